@@ -1,0 +1,187 @@
+"""The shape of the tables that cross walls, and the one check of each shape.
+
+An events table is a GeoDataFrame in EPSG:4326 with one row per event and exactly the
+columns of `EVENT_COLUMNS`. Every other module takes one and returns a new one; none
+changes its argument. A missing value is NA/NaT/None: it is never an empty string, a zero
+or a made-up default.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import geopandas as gpd
+import pandas as pd
+
+from geomap.errors import SchemaError
+from geomap.model import CRS, DatePrecision, GeoPrecision, Status
+
+DAYS = "datetime64[us]"
+"""The dtype of a column of days: midnight, no zone, wide enough for any written year."""
+
+EVENT_COLUMNS: dict[str, str] = {
+    "event_id": "str",  # "<dataset>:<the source's own id>", else a digest
+    "event_date": DAYS,  # first day; NaT when undated
+    "event_date_end": DAYS,  # last day, included; NaT while ongoing (open) or undated
+    "last_confirmed": DAYS,  # of an open event: the last day on which it was reported to go on
+    "date_precision": "str",  # DatePrecision; NA when undated
+    "event_type": "str",
+    "sub_event_type": "str",
+    "title": "str",
+    "notes": "str",
+    "actor1": "str",
+    "actor2": "str",
+    "fatalities": "Int64",
+    "fatalities_low": "Int64",
+    "fatalities_high": "Int64",
+    "place_id": "str",  # the main place in the gazetteer
+    "place_ids": "str",  # all of them, separated by ";"
+    "place_name": "str",  # as the source wrote it
+    "country": "str",  # as the source wrote it
+    "admin1": "str",  # as the source wrote it
+    "geo_precision": "str",  # GeoPrecision
+    "uncertainty_km": "float64",
+    "status": "str",  # Status
+    "source": "str",
+    "source_url": "str",
+    "article_id": "str",
+    "evidence": "str",  # JSON: [[start_char, end_char], ...] into the article's text
+    "dataset": "str",  # the layout or file family that the id is unique in
+    "batch_id": "str",
+    "row_number": "Int64",  # record of the file as a person counts: the header is row 1
+    "flags": "str",  # issue codes separated by ";": kept, but look at it
+    "source_timestamp": "Int64",  # the source's own time of last change, Unix seconds
+}
+
+PLACE_COLUMNS: tuple[str, ...] = (
+    "place_id",
+    "name",
+    "kind",
+    "feature_code",
+    "country_code",
+    "uncertainty_km",
+    "valid_from",
+    "valid_to",
+    "layer",
+    "source",
+    "licence",
+)
+"""Columns of a places table besides `geometry`: one row for each dated version of a place."""
+
+JOIN_COLUMNS: dict[str, str] = {
+    "event_id": "str",
+    "place_id": "str",
+    "relation": "str",  # in, on, near, at
+    "metres": "float64",  # distance between the geometries as given; 0 when they touch
+    "certain": "bool",  # False: the uncertainty of place or date allows it but does not force it
+}
+
+_ENUMS = {"date_precision": DatePrecision, "geo_precision": GeoPrecision, "status": Status}
+
+
+def events_table(records: Iterable[Mapping[str, Any]]) -> gpd.GeoDataFrame:
+    """Return an events table with one row for each record.
+
+    Parameters
+    ----------
+    records
+        Mappings from column names (of `EVENT_COLUMNS` or "geometry") to values; what a
+        record does not hold is missing in its row.
+
+    Returns
+    -------
+    events
+        Events table in EPSG:4326, in the order of the records.
+
+    Raises
+    ------
+    SchemaError
+        When a record has a column that an events table does not know, or the result
+        breaks a promise of `check_events`.
+    """
+    rows = list(records)
+    unknown = sorted({name for row in rows for name in row} - {*EVENT_COLUMNS, "geometry"})
+    if unknown:
+        message = f"An events table has no columns {unknown!r}."
+        raise SchemaError(message)
+    columns = {name: [row.get(name) for row in rows] for name in [*EVENT_COLUMNS, "geometry"]}
+    return check_events(cast_events(pd.DataFrame(columns)))
+
+
+def cast_events(frame: pd.DataFrame) -> gpd.GeoDataFrame:
+    """Return `frame` with the columns, order and dtypes of an events table.
+
+    Columns that are absent come out missing; columns that an events table does not know
+    are left out. Nothing else is checked here.
+    """
+    typed = {
+        name: _as(frame[name] if name in frame else pd.Series(None, frame.index, "object"), dtype)
+        for name, dtype in EVENT_COLUMNS.items()
+    }
+    geometry = frame["geometry"] if "geometry" in frame else pd.Series(None, frame.index, "object")
+    return gpd.GeoDataFrame(typed, geometry=gpd.GeoSeries(geometry, crs=CRS), index=frame.index)
+
+
+def _as(values: pd.Series, dtype: str) -> pd.Series:
+    if dtype == DAYS:
+        return pd.to_datetime(values).astype(DAYS)
+    if dtype == "float64":
+        return pd.to_numeric(values).astype(dtype)
+    return values.astype(dtype)
+
+
+def empty_events() -> gpd.GeoDataFrame:
+    """Return an events table without rows."""
+    return events_table([])
+
+
+def check_events(events: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    """Return `events` when it keeps every promise of an events table.
+
+    Raises
+    ------
+    SchemaError
+        Naming every fault at once: missing columns, other dtypes, another CRS, ids that
+        are missing or double, words outside the closed lists, ends before starts.
+    """
+    faults = [f"column {name!r} is missing" for name in EVENT_COLUMNS if name not in events]
+    if not isinstance(events, gpd.GeoDataFrame) or "geometry" not in events:
+        faults.append("it has no geometry")
+    elif events.crs != CRS:
+        faults.append(f"CRS is {events.crs}, not {CRS}; call .to_crs({CRS!r})")
+    if not faults:
+        faults = [*_dtype_faults(events), *_value_faults(events)]
+    if faults:
+        message = "Not an events table: " + "; ".join(faults) + "."
+        raise SchemaError(message)
+    return events
+
+
+def _dtype_faults(events: gpd.GeoDataFrame) -> list[str]:
+    return [
+        f"column {name!r} is {events[name].dtype}, not {dtype}"
+        for name, dtype in EVENT_COLUMNS.items()
+        if str(events[name].dtype) != dtype
+    ]
+
+
+def _value_faults(events: gpd.GeoDataFrame) -> list[str]:
+    faults = []
+    if events["event_id"].isna().any():
+        faults.append("'event_id' is missing in some rows")
+    double = events.loc[events["event_id"].duplicated(), "event_id"].unique()[:3]
+    if len(double):
+        faults.append(f"'event_id' is double, for example {list(double)!r}")
+    for name, words in _ENUMS.items():
+        odd = set(events[name].dropna().unique()) - {word.value for word in words}
+        if odd:
+            faults.append(f"{name!r} has the words {sorted(odd)!r}")
+    if (events["event_date_end"] < events["event_date"]).any():
+        faults.append("'event_date_end' lies before 'event_date' in some rows")
+    if (events["event_date"].isna() != events["date_precision"].isna()).any():
+        faults.append("'date_precision' must be missing exactly where 'event_date' is")
+    is_open = events["date_precision"] == DatePrecision.OPEN.value
+    if (events["event_date"].notna() & (events["event_date_end"].isna() != is_open)).any():
+        faults.append("'event_date_end' must be missing exactly where the event is open or undated")
+    return faults
