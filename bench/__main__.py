@@ -1,0 +1,59 @@
+"""Run the benchmark groups, print their tables and write them as JSON.
+
+A group is a module of this package with a function `run() -> Table`. `python -m bench` runs
+all of them, `python -m bench map ingest` the named ones. Results go to `bench/results/`.
+"""
+
+from __future__ import annotations
+
+import importlib
+import json
+import platform
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+
+from rich.console import Console
+from rich.table import Table as RichTable
+
+import geomap
+from bench.table import Table
+
+GROUPS = ("geoparse", "incidents", "ingest", "snapshot", "map", "start")
+RESULTS = Path(__file__).resolve().parent / "results"
+
+
+def show(name: str, table: Table) -> None:
+    """Print one group's table and write it beside its predecessors."""
+    shown = RichTable(title=f"{name}: {table.title}", title_justify="left")
+    for column in table.columns:
+        shown.add_column(column, justify="left" if column == table.columns[0] else "right")
+    for row in table.rows:
+        shown.add_row(*(f"{cell:.3g}" if isinstance(cell, float) else str(cell) for cell in row))
+    Console(width=120).print(shown)
+    RESULTS.mkdir(exist_ok=True)
+    document = {
+        "group": name,
+        "geomap": geomap.__version__,
+        "python": platform.python_version(),
+        "measured": datetime.now(UTC).isoformat(timespec="seconds"),
+        "title": table.title,
+        "columns": table.columns,
+        "rows": table.rows,
+    }
+    (RESULTS / f"{name}.json").write_text(json.dumps(document, indent=1), encoding="utf-8")
+
+
+def main(names: list[str]) -> int:
+    """Run the named groups, or all; return the exit code."""
+    unknown = sorted(set(names) - set(GROUPS))
+    if unknown:
+        print(f"No group {unknown[0]!r}: there are {', '.join(GROUPS)}.", file=sys.stderr)
+        return 2
+    for name in names or GROUPS:
+        show(name, importlib.import_module(f"bench.{name}").run())
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
