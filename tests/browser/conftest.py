@@ -1,0 +1,126 @@
+"""The real app in a real browser, with every network but this machine's own shut off."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, Route, sync_playwright
+
+FLAGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+
+
+@dataclass
+class Visit:
+    """A page of a browser, with what it tried to reach and what its scripts complained of."""
+
+    page: Page
+    strangers: list[str] = field(default_factory=list)
+    errors: list[str] = field(default_factory=list)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """Start the Chromium of this machine; fail, with what to do, where there is none."""
+    path = os.environ.get("GEOMAP_CHROMIUM") or shutil.which("chromium")
+    if not path:
+        pytest.fail("No Chromium: install the package chromium or set GEOMAP_CHROMIUM to one.")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=list(FLAGS))
+        yield browser
+        browser.close()
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+@pytest.fixture(scope="session")
+def app_url(tmp_path_factory: pytest.TempPathFactory, root: Path) -> Iterator[str]:
+    """Start the real app on a seeded workspace of its own and return its address."""
+    folder = tmp_path_factory.mktemp("app")
+    port = _free_port()
+    url = f"http://127.0.0.1:{port}"
+    entry = root / "src" / "geomap" / "dashboard" / "main.py"
+    settings = {"GEOMAP_WORKSPACE": str(folder / "workspace"), "PYTHONUNBUFFERED": "1"}
+    with (folder / "server.log").open("wb") as log:
+        server = subprocess.Popen(
+            [sys.executable, "-m", "streamlit", "run", str(entry), f"--server.port={port}"],
+            cwd=folder,
+            env={**os.environ, **settings},
+            stdout=log,
+            stderr=subprocess.STDOUT,
+        )
+        try:
+            _wait_until_healthy(url, server, folder / "server.log")
+            yield url
+        finally:
+            server.terminate()
+            server.wait(20)
+
+
+def _wait_until_healthy(url: str, server: subprocess.Popen[bytes], log: Path) -> None:
+    deadline = time.monotonic() + 60
+    while time.monotonic() < deadline and server.poll() is None:
+        try:
+            with urllib.request.urlopen(f"{url}/_stcore/health", timeout=2) as answer:  # noqa: S310 - our own address
+                if answer.status == 200:
+                    return
+        except OSError:
+            server_is_starting = 0.1
+            time.sleep(server_is_starting)
+    pytest.fail(f"The app did not start; its log ends: {log.read_text('utf-8')[-2000:]}")
+
+
+@pytest.fixture
+def visit(chromium: Browser) -> Iterator[Visit]:
+    """Open a fresh browser page that can reach this machine only."""
+    context = chromium.new_context(viewport={"width": 1280, "height": 900}, locale="en-GB")
+    seen = Visit(_guarded(context).new_page())
+    seen.page.on("pageerror", lambda error: seen.errors.append(str(error)))
+    seen.page.on("request", lambda request: _note_stranger(seen, request.url))
+    seen.page.on("websocket", lambda socket: _note_stranger(seen, socket.url))
+    yield seen
+    context.close()
+
+
+def _is_ours(url: str) -> bool:
+    return url.startswith(
+        ("http://127.0.0.1:", "ws://127.0.0.1:", "data:", "blob:http://127.0.0.1:", "about:")
+    )
+
+
+def _note_stranger(visit: Visit, url: str) -> None:
+    if not _is_ours(url):
+        visit.strangers.append(url)
+
+
+def _guarded(context: BrowserContext) -> BrowserContext:
+    def decide(route: Route) -> None:
+        if _is_ours(route.request.url):
+            route.continue_()
+        else:
+            route.abort()
+
+    context.route("**/*", decide)
+    return context
