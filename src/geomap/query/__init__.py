@@ -1,0 +1,31 @@
+"""Which events answer a question, and the seven counts that add up."""
+
+from geomap.query.criteria import DATE_WORDS, GEO_WORDS, STATUS_WORDS, BBox, EventQuery
+from geomap.query.verdicts import (
+    SEARCHED,
+    VISIBLE,
+    EventCounts,
+    Verdict,
+    classify_events,
+    count_events,
+    count_verdicts,
+    day_histogram,
+    filter_events,
+)
+
+__all__ = [
+    "DATE_WORDS",
+    "GEO_WORDS",
+    "SEARCHED",
+    "STATUS_WORDS",
+    "VISIBLE",
+    "BBox",
+    "EventCounts",
+    "EventQuery",
+    "Verdict",
+    "classify_events",
+    "count_events",
+    "count_verdicts",
+    "day_histogram",
+    "filter_events",
+]

@@ -1,0 +1,283 @@
+"""What becomes of each event under a query, and the seven counts that add up.
+
+Every event of a table gets exactly one verdict, the first that fits it of undated,
+unplaced, filtered, outside the dates, possible, shown. Nothing is dropped without being
+counted, so the six counts always add up to the total.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, fields, replace
+from datetime import date
+from enum import StrEnum
+
+import geopandas as gpd
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+import shapely
+
+from geomap.model import DatePrecision
+from geomap.query.criteria import DATE_WORDS, GEO_WORDS, BBox, EventQuery
+
+Mask = npt.NDArray[np.bool_]
+Days = npt.NDArray[np.int64]
+
+SEARCHED = (
+    "title",
+    "notes",
+    "actor1",
+    "actor2",
+    "place_name",
+    "event_type",
+    "sub_event_type",
+)
+"""Columns that a text search looks into."""
+
+_FIRST, _LAST = -(10**9), 10**9  # days so far off that a window without an end covers all
+
+
+class Verdict(StrEnum):
+    """What became of an event, in the order in which the verdicts are tried."""
+
+    UNDATED = "undated"
+    UNPLACED = "unplaced"
+    FILTERED = "filtered"
+    OUTSIDE_DATES = "outside_dates"
+    POSSIBLE = "possible"
+    SHOWN = "shown"
+
+
+VISIBLE = (Verdict.SHOWN, Verdict.POSSIBLE)
+
+
+@dataclass(frozen=True, slots=True)
+class EventCounts:
+    """The seven numbers; the last six add up to the first."""
+
+    total: int
+    shown: int
+    possible: int
+    outside_dates: int
+    filtered: int
+    unplaced: int
+    undated: int
+
+    def as_dict(self) -> dict[str, int]:
+        """Return the numbers by name, in the order in which they are read out."""
+        return {part.name: getattr(self, part.name) for part in fields(self)}
+
+    def sentence(self) -> str:
+        """Return the numbers as one line for a person."""
+        return (
+            f"{self.shown:,} shown + {self.possible:,} possible of {self.total:,} · "
+            f"{self.outside_dates:,} outside the dates · {self.filtered:,} filtered · "
+            f"{self.unplaced:,} unplaced · {self.undated:,} undated"
+        )
+
+
+def classify_events(
+    events: gpd.GeoDataFrame, query: EventQuery, *, joins: pd.DataFrame | None = None
+) -> pd.Series:
+    """Return the verdict on each event, as a categorical column on the events' index.
+
+    A precision of a day means every day of the span: the event is shown when it overlaps
+    the window. A week, month, year or range means some day of it: shown when the whole
+    span lies in the window, possible when it only overlaps. An open event is shown up to
+    the day on which it was last confirmed and possible from there on. An event that only
+    possibly lies at a place that is asked for is possible at best.
+
+    Parameters
+    ----------
+    events, query
+        Events table; criteria.
+    joins
+        Table of which event lies at which place; without it only the places that the
+        events name themselves count for `query.place_ids`.
+
+    Returns
+    -------
+    verdicts
+        Words of `Verdict`.
+    """
+    sure, maybe = _in_window(events, query.start, query.end)
+    at_place, surely_at = _at_places(events, query.place_ids, joins)
+    kept = _passes_filters(events, query) & at_place
+    conditions = [
+        events["event_date"].isna().to_numpy(),
+        _is_unplaced(events),
+        ~kept,
+        ~(sure | maybe),
+        ~(sure & surely_at),
+    ]
+    codes = np.select(conditions, range(len(conditions)), default=len(conditions))
+    words = pd.CategoricalDtype([verdict.value for verdict in Verdict])
+    return pd.Series(pd.Categorical.from_codes(codes, dtype=words), events.index, name="verdict")
+
+
+def count_events(
+    events: gpd.GeoDataFrame, query: EventQuery, *, joins: pd.DataFrame | None = None
+) -> EventCounts:
+    """Return the seven counts of `events` under `query`."""
+    return count_verdicts(classify_events(events, query, joins=joins))
+
+
+def count_verdicts(verdicts: pd.Series) -> EventCounts:
+    """Return the seven counts of verdicts that `classify_events` gave."""
+    by_word = verdicts.value_counts()
+    return EventCounts(
+        total=len(verdicts),
+        **{verdict.value: int(by_word.get(verdict.value, 0)) for verdict in Verdict},
+    )
+
+
+def filter_events(
+    events: gpd.GeoDataFrame,
+    query: EventQuery,
+    *,
+    joins: pd.DataFrame | None = None,
+    keep: Collection[str] = VISIBLE,
+) -> gpd.GeoDataFrame:
+    """Return the events whose verdict is one of `keep`, in the same row order."""
+    verdicts = classify_events(events, query, joins=joins)
+    return events[verdicts.isin([str(word) for word in keep])]
+
+
+def day_histogram(
+    events: gpd.GeoDataFrame, query: EventQuery, *, joins: pd.DataFrame | None = None
+) -> pd.DataFrame:
+    """Return how many events each single day would show, whatever dates `query` asks for.
+
+    Parameters
+    ----------
+    events, query, joins
+        As for `classify_events`; the query's own dates are left aside.
+
+    Returns
+    -------
+    histogram
+        One row for each day from the first to the last day of any event that passes,
+        columns `shown` and `possible`; empty when none passes.
+    """
+    verdicts = classify_events(events, replace(query, start=None, end=None), joins=joins)
+    kept = events[verdicts.isin([word.value for word in VISIBLE])]
+    if kept.empty:
+        return pd.DataFrame({"shown": [], "possible": []}, pd.DatetimeIndex([])).astype("int64")
+    start, end, is_open, is_vague = _spans(kept)
+    first, last = int(start.min()), int(end.max())
+    unsure = (verdicts[kept.index] == Verdict.POSSIBLE.value).to_numpy()
+    several_days = is_vague & (start != end)
+    possible = several_days | unsure
+    size = last - first + 1
+    tail = np.flatnonzero(is_open & (end < last))
+    return pd.DataFrame(
+        {
+            "shown": _cover(start[~possible] - first, end[~possible] - first, size),
+            "possible": _cover(start[possible] - first, end[possible] - first, size)
+            + _cover(end[tail] + 1 - first, np.full(len(tail), size - 1), size),
+        },
+        index=pd.DatetimeIndex(np.arange(first, last + 1).astype("datetime64[D]"), name="day"),
+    )
+
+
+def _cover(starts: Days, ends: Days, size: int) -> Days:
+    steps = np.bincount(starts, minlength=size + 1) - np.bincount(ends + 1, minlength=size + 1)
+    return np.cumsum(steps[:size])
+
+
+def _days(values: pd.Series) -> Days:
+    days: Days = values.to_numpy().astype("datetime64[D]").astype("int64")
+    return days
+
+
+def _spans(events: gpd.GeoDataFrame) -> tuple[Days, Days, Mask, Mask]:
+    """Return first and last certain day, and which events are open or known only vaguely."""
+    precision = events["date_precision"]
+    is_open = (precision == DatePrecision.OPEN.value).to_numpy(dtype=bool, na_value=False)
+    is_day = (precision == DatePrecision.DAY.value).to_numpy(dtype=bool, na_value=False)
+    start = _days(events["event_date"])
+    confirmed = np.maximum(_days(events["last_confirmed"]), start)  # NaT is below every day
+    end = np.where(is_open, confirmed, _days(events["event_date_end"]))
+    return start, end, is_open, ~is_day & ~is_open
+
+
+def _in_window(
+    events: gpd.GeoDataFrame, first: date | None, last: date | None
+) -> tuple[Mask, Mask]:
+    start, end, is_open, is_vague = _spans(events)
+    low = _FIRST if first is None else int(np.datetime64(first, "D").astype("int64"))
+    high = _LAST if last is None else int(np.datetime64(last, "D").astype("int64"))
+    overlaps = (start <= high) & (end >= low)
+    inside = (start >= low) & (end <= high)
+    sure = np.where(is_vague, inside, overlaps)
+    return sure, (is_vague & overlaps & ~inside) | (is_open & (end < low))
+
+
+def _is_unplaced(events: gpd.GeoDataFrame) -> Mask:
+    shapes = events.geometry.to_numpy()
+    missing: Mask = shapely.is_missing(shapes) | shapely.is_empty(shapes)
+    return missing
+
+
+def _passes_filters(events: gpd.GeoDataFrame, query: EventQuery) -> Mask:
+    kept = np.ones(len(events), dtype=bool)
+    for column, words in (
+        ("event_type", query.types),
+        ("source", query.sources),
+        ("status", query.statuses),
+        ("batch_id", query.batches),
+        ("geo_precision", query.precisions & GEO_WORDS),
+        ("date_precision", query.precisions & DATE_WORDS),
+    ):
+        if words:
+            kept &= events[column].isin(words).to_numpy()
+    for word in query.text.split():
+        kept &= _has_word(events, word)
+    if query.bbox is not None:
+        kept &= _in_box(events, query.bbox)
+    return kept
+
+
+def _has_word(events: gpd.GeoDataFrame, word: str) -> Mask:
+    found = np.zeros(len(events), dtype=bool)
+    for column in SEARCHED:
+        hits = events[column].str.contains(word, case=False, regex=False, na=False)
+        found |= hits.to_numpy(dtype=bool)
+    return found
+
+
+def _in_box(events: gpd.GeoDataFrame, bbox: BBox) -> Mask:
+    west, south, east, north = bbox
+    if west > east:
+        return _in_box(events, (west, south, 180.0, north)) | _in_box(
+            events, (-180.0, south, east, north)
+        )
+    shapes = events.geometry.to_numpy()
+    left, bottom, right, top = shapely.bounds(shapes).T
+    touches: Mask = (left <= east) & (right >= west) & (bottom <= north) & (top >= south)
+    # A point is its bounds; only what has an extent needs the slower exact test.
+    extended = np.flatnonzero(touches & ((left < right) | (bottom < top)))
+    touches[extended] = shapely.intersects(shapes[extended], shapely.box(*bbox))
+    return touches
+
+
+def _at_places(
+    events: gpd.GeoDataFrame, place_ids: frozenset[str], joins: pd.DataFrame | None
+) -> tuple[Mask, Mask]:
+    """Return which events may lie at one of the places, and which surely do."""
+    if not place_ids:
+        everywhere = np.ones(len(events), dtype=bool)
+        return everywhere, everywhere
+    lists = events["place_ids"]
+    named = events["place_id"].isin(place_ids) | lists.isin(_holding(lists.dropna(), place_ids))
+    named = named.to_numpy()
+    if joins is None:
+        return named, named
+    asked = joins[joins["place_id"].isin(place_ids)]
+    sure = named | events["event_id"].isin(asked.loc[asked["certain"], "event_id"]).to_numpy()
+    return sure | events["event_id"].isin(asked["event_id"]).to_numpy(), sure
+
+
+def _holding(lists: Iterable[str], place_ids: frozenset[str]) -> set[str]:
+    return {text for text in set(lists) if not place_ids.isdisjoint(text.split(";"))}
