@@ -111,13 +111,16 @@ class DateMention:
     """Words of a text that name days, and the days they name.
 
     A list such as "December 3 and 7, 2022" gives one mention for each day, each with the
-    offsets of the whole list.
+    offsets of the whole list. `role` is what the words around say the date is for: "since",
+    "until", "by", "from", "before", "after", "from_to" (a duration), "between" (some day or
+    days in between), "dateline", "header", "anaphoric" (counted from another date), else "".
     """
 
     start_char: int
     end_char: int
     text: str
     span: DateSpan
+    role: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,131 @@
+"""What the words around a date tell of it: the day of writing, the tense, the last date named.
+
+Missing parts are taken from the nearest thing that states them: the same sentence, then the
+day of writing. Where nothing states them the answer is None, never a guess.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from geomap.dates import lexicon
+from geomap.dates.tokens import Token, valid_day
+from geomap.model import DateSpan
+
+_SOON = timedelta(days=31)
+
+
+@dataclass(slots=True)
+class Context:
+    """The state of reading a text from left to right.
+
+    `written` is the day from which "yesterday" counts: the dateline's where there is one.
+    `last` is the span mentioned last; `year` the year that the current sentence states.
+    """
+
+    tokens: Sequence[Token]
+    written: date | None
+    last: DateSpan | None = None
+    sentence: int = -1
+    year: int | None = None
+    year_day: date | None = None
+
+    def enter(self, token: Token) -> None:
+        """Forget what the sentence before stated when `token` opens another."""
+        if token.sentence != self.sentence:
+            self.sentence, self.year, self.year_day = token.sentence, None, None
+
+    def tense(self, first: int, last: int) -> int:
+        """Return 1 where the words nearest to tokens `first:last` speak of the future, -1 past."""
+        for position in range(first - 1, max(-1, first - 40), -1):
+            if self.tokens[position].sentence != self.tokens[first].sentence:
+                break
+            cue = self._cue(position)
+            if cue:
+                return cue
+        for position in range(last, min(len(self.tokens), last + 25)):
+            if self.tokens[position].sentence != self.tokens[first].sentence:
+                break
+            cue = self._cue(position)
+            if cue:
+                return cue
+        return 0
+
+    def _cue(self, position: int) -> int:
+        token = self.tokens[position]
+        if token.kind not in {"WORD", "to"}:
+            return 1 if token.kind == "next" else 0
+        word = token.text.lower()
+        before = self.tokens[position - 1].text.lower() if position else ""
+        if word == "to":
+            return 1 if before in lexicon.AIMS or self._is_headline_aim(position) else 0
+        if word in lexicon.FUTURE_WORDS:
+            return 0 if before in {"was", "were", "been", "had", "the"} else 1
+        verb = word in lexicon.PAST_WORDS or (word.endswith("ed") and len(word) > 4)
+        return -1 if verb and before not in lexicon.DETERMINED else 0
+
+    def _is_headline_aim(self, position: int) -> bool:
+        """Return whether this is the "to" of "Minister to visit Rome on Friday"."""
+        if position == 0 or position + 1 >= len(self.tokens):
+            return False
+        before, after = self.tokens[position - 1], self.tokens[position + 1]
+        verb = after.kind == "WORD" and after.text.islower()
+        opens = position < 2 or self.tokens[position - 2].sentence != before.sentence
+        return before.text[0].isupper() and verb and opens
+
+    def full_day(self, month: int, day: int, weekday: int | None, tense: int) -> date | None:
+        """Return the day that a day and month without a year mean."""
+        if self.year is not None:
+            return valid_day(self.year, month, day)
+        pivot = self.written or self.year_day
+        if pivot is None:
+            return None
+        near = self._nearest(month, day, weekday, pivot, tense)
+        if self.year_day and self.written and near and abs(near - self.written) > _SOON:
+            return self._closest(month, day, self.year_day)
+        return near
+
+    def _nearest(
+        self, month: int, day: int, weekday: int | None, pivot: date, tense: int
+    ) -> date | None:
+        years = range(pivot.year - 8, pivot.year + 9)
+        days = [found for year in years if (found := valid_day(year, month, day))]
+        if weekday is not None:
+            close = [found for found in days if abs(found.year - pivot.year) <= 1]
+            fitting = [found for found in close if found.weekday() == weekday]
+            if len(fitting) == 1:
+                return fitting[0]
+        past = [found for found in days if found <= pivot + timedelta(days=1)]
+        coming = [found for found in days if found >= pivot]
+        if tense > 0:
+            return min(coming, default=None)
+        if tense == 0 and coming and min(coming) - pivot <= _SOON:
+            behind = pivot - max(past) if past else None
+            return min(coming) if behind is None or behind > _SOON else max(past)
+        return max(past, default=None)
+
+    def _closest(self, month: int, day: int, pivot: date) -> date | None:
+        years = range(pivot.year - 1, pivot.year + 2)
+        days = [found for year in years if (found := valid_day(year, month, day))]
+        return min(days, key=lambda found: abs(found - pivot), default=None)
+
+    def month_year(self, month: int, tense: int) -> int | None:
+        """Return the year of a month that is named without one."""
+        if self.year is not None:
+            return self.year
+        if self.written is None:
+            return self.year_day.year if self.year_day else None
+        if tense > 0:
+            return self.written.year + (month < self.written.month)
+        return self.written.year - (month > self.written.month)
+
+    def weekday(self, weekday: int, tense: int) -> date | None:
+        """Return the latest such weekday up to the day of writing, or the coming one."""
+        if self.written is None:
+            return None
+        back = (self.written.weekday() - weekday) % 7
+        if tense > 0:
+            return self.written + timedelta(days=(-back) % 7)
+        return self.written - timedelta(days=back)

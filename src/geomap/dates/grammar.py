@@ -1,0 +1,128 @@
+"""The house styles in which English news writes dates, as patterns over kinds of tokens.
+
+A pattern is a regular expression whose words are the kinds of `tokens` ("MONTH DAY comma?
+YEAR"). Its group, if it has one, is what the mention covers; the rest is context that must be
+there. Of patterns that overlap the longest wins.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from geomap.dates.tokens import KIND
+
+_M = "(?:MONTH|LMONTH)"
+_D = "(?:DAY|ORD)"
+_W = "(?:WEEKDAY|WDAY)"
+_YR = "(?:(?:comma|of|in)?YEAR|comma?of?(?:this|last|next)year)"
+_OF = "(?:dot|dash|the?of the?)?"
+_DM = f"{_D}{_OF}{_M}(?:dash YEAR|{_YR})?"
+_MD = f"{_M}the?{_D}{_YR}?"
+_YMD = "YEAR(?:dash WORD)?(?:WORD dot?){0,2}LMONTH DAY"
+_FULL = f"(?:(?:{_W} comma?(?:on|the)*)?(?:{_DM}|{_MD}|ISO|NUMERIC)|{_YMD})"
+_PART = "(?:the?PART dash?(?:in|of)?the?)"
+_MONTH_YEAR = f"{_PART}?{_M}{_YR}"
+_MONTH = f"(?:{_PART}?MONTH{_YR}?|{_M}{_YR})"
+_POINT = f"(?:{_FULL}|{_MONTH}|(?:last|next|this)?WEEKDAY|{_PART}?YEAR|{_D}(?:comma?YEAR)?)"
+_SURE = f"(?:{_FULL}|{_MONTH_YEAR})"
+_TO = "(?:dash|to|until)"
+_N = "(?:a|DAY|NUMBER|a?COUNT of?)"
+_DAYS = "(?:day|week|month|year)"
+_DEICTIC = "(?:this|last|next|past)"
+_ANAPHORIC = "(?:previous|next|after|same|that)"
+
+_SOURCES: dict[str, str] = {
+    # whole dates, and their lists and ranges
+    "point": f"{_FULL}|{_MONTH_YEAR}|{_PART}YEAR|{_PART}{_M}",
+    "list_dm": f"{_D}(?:comma {_D})*comma?and the?{_D}{_OF}{_M}{_YR}?",
+    "list_md": f"{_M}the?{_D}(?:comma {_D})*comma?and(?:on)?the?{_D}{_YR}?",
+    "list_months": f"MONTH(?:comma MONTH)*comma?and MONTH{_YR}|"
+    "(?:in|during|since)(MONTH(?:comma MONTH)*comma?and MONTH)",
+    "list_years": "(?:in|of|during)(YEAR(?:comma YEAR)*comma?and YEAR)",
+    "range": f"{_D}(?:{_TO}){_D}{_OF}{_M}{_YR}?|{_M}the?{_D}{_TO}{_D}{_YR}?|"
+    f"{_SURE}{_TO}{_SURE}|(?:from|in|during|of|the|open)(YEAR dash YEAR)",
+    "from_to": f"from the?({_POINT}{_TO}the?{_POINT})",
+    "between": f"between the?({_POINT}(?:and|dash)the?{_POINT})",
+    "either": f"{_D} slash {_D}{_OF}{_M}{_YR}?|{_M}{_D} slash {_D}{_YR}?",
+    "nights": f"night(?:of|from)the?({_D}(?:dash|to|and|slash)the?{_D}{_OF}{_M}{_YR}?|"
+    f"{_M}{_D}(?:dash|to|and|slash){_D}{_YR}?)",
+    "ongoing": f"from?the?({_POINT}{_TO}the?now)",
+    # months, years, weekdays: only where the words around them show that they are dates
+    "month": f"(?:in|since|until|by|from|during|before|after|to)(MONTH)|month of({_M})",
+    "last_month_name": "((?:last|this|next)MONTH)",
+    "year": "(?:in|since|until|by|from|during|of|before|after|the|to)(YEAR)",
+    "decade": "DECADE",
+    "weekday": "WEEKDAY",
+    "last_weekday": "(?:last|this|next|past)WEEKDAY",
+    "weekday_of_week": "WEEKDAY comma?of?(?:this|last|next|past)week|"
+    "(?:this|last|next|past)week comma?(?:on)?WEEKDAY",
+    "anaphoric_weekday": "the(?:previous|same|next|after)WEEKDAY|(?:previous|after)WEEKDAY",
+    "ordinal": "on the(ORD)",
+    # words that count from the day of writing
+    "today": "TODAY|the?day(?:before|after)TODAY|this morning",
+    "overnight": "overnight|last night",
+    "ago": f"{_N}{_DAYS}ago",
+    "period": f"(?:earlier|later|PART|the PART of)?{_DEICTIC}(?:week|month|year)|"
+    f"the PART of the(?:week|month|year)",
+    "past": f"(?:in|over|during|for)(the(?:past|last|previous){_N}?(?:hour|day|week|month|year))",
+    # words that count from the day mentioned last
+    "anaphoric": f"the(?:{_ANAPHORIC})(?:day|week|month|year)|that day|the day(?:before|after)",
+    "apart": f"{_N}{_DAYS}(?:earlier|later|before|after)",
+    # parts of months, years and quarters
+    "nth": f"the?(?:NTH|last)(?:week|half|quarter)of the?(?:{_M}{_YR}?|YEAR|"
+    "(?:this|last|next)(?:month|year)|year|month)",
+    "quarter": "QUARTER(?:of)?YEAR",
+    "week_of": f"week(?:of|from|ending|WORD)?(?:on)?(?:{_FULL})",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """Tokens `first` to `last` (excluded) that a pattern reads as a date, in `context`."""
+
+    name: str
+    first: int
+    last: int
+    context: tuple[int, int]
+
+
+def _spaced(source: str) -> str:
+    """Keep words apart that blanks kept apart, then drop the blanks."""
+    return re.sub(r"(?<=[A-Za-z]) +(?=[A-Za-z])", "\0", source).replace(" ", "")
+
+
+def _pattern(source: str) -> re.Pattern[str]:
+    words = re.sub(r"[A-Za-z]+", lambda word: KIND[word[0]], _spaced(source))
+    return re.compile(words.replace("\0", ""))
+
+
+_PATTERNS = {name: _pattern(source) for name, source in _SOURCES.items()}
+
+
+def find_matches(kinds: str, is_wrong: Callable[[Match], bool]) -> list[Match]:
+    """Return the matches in the order of the text, none over another: the longest win.
+
+    Those that `is_wrong` finds wrong by the words around them do not compete.
+    """
+    every = [
+        Match(name, *_core(match), match.span())
+        for name, pattern in _PATTERNS.items()
+        for match in pattern.finditer(kinds)
+    ]
+    found = [match for match in every if not is_wrong(match)]
+    found.sort(key=lambda match: (match.context[0] - match.context[1], match.first))
+    taken = bytearray(len(kinds))
+    kept = []
+    for match in found:
+        if not any(taken[match.first : match.last]):
+            kept.append(match)
+            taken[match.first : match.last] = b"\1" * (match.last - match.first)
+    kept.sort(key=lambda match: match.first)
+    return kept
+
+
+def _core(match: re.Match[str]) -> tuple[int, int]:
+    group = match.lastindex or 0
+    return match.span(group)

@@ -1,0 +1,229 @@
+"""Words that count days from the day of writing, or from the day mentioned last.
+
+"Yesterday" and "last week" count from the day of writing; "the following day" and "a week
+earlier" from the last date in the text. Without that day they mean nothing here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date, timedelta
+
+from geomap.dates.context import Context
+from geomap.dates.lexicon import PARTS
+from geomap.dates.spans import (
+    day_span,
+    month_span,
+    range_span,
+    shift_month,
+    week_span,
+    year_span,
+)
+from geomap.dates.tokens import Token, valid_day
+from geomap.model import DatePrecision, DateSpan
+
+_SHIFTS = {"last": -1, "past": -1, "previous": -1, "this": 0, "same": 0, "that": 0, "next": 1,
+           "after": 1}  # fmt: skip
+_UNITS = {"hour", "day", "week", "month", "year"}
+
+
+def weekday_span(weekday: int, shift: int | None, ctx: Context, tense: int) -> DateSpan | None:
+    """Return "Tuesday", "last Tuesday" (before the day of writing) or "next Tuesday" (after)."""
+    if ctx.written is None:
+        return None
+    if shift == -1:
+        back = (ctx.written.weekday() - weekday) % 7 or 7
+        return day_span(ctx.written - timedelta(days=back))
+    if shift == 1:
+        return day_span(ctx.written + timedelta(days=(weekday - ctx.written.weekday()) % 7 or 7))
+    if shift == 0 and tense == 0:
+        return day_span(week_span(ctx.written).start + timedelta(days=weekday))
+    day = ctx.weekday(weekday, tense)
+    return day_span(day) if day else None
+
+
+def period_span(
+    unit: str, shift: int, ctx: Context, *, third: str | None = None, base: date | None = None
+) -> DateSpan | None:
+    """Return the week, month or year that lies `shift` of them from the day of writing."""
+    day = base or ctx.written
+    if day is None:
+        return None
+    if unit == "week":
+        return week_span(day + timedelta(days=7 * shift))
+    if unit == "month":
+        return month_span(*shift_month(day, shift), third)
+    return year_span(day.year + shift, third)
+
+
+def _weekday_of_week(tokens: Sequence[Token], ctx: Context, _tense: int) -> DateSpan | None:
+    week = period_span("week", _shift(tokens), ctx)
+    weekday = next(token.value for token in tokens if token.kind == "WEEKDAY")
+    if week is None or not isinstance(weekday, int):
+        return None
+    return day_span(week.start + timedelta(days=weekday))
+
+
+def _anaphoric_weekday(tokens: Sequence[Token], ctx: Context, _tense: int) -> DateSpan | None:
+    weekday, shift, base = tokens[-1].value, _shift(tokens), _last_day(ctx)
+    if base is None or not isinstance(weekday, int):
+        return None
+    if shift == 0:
+        return day_span(base) if base.weekday() == weekday else None
+    steps = (weekday - base.weekday()) % 7 or 7
+    return day_span(base + timedelta(days=steps if shift > 0 else steps - 7 or -7))
+
+
+def _ordinal(tokens: Sequence[Token], ctx: Context, _tense: int) -> DateSpan | None:
+    """Return the day of that number in the month mentioned last."""
+    number = tokens[0].value
+    base = ctx.last.start if ctx.last and ctx.last.precision is not DatePrecision.YEAR else None
+    if base is None or not isinstance(number, int):
+        return None
+    day = valid_day(base.year, base.month, number)
+    return day_span(day) if day else None
+
+
+def _today(tokens: Sequence[Token], ctx: Context, _tense: int) -> DateSpan | None:
+    if ctx.written is None:
+        return None
+    shift = tokens[-1].value
+    shift = shift if isinstance(shift, int) else 0
+    if len(tokens) > 1 and tokens[-1].kind == "TODAY":
+        shift += 1 if tokens[-2].kind == "after" else -1
+    return day_span(ctx.written + timedelta(days=shift))
+
+
+def _overnight(_tokens: Sequence[Token], ctx: Context, _tense: int) -> DateSpan | None:
+    """Return the day of writing and the day before: the night lies on both."""
+    return range_span(ctx.written - timedelta(days=1), ctx.written) if ctx.written else None
+
+
+def _ago(tokens: Sequence[Token], ctx: Context, _tense: int) -> DateSpan | None:
+    return _away(tokens, ctx.written, -1, loose=True)
+
+
+def _apart(tokens: Sequence[Token], ctx: Context, _tense: int) -> DateSpan | None:
+    sign = -1 if tokens[-1].kind in {"earlier", "before"} else 1
+    return _away(tokens, _last_day(ctx), sign, loose=False)
+
+
+def _away(tokens: Sequence[Token], base: date | None, sign: int, *, loose: bool) -> DateSpan | None:
+    """Return the span that lies a number of days, weeks, months or years from `base`.
+
+    A week told from the day of writing ("two weeks ago") is known to the week; told from
+    another date ("a week earlier") it is the same weekday.
+    """
+    if base is None:
+        return None
+    count, unit = _count(tokens), _unit(tokens)
+    if count is None:
+        if unit != "day":
+            return None
+        return range_span(base + timedelta(days=2 * sign), base + timedelta(days=7 * sign))
+    if unit == "day":
+        return day_span(base + timedelta(days=sign * count))
+    if unit == "week":
+        day = base + timedelta(days=7 * sign * count)
+        if not loose:
+            return day_span(day)
+        return DateSpan(day - timedelta(days=3), day + timedelta(days=3), DatePrecision.WEEK)
+    if unit == "month":
+        return month_span(*shift_month(base, sign * count))
+    return year_span(base.year + sign * count)
+
+
+def _period(tokens: Sequence[Token], ctx: Context, _tense: int) -> DateSpan | None:
+    """Return "last week", "this month", "early next year", "earlier this month"."""
+    unit, shift = _unit(tokens), _shift(tokens)
+    third = next((PARTS[t.text.lower()] for t in tokens if t.kind == "PART"), None)
+    span = period_span(unit, shift, ctx, third=third)
+    if span is None or span.end is None or ctx.written is None:
+        return span
+    if any(token.kind == "earlier" for token in tokens) and span.start <= ctx.written:
+        return range_span(span.start, min(span.end, ctx.written))
+    if any(token.kind == "later" for token in tokens) and span.end >= ctx.written:
+        return range_span(max(span.start, ctx.written), span.end)
+    return span
+
+
+def _past(tokens: Sequence[Token], ctx: Context, _tense: int) -> DateSpan | None:
+    """Return the days of "the past week", "the last 48 hours", up to the day of writing."""
+    if ctx.written is None:
+        return None
+    unit = _unit(tokens)
+    counted = any(token.kind in {"DAY", "NUMBER", "COUNT"} for token in tokens)
+    count = _count(tokens) if counted else 1
+    if count is None:
+        return None
+    if unit == "hour":
+        start = ctx.written - timedelta(days=-(-count // 24))
+    elif unit in {"day", "week"}:
+        start = ctx.written - timedelta(days=count * (7 if unit == "week" else 1))
+    else:
+        year, month = shift_month(ctx.written, -count * (12 if unit == "year" else 1))
+        start = min(date(year, month, 1) + timedelta(days=ctx.written.day - 1), ctx.written)
+    return range_span(start, ctx.written)
+
+
+def _anaphoric(tokens: Sequence[Token], ctx: Context, _tense: int) -> DateSpan | None:
+    """Return "the following day", "the day before", "the same month": from the last date."""
+    unit = _unit(tokens)
+    shift = -1 if any(token.kind == "before" for token in tokens) else _shift(tokens)
+    if unit == "day":
+        base = _last_day(ctx)
+        return day_span(base + timedelta(days=shift)) if base else None
+    base = ctx.last.start if ctx.last else None
+    return period_span(unit, shift, ctx, base=base) if base else None
+
+
+def _month_name(tokens: Sequence[Token], ctx: Context, tense: int) -> DateSpan | None:
+    """Return "last March": the latest one that is over; "next March": the first to come."""
+    month = tokens[-1].value
+    if ctx.written is None or not isinstance(month, int):
+        return None
+    shift, year = _shift(tokens), ctx.written.year
+    if shift < 0:
+        year -= month >= ctx.written.month
+    elif shift > 0:
+        year += month <= ctx.written.month
+    elif tense < 0 and month > ctx.written.month:
+        year -= 1
+    return month_span(year, month)
+
+
+def _shift(tokens: Sequence[Token]) -> int:
+    return next((_SHIFTS[token.kind] for token in tokens if token.kind in _SHIFTS), 0)
+
+
+def _unit(tokens: Sequence[Token]) -> str:
+    return next(token.kind for token in reversed(tokens) if token.kind in _UNITS)
+
+
+def _count(tokens: Sequence[Token]) -> int | None:
+    for token in tokens:
+        if token.kind in {"DAY", "NUMBER", "COUNT"}:
+            return token.value if isinstance(token.value, int) else None
+    return 1
+
+
+def _last_day(ctx: Context) -> date | None:
+    """Return the day mentioned last, where it is known to the day."""
+    if ctx.last is None or ctx.last.precision not in {DatePrecision.DAY, DatePrecision.OPEN}:
+        return None
+    return ctx.last.start
+
+
+READERS: dict[str, Callable[[Sequence[Token], Context, int], DateSpan | None]] = {
+    "weekday_of_week": _weekday_of_week,
+    "anaphoric_weekday": _anaphoric_weekday,
+    "ordinal": _ordinal,
+    "today": _today,
+    "overnight": _overnight,
+    "ago": _ago,
+    "apart": _apart,
+    "period": _period,
+    "past": _past,
+    "anaphoric": _anaphoric,
+    "last_month_name": _month_name,
+}

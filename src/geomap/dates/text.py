@@ -1,0 +1,252 @@
+"""Date mentions of a text, in order, each with its offsets and the days it names.
+
+Promises: `text[start_char:end_char]` is the mention's text; a list of days gives as many
+mentions as days; what counts from a day that is not known gives nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date, timedelta
+from itertools import zip_longest
+
+from geomap.dates.context import Context
+from geomap.dates.grammar import Match, find_matches
+from geomap.dates.header import head_lines
+from geomap.dates.lexicon import (
+    FUNCTION_WORDS,
+    NO_DAY_AFTER_WEEKDAY,
+    NO_DAY_BEFORE_WEEKDAY,
+    words,
+)
+from geomap.dates.resolve import read_match
+from geomap.dates.spans import open_span
+from geomap.dates.tokens import NumericDate, Token, kinds_of, read_tokens
+from geomap.model import DateMention, DatePrecision, DateSpan
+
+_DATED = frozenset(words("ISO NUMERIC YEAR MONTH LMONTH WEEKDAY"))
+_COUNTING = frozenset(words("list_dm list_md range either nights"))
+_ANAPHORIC = frozenset(words("anaphoric anaphoric_weekday apart ordinal"))
+_BETWEEN = frozenset(words("between either nights"))
+_ROLE_WORDS = {"since", "until", "by", "from", "before", "after"}
+_SKIPPED_BEFORE_ROLE = {"the", "on", "PART", "of", "in"}
+_DATELINE = re.compile(r"[^\W\d_][\w .,'’()/-]{1,60}?[,(–—-]\s*\(?")
+_DATELINE_REACH = 1500
+_DATELINE_LAG = timedelta(days=7)
+
+Head = tuple[tuple[int, int], ...]
+
+
+def find_dates(text: str, *, published: date | None = None) -> tuple[DateMention, ...]:
+    """Return the mentions of days in `text`, ordered by where they start.
+
+    A day without a year is the latest one up to the publication date, or the coming one
+    where the words around it speak of the future. Ambiguous digits (3/4/2022) are read only
+    where other digits of the text, or the publication date, show which part is the day.
+
+    Parameters
+    ----------
+    text, published
+        Text as read; day it was published. Without it words that count from that day
+        ("on Tuesday", "yesterday", "5 May") give nothing.
+
+    Returns
+    -------
+    mentions
+        One for each day or span; those of a list share their offsets.
+    """
+    tokens = read_tokens(text)
+    _settle_numeric(tokens, published)
+    matches = find_matches(kinds_of(tokens), lambda match: _is_wrong(match, tokens))
+    ctx = Context(tokens, published)
+    head = head_lines(text)
+    found: list[DateMention] = []
+    for match, following in zip_longest(matches, matches[1:]):
+        found.extend(_mentions(match, following, text, ctx, head))
+    return tuple(found)
+
+
+def _mentions(
+    match: Match, following: Match | None, text: str, ctx: Context, head: Head
+) -> list[DateMention]:
+    tokens = ctx.tokens[match.first : match.last]
+    ctx.enter(tokens[0])
+    tense = ctx.tense(match.first, match.last)
+    role = _role(match, ctx.tokens)
+    spans = _spans(match, following, ctx, tense=1 if role == "by" else tense)
+    if role == "since":
+        spans = [open_span(span.start) for span in spans]
+    start, end = tokens[0].start, tokens[-1].end
+    if any(first <= start and end <= last for first, last in head):
+        role = "header"
+    elif not role and _is_dateline(text, start, end, tokens):
+        role = "dateline"
+    _remember(ctx, tokens, spans, role)
+    return [DateMention(start, end, text[start:end], span, role) for span in spans]
+
+
+def _spans(match: Match, following: Match | None, ctx: Context, *, tense: int) -> list[DateSpan]:
+    """Return the spans of a match, with the year of a date that it is joined to."""
+    tokens = ctx.tokens[match.first : match.last]
+    own, day = ctx.year, ctx.year_day
+    stated = any(token.kind in {"YEAR", "ISO", "NUMERIC"} for token in tokens)
+    if not stated and following and _is_joined(match, following, ctx.tokens):
+        ctx.year = _year_of(following, ctx.tokens)
+        spans = read_match(match.name, tokens, ctx, tense)
+        ctx.year, ctx.year_day = own, day
+        return spans
+    return read_match(match.name, tokens, ctx, tense)
+
+
+def _is_joined(match: Match, following: Match, tokens: Sequence[Token]) -> bool:
+    """Return whether only a comma, "and" or "on the" stands before a date with a year."""
+    between = {token.kind for token in tokens[match.last : following.first]}
+    both = match.name in {"point", *_COUNTING} and following.name in {"point", *_COUNTING}
+    joins = bool(between & {"and", "comma", "to", "dash"})
+    return both and joins and between <= {"and", "comma", "on", "the", "to", "dash"}
+
+
+def _year_of(match: Match, tokens: Sequence[Token]) -> int | None:
+    years = [token.value for token in tokens[match.first : match.last] if token.kind == "YEAR"]
+    return years[-1] if years and isinstance(years[-1], int) else None
+
+
+def _remember(ctx: Context, tokens: Sequence[Token], spans: Sequence[DateSpan], role: str) -> None:
+    """Keep what later words of the text may count from."""
+    if not spans:
+        return
+    span = spans[-1]
+    dateline = role == "dateline" and span.precision is DatePrecision.DAY
+    if dateline and ctx.written and timedelta(0) <= ctx.written - span.start <= _DATELINE_LAG:
+        ctx.written = span.start
+    if role == "header":
+        return
+    ctx.last = span
+    if span.precision is DatePrecision.YEAR and tokens[-1].kind == "YEAR":
+        ctx.year = span.start.year
+    elif any(token.kind in {"YEAR", "ISO", "NUMERIC"} for token in tokens):
+        ctx.year_day = span.start
+
+
+def _role(match: Match, tokens: Sequence[Token]) -> str:
+    if match.name in _ANAPHORIC:
+        return "anaphoric"
+    if match.name in _BETWEEN:
+        return "between"
+    if match.name in {"from_to", "range"}:
+        return "from_to"
+    if match.name == "ongoing":
+        return "since"
+    position = match.first - 1
+    while position >= 0 and tokens[position].kind in _SKIPPED_BEFORE_ROLE:
+        position -= 1
+    word = tokens[position].kind if position >= 0 else ""
+    if word == "from" and _kind_at(tokens, match.last) in {"onwards", "on"}:
+        return "since"
+    return word if word in _ROLE_WORDS else ""
+
+
+def _kind_at(tokens: Sequence[Token], position: int) -> str:
+    return tokens[position].kind if 0 <= position < len(tokens) else ""
+
+
+def _is_wrong(match: Match, tokens: Sequence[Token]) -> bool:
+    """Return whether the words around a match show that it is something else."""
+    inside = tokens[match.first : match.last]
+    kinds = {token.kind for token in inside}
+    after = tokens[match.last] if match.last < len(tokens) else None
+    before = tokens[match.first - 1] if match.first else None
+    if any(token.kind == "BREAK" for token in inside):
+        return True
+    if match.name in {"range", "from_to", "between", "ongoing"} and not kinds & _DATED:
+        return True
+    if match.name in _COUNTING and "YEAR" not in kinds and inside[-1].kind in {"DAY", "ORD"}:
+        return _is_noun(after)
+    if match.name == "point" and _is_month_then_count(inside, before):
+        return True
+    if match.name in {"weekday", "last_weekday"}:
+        return _is_name_with_weekday(before, after)
+    if match.name in {"year", "list_years"}:
+        return after is not None and after.kind == "OTHER" and after.text == "%"
+    if match.name == "month":
+        return after is not None and after.kind == "quote"
+    if match.name == "ordinal":
+        return _is_noun(after)
+    if match.name == "apart" and inside[-1].kind in {"before", "after"}:
+        return _is_told(after)
+    if match.name == "anaphoric" and inside[-1].kind in {"before", "after"}:
+        return _is_told(after)
+    return False
+
+
+def _is_noun(token: Token | None) -> bool:
+    """Return whether a word follows that makes the number before it a count."""
+    return token is not None and token.kind == "WORD" and token.text.lower() not in FUNCTION_WORDS
+
+
+def _is_told(token: Token | None) -> bool:
+    """Return whether "two days before" is told of something named right after it."""
+    return token is not None and token.kind not in {"comma", "dot", "BREAK", "and", "close"}
+
+
+def _is_month_then_count(inside: Sequence[Token], before: Token | None) -> bool:
+    """Return whether this is "in March 10 people died"."""
+    shape = [token.kind for token in inside] == ["MONTH", "DAY"]
+    return shape and before is not None and before.kind == "in"
+
+
+def _is_name_with_weekday(before: Token | None, after: Token | None) -> bool:
+    if before and before.text.lower() in NO_DAY_BEFORE_WEEKDAY:
+        return True
+    return after is not None and after.text.lower() in NO_DAY_AFTER_WEEKDAY
+
+
+def _is_dateline(text: str, start: int, end: int, tokens: Sequence[Token]) -> bool:
+    """Return whether a line opens with a place and this date ("ROME, Italy, May 5 (AP) -")."""
+    if start > _DATELINE_REACH or not any(token.kind in {"DAY", "ORD"} for token in tokens):
+        return False
+    line = text.rfind("\n", 0, start) + 1
+    opening = text[line:start].lstrip()
+    words = re.findall(r"[^\W\d_]+", opening)
+    if not words or not _DATELINE.fullmatch(opening):
+        return False
+    named = all(word[0].isupper() and word.lower() not in FUNCTION_WORDS for word in words)
+    return named and text[end : end + 3].lstrip()[:1] in {
+        ".",
+        ",",
+        "—",
+        "–",
+        "-",
+        "/",
+        "(",
+        ":",
+        ")",
+    }
+
+
+def _settle_numeric(tokens: Sequence[Token], published: date | None) -> None:
+    """Choose between day first and month first where the text itself shows which it uses."""
+    numeric = [token for token in tokens if token.kind == "NUMERIC"]
+    orders = {order for token in numeric if (order := _order(token))}
+    for token in numeric:
+        value = token.value
+        if not isinstance(value, NumericDate) or len(value.readings) < 2:
+            continue
+        day_first, month_first = value.readings
+        if len(orders) == 1:
+            chosen = day_first if orders == {"dmy"} else month_first
+        elif published in value.readings:
+            chosen = day_first if day_first == published else month_first
+        else:
+            token.kind = "OTHER"
+            continue
+        token.value = NumericDate((chosen,))
+
+
+def _order(token: Token) -> str | None:
+    """Return the order that digits with a part above 12 prove."""
+    first, second = (int(part) for part in re.split(r"[./-]", token.text)[:2])
+    if "." in token.text or (first > 12) == (second > 12):
+        return None
+    return "dmy" if first > 12 else "mdy"
