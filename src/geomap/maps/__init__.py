@@ -44,5 +44,5 @@ The map is the same string at every run, so it is never rebuilt: new data, a new
 selected event and "fit" reach it through the time control's data. The time control shows
 the seven counts itself (`data-testid="geomap-counts"`) and keeps them right while it is
 dragged. `geomap.maps.export.export_html` makes one file that opens with no network, and
-`geomap.maps.basemap.load_basemap` gives the background to other drawing libraries.
+`geomap.maps.background.load_basemap` gives the background to other drawing libraries.
 """

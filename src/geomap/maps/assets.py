@@ -1,0 +1,100 @@
+"""The files that the map's page needs, and the addresses they are served at.
+
+No address points out of this machine. Until `use_assets` is called every file travels
+inside the page as a data URI, so that a map saved with folium opens with no network.
+"""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+
+from geomap.errors import NotFoundError
+
+HERE = Path(__file__).resolve().parent
+
+MAP_SCRIPTS: tuple[tuple[str, str], ...] = (
+    ("leaflet", "leaflet.js"),
+    ("static", "days.js"),
+    ("static", "events_data.js"),
+    ("static", "canvas_layer.js"),
+    ("static", "basemap.js"),
+    ("static", "names.js"),
+    ("static", "draw.js"),
+    ("static", "stamp.js"),
+    ("static", "shapes.js"),
+    ("static", "picking.js"),
+    ("static", "events.js"),
+    ("static", "places.js"),
+    ("static", "legend.js"),
+    ("static", "setup.js"),
+)
+"""Scripts of the map's frame, in the order they must run."""
+
+MAP_STYLES: tuple[tuple[str, str], ...] = (("leaflet", "leaflet.css"), ("static", "map.css"))
+
+UrlFor = Callable[[str, str], str]
+
+_TYPES = {".js": "text/javascript", ".css": "text/css", ".json": "application/json"}
+
+
+@cache
+def asset_dirs() -> dict[str, Path]:
+    """Return the folders to serve, by mount name: "leaflet", "static", "data"."""
+    from xstatic.pkg import leaflet
+
+    return {
+        "leaflet": Path(leaflet.BASE_DIR),
+        "static": HERE / "static",
+        "data": HERE / "data",
+    }
+
+
+def read_asset(mount: str, file: str) -> str:
+    """Return the text of one asset.
+
+    Raises
+    ------
+    NotFoundError
+        When there is no such mount or file.
+    """
+    folder = asset_dirs().get(mount)
+    path = folder / file if folder else None
+    if path is None or not path.is_file():
+        message = f"geomap has no asset {file!r} under {mount!r}; reinstall geomap."
+        raise NotFoundError(message)
+    return path.read_text(encoding="utf-8")
+
+
+@cache
+def data_uri(mount: str, file: str) -> str:
+    """Return one asset as a `data:` address."""
+    content = base64.b64encode(read_asset(mount, file).encode()).decode("ascii")
+    return f"data:{_TYPES[Path(file).suffix]};base64,{content}"
+
+
+_served: dict[str, UrlFor] = {}
+
+
+def use_assets(url_for: UrlFor) -> None:
+    """Tell every map that is drawn from now on where its files are served.
+
+    Parameters
+    ----------
+    url_for
+        Given a mount of `asset_dirs` and a file name, returns the address, which may be
+        relative to the page that holds the map.
+    """
+    _served["url_for"] = url_for
+
+
+def asset_url(mount: str, file: str) -> str:
+    """Return the address of one asset: as told to `use_assets`, else a data URI."""
+    return _served.get("url_for", data_uri)(mount, file)
+
+
+def links(files: tuple[tuple[str, str], ...]) -> list[tuple[str, str]]:
+    """Return (name, address) of each file, as folium wants them."""
+    return [(f"{mount}/{file}", asset_url(mount, file)) for mount, file in files]

@@ -1,0 +1,56 @@
+"""The colours of event types: fixed, few, and apart from each other for every eye.
+
+Eight colours that people with any colour vision can tell apart, chosen from the palettes
+of Okabe and Ito and of Paul Tol so that each stands off a light ground. Types beyond them
+share the grey of "other".
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
+
+PALETTE = (
+    "#0072b2", "#d55e00", "#009e73", "#aa3377", "#e69f00", "#56b4e9", "#332288", "#8c510a",
+)  # fmt: skip
+"""Blue, vermilion, green, purple, orange, sky, indigo, brown."""
+
+OTHER = "other"
+OTHER_COLOUR = "#6e6e6e"
+
+TYPE_COLOURS: Mapping[str, str] = MappingProxyType(
+    {
+        "battles": "#d55e00",
+        "explosions/remote violence": "#aa3377",
+        "violence against civilians": "#332288",
+        "protests": "#0072b2",
+        "riots": "#e69f00",
+        "strategic developments": "#009e73",
+    }
+)
+"""Types of the ACLED code book always have the same colour, in every workspace."""
+
+
+def colours_of(types: Iterable[object]) -> dict[str, str]:
+    """Return a colour for each of the most frequent types; the others have `OTHER_COLOUR`.
+
+    Give it the types of the whole workspace, so that a filter changes no colour. Equal
+    numbers are ordered by name: the same types always come out with the same colours.
+
+    Parameters
+    ----------
+    types
+        One entry for each event, for example the column `event_type`; missing ones are
+        left out.
+
+    Returns
+    -------
+    colours
+        At most eight types, the most frequent first.
+    """
+    counts = Counter(str(word) for word in types if isinstance(word, str) and word)
+    ranked = sorted(counts, key=lambda word: (-counts[word], word))[: len(PALETTE)]
+    fixed = {word: TYPE_COLOURS[word.lower()] for word in ranked if word.lower() in TYPE_COLOURS}
+    free = iter([colour for colour in PALETTE if colour not in fixed.values()])
+    return {word: fixed.get(word) or next(free) for word in ranked}

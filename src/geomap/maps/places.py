@@ -1,0 +1,129 @@
+"""The places of the gazetteer as a layer: roads as lines, zones as areas, points as diamonds.
+
+Only the versions that are true on some day of the window are drawn. Countries, provinces
+and regions known by a point alone are not: a centroid is not a place to point at.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import folium
+import geopandas as gpd
+import pandas as pd
+import shapely
+from folium.map import Layer
+from folium.template import Template
+
+APPROXIMATE_KM = 5.0
+"""A road whose course may be off by more than this is drawn dashed."""
+
+_AREA_KINDS = {"country", "admin1", "admin2", "region", "continent"}
+_DECIMALS = 5
+
+
+class PlaceLayer(Layer):
+    """Places drawn by static/places.js; names are data of the script, never HTML."""
+
+    _template = Template(
+        """
+        {% macro script(this, kwargs) %}
+            var {{ this.get_name() }} = geomap.placeLayer(
+                {{ this.places|tojson }}, {{ this.options|tojson }});
+        {% endmacro %}
+        """
+    )
+
+    def __init__(self, places: list[dict[str, Any]], *, channel: str) -> None:
+        super().__init__(name="Places", overlay=True, control=False, show=True)
+        self._name = "PlaceLayer"
+        self.places = places
+        self.options = {"channel": channel}
+
+
+def place_layers(
+    places: gpd.GeoDataFrame,
+    start: date | None = None,
+    end: date | None = None,
+    *,
+    channel: str = "page",
+) -> folium.FeatureGroup:
+    """Return a feature group of the places that are true on some day of the window.
+
+    Parameters
+    ----------
+    places
+        Places table, one row for each dated version.
+    start, end
+        First and last day of the window, both included; None for an open end.
+    channel
+        Name of the channel that is told the `place_id` of a place that is clicked.
+
+    Returns
+    -------
+    group
+        To be added to a map, or given to `st_folium(feature_group_to_add=...)`.
+    """
+    group = folium.FeatureGroup(name="Places", control=False)
+    PlaceLayer(place_records(places, start, end), channel=channel).add_to(group)
+    return group
+
+
+def place_records(
+    places: gpd.GeoDataFrame, start: date | None = None, end: date | None = None
+) -> list[dict[str, Any]]:
+    """Return what the map's script needs of each place to draw, areas first, points last."""
+    valid = places[_valid_in(places, start, end)]
+    records = [record for row in valid.itertuples() if (record := _record(row)) is not None]
+    rank = {"area": 0, "line": 1, "point": 2}
+    return sorted(records, key=lambda record: rank[record["form"]])
+
+
+def _valid_in(places: gpd.GeoDataFrame, start: date | None, end: date | None) -> pd.Series:
+    from_day, to_day = (pd.to_datetime(places[name]) for name in ("valid_from", "valid_to"))
+    valid = pd.Series(data=True, index=places.index)
+    if end is not None:
+        valid &= from_day.isna() | (from_day <= pd.Timestamp(end))
+    if start is not None:
+        valid &= to_day.isna() | (to_day >= pd.Timestamp(start))
+    return valid
+
+
+def _record(row: Any) -> dict[str, Any] | None:
+    shape = row.geometry
+    if shape is None or shape.is_empty:
+        return None
+    record: dict[str, Any] = {"id": row.place_id, "name": row.name, "note": _note(row)}
+    if shape.geom_type == "Point":
+        if row.kind in _AREA_KINDS:
+            return None
+        return {**record, "form": "point", "at": _pairs(shape)[0]}
+    parts = shapely.get_parts(shape)
+    if parts[0].geom_type == "Polygon":
+        rings = [ring for part in parts for ring in (part.exterior, *part.interiors)]
+        return {**record, "form": "area", "parts": [_pairs(ring) for ring in rings]}
+    lines = [_pairs(part) for part in parts]
+    return {**record, "form": "line", "parts": lines, "approximate": _is_approximate(row, lines)}
+
+
+def _is_approximate(row: Any, lines: list[list[list[float]]]) -> bool:
+    straight = all(len(line) == 2 for line in lines)
+    return straight or (pd.notna(row.uncertainty_km) and row.uncertainty_km > APPROXIMATE_KM)
+
+
+def _note(row: Any) -> str:
+    """Return the dates of this version and how far its line may be off, in words."""
+    parts = []
+    if pd.notna(row.valid_from):
+        parts.append(f"from {pd.Timestamp(row.valid_from):%Y-%m-%d}")
+    if pd.notna(row.valid_to):
+        parts.append(f"to {pd.Timestamp(row.valid_to):%Y-%m-%d}")
+    if pd.notna(row.uncertainty_km) and row.geometry.geom_type != "Point":
+        parts.append(f"drawn to within {row.uncertainty_km:g} km")
+    return ", ".join(parts)
+
+
+def _pairs(shape: Any) -> list[list[float]]:
+    pairs: list[list[float]] = shapely.get_coordinates(shape).round(_DECIMALS).tolist()
+    return pairs
