@@ -1,0 +1,55 @@
+"""What a snapshot shows: the events and places drawn, and the counts of all the others."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+import geopandas as gpd
+import pandas as pd
+
+from geomap.query import EventCounts, EventQuery, Verdict, classify_events, count_verdicts
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """The answer to a query, ready to be drawn.
+
+    `events` are the shown and possible ones; `possible` (same index) says which of them
+    are only possible. `places` are those valid on some day of the window.
+    """
+
+    query: EventQuery
+    counts: EventCounts
+    events: gpd.GeoDataFrame
+    possible: pd.Series
+    places: gpd.GeoDataFrame
+
+
+def view_of(
+    events: gpd.GeoDataFrame,
+    query: EventQuery,
+    places: gpd.GeoDataFrame,
+    *,
+    joins: pd.DataFrame | None = None,
+) -> View:
+    """Return the view that a query gives of the events and places of a workspace."""
+    verdicts = classify_events(events, query, joins=joins)
+    drawn = verdicts.isin([Verdict.SHOWN.value, Verdict.POSSIBLE.value])
+    return View(
+        query=query,
+        counts=count_verdicts(verdicts),
+        events=events[drawn],
+        possible=(verdicts[drawn] == Verdict.POSSIBLE.value),
+        places=places[_valid_between(places, query.start, query.end)],
+    )
+
+
+def _valid_between(places: gpd.GeoDataFrame, first: date | None, last: date | None) -> pd.Series:
+    starts, ends = pd.to_datetime(places["valid_from"]), pd.to_datetime(places["valid_to"])
+    valid = places.geometry.notna()
+    if last is not None:
+        valid &= starts.isna() | (starts <= pd.Timestamp(last))
+    if first is not None:
+        valid &= ends.isna() | (ends >= pd.Timestamp(first))
+    return valid
