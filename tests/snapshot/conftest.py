@@ -1,0 +1,80 @@
+"""A small invented view: events of every precision, a road and a zone with dates."""
+
+from datetime import UTC, datetime
+
+import geopandas as gpd
+import pandas as pd
+import pytest
+import shapely
+
+from geomap.query import EventQuery
+from geomap.snapshot import SnapshotSettings, View, view_of
+from geomap.tables import events_table
+
+ROAD = shapely.LineString([(46.5, 39.6), (46.7, 39.8)])
+ZONE = shapely.box(46.4, 39.7, 47.0, 40.2)
+
+
+def event(number: int, **columns: object) -> dict[str, object]:
+    """Return the record of one invented event of a day."""
+    return {
+        "event_id": f"e{number}",
+        "event_date": "2023-01-02",
+        "event_date_end": "2023-01-02",
+        "date_precision": "day",
+        "event_type": "Protests",
+        "status": "reported",
+        "source": "Invented $1 and $2",
+        "geo_precision": "exact",
+        "geometry": shapely.Point(46.7 + number / 50, 39.8),
+        **columns,
+    }
+
+
+@pytest.fixture
+def events() -> gpd.GeoDataFrame:
+    """Return one event of each way to be drawn, one unplaced and one undated."""
+    month = {"event_date": "2023-01-01", "event_date_end": "2023-01-31", "date_precision": "month"}
+    unknown = {"event_date": None, "event_date_end": None, "date_precision": None}
+    return events_table(
+        [
+            event(1),
+            event(2, geo_precision="near", uncertainty_km=5.0, event_type="Battles"),
+            event(3, geo_precision="admin1", uncertainty_km=40.0),
+            event(4, geo_precision="line", geometry=ROAD),
+            event(5, geo_precision="zone", geometry=ZONE),
+            event(6, geometry=shapely.MultiPoint([(46.6, 40.1), (46.8, 40.2)])),
+            event(7, status="prevented"),
+            event(8, **month),
+            event(9, geometry=None),
+            event(10, **unknown),
+        ]
+    )
+
+
+@pytest.fixture
+def places() -> gpd.GeoDataFrame:
+    """Return a road that is always true and a zone that ended in 2022."""
+    return gpd.GeoDataFrame(
+        {
+            "place_id": ["road", "zone"],
+            "valid_from": pd.to_datetime([None, "2020-11-10"]),
+            "valid_to": pd.to_datetime([None, "2022-08-30"]),
+        },
+        geometry=[ROAD, ZONE],
+        crs="EPSG:4326",
+    )
+
+
+@pytest.fixture
+def view(events: gpd.GeoDataFrame, places: gpd.GeoDataFrame) -> View:
+    """Return the view of the first days of January 2023."""
+    query = EventQuery(start=datetime(2023, 1, 1, tzinfo=UTC).date(),
+                       end=datetime(2023, 1, 10, tzinfo=UTC).date())  # fmt: skip
+    return view_of(events, query, places)
+
+
+@pytest.fixture
+def settings() -> SnapshotSettings:
+    """Return settings with a title that must not be read as mathematics."""
+    return SnapshotSettings("Events worth $5 to $6", datetime(2026, 11, 24, 12, tzinfo=UTC), dpi=60)
