@@ -162,8 +162,8 @@ KIND_OF_WORD: dict[str, str] = {word: kind for kind, words in KEYWORDS.items() f
 COUNTED_NOUNS = frozenset(
     words(
         "people persons men women children civilians soldiers troops servicemen peacekeepers "
-        "fighters protesters demonstrators refugees migrants residents families houses homes buildings "
-        "patients cases deaths dollars euros rubles roubles manats km kilometers kilometres metres "
+        "fighters protesters demonstrators refugees migrants residents families houses homes "
+        "buildings patients cases deaths dollars euros rubles roubles manats km kilometers kilometres metres "
         "meters miles feet tons tonnes hectares acres percent police officers workers members "
         "vehicles drones missiles rockets shells mines times prisoners captives"
     )
@@ -173,8 +173,8 @@ COUNTED_NOUNS = frozenset(
 FUNCTION_WORDS = frozenset(
     words(
         "in at on of by the a an and or but when as after before with to from for near was were "
-        "is are has have had did will would respectively that which who between along during while under "
-        "against because since until he she it they we"
+        "is are has have had did will would respectively that which who between along during while "
+        "under against because since until he she it they we"
     )
 )
 """Words that may follow a day without a year; any other word makes the number a count."""

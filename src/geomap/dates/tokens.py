@@ -23,7 +23,7 @@ _KINDS = lexicon.words(
 KIND: dict[str, str] = {name: chr(0xE000 + number) for number, name in enumerate(_KINDS)}
 """The character that stands for each kind."""
 
-FIRST_YEAR, LAST_YEAR = 1600, 2200
+FIRST_YEAR, LAST_YEAR = 1700, 2200
 """Years that are taken for years; the same bounds hold for columns of tables."""
 
 _TOKEN = re.compile(
@@ -146,7 +146,10 @@ def _number(group: str, raw: str, text: str, start: int, end: int) -> tuple[str,
 
 
 def _is_part(text: str, start: int) -> bool:
-    return text[max(0, start - 6) : start - 1].lower().endswith(("mid", "early", "late"))
+    """Return whether the word before a hyphen belongs to a date ("mid-2022", "15-Apr-2022")."""
+    word = re.search(r"[^\W\d_]+$", text[max(0, start - 12) : start - 1])
+    kind = _word(word[0], 0, 0).kind if word else ""
+    return kind in {"PART", "MONTH", "LMONTH"}
 
 
 def _numeric(raw: str) -> tuple[str, object]:
