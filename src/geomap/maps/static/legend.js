@@ -43,13 +43,16 @@
       this._layer = layer;
     },
 
-    onAdd() {
+    onAdd(map) {
       const box = (this._box = L.DomUtil.create("details", "geomap-legend leaflet-bar"));
-      box.open = window.innerWidth > 700;
+      box.open = map.getSize().x > 560;
       const title = L.DomUtil.create("summary", "", box);
       title.textContent = "Legend";
       this._types = L.DomUtil.create("ul", "", box);
-      const shapes = L.DomUtil.create("ul", "", box);
+      const meaning = L.DomUtil.create("details", "", box);
+      meaning.open = map.getSize().x > 900;
+      L.DomUtil.create("summary", "", meaning).textContent = "Shapes";
+      const shapes = L.DomUtil.create("ul", "", meaning);
       for (const [mark, words] of SHAPES) row(shapes, mark, words);
       L.DomEvent.disableClickPropagation(box).disableScrollPropagation(box);
       this._layer.on("painted", this._later, this);

@@ -1,0 +1,160 @@
+"""A map as one HTML file that opens with no network, today and in ten years.
+
+The file holds its scripts, styles, background and data, and a policy that lets a browser
+run those scripts only and ask no server for anything. Texts are in it as JSON and are
+written by the scripts with `textContent`.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import html
+import json
+import re
+import secrets
+from collections.abc import Mapping, Sequence
+
+import geopandas as gpd
+import pandas as pd
+
+from geomap.maps.assets import MAP_SCRIPTS, MAP_STYLES, read_asset
+from geomap.maps.background import CREDITS, DISCLAIMER, BBox
+from geomap.maps.layers import MAX_ZOOM, MIN_ZOOM, WORLD_BOUNDS
+from geomap.maps.pack import pack_events
+from geomap.maps.places import place_records
+from geomap.maps.timeline import TIMELINE_SCRIPTS, Window, timeline_css, timeline_data
+
+DETAILS = ("title", "event_type", "status", "place_name", "geo_precision", "source", "source_url")
+"""Columns of an event that the file tells its reader, besides its dates."""
+
+_SLOT = re.compile(r"\[\[(\w+)\]\]")
+_URL = re.compile(r"url\([^)]*\)")
+
+
+def export_html(
+    events: gpd.GeoDataFrame,
+    *,
+    title: str,
+    counts: Mapping[str, int],
+    histogram: pd.DataFrame | pd.Series,
+    window: Window = (None, None),
+    subtitle: str = "",
+    notes: Sequence[str] = (),
+    places: gpd.GeoDataFrame | None = None,
+    bounds: BBox | None = None,
+    verdicts: pd.Series | None = None,
+    colours: Mapping[str, str] | None = None,
+) -> str:
+    """Return a page with the map, a time control, a legend, sources and counts.
+
+    Parameters
+    ----------
+    events, verdicts, colours
+        As for `geomap.maps.pack.pack_events`. Every event that passes is in the file,
+        whatever the window: leave out beforehand what must not be given away.
+    title, subtitle, notes
+        Words over the map, and paragraphs under it (sources, as-of time, counts, licence).
+    counts, histogram, window
+        As for `geomap.maps.timeline.timeline_data`.
+    places
+        Places table; those that are true in the window at the time of export are drawn.
+    bounds
+        West, south, east, north of the first view.
+
+    Returns
+    -------
+    page
+        Text of an HTML file, to be written as UTF-8.
+    """
+    style = _style()
+    script = _script()
+    footer = [*notes, f"Background: {CREDITS}.", DISCLAIMER]
+    data = {
+        "channel": secrets.token_hex(8),
+        "packed": base64.b64encode(_packed(events, verdicts, colours)).decode("ascii"),
+        "events": _details(events, verdicts),
+        "places": [] if places is None else place_records(places, *window),
+        "timeline": timeline_data(
+            channel="", histogram=histogram, window=window, counts=counts
+        ),
+        "map": {
+            "bounds": bounds or WORLD_BOUNDS, "credits": CREDITS, "disclaimer": DISCLAIMER,
+            "maxZoom": MAX_ZOOM, "minZoom": MIN_ZOOM,
+        },
+        "basemap": json.loads(read_asset("data", "basemap.json")),
+    }  # fmt: skip
+    slots = {
+        "policy": _policy(style, script),
+        "title": html.escape(title),
+        "subtitle": html.escape(subtitle),
+        "footer": "".join(f"<p>{html.escape(line)}</p>" for line in footer),
+        "timeline": read_asset("static", "timeline.html"),
+        "style": style,
+        "script": script,
+        "data": _safe_json(data),
+    }
+    return _SLOT.sub(lambda slot: slots[slot[1]], read_asset("static", "page.html"))
+
+
+def _packed(
+    events: gpd.GeoDataFrame, verdicts: pd.Series | None, colours: Mapping[str, str] | None
+) -> bytes:
+    return pack_events(events, verdicts=verdicts, colours=colours).blob
+
+
+def _details(events: gpd.GeoDataFrame, verdicts: pd.Series | None) -> dict[str, dict[str, str]]:
+    """Return what the card says of each event on the map, by its id."""
+    kept = events if verdicts is None else events[verdicts.isin(["shown", "possible"])]
+    kept = kept[kept["event_date"].notna() & kept.geometry.notna()]
+    columns = {name: kept[name].to_numpy(object) for name in DETAILS}
+    days = [_days_in_words(*row) for row in zip(
+        kept["event_date"], kept["event_date_end"], kept["date_precision"], strict=True
+    )]  # fmt: skip
+    details: dict[str, dict[str, str]] = {}
+    for number, event_id in enumerate(kept["event_id"]):
+        known = {name: values[number] for name, values in columns.items()}
+        details[event_id] = {name: str(v) for name, v in known.items() if isinstance(v, str)}
+        details[event_id]["date"] = days[number]
+    return details
+
+
+def _days_in_words(start: pd.Timestamp, end: pd.Timestamp, precision: str) -> str:
+    first = f"{start:%Y-%m-%d}"
+    if precision == "open":
+        return f"since {first}"
+    if end == start:
+        return first
+    last = f"{end:%Y-%m-%d}"
+    return f"{first} to {last}" if precision == "day" else f"between {first} and {last}"
+
+
+def _style() -> str:
+    styles = [read_asset(*file) for file in MAP_STYLES]
+    styles += [timeline_css(), read_asset("static", "page.css")]
+    # Leaflet's pictures (of controls that are not used) are not in the file.
+    return _URL.sub("none", "\n".join(styles)).replace("</", "<\\/")
+
+
+def _script() -> str:
+    files = [*MAP_SCRIPTS, *(("static", name) for name in TIMELINE_SCRIPTS), ("static", "page.js")]
+    scripts = [read_asset(*file) for file in files]
+    without_maps = [re.sub(r"//# sourceMappingURL=\S+", "", text) for text in scripts]
+    return "\n;\n".join(without_maps).replace("</script", "<\\/script")
+
+
+def _policy(style: str, script: str) -> str:
+    """Return a policy under which only this style and this script run."""
+
+    def digest(text: str) -> str:
+        return base64.b64encode(hashlib.sha256(text.encode()).digest()).decode("ascii")
+
+    return (
+        f"default-src 'none'; script-src 'sha256-{digest(script)}'; "
+        f"style-src 'sha256-{digest(style)}'; img-src data:; base-uri 'none'; form-action 'none'"
+    )
+
+
+def _safe_json(value: object) -> str:
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    return text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
