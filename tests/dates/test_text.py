@@ -28,3 +28,48 @@ def spans(text: str, published: date | None = PUBLISHED) -> list[tuple[str, str,
 def test_find_dates_reads_a_house_style(text: str, mention: str, days: str, precision: str) -> None:
     """Wire services write dates in many ways; each gives the same days."""
     assert spans(text) == [(mention, days, precision)]
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        (
+            "on 3, 5 and 7 May",
+            ["2022-05-03..2022-05-03", "2022-05-05..2022-05-05", "2022-05-07..2022-05-07"],
+        ),
+        ("from December 3 to 7", ["2022-12-03..2022-12-07"]),
+        ("between July 1, 2007, and July 1, 2008", ["2007-07-01..2008-07-01"]),
+        ("from late May until 3 June", ["2022-05-21..2022-06-03"]),
+        ("30 December - 2 January", ["2022-12-30..2023-01-02"]),
+        ("They will meet on Friday", ["2023-03-17..2023-03-17"]),
+        ("since last Tuesday", ["2023-03-14.."]),
+        ("In March 10 people died", ["2023-03-01..2023-03-31"]),
+        ("on December 3 and 7 people died", ["2022-12-03..2022-12-03"]),
+        (
+            "On 3 May it began. A week earlier, he left.",
+            ["2022-05-03..2022-05-03", "2022-04-26..2022-04-26"],
+        ),
+        ("in the first week of June", ["2022-06-01..2022-06-07"]),
+        ("resolution 2020", []),
+        ("a week earlier", []),
+    ],
+)
+def test_find_dates_gives_the_days_meant(text: str, days: list[str]) -> None:
+    """Lists, ranges, tenses, counts and words that count from another date."""
+    assert [found[1] for found in spans(text)] == days
+
+
+@pytest.mark.parametrize(
+    "text", ["yesterday", "on Tuesday", "last week", "on 5 May", "two days ago"]
+)
+def test_find_dates_gives_nothing_without_an_anchor(text: str) -> None:
+    """Without the day of publication a relative word is no date."""
+    assert spans(text, published=None) == []
+
+
+def test_find_dates_keeps_offsets_of_the_text() -> None:
+    """What is shown as evidence is what stands in the text."""
+    text = "ROME, May 5 (AP) - Talks on May 3 and 4 ended; they resume from 7 to 9 May."
+
+    for mention in find_dates(text, published=PUBLISHED):
+        assert text[mention.start_char : mention.end_char] == mention.text

@@ -89,12 +89,13 @@ def read_dates(values: pd.Series, *, order: Order | None = None) -> DateColumn:
     dotted = found or ("dmy" if any(cell.dotted and cell.readings for cell in cells) else None)
     number = _number_kind(cells, counts)
     settled = [_settle(cell, found, dotted, number) for cell in cells]
+    years = any(cell.kind == "ymd" and cell.span for cell in cells)
     question = None
     if found is None and order is None and not warnings:
         question = _question(values, codes, texts, cells)
     return _column(
         values, codes, cells, settled,
-        order=found or dotted or ("ymd" if any(c.kind == "ymd" and c.span for c in cells) else None),
+        order=found or dotted or ("ymd" if years else None),
         question=question,
         warnings=(*warnings, *_number_warnings(cells, number), *_short_years(cells)),
     )  # fmt: skip

@@ -45,7 +45,7 @@ _SOURCES: dict[str, str] = {
     "range": f"{_D}(?:{_TO}){_D}{_OF}{_M}{_YR}?|{_M}the?{_D}{_TO}{_D}{_YR}?|"
     f"{_SURE}{_TO}{_SURE}|(?:from|in|during|of|the|open)(YEAR dash YEAR)",
     "from_to": f"from the?({_POINT}{_TO}the?{_POINT})",
-    "between": f"between the?({_POINT}(?:and|dash)the?{_POINT})",
+    "between": f"between the?({_POINT}(?:comma?and|dash)the?{_POINT})",
     "either": f"{_D} slash {_D}{_OF}{_M}{_YR}?|{_M}{_D} slash {_D}{_YR}?",
     "nights": f"night(?:of|from)the?({_D}(?:dash|to|and|slash)the?{_D}{_OF}{_M}{_YR}?|"
     f"{_M}{_D}(?:dash|to|and|slash){_D}{_YR}?)",

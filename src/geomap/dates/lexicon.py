@@ -163,7 +163,8 @@ COUNTED_NOUNS = frozenset(
     words(
         "people persons men women children civilians soldiers troops servicemen peacekeepers "
         "fighters protesters demonstrators refugees migrants residents families houses homes "
-        "buildings patients cases deaths dollars euros rubles roubles manats km kilometers kilometres metres "
+        "buildings patients cases deaths dollars euros rubles roubles manats km kilometers "
+        "kilometres metres "
         "meters miles feet tons tonnes hectares acres percent police officers workers members "
         "vehicles drones missiles rockets shells mines times prisoners captives"
     )
