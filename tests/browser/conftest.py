@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import socket
 import subprocess
@@ -12,9 +13,10 @@ import urllib.request
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Route, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Frame, Page, Route, sync_playwright
 
 FLAGS = (
     "--no-sandbox",
@@ -124,3 +126,75 @@ def _guarded(context: BrowserContext) -> BrowserContext:
 
     context.route("**/*", decide)
     return context
+
+
+IDLE = """() => {
+  const app = document.querySelector("[data-testid=stApp]");
+  return app && app.getAttribute("data-test-script-state") !== "running";
+}"""
+PAINTED = """(after) => {
+  const marks = performance.getEntriesByName("geomap:painted");
+  return marks.length > after ? { n: marks.length, ...marks.at(-1).detail } : null;
+}"""
+
+
+@dataclass
+class App:
+    """The app as a person drives it."""
+
+    url: str
+    visit: Visit
+
+    @property
+    def page(self) -> Page:
+        """The browser page."""
+        return self.visit.page
+
+    def open(self, path: str = "/") -> None:
+        """Open a page of the app and wait until its script has run."""
+        self.page.goto(self.url + path)
+        self.settle()
+
+    def settle(self) -> None:
+        """Wait until Streamlit is idle."""
+        self.page.wait_for_selector("[data-testid=stApp]", timeout=60_000)
+        self.page.wait_for_timeout(250)
+        idle = (
+            "() => !document.querySelector('[data-testid=stApp][data-test-script-state=running]')"
+        )
+        self.page.wait_for_function(idle, timeout=60_000)
+
+    def map_frame(self) -> Frame:
+        """Return the frame that the map is in."""
+        holder = self.page.wait_for_selector("iframe[title*=st_folium]", timeout=60_000)
+        frame = holder.content_frame() if holder else None
+        assert frame is not None
+        return frame
+
+    def painted(self, *, after: int = 0) -> dict[str, Any]:
+        """Wait until the map painted its events more than `after` times; return the last mark."""
+        mark = self.map_frame().wait_for_function(PAINTED, arg=after, timeout=60_000)
+        detail: dict[str, Any] = mark.json_value()
+        return detail
+
+    def counts(self) -> dict[str, int]:
+        """Return the seven numbers as the page says them."""
+        words = self.page.get_by_test_id("geomap-counts").inner_text().replace(",", "")
+        shown, possible, total, outside, filtered, unplaced, undated = (
+            int(number) for number in re.findall(r"\d+", words)
+        )
+        return {
+            "shown": shown,
+            "possible": possible,
+            "total": total,
+            "outside_dates": outside,
+            "filtered": filtered,
+            "unplaced": unplaced,
+            "undated": undated,
+        }
+
+
+@pytest.fixture
+def app(app_url: str, visit: Visit) -> App:
+    """Return the running app in a fresh browser page."""
+    return App(app_url, visit)

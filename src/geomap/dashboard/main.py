@@ -1,0 +1,56 @@
+"""The entry script of the app: page settings, the four pages, and opening the workspace.
+
+`geomap run` starts Streamlit on this file; `app.py` of a checkout calls `main` too.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import streamlit as st
+
+from geomap.dashboard import components, session
+from geomap.errors import GeomapError
+
+VIEWS = Path(__file__).parent / "views"
+ICON = Path(__file__).parent / "static" / "icon.png"
+PAGES = (
+    ("map.py", "Map", "", ":material/map:"),
+    ("articles.py", "Articles", "articles", ":material/article:"),
+    ("add_data.py", "Add data", "add-data", ":material/upload_file:"),
+    ("report.py", "Report", "report", ":material/summarize:"),
+)
+
+
+def main() -> None:
+    """Draw the page that the address asks for."""
+    # A symbol of a font as the icon of the tab would be fetched from another server.
+    st.set_page_config(page_title="geomap", page_icon=str(ICON), layout="wide")
+    components.page_style()
+    pages = [
+        st.Page(VIEWS / file, title=title, icon=icon, url_path=path or None, default=not path)
+        for file, title, path, icon in PAGES
+    ]
+    page = st.navigation(pages, position="top")
+    try:
+        open_workspace()
+        page.run()
+    except GeomapError as error:
+        components.notice(str(error), key="geomap_error", tone="problem")
+
+
+def open_workspace() -> None:
+    """Open the workspace; the first time in a server's life, show how far it is."""
+    if session.is_open():
+        return
+    bar = st.progress(0.0, text="Opening the workspace")
+
+    def show(words: str, done: float) -> None:
+        bar.progress(min(max(done, 0.0), 1.0), text=words)
+
+    session.workspace(show)
+    bar.empty()
+
+
+if __name__ == "__main__":
+    main()

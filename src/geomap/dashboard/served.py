@@ -1,0 +1,62 @@
+"""Files that the browser fetches: the map's own scripts, and one binary of events a session.
+
+Both are served by Streamlit from declared folders, so nothing is asked of any other server.
+The binary's name holds the session's random token: a hash of its content could be guessed.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import tempfile
+from functools import cache
+from pathlib import Path
+
+import streamlit.components.v1 as components
+
+from geomap.maps.assets import asset_dirs, use_assets
+
+KEPT_PER_SESSION = 3
+_ENDING = ".gme"
+
+
+@cache
+def serve_assets() -> None:
+    """Serve the map's scripts and styles, once for the process, and tell folium where."""
+    names = {
+        mount: components.declare_component(f"geomap_{mount}", path=str(folder)).name
+        for mount, folder in asset_dirs().items()
+    }
+    use_assets(lambda mount, file: f"../{names[mount]}/{file}")
+
+
+@cache
+def _events_folder() -> tuple[Path, str, tempfile.TemporaryDirectory[str]]:
+    holder = tempfile.TemporaryDirectory(prefix="geomap-", ignore_cleanup_errors=True)
+    name = components.declare_component("geomap_events", path=holder.name).name
+    return Path(holder.name), name, holder  # the holder removes the folder when the server ends
+
+
+def serve_events(blob: bytes, *, token: str) -> str:
+    """Return the address, as seen from the map's frame, under which `blob` can be fetched.
+
+    Parameters
+    ----------
+    blob, token
+        Packed events; the session's random token. Only the session's latest few binaries
+        are kept.
+    """
+    folder, name, _ = _events_folder()
+    secret = hashlib.sha256(token.encode() + hashlib.sha256(blob).digest()).hexdigest()[:24]
+    path = folder / f"{_owner(token)}-{secret}{_ENDING}"
+    if path.exists():
+        path.touch()
+    else:
+        path.write_bytes(blob)
+    mine = sorted(folder.glob(f"{_owner(token)}-*{_ENDING}"), key=lambda p: p.stat().st_mtime_ns)
+    for old in mine[:-KEPT_PER_SESSION]:
+        old.unlink(missing_ok=True)
+    return f"../{name}/{path.name}"
+
+
+def _owner(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()[:16]

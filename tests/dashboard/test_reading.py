@@ -1,0 +1,39 @@
+"""An article cut into pieces is still the article, to the letter."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from geomap.dashboard.reading import Mark, cut_text, excerpt
+
+MARKS = st.lists(
+    st.tuples(st.integers(0, 60), st.integers(1, 30)).map(
+        lambda pair: Mark(pair[0], pair[0] + pair[1], "place", "0")
+    ),
+    max_size=8,
+)
+
+
+@given(st.text(max_size=50), MARKS)
+def test_cut_text_keeps_every_character_whatever_the_marks(text: str, marks: list[Mark]) -> None:
+    """Marks that overlap or lie outside the text must not lose or repeat a word."""
+    assert "".join(piece["text"] for piece in cut_text(text, marks)) == text
+
+
+def test_cut_text_prefers_the_longest_of_marks_that_start_together() -> None:
+    """The road of two towns is one mark, not the first town and a rest."""
+    text = "The Aba-Bebe road is open."
+    marks = [Mark(4, 7, "place", "town"), Mark(4, 17, "place", "road")]
+
+    marked = [piece for piece in cut_text(text, marks) if "kind" in piece]
+
+    assert [(piece["text"], piece["id"]) for piece in marked] == [("Aba-Bebe road", "road")]
+
+
+def test_excerpt_shows_the_sentence_with_whole_words_around_it() -> None:
+    """A reader sees where the sentence stands, and that the text goes on."""
+    text = "one two three FOUR five six seven"
+    start = text.index("FOUR")
+
+    part = excerpt(text, start, start + 4, around=8)
+
+    assert (part.before, part.mark, part.after) == ("… three ", "FOUR", " five …")

@@ -1,0 +1,83 @@
+"""The view in the URL: a pasted link gives the same view, nonsense gives a sentence."""
+
+import re
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from geomap.dashboard.state import (
+    LAYERS,
+    PRECISIONS,
+    STATUSES,
+    Camera,
+    View,
+    read_view,
+    write_view,
+)
+
+DAYS = st.dates(date(1900, 1, 1), date(2100, 1, 1))
+WORDS = st.text(st.characters(exclude_categories=["C", "Z"]), min_size=1, max_size=20)
+
+
+def _subset(words: tuple[str, ...]) -> st.SearchStrategy[tuple[str, ...]]:
+    return st.lists(st.sampled_from(words), unique=True, max_size=3).map(tuple)
+
+
+@st.composite
+def views(draw: st.DrawFn) -> View:
+    start = draw(st.none() | DAYS)
+    length = draw(st.integers(0, 4000))
+    return View(
+        start=start,
+        end=draw(st.none() if start is None else st.just(start + timedelta(days=length))),
+        types=draw(st.lists(WORDS, unique=True, max_size=3).map(tuple)),
+        sources=draw(st.lists(WORDS, unique=True, max_size=3).map(tuple)),
+        statuses=draw(_subset(STATUSES)),
+        precisions=draw(_subset(PRECISIONS)),
+        text=draw(st.just("") | WORDS),
+        layers=tuple(name for name in LAYERS if draw(st.booleans())),
+        camera=draw(st.none() | st.just(Camera(40.2, -47.125, 7.5))),
+        event_id=draw(st.none() | WORDS),
+        place_id=draw(st.none() | WORDS),
+    )
+
+
+@given(views())
+def test_view_survives_the_round_trip_through_a_link(view: View) -> None:
+    """A colleague who pastes the link must see the same map."""
+    assert read_view(write_view(view)) == (view, ())
+
+
+def test_write_view_of_the_default_is_an_empty_link() -> None:
+    """A plain link stays plain."""
+    assert write_view(View()) == {}
+
+
+@pytest.mark.parametrize(
+    ("params", "words"),
+    [
+        ({"from": ["yesterday"]}, "'from' is 'yesterday'"),
+        ({"from": ["2022-05-02"], "to": ["2022-05-01"]}, "end .* before they start"),
+        ({"status": ["murky"]}, "'status' has 'murky'"),
+        ({"map": ["7/95/10"]}, "'map' is '7/95/10'"),
+        ({"map": ["a/b"]}, "'map' is 'a/b'"),
+        ({"map": ["nan/1/1"]}, "'map' is 'nan/1/1'"),
+        ({"layer": ["<script>"]}, "'layer' has '<script>'"),
+    ],
+)
+def test_read_view_says_what_a_link_has_that_makes_no_sense(
+    params: dict[str, list[str]], words: str
+) -> None:
+    """A broken link opens the default view and says why, it never fails."""
+    view, problems = read_view(params)
+
+    assert view == View()
+    assert len(problems) == 1
+    assert re.search(words, problems[0])
+
+
+def test_read_view_leaves_unknown_parameters_alone() -> None:
+    """Another tool's tracking parameter is none of ours."""
+    assert read_view({"utm_source": ["mail"]}) == (View(), ())
