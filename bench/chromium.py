@@ -10,10 +10,10 @@ import sys
 import time
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from playwright.sync_api import Frame, Page, sync_playwright
+from playwright.sync_api import Error, Frame, Page, sync_playwright
 
 FLAGS = ("--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking")
 PAINTS = "() => performance.getEntriesByName('geomap:painted').length"
@@ -73,11 +73,9 @@ def map_frame(opened: Page, seconds: float = 120) -> Frame:
     while time.monotonic() < deadline:
         for frame in opened.frames:
             if frame is not opened.main_frame and not frame.is_detached():
-                try:
+                with suppress(Error):  # a frame may go while it is asked
                     if frame.evaluate(PAINTS):
                         return frame
-                except Exception:  # noqa: BLE001  (a frame may go while it is asked)
-                    continue
         opened.wait_for_timeout(20)
     message = "The map was not painted."
     raise TimeoutError(message)
