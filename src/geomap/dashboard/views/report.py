@@ -1,1 +1,7 @@
-"""To come."""
+"""The Report page: the view of the Map page as a figure, a file that opens offline, data."""
+
+from geomap.dashboard import cache, filters, report
+
+data = cache.current()
+query = filters.query_of(filters.current_view())
+report.report_page(data, query)
