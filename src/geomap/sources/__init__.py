@@ -1,0 +1,1 @@
+"""Readers: files as they come, tables and articles, into frozen records."""

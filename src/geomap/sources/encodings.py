@@ -1,0 +1,123 @@
+"""Which encoding a file of text is in, decided from its bytes; what is not text is refused.
+
+A file that is valid UTF-8 is UTF-8. A byte order mark or the pattern of NUL bytes decides
+for UTF-16; only then are the older code pages weighed against each other, and the answer
+is shown to the user as a guess.
+"""
+
+from __future__ import annotations
+
+import codecs
+
+from charset_normalizer import from_bytes
+
+from geomap.errors import FileRefusedError
+
+_SAMPLE = 200_000
+_STEP = 1 << 20
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+_CODE_PAGES = [
+    *("cp1252", "cp1250", "cp1251", "cp1254", "cp1253", "cp1256", "cp1257", "koi8_r"),
+    *("mac_roman", "cp932", "gb18030", "big5", "cp949", "euc_jp"),
+]
+_CONTROLS = bytes(set(range(32)) - set(b"\t\n\r\f\x1a\x1b")) + b"\x7f"
+_MOST_CONTROLS = 0.005
+
+
+def find_encoding(data: bytes, *, name: str) -> str:
+    """Return the name of the codec that reads `data`.
+
+    Raises
+    ------
+    FileRefusedError
+        When the bytes are not text in any encoding we know; code "binary".
+    """
+    for mark, encoding in _MARKS:
+        if data.startswith(mark):
+            return encoding
+    wide = _wide_encoding(data)
+    if wide:
+        return wide
+    sample = data[:_SAMPLE]
+    controls = len(sample) - len(sample.translate(None, _CONTROLS))
+    if controls > _MOST_CONTROLS * len(sample):
+        message = f"{name} is not a text table (its bytes are binary); save it as CSV or XLSX."
+        raise FileRefusedError(message, code="binary")
+    return "utf-8" if _is_utf8(data) else _code_page(data)
+
+
+def _wide_encoding(data: bytes) -> str | None:
+    """Return UTF-16 of either order when NULs fill every second byte, as in Latin text."""
+    sample = data[:_SAMPLE]
+    half = len(sample) // 2
+    if half == 0:
+        return None
+    even, odd = sample[0::2].count(0) / half, sample[1::2].count(0) / half
+    for share, other, encoding in ((odd, even, "utf-16-le"), (even, odd, "utf-16-be")):
+        if share > 0.3 and other < 0.02 and _reads(data, encoding):
+            return encoding
+    return None
+
+
+def _reads(data: bytes, encoding: str) -> bool:
+    try:
+        data[: _SAMPLE // 2 * 2].decode(encoding)
+    except UnicodeDecodeError as fault:
+        return fault.start > _SAMPLE - 8  # a pair cut in two by the end of the sample
+    return True
+
+
+def _is_utf8(data: bytes) -> bool:
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    try:
+        for start in range(0, len(data), _STEP):
+            decoder.decode(data[start : start + _STEP])
+        decoder.decode(b"", final=True)
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _code_page(data: bytes) -> str:
+    """Return the likeliest code page; Windows-1252 where it reads as well as the winner."""
+    sample = _telling_sample(data)
+    matches = from_bytes(sample, cp_isolation=_CODE_PAGES)
+    best = matches.best()
+    if best is None:
+        return "latin-1"  # reads any byte; the guess is shown to the user
+    ties = {
+        match.encoding
+        for match in matches
+        if match.chaos <= best.chaos and match.coherence >= best.coherence
+    }
+    same = _decoded(sample, "cp1252") == _decoded(sample, best.encoding)
+    chosen = "cp1252" if same or "cp1252" in ties else best.encoding
+    return chosen if _decoded(data, chosen) is not None else "latin-1"
+
+
+def _telling_sample(data: bytes) -> bytes:
+    """Return the head of the file and the lines with bytes above ASCII, which decide."""
+    if len(data) <= _SAMPLE:
+        return data
+    lines = (line for line in data.split(b"\n") if not line.isascii())
+    picked: list[bytes] = [data[:2000]]
+    size = 0
+    for line in lines:
+        picked.append(line)
+        size += len(line)
+        if size > _SAMPLE // 2:
+            break
+    return b"\n".join(picked)
+
+
+def _decoded(data: bytes, encoding: str) -> str | None:
+    try:
+        return data.decode(encoding)
+    except UnicodeDecodeError:
+        return None
