@@ -211,6 +211,6 @@ def _size(text: str, axis: Axis, *, lettered: bool) -> tuple[float | None, str |
 
 def _sum(degrees: str, minutes: str, seconds: str) -> float | None:
     minute, second = float(minutes.replace(",", ".")), float(seconds.replace(",", "."))
-    if minute >= 60 or second >= 60:
+    if minute > 60 or second > 60:  # 60.0 itself is what rounding makes of 59.97
         return None
     return int(degrees) + minute / 60 + second / 3600

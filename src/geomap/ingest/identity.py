@@ -1,0 +1,171 @@
+"""Which rows are the same event: within one file, and against what the workspace holds.
+
+An event keeps its source's own id. Rows without one are told apart by their content and, when
+equal, by their order: two crimes on one corner are two crimes.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from pathlib import PurePath
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+import shapely
+
+from geomap.ingest.rowlog import Mask, RowLog
+from geomap.tables import EVENT_COLUMNS
+
+_COPY = re.compile(r"\s*(?:\(\d+\)|- Copy)$")
+_NOT_CONTENT = {"event_id", "batch_id", "row_number", "source_timestamp", "flags"}
+_FEWEST_DISTINCT = 0.5
+
+
+def dataset_of(file_name: str) -> str:
+    """Return the name of a file without its endings and the mark of a second download."""
+    name = PurePath(file_name.replace("\\", "/")).name
+    stem = re.sub(
+        r"(\.(csv|tsv|tab|txt|xlsx|xlsm|xls|ods|geojson|json|zip|gz|psv))+$",
+        "",
+        name,
+        flags=re.IGNORECASE,
+    )
+    return _COPY.sub("", stem) or "table"
+
+
+def is_an_id(cells: pd.Series) -> bool:
+    """Return whether a column tells rows apart at all: a code shared by many rows is no id."""
+    filled = cells.dropna()
+    return len(filled) < 10 or filled.nunique() >= _FEWEST_DISTINCT * len(filled)
+
+
+def event_ids(frame: pd.DataFrame, own: pd.Series | None, dataset: str, log: RowLog) -> pd.Series:
+    """Return the id of each row, and settle rows of the file that share one.
+
+    Of rows with the same own id one is kept: the later by the source's own clock should be
+    sorted out by `settle_versions`. Equal rows without an own id are all kept and flagged.
+    """
+    ids = pd.Series(None, frame.index, dtype="object")
+    has_own = np.zeros(len(frame), bool) if own is None else own.notna().to_numpy()
+    if own is not None:
+        ids[has_own] = own[has_own].to_numpy(dtype=object)
+    rest = ~has_own
+    if rest.any():
+        digest = _digests(frame[rest])
+        number = digest.groupby(digest).cumcount()
+        again = np.zeros(len(frame), bool)
+        again[rest] = (number > 0).to_numpy()
+        ids[rest] = [
+            f"row-{d}-{n}" if n else f"row-{d}" for d, n in zip(digest, number, strict=True)
+        ]
+        log.tell(
+            again,
+            "same_as_earlier_row",
+            "It equals an earlier row and neither has an id of its own; both are kept.",
+            "Delete one of them in the file if they are one event.",
+        )
+    return (dataset + ":" + ids.astype("str")).astype("str")
+
+
+def _digests(frame: pd.DataFrame) -> pd.Series:
+    rows = zip(*(frame[column].fillna("").to_list() for column in frame.columns), strict=True)
+    made = [hashlib.blake2b("\x1f".join(row).encode(), digest_size=10).hexdigest() for row in rows]
+    return pd.Series(made, frame.index, dtype="object")
+
+
+def settle_versions(
+    frame: pd.DataFrame, ids: pd.Series, stamps: pd.Series | None, log: RowLog
+) -> None:
+    """Mark all but one row of each id as duplicate; list conflicts with both rows.
+
+    The latest by `stamps` wins, else the row that comes later in the file.
+    """
+    usable = ~log.rejected
+    double = usable & ids.where(usable).duplicated(keep=False).to_numpy()
+    if not double.any():
+        return
+    places = np.flatnonzero(double)
+    table = pd.DataFrame(
+        {
+            "place": places,
+            "id": ids.to_numpy()[places],
+            "digest": _digests(frame[double]).to_numpy(),
+            "stamp": 0 if stamps is None else stamps.fillna(-1).to_numpy(dtype="int64")[places],
+        }
+    )
+    table = table.sort_values(["stamp", "place"])
+    winners = table.groupby("id").last()
+    table["winner"] = table["id"].map(winners["place"])
+    table["same"] = table["digest"] == table["id"].map(winners["digest"])
+    losers = table[table["place"] != table["winner"]]
+    winner_of = dict(zip(losers["place"], losers["winner"], strict=True))
+    _tell_losers(losers, winner_of, log)
+    log.duplicate[losers["place"].to_numpy()] = True
+
+
+def _tell_losers(losers: pd.DataFrame, winner_of: dict[int, int], log: RowLog) -> None:
+    same, other = _mask(losers[losers["same"]], log), _mask(losers[~losers["same"]], log)
+    log.tell(
+        same,
+        "duplicate_row",
+        lambda place: f"It equals row {log.rows[winner_of[place]]}, id and content; one was taken.",
+        "Nothing needs to be done.",
+        flag=False,
+    )
+    log.tell(
+        other,
+        "conflicting_version",
+        lambda place: (
+            f"Row {log.rows[winner_of[place]]} has the same id and is later; it was taken."
+        ),
+        "Delete the version that is not wanted.",
+        flag=False,
+    )
+    conflicts = losers[~losers["same"]].groupby("winner")["place"].apply(list)
+    winners = np.zeros(len(log.rows), bool)
+    winners[conflicts.index.to_numpy(dtype=int)] = True
+
+    def reason(place: int) -> str:
+        rows = ", ".join(str(log.rows[other_place]) for other_place in sorted(conflicts[place]))
+        return f"Row {rows} has the same id with other content; this later version was taken."
+
+    log.tell(winners, "conflicting_versions", reason, "Check which version is right.")
+
+
+def _mask(losers: pd.DataFrame, log: RowLog) -> Mask:
+    mask = np.zeros(len(log.rows), bool)
+    mask[losers["place"].to_numpy(dtype=int)] = True
+    return mask
+
+
+def compare(new: gpd.GeoDataFrame, existing: gpd.GeoDataFrame) -> tuple[Mask, Mask, Mask]:
+    """Return which new events are known already, which of those differ, and which are older.
+
+    What belongs to the file and not to the event (row, batch, flags, time of change) does
+    not count as a difference.
+    """
+    known = new["event_id"].isin(existing["event_id"]).to_numpy(dtype=bool)
+    differs, older = np.zeros(len(new), bool), np.zeros(len(new), bool)
+    if not known.any():
+        return known, differs, older
+    now = new[known]
+    then = existing.set_index("event_id").loc[now["event_id"]]
+    changed = np.zeros(len(now), bool)
+    for name in EVENT_COLUMNS:
+        if name not in _NOT_CONTENT:
+            changed |= _unequal(now[name], then[name])
+    changed |= shapely.to_wkb(now.geometry.to_numpy()) != shapely.to_wkb(then.geometry.to_numpy())
+    differs[known] = changed
+    stamp, stored = now["source_timestamp"].to_numpy(), then["source_timestamp"].to_numpy()
+    earlier = pd.array(stamp, "Int64") < pd.array(stored, "Int64")
+    older[known] = changed & earlier.fillna(value=False).to_numpy(dtype=bool)
+    return known, differs, older
+
+
+def _unequal(new: pd.Series, old: pd.Series) -> Mask:
+    left, right = new.reset_index(drop=True), old.reset_index(drop=True)
+    both_missing = (left.isna() & right.isna()).to_numpy()
+    same = (left == right).fillna(value=False).to_numpy(dtype=bool)
+    return np.asarray(~same & ~both_missing)

@@ -1,0 +1,112 @@
+"""What goes into an ingest and what comes out of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+import geopandas as gpd
+import pandas as pd
+
+from geomap.model import GeoparsedArticle, RowIssue
+from geomap.sources.rawtable import TableWarning
+
+
+@dataclass(frozen=True, slots=True)
+class IngestOptions:
+    """What the user decided about a file; everything left out is decided from the file.
+
+    `mapping` leads from fields to columns ("" says that no column holds the field). `swap`
+    exchanges latitude and longitude for the whole file. `assume_yes` takes the first choice
+    of a question that stays open and flags the rows it decided.
+    """
+
+    layout: str | None = None
+    mapping: Mapping[str, str] = field(default_factory=dict)
+    order: Literal["dmy", "mdy"] | None = None
+    sheet: str | None = None
+    swap: bool = False
+    assume_yes: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class IngestCounts:
+    """What became of the rows: `rows` is always the sum of the other five."""
+
+    rows: int = 0
+    accepted: int = 0
+    updated: int = 0
+    unchanged: int = 0
+    duplicate: int = 0
+    rejected: int = 0
+
+    def as_dict(self) -> dict[str, int]:
+        """Return the counts by name."""
+        return {name: getattr(self, name) for name in self.__slots__}
+
+
+@dataclass(frozen=True, slots=True)
+class KeptCounts:
+    """How many of the rows that were kept are less than fully known."""
+
+    unplaced: int = 0
+    undated: int = 0
+    imprecise_place: int = 0
+    imprecise_date: int = 0
+    flagged: int = 0
+
+    def as_dict(self) -> dict[str, int]:
+        """Return the counts by name."""
+        return {name: getattr(self, name) for name in self.__slots__}
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """Something that only the user can answer before a file is taken in.
+
+    `about` is "date_order" or "mapping"; `choices` are the answers (an order, or the names
+    of columns); `proof` shows cells or rows of the file; `message` names the remedy.
+    """
+
+    about: str
+    message: str
+    choices: tuple[str, ...]
+    proof: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class IngestResult:
+    """What one file would change, and the report of every row of it.
+
+    `events` holds the new and the changed events only; `changed_ids` the ids of the changed.
+    While `question` stands nothing is taken: `counts` and `of_kept` are None, `events` empty.
+    """
+
+    events: gpd.GeoDataFrame
+    changed_ids: tuple[str, ...]
+    counts: IngestCounts | None
+    of_kept: KeptCounts | None
+    issues: tuple[RowIssue, ...]
+    warnings: tuple[TableWarning, ...]
+    question: Question | None
+    layout: str
+    layout_reason: str
+    mapping: Mapping[str, str]
+    parsed: GeoparsedArticle | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What a page shows before a table is taken in: its first rows and how it was understood.
+
+    `missing` holds "event_date", "place" or both where the user must name a column.
+    """
+
+    head: pd.DataFrame
+    rows: int
+    layout: str
+    layout_reason: str
+    mapping: Mapping[str, str]
+    missing: tuple[str, ...]
+    warnings: tuple[TableWarning, ...]

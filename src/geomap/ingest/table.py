@@ -1,0 +1,356 @@
+"""One table of text into events, with an account of every row.
+
+`ingest_table` changes nothing: it says what would be added and changed, and why each other
+row would not. rows = accepted + updated + unchanged + duplicate + rejected, always.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+
+from geomap.gazetteer import Gazetteer
+from geomap.ingest import cells, identity
+from geomap.ingest.days import Days, read_days
+from geomap.ingest.naming import PlaceFinder
+from geomap.ingest.placing import place_by_name
+from geomap.ingest.positions import Positions, read_positions
+from geomap.ingest.records import (
+    IngestCounts,
+    IngestOptions,
+    IngestResult,
+    KeptCounts,
+    Preview,
+    Question,
+)
+from geomap.ingest.rowlog import Mask, RowLog
+from geomap.ingest.swapping import looks_swapped
+from geomap.model import DatePrecision, GeoPrecision, Status
+from geomap.sources.layouts import (
+    Layout,
+    checked_mapping,
+    missing_parts,
+    named_table,
+    plain_spec,
+    recognise_layout,
+)
+from geomap.sources.rawtable import RawTable, TableWarning
+from geomap.tables import cast_events, check_events, empty_events
+
+_TEXTS = ("event_type", "sub_event_type", "title", "notes", "actor1", "actor2")
+_PLACES = ("place_name", "country", "admin1")
+_COUNTS = ("fatalities", "fatalities_low", "fatalities_high")
+_EXACT_DATES = {DatePrecision.DAY.value, DatePrecision.OPEN.value}
+_EXACT_PLACES = {GeoPrecision.EXACT.value, GeoPrecision.LINE.value, GeoPrecision.ZONE.value}
+_TOTAL_LOOKS_AT = 3
+
+
+def preview_table(
+    raw: RawTable, options: IngestOptions | None = None, *, rows: int = 20
+) -> Preview:
+    """Return the first rows of a table and how its columns are understood so far."""
+    table, layout = understand(raw, options or IngestOptions())
+    return Preview(
+        table.frame.head(rows),
+        len(table.frame) + len(table.lost_rows),
+        layout.name,
+        layout.reason,
+        layout.mapping,
+        layout.missing,
+        table.warnings,
+    )
+
+
+def understand(raw: RawTable, options: IngestOptions) -> tuple[RawTable, Layout]:
+    """Return the table with named columns, and its layout with the user's mapping applied.
+
+    Raises
+    ------
+    InputError
+        When the options name a layout, field or column that does not exist.
+    FileRefusedError
+        When the table holds no events.
+    """
+    table = named_table(raw)
+    layout = recognise_layout(table, layout=options.layout)
+    given = checked_mapping(options.mapping, table.columns)
+    if not given:
+        return table, layout
+    mapping = {name: column for name, column in {**layout.mapping, **given}.items() if column}
+    if "coordinates" in given:
+        mapping.pop("latitude", None), mapping.pop("longitude", None)
+    reason = f"{layout.reason} The user mapped {', '.join(given)}."
+    return table, dataclasses.replace(
+        layout, mapping=mapping, missing=missing_parts(mapping), reason=reason
+    )
+
+
+def ingest_table(
+    raw: RawTable,
+    *,
+    existing: gpd.GeoDataFrame,
+    gazetteer: Gazetteer,
+    options: IngestOptions | None = None,
+    batch_id: str,
+) -> IngestResult:
+    """Return what taking in a table would change, and the report of every row.
+
+    Parameters
+    ----------
+    raw
+        The table as read.
+    existing
+        Events that the workspace holds; same ids are compared with them.
+    gazetteer
+        Resolves places that are given by name only.
+    options
+        What the user decided.
+    batch_id
+        The batch that new and changed events will belong to.
+
+    Raises
+    ------
+    InputError, FileRefusedError
+        As `understand`.
+    """
+    chosen = options or IngestOptions()
+    table, layout = understand(raw, chosen)
+    if layout.missing:
+        return _asked(table, layout, _mapping_question(table, layout), table.warnings)
+    log = RowLog(table.frame.index)
+    _reject_totals(table.frame, layout, log)
+    positions = read_positions(table.frame, layout, chosen, log)
+    days = read_days(table.frame, layout, chosen, log)
+    if days.question is not None:
+        return _asked(table, layout, days.question, (*table.warnings, *days.warnings))
+    finder = PlaceFinder(gazetteer)
+    columns = _columns(table, layout, log)
+    warnings = [*table.warnings, *days.warnings, *_of_layout(layout)]
+    warnings += _swap_warnings(positions, columns, finder, chosen, log)
+    dataset = layout.spec.dataset or identity.dataset_of(table.file_name)
+    own = _own_ids(table.frame, layout, warnings)
+    ids = identity.event_ids(table.frame, own, dataset, log)
+    identity.settle_versions(table.frame, ids, columns.get("source_timestamp"), log)
+    kept = ~log.rejected & ~log.duplicate
+    placed, positions = place_by_name(columns, positions, days, finder, log)
+    warnings += _placed_warning(placed)
+    events = _events(columns | placed, positions, days, kept)
+    events = events.assign(event_id=ids[kept], dataset=dataset, batch_id=batch_id)
+    events["row_number"] = events.index
+    _flag_short_rows(table, log)
+    events["flags"] = log.flags().to_numpy()[kept]
+    finished = check_events(cast_events(events.reset_index(drop=True)))
+    return _result(table, layout, finished, existing, log, tuple(warnings))
+
+
+def _own_ids(frame: pd.DataFrame, layout: Layout, warnings: list[TableWarning]) -> pd.Series | None:
+    own = cells.text_column(frame, layout, "event_id")
+    if own is None or layout.spec.signature or identity.is_an_id(own):
+        return own
+    message = f"Column {own.name!r} has the same value in many rows, so it is not used as their id."
+    warnings.append(TableWarning("id_not_unique", message))
+    return None
+
+
+def _of_layout(layout: Layout) -> list[TableWarning]:
+    return [TableWarning(code, message) for code, message in layout.spec.warnings]
+
+
+def _mapping_question(table: RawTable, layout: Layout) -> Question:
+    words = {"event_date": "the date", "place": "the place"}
+    fields = {"event_date": "event_date=COLUMN", "place": "latitude=COLUMN and longitude=COLUMN"}
+    what = " and ".join(words[part] for part in layout.missing)
+    flags = " and ".join(f"--map {fields[part]}" for part in layout.missing)
+    message = f"{table.file_name}: which columns hold {what}? Name them ({flags})."
+    head = table.frame.head(3).iloc[:, :12]
+    proof = tuple(" | ".join(str(cell)[:40] for cell in row) for row in head.fillna("").to_numpy())
+    return Question("mapping", message, table.columns[:200], proof)
+
+
+def _asked(
+    table: RawTable, layout: Layout, question: Question, warnings: tuple[TableWarning, ...]
+) -> IngestResult:
+    """Return a result that takes nothing until the question is answered."""
+    return IngestResult(
+        empty_events(), (), None, None, table.bad_rows, warnings, question,
+        layout.name, layout.reason, layout.mapping,
+    )  # fmt: skip
+
+
+def _reject_totals(frame: pd.DataFrame, layout: Layout, log: RowLog) -> None:
+    """Reject rows that sum up the others: a total word in a first cell, no place of their own."""
+    words = plain_spec().total_words
+    first = list(frame.columns[:_TOTAL_LOOKS_AT])
+    where = np.zeros(len(frame), bool)
+    for column in first:
+        head = frame[column].str.strip().str.rstrip(":.").str.casefold()
+        where |= head.isin(words).to_numpy(dtype=bool)
+    for name in ("latitude", "longitude", "coordinates", "geometry"):
+        column_name = layout.mapping.get(name)
+        if column_name is not None and where.any():
+            where &= (frame[column_name].fillna("").str.strip() == "").to_numpy(dtype=bool)
+    reason = "It sums up the other rows and is not an event."
+    remedy = "Nothing needs to be done; delete the row if the file is yours."
+    for column in first[:1]:
+        log.tell(where, "total_row", reason, remedy, cells=frame[column], rejected=True)
+
+
+def _columns(table: RawTable, layout: Layout, log: RowLog) -> dict[str, pd.Series]:
+    """Return the typed columns that need nothing but their own cells."""
+    frame, found = table.frame, {}
+    for name in (*_TEXTS, *_PLACES):
+        text = cells.text_column(frame, layout, name)
+        if text is not None:
+            found[name] = cells.worded_column(text, layout.spec.words.get(name, {}))
+    for name in _COUNTS:
+        text = cells.text_column(frame, layout, name)
+        if text is not None:
+            found[name] = cells.count_column(text, log)
+    stamp = cells.text_column(frame, layout, "source_timestamp")
+    if stamp is not None:
+        found["source_timestamp"] = cells.moment_column(stamp)
+    source = cells.text_column(frame, layout, "source")
+    link = cells.link_column(cells.text_column(frame, layout, "source_url"), source)
+    if source is not None:
+        found["source"] = cells.source_column(source)
+    if link is not None:
+        found["source_url"] = link
+    found["status"] = _status(frame, layout)
+    found["title"] = _title(frame, found)
+    return found
+
+
+def _status(frame: pd.DataFrame, layout: Layout) -> pd.Series:
+    """Return the status a column states in our words; a row of a table is a report otherwise."""
+    stated = cells.text_column(frame, layout, "status")
+    reported = pd.Series(Status.REPORTED.value, frame.index, dtype="str")
+    if stated is None:
+        return reported
+    words = stated.str.casefold()
+    return words.where(words.isin([word.value for word in Status]), reported)
+
+
+def _title(frame: pd.DataFrame, found: dict[str, pd.Series]) -> pd.Series:
+    """Return titles; where the file has none, the type and the place the row states."""
+    kind = _first_of(frame, found, "sub_event_type", "event_type")
+    place = _first_of(frame, found, "place_name")
+    made = kind.where(place.isna(), kind + ", " + place)
+    made = made.where(kind.notna(), place)
+    title = found.get("title")
+    return made if title is None else title.where(title.notna(), made)
+
+
+def _first_of(frame: pd.DataFrame, found: dict[str, pd.Series], *names: str) -> pd.Series:
+    result = pd.Series(np.nan, frame.index, dtype="str")
+    for name in names:
+        if name in found:
+            result = result.where(result.notna(), found[name])
+    return result
+
+
+def _placed_warning(placed: dict[str, pd.Series]) -> list[TableWarning]:
+    count = int(placed["place_id"].notna().sum()) if placed else 0
+    if not count:
+        return []
+    message = f"{count} row(s) without coordinates were placed by the name of their place."
+    return [TableWarning("placed_by_name", message)]
+
+
+def _swap_warnings(
+    positions: Positions,
+    columns: dict[str, pd.Series],
+    finder: PlaceFinder,
+    options: IngestOptions,
+    log: RowLog,
+) -> list[TableWarning]:
+    reason = looks_swapped(positions, columns.get("place_name"), columns.get("country"), finder)
+    if reason is None:
+        return []
+    where = np.isfinite(positions.latitude)
+    remedy = "Ingest the file again with the two columns exchanged, if that is right."
+    log.tell(where, "coordinates_swapped", f"{reason}.", remedy)
+    state = (
+        "They were exchanged as asked; check the file." if options.swap else "Nothing was changed."
+    )
+    return [TableWarning("coordinates_swapped", f"{reason}. {state}")]
+
+
+def _events(
+    columns: dict[str, pd.Series], positions: Positions, days: Days, kept: Mask
+) -> pd.DataFrame:
+    frame = pd.DataFrame({name: column[kept] for name, column in columns.items()})
+    frame = frame.assign(
+        event_date=days.start[kept],
+        event_date_end=days.end[kept],
+        date_precision=days.precision[kept],
+        last_confirmed=days.last_confirmed[kept],
+        geo_precision=positions.precision[kept],
+        uncertainty_km=positions.uncertainty_km[kept],
+    )
+    frame["geometry"] = positions.geometry[kept]
+    return frame
+
+
+def _flag_short_rows(table: RawTable, log: RowLog) -> None:
+    places = {int(row): place for place, row in enumerate(log.rows)} if table.bad_rows else {}
+    for issue in table.bad_rows:
+        if not issue.rejected and issue.row in places:
+            log.flag(places[issue.row], issue.code)
+
+
+def _result(
+    table: RawTable,
+    layout: Layout,
+    events: gpd.GeoDataFrame,
+    existing: gpd.GeoDataFrame,
+    log: RowLog,
+    warnings: tuple[TableWarning, ...],
+) -> IngestResult:
+    known, differs, older = identity.compare(events, existing)
+    updated = differs & ~older
+    lost = len(table.lost_rows)
+    counts = IngestCounts(
+        rows=len(table.frame) + lost,
+        accepted=int((~known).sum()),
+        updated=int(updated.sum()),
+        unchanged=int((known & ~updated).sum()),
+        duplicate=int((log.duplicate & ~log.rejected).sum()),
+        rejected=int(log.rejected.sum()) + lost,
+    )
+    if older.any():
+        message = (
+            f"{int(older.sum())} row(s) are older than what the workspace holds and were left out."
+        )
+        warnings = (*warnings, TableWarning("older_versions", message))
+    issues = tuple(sorted((*table.bad_rows, *log.issues()), key=lambda issue: issue.row))
+    changes = events[~known | updated].reset_index(drop=True)
+    return IngestResult(
+        changes,
+        tuple(events.loc[updated, "event_id"]),
+        counts,
+        kept_counts(events),
+        issues,
+        warnings,
+        None,
+        layout.name,
+        layout.reason,
+        layout.mapping,
+    )
+
+
+def kept_counts(events: gpd.GeoDataFrame) -> KeptCounts:
+    """Return how many events are less than fully known."""
+    placed = events.geometry.notna().to_numpy()
+    dated = events["event_date"].notna().to_numpy()
+    return KeptCounts(
+        unplaced=int((~placed).sum()),
+        undated=int((~dated).sum()),
+        imprecise_place=int(
+            (placed & ~events["geo_precision"].isin(_EXACT_PLACES).to_numpy()).sum()
+        ),
+        imprecise_date=int((dated & ~events["date_precision"].isin(_EXACT_DATES).to_numpy()).sum()),
+        flagged=int(events["flags"].notna().sum()),
+    )
