@@ -113,3 +113,10 @@ def test_colours_of_has_at_most_the_palette_and_never_repeats_a_colour() -> None
     assert len(colours) == len(set(colours.values())) == len(PALETTE)
     assert OTHER not in colours
     assert colours["Protests"] == PALETTE[0]
+
+
+def test_pack_events_can_be_coloured_by_another_column(events: gpd.GeoDataFrame) -> None:
+    """A reader may ask who says so rather than what happened."""
+    packed = pack_events(events, colour_by="status")
+
+    assert [name for name, _ in packed.types] == ["reported", "prevented", OTHER]

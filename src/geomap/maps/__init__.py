@@ -20,7 +20,9 @@ A page that shows the map does this (`token` is random and kept for the session)
     # For each set of filters: the events that pass all filters but the dates, as bytes at
     # an address nobody can guess. Colours come from all types of the workspace, so that a
     # filter never changes the colour of a type.
-    packed = pack_events(events, colours=colours_of(all_events["event_type"]))
+    verdicts = classify_events(all_events, query_without_dates, joins=joins)
+    packed = pack_events(all_events, verdicts=verdicts,
+                         colours=colours_of(all_events["event_type"]))
     (served_folder / f"{name}.gme").write_bytes(packed.blob)
 
     # In the fragment: the time control first, then the map. Both talk over the channel.
@@ -42,7 +44,7 @@ A page that shows the map does this (`token` is random and kept for the session)
 `src` is resolved by the map's frame. `histogram` is a Series of counts indexed by day.
 The map is the same string at every run, so it is never rebuilt: new data, a new window, a
 selected event and "fit" reach it through the time control's data. The time control shows
-the seven counts itself (`data-testid="geomap-counts"`) and keeps them right while it is
+the seven counts itself (`data-testid="geomap-live-counts"`) and keeps them right while it is
 dragged. `geomap.maps.export.export_html` makes one file that opens with no network, and
 `geomap.maps.background.load_basemap` gives the background to other drawing libraries.
 """

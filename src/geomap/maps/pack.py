@@ -50,6 +50,7 @@ def pack_events(
     *,
     verdicts: pd.Series | None = None,
     colours: Mapping[str, str] | None = None,
+    colour_by: str = "event_type",
 ) -> PackedEvents:
     """Return the events that a map can show, whatever the window will be.
 
@@ -63,6 +64,8 @@ def pack_events(
         Without it all events are packed.
     colours
         Colour of each type, from `colours_of` over the whole workspace.
+    colour_by
+        Column whose words the colours are for.
 
     Returns
     -------
@@ -78,9 +81,9 @@ def pack_events(
         kept &= verdicts.isin(_VISIBLE).to_numpy()
         unsure = (verdicts == "possible").to_numpy()
     table = events[kept]
-    chosen = colours_of(events["event_type"]) if colours is None else colours
+    chosen = colours_of(events[colour_by]) if colours is None else colours
     types = (*chosen.items(), (OTHER, OTHER_COLOUR))
-    rows = _Rows.of(table, unsure[kept], [name for name, _ in types])
+    rows = _Rows.of(table, unsure[kept], [name for name, _ in types], table[colour_by])
     return PackedEvents(
         blob=rows.as_bytes(types),
         events=len(table),
@@ -131,7 +134,9 @@ class _Rows:
     events: int
 
     @classmethod
-    def of(cls, table: gpd.GeoDataFrame, unsure: Array, types: list[str]) -> _Rows:
+    def of(
+        cls, table: gpd.GeoDataFrame, unsure: Array, types: list[str], words: pd.Series
+    ) -> _Rows:
         marker, event, extra, plain = _markers(table.geometry.to_numpy())
         look = shapes_of(table["geo_precision"]) | flags_of(table["status"])
         look |= unsure * np.uint8(Flag.UNSURE)
@@ -144,7 +149,7 @@ class _Rows:
         event = event[order]
         x, y = mercator(*marker[order].T)
         number = {name: index for index, name in enumerate(types)}
-        kind = table["event_type"].map(number).fillna(number[OTHER]).to_numpy("uint8")
+        kind = words.map(number).fillna(number[OTHER]).to_numpy("uint8")
         geometries, on = _geometries(table, plain, event)
         return cls(
             x, y, start[event], end[event], radii_of(table)[event], kind[event], look[order],

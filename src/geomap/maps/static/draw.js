@@ -121,10 +121,12 @@
   /** Planned, prevented or denied: the report is there, the deed is not. */
   function drawSlash(ctx, view, group) {
     const reach = group.size + 2 * view.dpr;
+    const aside = group.shape === AREA ? Math.max(group.ground, 12 * view.dpr) : 0;
+    const x = group.x + aside; // on the rim of an area: its middle is not a place
     for (const [width, colour] of [[4, PAPER], [1.8, "#222222"]]) {
       ctx.beginPath();
-      ctx.moveTo(group.x - reach, group.y + reach);
-      ctx.lineTo(group.x + reach, group.y - reach);
+      ctx.moveTo(x - reach, group.y + reach);
+      ctx.lineTo(x + reach, group.y - reach);
       ctx.lineWidth = width * view.dpr;
       ctx.strokeStyle = colour;
       ctx.stroke();

@@ -60,8 +60,11 @@
     }
 
     _hear(message) {
-      if (message.ready) this._send();
+      if (message.ready) this._send({ afresh: true });
       if (message.painted) this.showCounts(message.painted);
+      if (message.painted || message.failed) {
+        this.find("problem").textContent = message.failed ?? "";
+      }
       if (message.pick) {
         this.tell("picked", { id: message.pick, here: message.here, n: ++this.chosen });
       }
@@ -72,9 +75,12 @@
       }
     }
 
-    _send() {
+    /** What the map has to know; a selection is repeated only to a map that is new. */
+    _send({ afresh = false } = {}) {
       if (!this.data) return;
-      const message = { window: this.range(), select: this.data.selected ?? null };
+      const message = { window: this.range() };
+      const selected = this.data.selected ?? null;
+      if (afresh || selected !== this._selected) message.select = this._selected = selected;
       if (this.data.src) message.load = this.data.src;
       this.bus.post(message, { here: true });
     }

@@ -2,6 +2,7 @@
 (function (geomap) {
   "use strict";
   const NEAR = 7;
+  const NEAR_FINGER = 18;
 
   function wirePointer(timeline) {
     const { canvas } = timeline;
@@ -18,7 +19,8 @@
       timeline.dragging = true;
       const day = place(event);
       const [from, to] = timeline.shownWindow();
-      const near = (NEAR / canvas.clientWidth) * (timeline.last - timeline.first + 1);
+      const pixels = event.pointerType === "touch" ? NEAR_FINGER : NEAR;
+      const near = (pixels / canvas.clientWidth) * (timeline.last - timeline.first + 1);
       const all = from <= timeline.first && to >= timeline.last;
       const kind =
         Math.abs(day - from) < near ? "from"
