@@ -1,0 +1,19 @@
+"""Places and their names: what geomap knows of where a name may be.
+
+Layers in rank order: the user's own places, the curated gazetteer (several names by
+language, side and date; roads as lines, zones as polygons), countries, and the towns of
+the world from GeoNames.
+"""
+
+from geomap.gazetteer.lookup import LAYERS, Gazetteer, NameQuality, open_gazetteer
+from geomap.gazetteer.names import normalise_name
+from geomap.gazetteer.world import build_index
+
+__all__ = [
+    "LAYERS",
+    "Gazetteer",
+    "NameQuality",
+    "build_index",
+    "normalise_name",
+    "open_gazetteer",
+]

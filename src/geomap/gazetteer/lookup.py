@@ -1,0 +1,298 @@
+"""The gazetteer as the rest of geomap sees it: layers of places, asked by name or id."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator, Sequence
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+import numpy as np
+
+from geomap import paths
+from geomap.errors import InputError
+from geomap.gazetteer import ranking
+from geomap.gazetteer.countries import countries_layer, demonyms
+from geomap.gazetteer.layer import Layer, read_layer
+from geomap.gazetteer.names import common_words, is_code, normalise_name
+from geomap.gazetteer.roads import road_between
+from geomap.gazetteer.world import CODE, MAIN, TRANSLITERATION, WorldIndex, build_index
+from geomap.model import CRS, Place, PlaceMatch, PlaceName
+
+if TYPE_CHECKING:
+    import geopandas as gpd
+
+LAYERS = ("user", "curated", "countries", "cities")
+NameQuality = Literal["good", "common_word", "code", "transliteration", "unknown"]
+_MOST_WORDS = 14
+
+
+def open_gazetteer(
+    *,
+    geo_dir: Path | None = None,
+    cache_dir: Path | None = None,
+    layers: Collection[str] | None = None,
+    user_places: Path | None = None,
+    progress: Callable[[str, float], None] | None = None,
+) -> Gazetteer:
+    """Return a gazetteer of the layers asked for, all of them by default.
+
+    The world index is built first where it is missing; without the layer "cities" neither
+    it nor its data is touched.
+
+    Parameters
+    ----------
+    geo_dir, cache_dir
+        Folder of gazetteer.geojson; folder of the world index.
+    layers
+        Words of `LAYERS`.
+    user_places
+        GeoJSON file of the user's own places, in the shape of the curated one.
+    progress
+        Called with a sentence and the share done while the index is built.
+    """
+    wanted = set(LAYERS if layers is None else layers)
+    if unknown := sorted(wanted - set(LAYERS)):
+        message = f"The gazetteer has no layers {unknown!r}; choose among {list(LAYERS)!r}."
+        raise InputError(message)
+    small: list[Layer] = []
+    if "user" in wanted and user_places is not None and user_places.is_file():
+        small.append(read_layer(user_places, "user"))
+    if "curated" in wanted:
+        small.append(read_layer((geo_dir or paths.geo_dir()) / "gazetteer.geojson", "curated"))
+    if "countries" in wanted:
+        small.append(countries_layer())
+    world = None
+    if "cities" in wanted:
+        world = WorldIndex(build_index(progress, cache_dir=cache_dir))
+    return Gazetteer(small, world)
+
+
+class Gazetteer:
+    """Places of several layers; nothing of it changes once it is open."""
+
+    def __init__(self, layers: Sequence[Layer], world: WorldIndex | None = None) -> None:
+        self._layers = tuple(layers)
+        self._world = world
+        self._own = tuple(layer for layer in layers if layer.name in {"user", "curated"})
+        self._geonames = {gn: key for layer in self._own for gn, key in layer.geonames.items()}
+
+    def find(
+        self,
+        name: str,
+        *,
+        on: date | None = None,
+        limit: int | None = 20,
+        near: tuple[float, float] | None = None,
+    ) -> tuple[PlaceMatch, ...]:
+        """Return every place that bears a name, best first, with why in words.
+
+        A place with several dated versions is listed once: with the version true on the
+        day, else the nearest in time; without a day with the newest.
+
+        Parameters
+        ----------
+        name
+            Any form in any script; case, accents and hyphens do not matter.
+        on
+            Day for which names and places should be true.
+        limit
+            How many at most; None for all.
+        near
+            Longitude and latitude; of equals the nearer ranks higher.
+        """
+        key = normalise_name(name)
+        found = self._small_matches(key, on, near) if key else {}
+        if key and self._world is not None:
+            self._add_world(key, on, near, limit, found)
+        ranked = sorted(found.values(), key=lambda m: (-m.score, -m.place.population, m.place.name))
+        return tuple(ranked if limit is None else ranked[:limit])
+
+    def _small_matches(
+        self, key: str, on: date | None, near: tuple[float, float] | None
+    ) -> dict[str, PlaceMatch]:
+        found: dict[str, PlaceMatch] = {}
+        for layer in self._layers:
+            for place_id, forms in layer.by_key.get(key, {}).items():
+                place = layer.version(place_id, on)
+                if place is not None and place_id not in found:
+                    count = len(layer.versions[place_id])
+                    found[place_id] = _match(place, forms, key, on, near, count)
+        return found
+
+    def _add_world(
+        self,
+        key: str,
+        on: date | None,
+        near: tuple[float, float] | None,
+        limit: int | None,
+        found: dict[str, PlaceMatch],
+    ) -> None:
+        assert self._world is not None  # noqa: S101 - the one caller has looked
+        hits, flags = self._world.hits(key)
+        rows = self._world.rows[hits]
+        scores = ranking.score_rows(rows["population"], flags)
+        if near is not None:
+            away = ranking.distance_km(near, rows["lon"] / 1e5, rows["lat"] / 1e5)
+            scores = np.clip(scores + ranking.nearness(away), 0.0, 1.0)
+        order = np.argsort(-scores, kind="stable")
+        for position in order if limit is None else order[: limit + len(self._geonames)]:
+            row = int(hits[position])
+            curated = self._geonames.get(int(rows["geonameid"][position]))
+            if curated in found:
+                continue
+            form = PlaceName(self._form(row, key))
+            if curated is not None and (place := self.get(curated, on=on)) is not None:
+                found[curated] = _match(place, (form,), key, on, near)
+                continue
+            place = self._world.place(row)
+            reason = ranking.why(place, (form,), on) + _doubt(int(flags[position]))
+            score = round(float(scores[position]), 4)
+            found[place.place_id] = PlaceMatch(place, form.name, score, reason)
+
+    def _form(self, row: int, key: str) -> str:
+        assert self._world is not None  # noqa: S101 - the one caller has looked
+        names = self._world.names_of(row)
+        return next((name for name in names if normalise_name(name) == key), names[0])
+
+    def get(self, place_id: str, *, on: date | None = None) -> Place | None:
+        """Return a place: the version true on the day, else the nearest in time.
+
+        A GeoNames id of a town that a curated entry describes gives the curated entry.
+        """
+        for layer in self._layers:
+            if (place := layer.version(place_id, on)) is not None:
+                return place
+        if not place_id.startswith("gn:") or not place_id[3:].isdecimal():
+            return None
+        geonameid = int(place_id[3:])
+        if geonameid in self._geonames:
+            return self.get(self._geonames[geonameid], on=on)
+        if self._world is None or (row := self._world.row_of(geonameid)) is None:
+            return None
+        return self._world.place(row)
+
+    def versions(self, place_id: str) -> tuple[Place, ...]:
+        """Return every dated version of a place, oldest first."""
+        for layer in self._layers:
+            if place_id in layer.versions:
+                return layer.versions[place_id]
+        place = self.get(place_id)
+        return () if place is None else (place,)
+
+    def has(self, name: str) -> bool:
+        """Return whether any place bears the name."""
+        key = normalise_name(name)
+        known = any(key in layer.by_key for layer in self._layers)
+        return known or (self._world is not None and key in self._world.trie)
+
+    def longest(self, words: Sequence[str], start: int, *, skip_doubtful: bool = False) -> int:
+        """Return how many words the longest name that starts at `words[start]` has, else 0.
+
+        Words are as they stand in a text, punctuation as words of its own or attached.
+
+        Parameters
+        ----------
+        words, start
+            The words of a text; where to begin.
+        skip_doubtful
+            Leave out names that `name_quality` does not call good.
+        """
+        text, ends = "", {}
+        for count, word in enumerate(words[start : start + _MOST_WORDS], start=1):
+            if key := normalise_name(word):
+                text = f"{text} {key}" if text else key
+                ends[len(text)] = count
+            elif count == 1:
+                return 0
+        for length in sorted(self._prefix_lengths(text), reverse=True):
+            if length not in ends:
+                continue
+            if skip_doubtful and self.name_quality(text[:length]) != "good":
+                continue
+            return ends[length]
+        return 0
+
+    def _prefix_lengths(self, text: str) -> set[int]:
+        tries = [layer.trie for layer in self._layers]
+        tries += [] if self._world is None else [self._world.trie]
+        return {len(prefix) for trie in tries for prefix in trie.prefixes(text)}
+
+    def name_quality(self, name: str) -> NameQuality:
+        """Return how far a name can be trusted to name a place in running text.
+
+        Names of the small layers are good. In the world layer a name is a code (BAK), a
+        machine's transliteration ("han ken de") or a common English word ("Reading") when
+        no town bears it in a better way.
+        """
+        key = normalise_name(name)
+        if any(key in layer.by_key for layer in self._layers):
+            return "good"
+        flags = np.empty(0, "u1") if self._world is None else self._world.hits(key)[1]
+        if not len(flags):
+            return "unknown"
+        if key in common_words():
+            return "common_word"
+        if bool((flags & (CODE | TRANSLITERATION) == 0).any()):
+            return "good"
+        return "code" if is_code(name.upper()) else "transliteration"
+
+    def curated(self) -> tuple[Place, ...]:
+        """Return the user's and the curated places, every version of each."""
+        return tuple(
+            place for layer in self._own for group in layer.versions.values() for place in group
+        )
+
+    def places_table(self) -> gpd.GeoDataFrame:
+        """Return the user's and the curated places as a table, one row for each version."""
+        import geopandas as gpd  # imported here: asking for names does not need it
+        import pandas as pd
+
+        places = self.curated()
+        text = ("place_id", "name", "kind", "feature_code", "country_code")
+        columns = {c: pd.Series([getattr(p, c) for p in places], dtype="str") for c in text}
+        columns["uncertainty_km"] = pd.Series([p.uncertainty_km for p in places], dtype="float64")
+        for column in ("valid_from", "valid_to"):
+            days = pd.to_datetime(pd.Series([getattr(p, column) for p in places], dtype="object"))
+            columns[column] = days.astype("datetime64[us]")
+        for column in ("layer", "source", "licence"):
+            columns[column] = pd.Series([getattr(p, column) for p in places], dtype="str")
+        return gpd.GeoDataFrame(columns, geometry=[p.geometry for p in places], crs=CRS)
+
+    def road_between(self, name_a: str, name_b: str, *, on: date | None = None) -> Place | None:
+        """Return the curated road whose ends bear these names, in either order, else None."""
+        return road_between(self._own, name_a, name_b, on)
+
+    def country(self, code: str) -> Place | None:
+        """Return a country by its ISO 3166-1 alpha-2 code."""
+        return self.get(f"iso:{code.upper()}")
+
+    def demonym(self, word: str) -> str | None:
+        """Return the code of the country whose people or adjective a word is, else None."""
+        return demonyms().get(normalise_name(word))
+
+    def __iter__(self) -> Iterator[Place]:
+        return iter(self.curated())
+
+
+def _match(
+    place: Place,
+    forms: tuple[PlaceName, ...],
+    key: str,
+    on: date | None,
+    near: tuple[float, float] | None,
+    versions: int = 1,
+) -> PlaceMatch:
+    score = ranking.score_place(place, forms, on, is_main=normalise_name(place.name) == key)
+    if near is not None and place.geometry is not None:
+        point = place.geometry.centroid
+        away = ranking.distance_km(near, np.asarray(point.x), np.asarray(point.y))
+        score = round(min(score + float(ranking.nearness(away)), 1.0), 4)
+    matched = place.name if normalise_name(place.name) == key else forms[0].name
+    return PlaceMatch(place, matched, score, ranking.why(place, forms, on, versions))
+
+
+def _doubt(flags: int) -> str:
+    if flags & CODE and not flags & MAIN:
+        return "; a code or very short form"
+    return "; a machine's transliteration" if flags & TRANSLITERATION else ""

@@ -1,0 +1,104 @@
+"""How well a place answers a name, as a number and in words.
+
+The layer weighs most (the user's own, curated, countries, towns), then whether the name
+is the place's first or another form, then population; a version or a name that was not
+true on the day asked for loses, and nearness to a point asked for wins a little.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from datetime import date
+
+import numpy as np
+
+from geomap.gazetteer.world import CODE, MAIN, TRANSLITERATION
+from geomap.model import Place, PlaceName
+
+LAYER_SCORES = {"user": 1.0, "curated": 0.95, "countries": 0.9, "cities": 0.55}
+LAYER_WORDS = {
+    "user": "a place of your own",
+    "curated": "curated gazetteer",
+    "countries": "country",
+    "cities": "GeoNames town",
+}
+OTHER_FORM, DOUBTFUL_FORM, WRONG_DAY, WRONG_NAME_DAY = 0.05, 0.25, 0.3, 0.1
+_MOST_PEOPLE, _MOST_FOR_PEOPLE = 7.6, 0.3
+_NEAR, _NEAR_KM = 0.1, 200.0
+
+
+def score_place(
+    place: Place, forms: Sequence[PlaceName], on: date | None, *, is_main: bool
+) -> float:
+    """Return the score of a place of a small layer, between 0 and 1."""
+    score = LAYER_SCORES[place.layer] - (0.0 if is_main else OTHER_FORM)
+    if not place.is_valid_on(on):
+        score -= WRONG_DAY
+    if on is not None and forms and not any(form_is_used(form, on) for form in forms):
+        score -= WRONG_NAME_DAY
+    return round(max(score, 0.0), 4)
+
+
+def score_rows(population: np.ndarray, flags: np.ndarray) -> np.ndarray:
+    """Return the scores of towns of the world layer from their people and the name's mark."""
+    people = np.log10(population.astype("float64") + 1) / _MOST_PEOPLE * _MOST_FOR_PEOPLE
+    other = np.where(flags & MAIN, 0.0, OTHER_FORM)
+    doubtful = np.where(flags & (CODE | TRANSLITERATION), DOUBTFUL_FORM, 0.0)
+    scores = LAYER_SCORES["cities"] + people - other - doubtful
+    return np.asarray(np.clip(scores, 0.0, 1.0))
+
+
+def nearness(metres_km: np.ndarray | float) -> np.ndarray:
+    """Return what a distance in kilometres adds to a score."""
+    return np.asarray(_NEAR * np.exp(-np.asarray(metres_km) / _NEAR_KM))
+
+
+def distance_km(near: tuple[float, float], lon: np.ndarray, lat: np.ndarray) -> np.ndarray:
+    """Return kilometres from (longitude, latitude) to many points on a sphere."""
+    lon0, lat0 = map(math.radians, near)
+    lon1, lat1 = np.radians(lon), np.radians(lat)
+    half = (
+        np.sin((lat1 - lat0) / 2) ** 2
+        + math.cos(lat0) * np.cos(lat1) * np.sin((lon1 - lon0) / 2) ** 2
+    )
+    return np.asarray(12742.0 * np.arcsin(np.sqrt(np.clip(half, 0, 1))))
+
+
+def form_is_used(form: PlaceName, day: date) -> bool:
+    """Return whether a form of a name was in use on a day."""
+    after = form.valid_from is None or form.valid_from <= day
+    return after and (form.valid_to is None or day <= form.valid_to)
+
+
+def why(place: Place, forms: Sequence[PlaceName], on: date | None, versions: int = 1) -> str:
+    """Return in words why a place is listed and ranks where it does."""
+    names = list(dict.fromkeys(form.name for form in forms))
+    sides = list(dict.fromkeys(form.side for form in forms if form.side))
+    langs = list(dict.fromkeys(form.lang for form in forms if form.lang))
+    if place.name in names:
+        words = [f'name "{place.name}"']
+    else:
+        words = [f'"{names[0]}", another form of {place.name}']
+    about = [*langs, *([f"used by {_listed(sides)}"] if sides else [])]
+    words[0] += f" ({', '.join(about)})" if about else ""
+    words.append(LAYER_WORDS[place.layer])
+    if on is not None and not place.is_valid_on(on):
+        words.append(f"not valid on {on}, this is the version nearest in time")
+    elif on is not None and not any(form_is_used(form, on) for form in forms):
+        words.append(f"a form not in use on {on}")
+    if versions > 1 or place.valid_from or place.valid_to:
+        since = f"from {place.valid_from}" if place.valid_from else "from the start"
+        until = f"to {place.valid_to}" if place.valid_to else "onwards"
+        words.append(f"true {since} {until}")
+    if place.population:
+        words.append(f"population {place.population:,}")
+    return "; ".join(words)
+
+
+_SIDES = {"Armenian side": "the Armenian side", "Soviet": "Soviet sources"}
+
+
+def _listed(sides: Sequence[str]) -> str:
+    said = [_SIDES.get(side, side) for side in sides]
+    return " and ".join([", ".join(said[:-1]), said[-1]] if len(said) > 1 else said)

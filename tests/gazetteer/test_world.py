@@ -1,0 +1,84 @@
+"""The world layer and the countries: ranking, doubtful names, people."""
+
+import pytest
+
+from geomap.gazetteer import Gazetteer
+
+
+def ids(gazetteer: Gazetteer, name: str) -> list[str]:
+    """Return the ids found for a name, best first."""
+    return [match.place.place_id for match in gazetteer.find(name)]
+
+
+def test_find_ranks_curated_before_world_and_lists_both(small_world: Gazetteer) -> None:
+    """A name that two towns bear lists both, with why."""
+    assert ids(small_world, "Martuni") == ["khojavend", "gn:616438"]
+
+
+def test_find_ranks_by_population_unless_a_point_is_near(small_world: Gazetteer) -> None:
+    """The larger town comes first; a text about Texas may turn that round."""
+    assert ids(small_world, "Paris") == ["gn:2988507", "gn:4717560"]
+    near = small_world.find("Paris", near=(-95.5, 33.6))
+    assert near[1].score > small_world.find("Paris")[1].score
+
+
+def test_a_curated_town_is_not_listed_twice(small_world: Gazetteer) -> None:
+    """Forms that only GeoNames knows lead to the curated entry too."""
+    assert ids(small_world, "Khankendi") == ["khankendi"]
+    assert ids(small_world, "Χανκεντί") == ["khankendi"]
+    place = small_world.get("gn:146970")
+    assert place is not None
+    assert place.place_id == "khankendi"
+
+
+def test_find_limits_and_knows_when_it_knows_nothing(small_world: Gazetteer) -> None:
+    """Unknown is an empty answer, not an error."""
+    assert small_world.find("Nowhereville") == small_world.find("...") == ()
+    assert len(small_world.find("Paris", limit=1)) == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "quality"),
+    [
+        ("Paris", "good"),
+        ("PAR", "code"),
+        ("han ken de", "transliteration"),
+        ("Reading", "common_word"),
+        ("Xankəndi", "good"),
+        ("Nowhereville", "unknown"),
+    ],
+)
+def test_name_quality_marks_doubtful_names(small_world: Gazetteer, name: str, quality: str) -> None:
+    """A text reader must not take every "reading" for a town."""
+    assert small_world.name_quality(name) == quality
+
+
+def test_longest_can_leave_doubtful_names_out(small_world: Gazetteer) -> None:
+    """They stay findable by name."""
+    assert small_world.longest(["Reading"], 0) == 1
+    assert small_world.longest(["Reading"], 0, skip_doubtful=True) == 0
+    assert ids(small_world, "Reading") == ["gn:2639577"]
+
+
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [("UK", "GB"), ("U.S.", "US"), ("Burma", "MM"), ("DR Congo", "CD"), ("Georgia", "GE")],
+)
+def test_countries_are_found_by_other_names(small_world: Gazetteer, name: str, code: str) -> None:
+    """News texts rarely use the long form."""
+    assert ids(small_world, name)[0] == f"iso:{code}"
+    country = small_world.country(code.lower())
+    assert country is not None
+    assert country.kind.value == "country"
+
+
+@pytest.mark.parametrize(
+    ("word", "code"),
+    [("Russian", "RU"), ("Azerbaijanis", "AZ"), ("British", "GB"), ("Danes", "DK"),
+     ("Nigerien", "NE"), ("table", None)],
+)  # fmt: skip
+def test_demonym_gives_the_country_of_a_people(
+    small_world: Gazetteer, word: str, code: str | None
+) -> None:
+    """An adjective is not a place, but it says which country is spoken of."""
+    assert small_world.demonym(word) == code
