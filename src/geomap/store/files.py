@@ -1,0 +1,53 @@
+"""The uploaded files as they came, kept under the digest of their content.
+
+The name a file was uploaded with is data: it is written into the table of batches and never
+becomes part of a path, apart from an ending from a closed list.
+"""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from pathlib import Path, PurePosixPath
+
+SAFE_ENDINGS = frozenset(
+    {
+        ".csv",
+        ".tsv",
+        ".txt",
+        ".tab",
+        ".xlsx",
+        ".xls",
+        ".ods",
+        ".json",
+        ".jsonl",
+        ".geojson",
+        ".kml",
+        ".md",
+        ".html",
+        ".htm",
+        ".gz",
+        ".zip",
+    }
+)
+
+
+def keep_file(folder: Path, data: bytes, *, sha256: str, name: str) -> Path:
+    """Return where the bytes of an upload are kept; writing them twice changes nothing."""
+    folder.mkdir(parents=True, exist_ok=True)
+    ending = PurePosixPath(name.replace("\\", "/")).suffix.lower()
+    target = folder / f"{sha256}{ending if ending in SAFE_ENDINGS else '.bin'}"
+    if not target.exists():
+        handle, temporary = tempfile.mkstemp(dir=folder, prefix=".partial-")
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(data)
+        # The rename is atomic: a reader sees the whole file or none.
+        Path(temporary).replace(target)
+    return target
+
+
+def kept_file(folder: Path, sha256: str) -> Path | None:
+    """Return the kept file with this digest, or None."""
+    if not (len(sha256) == 64 and sha256.isalnum()):
+        return None
+    return next(iter(folder.glob(f"{sha256}.*")), None)

@@ -1,0 +1,246 @@
+"""The promises of the store: what is finished is there whole, what is not is not there."""
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pytest
+from pandas.testing import assert_frame_equal
+from shapely.geometry import LineString, Point, Polygon
+
+from geomap.errors import NotFoundError, StoreError
+from geomap.model import (
+    Article,
+    Candidate,
+    Dateline,
+    DateMention,
+    DatePrecision,
+    DateSpan,
+    GeoparsedArticle,
+    Place,
+    PlaceName,
+    Toponym,
+    ToponymKind,
+)
+from geomap.store import Batch, Store, article_frames, keep_file, kept_file, read_parsed
+from geomap.store.locks import write_lock
+from geomap.tables import events_table
+
+
+def batch(batch_id: str = "b1", **values: Any) -> Batch:
+    base: dict[str, Any] = {"file_name": "a.csv", "sha256": "0" * 64, "kind": "table"}
+    return Batch(batch_id, layout="plain", layout_reason="Columns.", **{**base, **values})
+
+
+def record(event_id: str, **values: Any) -> dict[str, Any]:
+    day = {"event_date": date(2023, 3, 5), "event_date_end": date(2023, 3, 5)}
+    return {"event_id": event_id, "date_precision": "day", **day, **values}
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Store:
+    return Store(tmp_path / "tables")
+
+
+def test_a_store_that_is_not_there_yet_reads_as_empty(store: Store) -> None:
+    """The first look at a new workspace must not need a write."""
+    assert store.version == 0
+    assert store.read_events().empty
+    assert store.read_batches() == ()
+    assert not store.folder.exists()
+
+
+def test_events_come_back_exactly_as_they_were(store: Store) -> None:
+    """Unknown stays unknown, geometry stays to the last digit."""
+    events = events_table(
+        [
+            record("a", geometry=Point(46.123456789, 40), fatalities=0, notes="x; 'y'\n\"z\""),
+            record("b", geometry=LineString([(0, 0), (1, 1)]), uncertainty_km=2.5),
+            record("c", geometry=Polygon([(0, 0), (1, 0), (1, 1)]), actor1="Ə"),
+            {"event_id": "d"},
+            record("e", event_date=date(1650, 1, 1)),
+        ]
+    )
+
+    store.commit(batch(), {"events": events})
+
+    found = store.read_events().sort_values("event_id").reset_index(drop=True)
+    assert_frame_equal(pd.DataFrame(found), pd.DataFrame(events))
+    assert found.crs == events.crs
+
+
+def test_commit_replaces_events_of_the_same_id(store: Store) -> None:
+    """A corrected row of a later file replaces the earlier one and leaves the others."""
+    store.commit(batch("b1"), {"events": events_table([record("a"), record("b")])})
+    store.commit(batch("b2"), {"events": events_table([record("b", title="new"), record("c")])})
+
+    titles = store.read_events().set_index("event_id")["title"]
+    assert set(titles.index) == {"a", "b", "c"}
+    assert titles["b"] == "new"
+
+
+def test_read_events_at_a_version_shows_what_was_there_then(store: Store) -> None:
+    """A figure can be made again from the data it was made from."""
+    first = store.commit(batch("b1"), {"events": events_table([record("a")])})
+    second = store.commit(batch("b2"), {"events": events_table([record("b")])})
+
+    assert list(store.read_events(at=first)["event_id"]) == ["a"]
+    assert len(store.read_events(at=second)) == 2
+    assert [one.batch_id for one in store.read_batches(at=first)] == ["b1"]
+    with pytest.raises(NotFoundError, match="no version 99"):
+        store.read_events(at=99)
+
+
+class KilledError(Exception):
+    """Stands for the end of the process."""
+
+
+def test_a_killed_import_leaves_nothing_visible(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Half an import must never be counted, and must not come back with the next one."""
+    store.commit(batch("b1"), {"events": events_table([record("a")])})
+    write = store._write
+
+    def dies(table: str, rows: Any) -> int:
+        if table == "batches":
+            raise KilledError
+        return write(table, rows)
+
+    monkeypatch.setattr(store, "_write", dies)
+    with pytest.raises(KilledError):
+        store.commit(batch("b2"), {"events": events_table([record("a", title="x"), record("b")])})
+    monkeypatch.undo()
+
+    assert list(store.read_events()["event_id"]) == ["a"]
+    store.commit(batch("b3"), {"events": events_table([record("c")])})
+    titles = store.read_events().set_index("event_id")["title"]
+    assert set(titles.index) == {"a", "c"}
+    assert titles.isna().all()
+
+
+def test_a_killed_first_import_leaves_an_empty_store(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The same holds when there was nothing before."""
+    write = store._write
+
+    def dies(table: str, rows: Any) -> int:
+        if table == "batches":
+            raise KilledError
+        return write(table, rows)
+
+    monkeypatch.setattr(store, "_write", dies)
+    with pytest.raises(KilledError):
+        store.commit(batch("b1"), {"events": events_table([record("a")])})
+    monkeypatch.undo()
+
+    assert store.read_events().empty
+    store.commit(batch("b2"), {"events": events_table([record("b")])})
+    assert list(store.read_events()["event_id"]) == ["b"]
+
+
+def test_issues_of_a_batch_are_replaced_not_repeated(store: Store) -> None:
+    """Taking the same file in again must not double its report."""
+    issue = {"batch_id": "b'1", "row": 2, "code": "c", "reason": "r", "remedy": "m"}
+    issues = pd.DataFrame([issue | {"rejected": True}, issue | {"row": 3, "rejected": False}])
+    store.commit(batch("b0"), {"issues": issues.assign(batch_id="b0")})
+    store.commit(batch("b'1"), {"issues": issues})
+    store.commit(batch("b'1"), {"issues": issues})
+
+    found = store.read("issues")
+    assert len(found) == 4
+    assert found["column"].isna().all()
+    assert [one.batch_id for one in store.read_batches()] == ["b'1", "b0"]
+
+
+def test_a_batch_comes_back_with_its_report(store: Store) -> None:
+    """Who looks at an upload a year later finds how it was understood."""
+    written = batch(
+        mapping={"event_date": "Tarix"},
+        counts={"rows": 3},
+        warnings=(("encoding_guessed", "It was read as cp1251."),),
+        options={"order": "dmy"},
+        created="2026-01-01T00:00:00+00:00",
+    )
+
+    store.commit(written, {})
+
+    assert store.read_batches() == (written,)
+
+
+def test_an_article_comes_back_with_what_was_read_out_of_it(store: Store) -> None:
+    """The page of an article must show the reading that its events came from."""
+    shusha = Place(
+        "shusha",
+        "Shusha",
+        (PlaceName("Shusha"),),
+        "P",
+        "PPL",
+        ToponymKind.CITY,
+        Point(46.75, 39.76),
+        None,
+        "AZ",
+        "curated",
+        "s",
+        "l",
+        valid_from=date(1900, 1, 1),
+    )
+    placed = Toponym(
+        0, 6, "SHUSHA", ToponymKind.CITY, shusha, 0.9, "why", (Candidate("shusha", "Shusha", 0.9),)
+    )
+    lost = Toponym(20, 25, "Lost", ToponymKind.OTHER, None, 0.1, "not known")
+    mentions = (
+        DateMention(
+            8, 13, "3 May", DateSpan(date(2023, 5, 3), date(2023, 5, 3), DatePrecision.DAY)
+        ),
+        DateMention(30, 40, "since May", DateSpan(date(2023, 5, 1), None, DatePrecision.OPEN)),
+    )
+    text = "SHUSHA, 3 May. — \r\n A text\u0000 kept to the letter."
+    parsed = GeoparsedArticle(
+        Article("f" * 20, text, title="T", published=date(2023, 5, 3)),
+        (placed, lost),
+        mentions,
+        dateline=Dateline(0, 13, placed, date(2023, 5, 3)),
+    )
+
+    store.commit(batch(), article_frames(parsed, batch_id="b1"))
+
+    rows = store.read("articles").to_dict("records")
+    found = read_parsed(rows[0], store.read("toponyms"), store.read("dates"), store.read_events())
+    assert found == parsed
+
+
+def test_keep_file_never_makes_a_path_of_a_name(tmp_path: Path) -> None:
+    """A name is what a stranger typed."""
+    kept = keep_file(tmp_path / "files", b"data", sha256="a" * 64, name="../../etc/x.csv\\..\\y.SH")
+
+    assert kept == tmp_path / "files" / ("a" * 64 + ".bin")
+    assert kept.read_bytes() == b"data"
+    assert keep_file(tmp_path / "files", b"data", sha256="b" * 64, name="A.CSV").suffix == ".csv"
+    assert kept_file(tmp_path / "files", "a" * 64) == kept
+    assert kept_file(tmp_path / "files", "../a") is None
+
+
+def test_write_lock_names_the_folder_when_another_holds_it(tmp_path: Path) -> None:
+    """Two imports at once wait for each other instead of losing rows."""
+    with (
+        write_lock(tmp_path),
+        pytest.raises(StoreError, match="Another geomap is writing"),
+        write_lock(tmp_path, patience=0.1),
+    ):
+        pass
+
+    with write_lock(tmp_path, patience=0.1):
+        pass
+
+
+def test_a_damaged_table_is_a_store_error(store: Store) -> None:
+    """A broken disk is told in a sentence, not in a traceback."""
+    store.commit(batch(), {"events": events_table([record("a")])})
+    log = next((store.folder / "batches" / "_delta_log").glob("*1.json"))
+    log.write_text("not json")
+
+    with pytest.raises(StoreError, match="cannot be read"):
+        store.read_events()
