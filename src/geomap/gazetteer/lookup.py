@@ -208,7 +208,8 @@ class Gazetteer:
         for length in sorted(self._prefix_lengths(text), reverse=True):
             if length not in ends:
                 continue
-            if skip_doubtful and self.name_quality(text[:length]) != "good":
+            written = " ".join(words[start : start + ends[length]])
+            if skip_doubtful and self.name_quality(written) != "good":
                 continue
             return ends[length]
         return 0
@@ -221,11 +222,14 @@ class Gazetteer:
     def name_quality(self, name: str) -> NameQuality:
         """Return how far a name can be trusted to name a place in running text.
 
-        Names of the small layers are good. In the world layer a name is a code (BAK), a
-        machine's transliteration ("han ken de") or a common English word ("Reading") when
-        no town bears it in a better way.
+        Names of the small layers are good, unless a common English word is written small
+        ("us"). In the world layer a name is a code (BAK), a machine's transliteration
+        ("han ken de") or a common English word ("Reading") when no town bears it in a
+        better way.
         """
         key = normalise_name(name)
+        if name.islower() and key in common_words() and self.has(name):
+            return "common_word"
         if any(key in layer.by_key for layer in self._layers):
             return "good"
         flags = np.empty(0, "u1") if self._world is None else self._world.hits(key)[1]
