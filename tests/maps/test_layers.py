@@ -9,6 +9,7 @@ from typing import Any
 
 import geopandas as gpd
 import pytest
+from shapely.geometry import Point
 
 from geomap.errors import InputError, NotFoundError
 from geomap.maps.assets import MAP_SCRIPTS, MAP_STYLES, asset_dirs, read_asset, use_assets
@@ -124,3 +125,12 @@ def test_place_records_mark_a_road_whose_course_is_not_known(places: gpd.GeoData
     assert by_id["guess"]["approximate"] is True
     assert by_id["road"]["approximate"] is False
     assert by_id["zone"]["note"] == "from 2020-11-10, to 2024-06-12, drawn to within 2 km"
+
+
+def test_place_records_name_a_zone_inside_it_and_a_road_on_it(places: gpd.GeoDataFrame) -> None:
+    """A name beside its zone would name another place."""
+    by_id = {record["id"]: record for record in place_records(places)}
+    shapes = places.set_index("place_id").geometry
+
+    assert shapes["zone"].contains(Point(by_id["zone"]["at"]))
+    assert shapes["road"].distance(Point(by_id["road"]["at"])) < 1e-4

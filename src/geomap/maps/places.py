@@ -98,13 +98,22 @@ def _record(row: Any) -> dict[str, Any] | None:
     if shape.geom_type == "Point":
         if row.kind in _AREA_KINDS:
             return None
-        return {**record, "form": "point", "at": _pairs(shape)[0]}
+        is_town = row.kind == "city"
+        return {**record, "form": "point", "town": is_town, "at": _pairs(shape)[0]}
     parts = shapely.get_parts(shape)
+    record["at"] = _pairs(_middle(parts))[0]
     if parts[0].geom_type == "Polygon":
         rings = [ring for part in parts for ring in (part.exterior, *part.interiors)]
         return {**record, "form": "area", "parts": [_pairs(ring) for ring in rings]}
     lines = [_pairs(part) for part in parts]
     return {**record, "form": "line", "parts": lines, "approximate": _is_approximate(row, lines)}
+
+
+def _middle(parts: Any) -> Any:
+    """Return a point on the largest part, for the name to stand at."""
+    if parts[0].geom_type == "Polygon":
+        return max(parts, key=lambda part: part.area).representative_point()
+    return max(parts, key=lambda part: part.length).interpolate(0.5, normalized=True)
 
 
 def _is_approximate(row: Any, lines: list[list[list[float]]]) -> bool:

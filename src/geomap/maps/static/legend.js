@@ -8,6 +8,10 @@
     ["unknown", "How exact is not stated"],
     ["possible", "Hollow: possible by its date"],
     ["crossed", "Planned, prevented or denied"],
+    ["number", "Events at one place; colour of most"],
+    ["zone", "Zone; its edge may be off"],
+    ["road", "Road; dashed where its course is a guess"],
+    ["diamond", "Place of the gazetteer"],
   ];
 
   function row(list, mark, text, count) {

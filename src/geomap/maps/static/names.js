@@ -13,6 +13,11 @@
   geomap.NamesLayer = geomap.CanvasLayer.extend({
     options: { pane: "geomap-names", zIndex: 430, padding: 0.2 },
 
+    _mapEvents() {
+      const own = { "geomap:names": this.redraw };
+      return { ...geomap.CanvasLayer.prototype._mapEvents.call(this), ...own };
+    },
+
     draw(ctx, view) {
       ctx.setTransform(1, 0, 0, 1, 0, 0);
       ctx.clearRect(0, 0, view.width, view.height);
@@ -21,7 +26,25 @@
       ctx.lineJoin = "round";
       ctx.textBaseline = "middle";
       if (view.zoom < 7) this._countries(ctx, view);
+      const places = this._map.geomapPlaceNames ?? [];
+      this._places(ctx, view, places.filter((place) => !place.town), 8);
       this._towns(ctx, view);
+      this._places(ctx, view, places.filter((place) => place.town), 9);
+    },
+
+    /** Names of the gazetteer's own places; roads and zones are named in the middle. */
+    _places(ctx, view, places, fromZoom) {
+      if (view.zoom < fromZoom) return;
+      const size = 11 * view.dpr;
+      for (const { name, at, form } of places) {
+        const [x, y] = this._pixel(view, at[0], at[1]);
+        if (x < 0 || y < 0 || x > view.width || y > view.height) continue;
+        ctx.font = `${form === "point" ? "" : "italic "}${size}px ${FONT}`;
+        const width = ctx.measureText(name).width;
+        const left = form === "point" ? x + 8 * view.dpr : x - width / 2;
+        if (!this._free(left - 2, y - size * 0.7, width + 4, size * 1.4)) continue;
+        this._text(ctx, view, name, left, y);
+      }
     },
 
     _towns(ctx, view) {

@@ -20,7 +20,7 @@
 
   function diamond(place) {
     const shape = document.createElement("span");
-    shape.className = "geomap-diamond";
+    shape.className = place.town ? "geomap-town" : "geomap-diamond";
     const icon = L.divIcon({ html: shape, className: "geomap-mark", iconSize: [16, 16] });
     return L.marker([place.at[1], place.at[0]], { icon, pane: "geomap-marks", keyboard: true });
   }
@@ -44,6 +44,14 @@
       panes(map);
       if (!this.getLayers().length) for (const place of this._places) this._add(place, map);
       L.LayerGroup.prototype.onAdd.call(this, map);
+      map.geomapPlaceNames = this._places.map(({ name, at, form, town }) => ({ name, at, form, town }));
+      map.fire("geomap:names");
+    },
+
+    onRemove(map) {
+      map.geomapPlaceNames = [];
+      map.fire("geomap:names");
+      L.LayerGroup.prototype.onRemove.call(this, map);
     },
 
     _add(place, map) {
