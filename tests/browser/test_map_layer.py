@@ -24,7 +24,7 @@ from geomap.maps.places import place_layers
 from geomap.maps.timeline import timeline_css, timeline_data, timeline_html, timeline_js
 from geomap.model import DatePrecision
 from geomap.query import EventQuery, classify_events, count_events, day_histogram
-from geomap.tables import events_table
+from geomap.tables import empty_events, events_table
 
 pytestmark = pytest.mark.browser
 
@@ -224,6 +224,17 @@ def test_the_slider_obeys_keys_and_buttons(
     ]
     assert reached[4][0] == month["from"] == first.isoformat()
     assert everything == {"from": None, "to": None}
+
+
+def test_an_empty_workspace_has_a_map_and_no_made_up_dates(page: Page, tmp_path: Path) -> None:
+    """Nothing to show is shown as nothing, not as the first of January 1970."""
+    open_export(page, tmp_path / "map.html", exported(empty_events(), (None, None)))
+
+    page.get_by_role("button", name="Play").click()
+    page.get_by_role("slider", name="Date range").press("ArrowRight")
+
+    assert page.evaluate(LAST_PAINT) == {"shown": 0, "possible": 0, "from": None, "to": None}
+    assert page.get_by_label("From", exact=True).input_value() == ""
 
 
 def test_play_moves_the_window_until_it_is_stopped(

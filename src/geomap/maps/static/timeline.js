@@ -27,6 +27,7 @@
       this.tell = data.tell ?? this.tell;
       this._join(data.channel);
       const first = geomap.dayOf(data.first) ?? 0;
+      this.empty = data.first === null;
       this.histogram = { first, shown: data.shown, possible: data.possible };
       this.counts = data.counts;
       const told = JSON.stringify(data.window);
@@ -139,6 +140,7 @@
     }
 
     togglePlay() {
+      if (this.empty) return;
       if (this.playing) {
         this.pause();
         this.commit();
@@ -180,7 +182,7 @@
         font: look.fontFamily,
       };
       geomap.drawHistogram(this.canvas, this.histogram, from, to, style);
-      const words = [geomap.isoOf(from), geomap.isoOf(to)];
+      const words = this.empty ? ["", ""] : [geomap.isoOf(from), geomap.isoOf(to)];
       for (const [part, word] of [["from", words[0]], ["to", words[1]]]) {
         const field = this.find(part);
         if (field.getRootNode().activeElement !== field || !field.dataset.typing) field.value = word;
@@ -188,7 +190,7 @@
       this.canvas.setAttribute("aria-valuemin", this.first);
       this.canvas.setAttribute("aria-valuemax", this.last);
       this.canvas.setAttribute("aria-valuenow", from);
-      this.canvas.setAttribute("aria-valuetext", words.join(" to "));
+      this.canvas.setAttribute("aria-valuetext", this.empty ? "No dates yet" : words.join(" to "));
     }
 
     /** The seven numbers: two from the map, four from the server, one by subtraction. */

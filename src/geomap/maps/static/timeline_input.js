@@ -13,7 +13,7 @@
     };
     let grip = null;
     canvas.addEventListener("pointerdown", (event) => {
-      if (event.button) return;
+      if (event.button || timeline.empty) return;
       canvas.setPointerCapture(event.pointerId);
       timeline.pause();
       timeline.dragging = true;
@@ -74,7 +74,7 @@
         Home: () => shift(timeline, from, to, timeline.first - from),
         End: () => shift(timeline, from, to, timeline.last - to),
       };
-      if (!moves[event.key] || event.ctrlKey || event.metaKey) return;
+      if (!moves[event.key] || event.ctrlKey || event.metaKey || timeline.empty) return;
       event.preventDefault();
       timeline.pause();
       moves[event.key]();
@@ -121,6 +121,7 @@
     const press = (part, action) => timeline.find(part).addEventListener("click", action);
     for (const [part, endOf] of Object.entries(lengths)) {
       press(part, () => {
+        if (timeline.empty) return;
         timeline.pause();
         const [from] = timeline.shownWindow();
         timeline.set(from, endOf(from));
