@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import pandas as pd
-
 from geomap.maps.export import export_html
-from geomap.query import EventQuery, Verdict, day_histogram
+from geomap.query import EventQuery, day_histogram
 from geomap.snapshot import words
 from geomap.snapshot.settings import SnapshotSettings
 from geomap.snapshot.view import View
@@ -17,8 +15,6 @@ def page_html(view: View, settings: SnapshotSettings) -> str:
     Only the shown and the possible events of the view are in the file: what a filter or
     the window left out is counted, not given away.
     """
-    verdicts = pd.Series(Verdict.SHOWN.value, view.events.index)
-    verdicts[view.possible] = Verdict.POSSIBLE.value
     notes = [
         f"{view.counts.sentence()}.",
         f"Selection: {view.query.in_words()}. {words.source_words(view.events)}.",
@@ -34,7 +30,7 @@ def page_html(view: View, settings: SnapshotSettings) -> str:
         window=(view.query.start, view.query.end),
         places=view.places if settings.show_places else None,
         bounds=view.query.bbox or _bounds(view),
-        verdicts=verdicts,
+        verdicts=view.verdicts,
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import geopandas as gpd
@@ -16,13 +16,15 @@ class View:
     """The answer to a query, ready to be drawn.
 
     `events` are the shown and possible ones; `possible` (same index) says which of them
-    are only possible. `places` are those valid on some day of the window.
+    are only possible in the window; `verdicts` (same index) what they would be in any
+    window. `places` are those valid on some day of the window.
     """
 
     query: EventQuery
     counts: EventCounts
     events: gpd.GeoDataFrame
     possible: pd.Series
+    verdicts: pd.Series
     places: gpd.GeoDataFrame
 
 
@@ -41,6 +43,7 @@ def view_of(
         counts=count_verdicts(verdicts),
         events=events[drawn],
         possible=(verdicts[drawn] == Verdict.POSSIBLE.value),
+        verdicts=classify_events(events, replace(query, start=None, end=None), joins=joins)[drawn],
         places=places[_valid_between(places, query.start, query.end)],
     )
 
