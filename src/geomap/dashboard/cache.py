@@ -14,9 +14,14 @@ import streamlit as st
 
 from geomap import query as questions
 from geomap.dashboard import session
+from geomap.incidents import read_article
 from geomap.maps.colours import colours_of
 from geomap.maps.pack import pack_events
+from geomap.model import Article, GeoparsedArticle
 from geomap.query import EventCounts, EventQuery
+
+
+_BATCH_COUNTS = ("rows", "accepted", "updated", "unchanged", "duplicate", "rejected")
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,4 +109,64 @@ def packed(data: Data, query: EventQuery) -> bytes:
 @st.cache_data(max_entries=64, show_spinner=False)
 def articles_naming(data: Data, place_id: str) -> tuple[str, ...]:
     """Return the ids of the articles that name a place."""
-    return ("a1",)
+    workspace = session.workspace_at(data.folder)
+    return tuple(
+        article_id
+        for article_id in article_list(data).index
+        if any(
+            toponym.place is not None and toponym.place.place_id == place_id
+            for toponym in workspace.article(article_id).toponyms
+        )
+    )
+
+
+@st.cache_data(max_entries=4, show_spinner=False)
+def article_list(data: Data) -> pd.DataFrame:
+    """Return the articles, newest first, indexed by id, with the columns a person reads."""
+    articles = session.workspace_at(data.folder).articles()
+    counts = events(data)["article_id"].value_counts()
+    table = pd.DataFrame(
+        {
+            "Date": pd.to_datetime(articles["published"]).dt.date,
+            "Title": articles["title"].fillna(articles["file_name"]).fillna("Untitled"),
+            "Publisher": articles["publisher"],
+            "Events": articles["article_id"].map(counts).fillna(0).astype("int64"),
+        }
+    ).set_index(articles["article_id"])
+    return table.sort_values("Date", ascending=False, na_position="last", kind="stable")
+
+
+@st.cache_resource(max_entries=64, show_spinner=False)
+def article(data: Data, article_id: str) -> GeoparsedArticle:
+    """Return a stored article with its place names and dates."""
+    return session.workspace_at(data.folder).article(article_id)
+
+
+@st.cache_resource(max_entries=32, show_spinner="Reading the text")
+def parsed(folder: str, article: Article) -> GeoparsedArticle:
+    """Return what geomap reads out of an article that is not in the workspace yet."""
+    return read_article(article, session.workspace_at(folder).gazetteer)
+
+
+@st.cache_resource(max_entries=64, show_spinner=False)
+def events_of_article(data: Data, article_id: str) -> gpd.GeoDataFrame:
+    """Return the events that an article reports, in the order of the days."""
+    table = events(data)
+    return table[table["article_id"] == article_id].sort_values("event_date", kind="stable")
+
+
+@st.cache_data(max_entries=4, show_spinner=False)
+def batch_list(data: Data) -> pd.DataFrame:
+    """Return the files that were taken in, newest first, as a person reads them."""
+    batches = session.workspace_at(data.folder).batches()
+    rows = [
+        {
+            "File": batch.file_name,
+            "Read as": batch.layout,
+            **{name.capitalize(): batch.counts.get(name) for name in _BATCH_COUNTS},
+            "Taken in (UTC)": batch.created[:16].replace("T", " "),
+        }
+        for batch in batches
+    ]
+    table = pd.DataFrame(rows)
+    return table if table.empty else table.sort_values("Taken in (UTC)", ascending=False)

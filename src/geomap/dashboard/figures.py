@@ -16,7 +16,7 @@ from geomap.snapshot import SnapshotSettings, View, caption, snapshot_bytes, vie
 
 
 @st.cache_data(max_entries=4, show_spinner=False)
-def read_at(data: Data) -> datetime:
+def read_at(data: Data) -> datetime:  # noqa: ARG001 - the key of the cache
     """Return when this version of the data was read, which every figure of it states."""
     return datetime.now(UTC).replace(microsecond=0)
 

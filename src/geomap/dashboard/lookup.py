@@ -23,7 +23,7 @@ from geomap.dashboard.cards import (
     title_of,
 )
 from geomap.errors import NotFoundError
-from geomap.geoparse import sentences
+from geomap.geoparse.sentences import sentences
 from geomap.model import Article, GeoparsedArticle, Place, ToponymKind
 from geomap.query import EventQuery
 
@@ -57,7 +57,7 @@ def event_card(data: Data, event_id: str) -> list[dict[str, Any]]:
     context = EventContext(
         places=_places_of(event),
         joined=_joined_places(data, event_id),
-        article=_article_of(event),
+        article=_article_of(data, event),
         origin=session.workspace().origin_of(event_id),
         colour=cache.colours(data).get(text_of(event, "event_type") or ""),
     )
@@ -87,12 +87,12 @@ def _joined_places(data: Data, event_id: str) -> list[JoinedPlace]:
     ]
 
 
-def _article_of(event: dict[str, Any]) -> Article | None:
+def _article_of(data: Data, event: dict[str, Any]) -> Article | None:
     article_id = text_of(event, "article_id")
     if article_id is None:
         return None
     try:
-        return session.workspace().article(article_id).article
+        return cache.article(data, article_id).article
     except NotFoundError:
         return None
 
@@ -106,7 +106,7 @@ def place_card(data: Data, place_id: str, query: EventQuery) -> list[dict[str, A
     namings = [
         naming
         for article_id in cache.articles_naming(data, place_id)
-        for naming in namings_of(session.workspace().article(article_id), place_id)
+        for naming in namings_of(cache.article(data, article_id), place_id)
     ]
     return place_blocks(versions, PlaceContext(namings, _events_at(data, place_id, query)))
 

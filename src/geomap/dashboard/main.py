@@ -10,6 +10,7 @@ from pathlib import Path
 import streamlit as st
 
 from geomap.dashboard import components, session
+from geomap.dashboard.picking import GO_TO
 from geomap.errors import GeomapError
 
 VIEWS = Path(__file__).parent / "views"
@@ -34,9 +35,18 @@ def main() -> None:
     page = st.navigation(pages, position="top")
     try:
         open_workspace()
+        go_where_asked(pages)
         page.run()
     except GeomapError as error:
         components.notice(str(error), key="geomap_error", tone="problem")
+
+
+def go_where_asked(pages: list[st.Page]) -> None:
+    """Switch to the page that a button asked for: a callback itself cannot."""
+    wanted = st.session_state.pop(GO_TO, None)
+    for page, (file, *_) in zip(pages, PAGES, strict=True):
+        if wanted == file.removesuffix(".py"):
+            st.switch_page(page)
 
 
 def open_workspace() -> None:

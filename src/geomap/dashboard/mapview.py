@@ -20,6 +20,7 @@ from geomap.dashboard.picking import (
     CARD,
     COUNTS,
     FIT,
+    GO_TO,
     LIST,
     TABLE_OPEN,
     TIMELINE,
@@ -44,6 +45,8 @@ _OURS = "\n.geomap-timeline [data-part=counts] { display: none; }\n"  # the page
 @st.fragment
 def map_panel(data: Data) -> None:
     """Draw the map, its controls, the card and the table for the session's view."""
+    if GO_TO in st.session_state:
+        st.rerun()  # the whole app: only it can switch the page
     served.serve_assets()
     numbers, buttons = st.columns([0.72, 0.28], vertical_alignment="center")
     map_side, card_side = st.columns([0.68, 0.32], gap="medium")

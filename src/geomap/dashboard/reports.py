@@ -8,12 +8,14 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pandas as pd
 
+MOST_COLUMNS = 60
 ISSUE_COLUMNS = ("row", "column", "value", "code", "reason", "remedy")
 _COUNT_WORDS = (
     ("accepted", "new"),
@@ -77,3 +79,28 @@ def _plain_cell(value: Any) -> Any:
     if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t", "\r"):
         return "'" + value
     return value
+
+
+def question_in_words(question: Mapping[str, Any]) -> str:
+    """Return what only the user can answer, with the cells that show why."""
+    if question["about"] == "date_order":
+        words = "Is the day or the month written first? Both readings fit every date of the file."
+    else:
+        words = "Which columns hold the date and the place? Name them below."
+    proof = [str(line) for line in question.get("proof") or ()][:5]
+    return "\n".join([words, *(f"  {line}" for line in proof)])
+
+
+def preview_with_fields(head: pd.DataFrame, mapping: Mapping[str, str]) -> pd.DataFrame:
+    """Return the first rows with each used column named after its field, used ones first."""
+    fields = {column: field for field, column in mapping.items()}
+    used = [column for column in head.columns if column in fields]
+    rest = [column for column in head.columns if column not in fields]
+    table = head[used + rest[:MOST_COLUMNS]]
+    return table.rename(columns={c: f"{c} → {fields[c].replace('_', ' ')}" for c in used})
+
+
+def safe_stem(name: str) -> str:
+    """Return a file's name without its ending, made of letters, digits and "_" only."""
+    stem = name.replace("\\", "/").rsplit("/", 1)[-1].split(".", 1)[0]
+    return re.sub(r"\W+", "_", stem)[:60].strip("_") or "file"

@@ -70,6 +70,7 @@ const MAKERS = {
     for (const item of block.items) {
       const entry = make("li");
       const body = item.action ? makeButton(item.text, item.action, send) : make("div", "", item.text);
+      if (item.current) body.setAttribute("aria-current", "true");
       if (item.note) body.append(make("small", "", item.note));
       entry.append(body);
       list.append(entry);
