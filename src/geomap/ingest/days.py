@@ -32,7 +32,7 @@ _REASONS = {
     "date_unreadable": "It cannot be read as a date.",
     "date_impossible": "There is no such day.",
     "date_out_of_range": "The year is a placeholder or beyond what an event can have.",
-    "date_ambiguous": "It can be read in more than one way, and the rest of the column does not say which.",
+    "date_ambiguous": "It can be read in more than one way, and the column does not say which.",
 }
 _REMEDY = "Write the day as YYYY-MM-DD."
 

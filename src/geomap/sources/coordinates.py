@@ -177,7 +177,7 @@ def _without_hemisphere(text: str, axis: Axis) -> tuple[str, int, str | None]:
     """Return the unsigned rest, the sign of the letter (0 without one), and a fault's code."""
     match = _HEMISPHERE.match(text)
     rest, letter = text, None
-    if match:
+    if match and any(sign.isdigit() for sign in text):
         letter = match["before"] or match["after"]
         rest = (match["a"] if match["before"] else match["b"]).strip()
         # "45'36 s" is seconds only where a latitude's letter cannot stand

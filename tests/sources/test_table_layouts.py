@@ -1,0 +1,89 @@
+"""Layouts are data: each file of one must load, and tables must be recognised by it."""
+
+from __future__ import annotations
+
+import pytest
+
+from geomap.sources.layouts import layout_specs, named_table, recognise_layout
+from geomap.sources.tables import read_table
+
+
+def _recognised(header: str, row: str = "", name: str = "t.csv"):  # type: ignore[no-untyped-def]  # a test's own shorthand
+    table = named_table(read_table(f"{header}\n{row}\n".encode(), name=name))
+    return recognise_layout(table)
+
+
+def test_layout_specs_load_with_the_plain_one_last() -> None:
+    """A known dataset is tried before the words of people's own tables."""
+    names = [spec.name for spec in layout_specs()]
+
+    assert names[-1] == "plain"
+    assert {"acled", "ucdp_ged"} <= set(names)
+
+
+@pytest.mark.parametrize("spelling", [str.lower, str.upper])
+def test_recognise_layout_knows_acled_in_any_case_and_order(spelling) -> None:  # type: ignore[no-untyped-def]  # str.lower or str.upper
+    """Older exports are in capitals, and columns come and go."""
+    header = spelling("latitude,longitude,geo_precision,event_date,event_id_cnty,location,notes")
+    layout = _recognised(header)
+
+    assert layout.name == "acled"
+    assert layout.mapping["place_name"] == spelling("location")
+    assert "ACLED" in layout.reason
+
+
+@pytest.mark.parametrize(
+    ("header", "fields"),
+    [
+        (
+            "Datum;Ort;Breite;L\u00e4nge;Bemerkung",
+            {"event_date", "place_name", "latitude", "longitude", "notes"},
+        ),
+        (
+            "R\u00e9f.;Date;Lieu;Latitude;Longitude;D\u00e9c\u00e8s",
+            {"event_id", "event_date", "place_name", "fatalities"},
+        ),
+        (
+            "\u0414\u0430\u0442\u0430;\u041c\u0435\u0441\u0442\u043e;\u0428\u0438\u0440\u043e\u0442\u0430;\u0414\u043e\u043b\u0433\u043e\u0442\u0430",
+            {"event_date", "place_name", "latitude", "longitude"},
+        ),
+        ("Tarix;Yer;Enlik;Uzunluq", {"event_date", "place_name", "latitude", "longitude"}),
+        ("Fecha,Lugar,Latitud,Longitud", {"event_date", "place_name", "latitude", "longitude"}),
+        ("incident:date:start,geo_lat,geo_lon", {"event_date", "latitude", "longitude"}),
+        ("year,month,day,lat,lon", {"year", "month", "day", "latitude", "longitude"}),
+    ],
+)
+def test_recognise_layout_reads_headers_of_many_languages(header: str, fields: set[str]) -> None:
+    """People's own sheets are understood without a form."""
+    layout = _recognised(header)
+
+    assert layout.name == "plain"
+    assert layout.missing == ()
+    assert fields <= set(layout.mapping)
+
+
+def test_recognise_layout_says_what_is_missing() -> None:
+    """Only the owner of the table can answer then."""
+    assert _recognised("alpha,beta").missing == ("event_date", "place")
+    assert _recognised("date,beta").missing == ("place",)
+
+
+def test_recognise_layout_goes_by_hxl_tags_before_names() -> None:
+    """A tag says what a column is in any language."""
+    layout = _recognised("w,x,y\n#date+occurred,#geo+lat,#geo+lon", "2022-12-12,1,2")
+
+    assert dict(layout.mapping) == {"event_date": "w", "latitude": "x", "longitude": "y"}
+
+
+def test_named_table_knows_a_candidate_file_without_a_header() -> None:
+    """Some releases of UCDP candidate events came without their first row."""
+    spec = next(spec for spec in layout_specs() if spec.name == "ucdp_ged")
+    cells = dict.fromkeys(spec.headerless_columns, "")
+    cells |= {"id": "5", "type_of_violence": "1", "where_prec": "4", "date_prec": "1"}
+    cells |= {"geom_wkt": "POINT (46.75 39.76)", "latitude": "39.76", "longitude": "46.75"}
+    cells |= {"date_start": "2024-01-01", "date_end": "2024-01-01", "year": "2024", "best": "1"}
+    row = ",".join(cells.values())
+    table = named_table(read_table(f"{row}\n{row}\n".encode(), name="candidate.csv"))
+
+    assert recognise_layout(table).name == "ucdp_ged"
+    assert len(table.frame) == 2
