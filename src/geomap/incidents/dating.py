@@ -1,0 +1,113 @@
+# ruff: noqa: E501 (a pattern broken over lines is harder to read than a long one)
+"""Which of the days a text names are the days of an event.
+
+The nearest date of the event's own clause counts, else the date its sentence opens with,
+else the day carried on from the text before. Dates that only name something else ("the
+statement of 10 November 2020", "the 2020 war", "the worst since 2014") never count.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from geomap.incidents.mentions import Mention
+from geomap.model import DateMention, DatePrecision, DateSpan
+
+_NAMED = re.compile(
+    r"\b(?:statements?|agreements?|declarations?|resolutions?|accords?|treat(?:y|ies)|war|revolution|constitution|"
+    r"law|decree|deal|memorandum|ceasefire|truce|protocols?|order|convention|census|election|coup|uprising|conflict|genocide|anniversary)"
+    r"(?: (?:signed|reached|adopted|concluded|dated))?(?: ?\[?(?:of|from|in|on|dated))?(?: [\w ,]{0,30} and)? ?$",
+    re.IGNORECASE,
+)
+_EARLIER_DATES = re.compile(
+    r"\b(?:statements?|agreements?|declarations?|resolutions?|accords?)\b[^.;]{0,10}\bof\b[^.;]{0,40}\band $",
+    re.IGNORECASE,
+)
+_COMPARED = re.compile(
+    r"\b(?:first|worst|deadliest|biggest|largest|heaviest|most \w+|highest|lowest|second|third)\b"
+    r"[^.;]{0,90}\bsince(?: the \w+ (?:of|in))?(?: early| late| mid)? ?$",
+    re.IGNORECASE,
+)
+_BACKGROUND = re.compile(
+    r"\b(?:anniversary of|as in|like in|unlike in|compared (?:with|to)|than in|born in|founded in|dating (?:from|back to)|"
+    r"built in|elected in|opened in|graduated|in power since|in office since|war that (?:ended|began) in|created in|"
+    r"established in|signed in|until|by|before)(?: the)? ?$",
+    re.IGNORECASE,
+)
+_YEAR_NOUN = re.compile(
+    r"^ (?:second |first )?(?:[A-Z]\w+ )?(?:war|revolution|ceasefire|agreement|deal|accord|election|coup|census|constitution|conflict|earthquake|peace|budget|season|World)\b"
+)
+_SINCE = re.compile(
+    r"\bsince(?: (?:the )?(?:start|beginning|early|late|mid)(?: of)?)?[\w ,'’-]{0,80}$",
+    re.IGNORECASE,
+)
+_ENDED = re.compile(r"\b(?:ended|stopped|over|finished|lifted|halted|broke up)\b", re.IGNORECASE)
+
+
+def own_dates(text: str, mention: Mention, dates: Sequence[DateMention]) -> tuple[DateSpan, ...]:
+    """Return the days that the mention's own clause gives it: several for a list of days."""
+    inside = [
+        d
+        for d in dates
+        if mention.start_char <= d.start_char < mention.end_char
+        and not is_background(text, d, mention)
+    ]
+    if not inside:
+        return ()
+    return _as_events(text, mention, _nearest(mention, inside))
+
+
+def opening_dates(
+    text: str, mention: Mention, dates: Sequence[DateMention]
+) -> tuple[DateSpan, ...]:
+    """Return the days that the sentence opens with, for a clause without a date of its own."""
+    start, end = mention.sentence
+    inside = [
+        d for d in dates if start <= d.start_char < end and not is_background(text, d, mention)
+    ]
+    if not inside or inside[0].start_char >= mention.word[0]:
+        return ()
+    spans = {d.span for d in inside if d.start_char == inside[0].start_char}
+    return tuple(sorted((s for s in spans if s.end is not None), key=lambda s: s.start))
+
+
+def is_background(text: str, date: DateMention, mention: Mention) -> bool:
+    """Return whether a date belongs to a name or a comparison, not to what happened."""
+    before = text[max(mention.sentence[0], date.start_char - 120) : date.start_char]
+    after = text[date.end_char : date.end_char + 40]
+    if _COMPARED.search(before) or _BACKGROUND.search(before) or _EARLIER_DATES.search(before):
+        return True
+    if date.span.precision is DatePrecision.YEAR and _YEAR_NOUN.match(after):
+        return True
+    named = _NAMED.search(before)
+    if named is None:
+        return False
+    # "A ceasefire on 3 May" dates the ceasefire itself when that is what the mention reports.
+    offset = date.start_char - len(before) + named.start()
+    reports_it = mention.word[0] - 12 <= offset <= mention.word[1]
+    return not (reports_it and re.search(r"\b(?:in|on) ?$", before))
+
+
+def _nearest(mention: Mention, dates: Sequence[DateMention]) -> list[DateMention]:
+    """Return the date mentions at the offsets nearest to the trigger; those after it win ties."""
+
+    def distance(date: DateMention) -> float:
+        if date.start_char >= mention.word[1]:
+            return date.start_char - mention.word[1]
+        return 1.3 * (mention.word[0] - date.end_char)
+
+    exact = [d for d in dates if d.span.precision is not DatePrecision.YEAR] or list(dates)
+    best = min(exact, key=distance)
+    return [d for d in dates if d.start_char == best.start_char]
+
+
+def _as_events(text: str, mention: Mention, dates: Sequence[DateMention]) -> tuple[DateSpan, ...]:
+    spans = sorted({d.span for d in dates}, key=lambda s: s.start)
+    first = dates[0]
+    before = text[mention.start_char : first.start_char]
+    since = _SINCE.search(before)
+    clause = text[mention.start_char : mention.end_char]
+    if since and len(spans) == 1 and not _ENDED.search(clause):
+        spans = [DateSpan(spans[0].start, None, DatePrecision.OPEN)]
+    return tuple(spans)

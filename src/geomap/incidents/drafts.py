@@ -1,0 +1,176 @@
+"""An event while it is being put together from its mentions, and how mentions are joined.
+
+Later sentences about the same event add evidence and what the first did not say. A plan
+that is later said not to have happened is one event, prevented, at the places of the plan.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from geomap.incidents.mentions import Mention, are_kin
+from geomap.model import DatePrecision, DateSpan, Place, Status, ToponymKind
+
+_REACH = 4  # sentences over which an undated, unplaced mention may point back or forth
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What is known so far of one event."""
+
+    mention: Mention
+    order: int
+    status: Status
+    span: DateSpan | None
+    places: tuple[Place, ...]
+    evidence: tuple[tuple[int, int], ...]
+    country_only: bool = False
+    carried: bool = False
+    """The day was not in the clause: carried on from the text before or from the dateline."""
+    last: int = field(default=0)
+    fatalities: int | None = None
+
+    @property
+    def event_type(self) -> str:
+        """Return the type that the trigger gives."""
+        return self.mention.trigger.event_type
+
+
+def join(one: Draft, other: Draft) -> Draft:
+    """Return the two as one event: the earlier mention, completed by the later one."""
+    span = _span(one.span, other.span)
+    lead = one if one.span is not None or other.span is None else other
+    if one.status is Status.PREVENTED or other.status is Status.PREVENTED:
+        lead = one if one.status is Status.PLANNED or other.status is not Status.PLANNED else other
+    return replace(
+        lead,
+        order=min(one.order, other.order),
+        last=max(one.last, other.last),
+        status=_status(one.status, other.status),
+        span=span,
+        places=_places(one.places, other.places),
+        evidence=tuple(sorted({*one.evidence, *other.evidence})),
+        country_only=one.country_only and other.country_only,
+        carried=one.carried and other.carried,
+        fatalities=one.fatalities if one.fatalities is not None else other.fatalities,
+    )
+
+
+def _span(one: DateSpan | None, other: DateSpan | None) -> DateSpan | None:
+    if one is None or other is None:
+        return one or other
+    opens = other.end is None and other.start == one.start
+    return other if opens or _is_finer(other, one) else one
+
+
+def _is_finer(new: DateSpan, old: DateSpan) -> bool:
+    coarse = {
+        DatePrecision.YEAR: 3,
+        DatePrecision.MONTH: 2,
+        DatePrecision.RANGE: 1,
+        DatePrecision.WEEK: 1,
+    }
+    return coarse.get(new.precision, 0) < coarse.get(old.precision, 0)
+
+
+def _status(one: Status, other: Status) -> Status:
+    if Status.PREVENTED in (one, other):
+        return Status.PREVENTED
+    if Status.PLANNED in (one, other):
+        return one if other is Status.PLANNED else other
+    if Status.DENIED in (one, other):
+        return Status.CLAIMED if one is not other else one
+    return Status.REPORTED if Status.REPORTED in (one, other) and one is not Status.CLAIMED else one
+
+
+def _places(one: tuple[Place, ...], other: tuple[Place, ...]) -> tuple[Place, ...]:
+    """Return the places of both; points say more than the zone around them."""
+    known = {place.place_id: place for place in (*one, *other)}
+    points = {k: p for k, p in known.items() if p.kind is not ToponymKind.ZONE}
+    wide = (ToponymKind.ADMIN1, ToponymKind.ADMIN2, ToponymKind.REGION)
+    exact = {k: p for k, p in points.items() if p.kind not in wide}
+    return tuple((exact or points or known).values())
+
+
+def same_event(one: Draft, other: Draft) -> bool:
+    """Return whether two drafts, the earlier one first, may be one event of the article."""
+    if not are_kin(one.event_type, other.event_type):
+        return False
+    if not _dates_agree(one, other) or not _places_agree(one, other):
+        return False
+    undone = Status.PREVENTED in (one.status, other.status)
+    if (
+        Status.PLANNED in (one.status, other.status)
+        and one.status is not other.status
+        and not undone
+    ):
+        return one.span is not None and one.span == other.span
+    if Status.DENIED in (one.status, other.status) and one.status is not other.status:
+        return other.order - one.last <= _REACH
+    if _shares(one, other) or (one.span is not None and other.span is not None):
+        return True
+    # What names neither day nor place points back to what was told, seldom forward.
+    told_first = one.span is not None or bool(one.places)
+    return told_first and other.order - one.last <= _REACH
+
+
+def _dates_agree(one: Draft, other: Draft) -> bool:
+    a, b = one.span, other.span
+    if a is None or b is None or a == b:
+        return True
+    if a.start == b.start and None in (a.end, b.end):
+        return True
+    coarse = (DatePrecision.YEAR, DatePrecision.MONTH, DatePrecision.RANGE, DatePrecision.WEEK)
+    if a.precision in coarse or b.precision in coarse:
+        return _last(b) >= a.start and _last(a) >= b.start
+    return False
+
+
+def _last(span: DateSpan) -> date:
+    return span.end or date.max
+
+
+def _places_agree(one: Draft, other: Draft) -> bool:
+    a = {place.place_id for place in one.places}
+    b = {place.place_id for place in other.places}
+    if not a or not b or a & b:
+        return True
+    zones = any(p.kind is ToponymKind.ZONE for p in (*one.places, *other.places))
+    plan = {one.status, other.status} & {Status.PLANNED, Status.PREVENTED}
+    if zones and plan:
+        return True
+    return any(_covers(p, q) or _covers(q, p) for p in one.places for q in other.places)
+
+
+def _covers(wide: Place, narrow: Place) -> bool:
+    """Return whether a wider unit of the same country may hold the narrower place."""
+    return (
+        wide.kind in (ToponymKind.ADMIN1, ToponymKind.ADMIN2, ToponymKind.REGION)
+        and narrow.kind not in (ToponymKind.ADMIN1, ToponymKind.ADMIN2, ToponymKind.REGION)
+        and wide.country_code == narrow.country_code
+    )
+
+
+def fold(drafts: list[Draft]) -> list[Draft]:
+    """Return the drafts with the mentions of one event joined, in the order of the text.
+
+    First those that say most (a day and a place) stand; the rest join the nearest that fits.
+    """
+    settled: list[Draft] = []
+    for draft in sorted(drafts, key=lambda d: (d.span is None, d.carried, d.order)):
+        fitting = [d for d in settled if same_event(*_in_order(d, draft))]
+        if not fitting:
+            settled.append(draft)
+            continue
+        best = min(fitting, key=lambda d: (not _shares(d, draft), abs(d.order - draft.order)))
+        settled[settled.index(best)] = join(*_in_order(best, draft))
+    return sorted(settled, key=lambda d: (d.evidence[0], d.span.start if d.span else date.max))
+
+
+def _in_order(one: Draft, other: Draft) -> tuple[Draft, Draft]:
+    return (one, other) if one.order <= other.order else (other, one)
+
+
+def _shares(one: Draft, other: Draft) -> bool:
+    return bool({p.place_id for p in one.places} & {p.place_id for p in other.places})

@@ -1,0 +1,239 @@
+# ruff: noqa: E501 (a pattern broken over lines is harder to read than a long one)
+"""From a geoparsed article to its incidents.
+
+Each sentence is read for mentions (`mentions`), each mention is given its status
+(`modality`), days (`dating`) and places (`placing`), with what the text before it left
+standing; mentions of one event are then joined (`drafts`). What has neither a day nor a
+place is not an incident. Pure: the same text gives the same incidents.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from geomap.gazetteer import Gazetteer
+from geomap.geoparse import geoparse, sentences
+from geomap.incidents.casualties import read_fatalities
+from geomap.incidents.dating import opening_dates, own_dates
+from geomap.incidents.drafts import Draft, fold
+from geomap.incidents.lexicon import VIOLENT, Part
+from geomap.incidents.mentions import Mention, find_mentions, is_area
+from geomap.incidents.modality import read_status
+from geomap.incidents.placing import geo_precision_of, places_of, sentence_places
+from geomap.incidents.titles import title_of
+from geomap.model import (
+    Article,
+    DatePrecision,
+    DateSpan,
+    Evidence,
+    GeoparsedArticle,
+    Incident,
+    Place,
+    Status,
+    Toponym,
+    ToponymKind,
+)  # fmt: skip
+
+_HERE = re.compile(
+    r"\b(?:there|in the (?:town|city|village|area|district|capital|region)|at the (?:site|scene)|nearby|on the road|"
+    r"of the (?:town|city|village)|the same (?:town|city|village|road|place))\b",
+    re.IGNORECASE,
+)
+_AT_DATELINE = frozenset({"Talks", "Agreement", "Legal", "Protests"})
+_LIGHT = re.compile(
+    r"\b(?:took place|take place|held|broke out|began|begun|start(?:s|ed)|ended|continu(?:es|ed)|resumed|erupted|"
+    r"under way|underway|going on|occurred|happened|carried out|launched|staged|hit|killed|wounded|left|entered into force|took effect|"
+    r"has held|completed|reported|shook|struck|was discussed|organi[sz]ed)\b"
+)
+
+
+def read_article(article: Article, gazetteer: Gazetteer) -> GeoparsedArticle:
+    """Return everything geomap reads out of an article: places, dates and incidents."""
+    parsed = geoparse(article, gazetteer)
+    return replace(parsed, incidents=find_incidents(parsed, gazetteer))
+
+
+def find_incidents(parsed: GeoparsedArticle, gazetteer: Gazetteer) -> tuple[Incident, ...]:
+    """Return what an article says happened, was planned, prevented or denied.
+
+    Several days in one list give one incident each. Countries are never places of an
+    incident: one known only by its country has no places and the precision `COUNTRY`.
+    """
+    drafts = _Reader(parsed).drafts()
+    incidents = [_incident(parsed, draft, gazetteer) for draft in fold(drafts) if _stands(draft)]
+    unique = {incident.event_id: incident for incident in incidents}
+    return tuple(unique.values())
+
+
+def _stands(draft: Draft) -> bool:
+    if draft.span is None:
+        return bool(draft.places)
+    return bool(draft.places) or not draft.carried or draft.country_only
+
+
+@dataclass(slots=True)
+class _Reader:
+    """Reads sentence after sentence and remembers the last event's day and place."""
+
+    parsed: GeoparsedArticle
+    last: Draft | None = None
+    lead_done: bool = False
+    paragraph: int = -1
+
+    def drafts(self) -> list[Draft]:
+        """Return a draft for each day of each mention of the body."""
+        text = self.parsed.article.text
+        found: list[Draft] = []
+        for order, bounds in enumerate(self._body()):
+            paragraph = text.count("\n", 0, bounds[0])
+            for mention in find_mentions(self.parsed, bounds):
+                drafts = self._read(mention, order, same_paragraph=paragraph == self.paragraph)
+                if drafts:
+                    self.last = drafts[-1]
+                    self.paragraph = paragraph
+                    self.lead_done = True
+                found.extend(drafts)
+        return found
+
+    def _body(self) -> list[tuple[int, int]]:
+        """Return the sentences after the headline, the header and the dateline."""
+        text, line = self.parsed.article.text, self.parsed.dateline
+        if line is not None:
+            start = line.end_char
+        else:
+            first = re.match(
+                r"\s*(?:---\n.*?\n---\n\s*)?(?:[^\n]*[^.\n\"”!?]\s*\n\s*\n)?", text, re.DOTALL
+            )
+            start = first.end() if first else 0
+        return [(max(a, start), b) for a, b in sentences(text) if b > start]
+
+    def _read(self, mention: Mention, order: int, *, same_paragraph: bool) -> list[Draft]:
+        text = self.parsed.article.text
+        spans = own_dates(text, mention, self.parsed.dates)
+        own = bool(spans)
+        spans = spans or opening_dates(text, mention, self.parsed.dates)
+        status = read_status(
+            text, mention,
+            first=spans[0].start if spans else None, published=self.parsed.article.published,
+        )  # fmt: skip
+        if status is None:
+            return []
+        tops = places_of(text, self.parsed.toponyms, mention) or sentence_places(
+            text, self.parsed.toponyms, mention
+        )
+        places, country = _split(tops)
+        if not self._is_told(mention, own=bool(spans), placed=bool(tops), status=status):
+            return []
+        carried = False
+        if not spans:
+            spans, carried = (
+                self._carried_dates(mention, status, same_paragraph=same_paragraph),
+                True,
+            )
+        if not places and not country:
+            places = self._carried_places(mention, spans, own=own)
+        clause = text[mention.start_char : mention.end_char]
+        harm = mention.trigger.event_type in VIOLENT | {"Accident", "Disaster", "Riots", "Protests"}
+        dead = read_fatalities(clause) if harm and status is not Status.PLANNED else None
+        return [
+            Draft(
+                mention,
+                order,
+                status,
+                span,
+                places,
+                (mention.sentence,),
+                country,
+                carried,
+                order,
+                dead,
+            )
+            for span in (spans or (None,))
+        ]
+
+    def _is_told(self, mention: Mention, *, own: bool, placed: bool, status: Status) -> bool:
+        """Return whether a trigger reports, rather than being spoken of in passing."""
+        if own or placed or status is Status.PREVENTED:
+            return True
+        if mention.trigger.part is not Part.NOUN:
+            return self.last is not None or self._is_news()
+        text = self.parsed.article.text
+        return bool(_LIGHT.search(text, mention.start_char, mention.end_char))
+
+    def _is_news(self) -> bool:
+        return not self.lead_done
+
+    def _carried_dates(
+        self, mention: Mention, status: Status, *, same_paragraph: bool
+    ) -> tuple[DateSpan, ...]:
+        """Return the day that the text before left standing, or that of the report itself."""
+        text = self.parsed.article.text
+        if status in (Status.PLANNED, Status.PREVENTED):
+            return ()
+        if not self.lead_done:
+            day = self._report_day()
+            return (DateSpan(day, day, DatePrecision.DAY),) if day else ()
+        past_perfect = re.search(r"\bhad \w+", text[mention.start_char : mention.end_char])
+        last = self.last
+        if (
+            same_paragraph
+            and last
+            and last.span
+            and last.span.end
+            and not past_perfect
+            and last.status in (Status.REPORTED, Status.CLAIMED)
+        ):
+            return (last.span,)
+        return ()
+
+    def _report_day(self) -> date | None:
+        line = self.parsed.dateline
+        return line.day if line and line.day else self.parsed.article.published
+
+    def _carried_places(
+        self, mention: Mention, spans: Sequence[DateSpan], *, own: bool
+    ) -> tuple[Place, ...]:
+        text, last, line = self.parsed.article.text, self.last, self.parsed.dateline
+        if last and last.places and _HERE.search(text, mention.start_char, mention.end_char):
+            return last.places
+        news = spans and spans[0].start == self._report_day()
+        if news and line and line.toponym and line.toponym.place and not is_area(line.toponym):
+            at_home = mention.trigger.event_type in _AT_DATELINE and not (last and last.places)
+            if at_home and line.toponym.kind is not ToponymKind.ADMIN1:
+                return (line.toponym.place,)
+        if last and last.places and not own and spans and last.span in spans:
+            return last.places
+        return ()
+
+
+def _split(toponyms: Sequence[Toponym]) -> tuple[tuple[Place, ...], bool]:
+    """Return the places that can be drawn, and whether only a country was named."""
+    drawn = {t.place.place_id: t.place for t in toponyms if t.place is not None and not is_area(t)}
+    return tuple(drawn.values()), bool(toponyms) and not drawn
+
+
+def _incident(parsed: GeoparsedArticle, draft: Draft, gazetteer: Gazetteer) -> Incident:
+    day = draft.span.start if draft.span else None
+    places = tuple(gazetteer.get(p.place_id, on=day) or p for p in draft.places)
+    trigger = draft.mention.trigger
+    status = draft.status
+    key = (
+        parsed.article.article_id, trigger.event_type, status.value, str(draft.span),
+        ";".join(p.place_id for p in places), str(draft.evidence[0]), str(draft.mention.word[0]),
+    )  # fmt: skip
+    return Incident(
+        event_id="article:" + hashlib.sha256("|".join(key).encode()).hexdigest()[:20],
+        title=title_of(trigger, status, places, None),
+        event_type=trigger.event_type,
+        sub_event_type=trigger.sub_event_type,
+        status=status,
+        span=draft.span,
+        places=places,
+        geo_precision=geo_precision_of(places, country=draft.country_only),
+        evidence=tuple(Evidence(a, b) for a, b in draft.evidence),
+        fatalities=draft.fatalities,
+    )
