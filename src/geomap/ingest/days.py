@@ -272,7 +272,7 @@ def _applied(
         start[wide] -= pd.Timedelta(days=rule.before)
         end[wide] += pd.Timedelta(days=rule.after)
         if rule.whole_year:
-            whole = start.dt.dayofyear.eq(1) & end.dt.is_year_end & start.dt.year.eq(end.dt.year)
+            whole = start.dt.is_year_start & end.dt.is_year_end & start.dt.year.eq(end.dt.year)
             precision[hit & whole.to_numpy()] = rule.whole_year.value
     still_open = end.isna().to_numpy() & dated
     precision[still_open] = DatePrecision.OPEN.value
