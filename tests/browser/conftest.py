@@ -11,6 +11,7 @@ import sys
 import time
 import urllib.request
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -97,6 +98,12 @@ def _wait_until_healthy(url: str, server: subprocess.Popen[bytes], log: Path) ->
 @pytest.fixture
 def visit(chromium: Browser) -> Iterator[Visit]:
     """Open a fresh browser page that can reach this machine only."""
+    with _fresh_page(chromium) as seen:
+        yield seen
+
+
+@contextmanager
+def _fresh_page(chromium: Browser) -> Iterator[Visit]:
     context = chromium.new_context(viewport={"width": 1280, "height": 900}, locale="en-GB")
     seen = Visit(_guarded(context).new_page())
     seen.page.on("pageerror", lambda error: seen.errors.append(str(error)))
@@ -131,6 +138,15 @@ def _guarded(context: BrowserContext) -> BrowserContext:
 IDLE = """() => {
   const app = document.querySelector("[data-testid=stApp]");
   return app && app.getAttribute("data-test-script-state") !== "running";
+}"""
+A_MARK = """() => {
+  const size = map.getSize();
+  for (let y = 70; y < size.y - 70; y += 3) {
+    for (let x = 60; x < size.x - 130; x += 3) {
+      if (geomap.rowsAt(map.geomapEvents, L.point(x, y)).length) return { x, y };
+    }
+  }
+  return null;
 }"""
 PAINTED = """(after) => {
   const marks = performance.getEntriesByName("geomap:painted");
@@ -177,6 +193,25 @@ class App:
         detail: dict[str, Any] = mark.json_value()
         return detail
 
+    def type_days(self, first: str, last: str) -> None:
+        """Type the first and the last day of the window."""
+        for label, day in (("From", first), ("To", last)):
+            field = self.page.get_by_label(label, exact=True)
+            field.fill(day)
+            field.press("Enter")
+            self.settle()
+
+    def pick_an_event(self) -> None:
+        """Click the first mark that a search over the map's pixels comes upon."""
+        holder = self.page.locator("iframe[title*=st_folium]")
+        holder.scroll_into_view_if_needed()
+        box = holder.bounding_box()
+        spot = self.map_frame().evaluate(A_MARK)
+        assert box is not None
+        assert spot is not None
+        self.page.mouse.click(box["x"] + spot["x"], box["y"] + spot["y"])
+        self.settle()
+
     def counts(self) -> dict[str, int]:
         """Return the seven numbers as the page says them."""
         words = self.page.get_by_test_id("geomap-counts").inner_text().replace(",", "")
@@ -198,3 +233,10 @@ class App:
 def app(app_url: str, visit: Visit) -> App:
     """Return the running app in a fresh browser page."""
     return App(app_url, visit)
+
+
+@pytest.fixture
+def another(app_url: str, chromium: Browser) -> Iterator[App]:
+    """Return the same running app in a second browser."""
+    with _fresh_page(chromium) as seen:
+        yield App(app_url, seen)

@@ -106,18 +106,20 @@ def packed(data: Data, query: EventQuery) -> bytes:
     return pack_events(kept, colours=colours(data)).blob
 
 
-@st.cache_data(max_entries=64, show_spinner=False)
+@st.cache_data(max_entries=2, show_spinner=False)
+def _articles_by_place(data: Data) -> dict[str, tuple[str, ...]]:
+    found: dict[str, list[str]] = {}
+    for article_id in article_list(data).index:
+        toponyms = session.workspace_at(data.folder).article(article_id).toponyms
+        named = {t.place.place_id for t in toponyms if t.place is not None}
+        for place_id in named:
+            found.setdefault(place_id, []).append(article_id)
+    return {place_id: tuple(ids) for place_id, ids in found.items()}
+
+
 def articles_naming(data: Data, place_id: str) -> tuple[str, ...]:
-    """Return the ids of the articles that name a place."""
-    workspace = session.workspace_at(data.folder)
-    return tuple(
-        article_id
-        for article_id in article_list(data).index
-        if any(
-            toponym.place is not None and toponym.place.place_id == place_id
-            for toponym in workspace.article(article_id).toponyms
-        )
-    )
+    """Return the ids of the articles that name a place, newest first."""
+    return _articles_by_place(data).get(place_id, ())
 
 
 @st.cache_data(max_entries=4, show_spinner=False)

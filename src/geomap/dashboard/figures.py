@@ -10,7 +10,6 @@ import streamlit as st
 
 from geomap.dashboard import cache
 from geomap.dashboard.cache import Data
-from geomap.exports import export_events
 from geomap.query import EventQuery
 from geomap.snapshot import SnapshotSettings, View, caption, snapshot_bytes, view_of
 
@@ -42,6 +41,8 @@ def caption_of(data: Data, query: EventQuery, settings: SnapshotSettings) -> str
 @st.cache_data(max_entries=4, show_spinner=False)
 def events_file(data: Data, query: EventQuery, form: str) -> bytes:
     """Return the events that `query` shows as a file of the format `form`."""
+    from geomap.exports import export_events
+
     buffer = io.BytesIO()
     export_events(cache.listed(data, query, "visible"), buffer, form)
     return buffer.getvalue()

@@ -1,0 +1,152 @@
+"""The Map page in Chromium: slide, type, click, follow a link; the map is never built anew."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from tests.browser.conftest import App
+
+pytestmark = pytest.mark.browser
+
+
+def test_map_opens_with_events_counts_that_add_up_and_no_request_elsewhere(app: App) -> None:
+    """The first start works with no network, and every event is accounted for."""
+    app.open()
+    painted = app.painted()
+
+    counts = app.counts()
+    assert painted["shown"] == counts["shown"] > 0
+    assert sum(counts.values()) == 2 * counts["total"]
+    assert app.visit.strangers == []
+    assert app.visit.errors == []
+
+
+def test_slider_moves_the_window_and_keeps_zoom_and_frame(app: App) -> None:
+    """Moving the slider neither blanks the map nor forgets where one looked."""
+    app.open()
+    before = app.painted()
+    frame = app.map_frame()
+    frame.evaluate("() => { window.stillTheSameFrame = true; map.setZoom(map.getZoom() + 1); }")
+    app.page.wait_for_timeout(1500)
+    zoom = frame.evaluate("() => map.getZoom()")
+    slider = app.page.get_by_label("Date range").first
+    box = slider.bounding_box()
+    assert box is not None
+    middle = box["y"] + box["height"] / 2
+    app.page.mouse.move(box["x"] + 1, middle)
+    app.page.mouse.down()
+    app.page.mouse.move(box["x"] + box["width"] * 0.5, middle, steps=5)
+    app.page.mouse.up()
+    app.settle()
+
+    after = app.painted(after=before["n"])
+    windows = app.page.evaluate(
+        "() => performance.getEntriesByName('geomap:window').map((m) => m.detail)"
+    )
+    assert frame.evaluate("() => window.stillTheSameFrame === true")
+    assert frame.evaluate("() => map.getZoom()") == zoom
+    assert windows[-1]["from"] == after["from"] != before["from"]
+    counts = app.counts()
+    assert counts["shown"] == after["shown"]
+    assert counts["outside_dates"] > 0
+    assert sum(counts.values()) == 2 * counts["total"]
+    assert f"from={after['from']}" in app.page.url
+
+
+def test_typed_days_are_the_window_and_stand_in_the_link(app: App) -> None:
+    """A day can be typed to the letter, and the link brings the same view back."""
+    app.open()
+    app.painted()
+    app.type_days("2022-12-01", "2022-12-31")
+    counts = app.counts()
+
+    assert "from=2022-12-01" in app.page.url
+    assert "to=2022-12-31" in app.page.url
+    app.page.goto(app.page.url)
+    app.settle()
+    assert app.painted()["from"] == "2022-12-01"
+    assert app.counts() == counts
+    assert app.page.get_by_label("From", exact=True).input_value() == "2022-12-01"
+
+
+def test_event_picked_on_the_canvas_opens_its_card_and_close_shuts_it(app: App) -> None:
+    """A mark answers: what, when, where, from which file and row."""
+    app.open()
+    app.painted()
+    app.pick_an_event()
+
+    card = app.page.get_by_role("region", name="Details")
+    card.get_by_text("Where", exact=True).wait_for()
+    assert card.get_by_text("When", exact=True).is_visible()
+    assert "event=" in app.page.url
+    card.get_by_role("button", name="Close").click()
+    card.get_by_text("Latest in these days").wait_for()
+    app.settle()
+    assert "event=" not in app.page.url
+
+
+def test_event_opens_from_the_list_with_the_keyboard_alone(app: App) -> None:
+    """Nothing needs the map, and nothing needs the mouse."""
+    app.open()
+    app.painted()
+    first = app.page.get_by_role("region", name="Details").get_by_role("button").first
+    title = first.inner_text().splitlines()[0]
+    first.focus()
+    app.page.keyboard.press("Enter")
+
+    heading = app.page.get_by_role("region", name="Details").get_by_role("heading", level=2)
+    heading.wait_for()
+    assert heading.inner_text() == title
+
+
+def test_search_filters_map_counts_and_link(app: App) -> None:
+    """Words that no event has leave an empty map and a sentence on what to do next."""
+    app.open()
+    first = app.painted()
+    search = app.page.get_by_label("Search", exact=True)
+    search.fill("zzzz-no-such-word")
+    search.press("Enter")
+    app.settle()
+
+    assert app.painted(after=first["n"])["shown"] == 0
+    counts = app.counts()
+    assert counts["shown"] == counts["possible"] == 0
+    assert counts["filtered"] > 0
+    assert "q=zzzz" in app.page.url
+    assert app.page.get_by_text("Nothing to show").is_visible()
+
+
+def test_number_of_the_counts_lists_the_events_behind_it(app: App) -> None:
+    """Every number can be asked: which ones."""
+    app.open()
+    app.painted()
+    app.page.get_by_test_id("geomap-counts").get_by_role("button").nth(2).click()
+    app.settle()
+
+    total = app.counts()["total"]
+    assert app.page.get_by_text(f"All ({total:,})").first.is_visible()
+    assert app.page.get_by_test_id("stDataFrame").is_visible()
+
+
+def test_link_with_nonsense_opens_the_default_view_and_says_so(app: App) -> None:
+    """A broken link is no error page."""
+    app.open("/?from=yesterday&status=murky")
+
+    assert app.painted()["from"] is None
+    assert app.page.get_by_text("'from' is 'yesterday'").is_visible()
+    assert app.page.get_by_text("'murky'").is_visible()
+
+
+def test_two_sessions_never_move_each_others_map(app: App, another: App) -> None:
+    """Two tabs on one machine share a browser, not a map."""
+    app.open()
+    another.open()
+    mine, theirs = app.painted(), another.painted()
+    app.type_days("2022-12-01", "2022-12-31")
+    app.painted(after=mine["n"])
+
+    another.page.wait_for_timeout(500)
+    assert another.painted()["from"] == theirs["from"]

@@ -1,0 +1,153 @@
+"""The four pages without a browser: they run, hold their words, and change with their widgets."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from geomap.workspace import Workspace
+
+if TYPE_CHECKING:
+    from streamlit.testing.v1 import AppTest
+    from tests.dashboard.conftest import OpenPage
+
+
+def data_of(app: AppTest, name: str) -> dict[str, Any]:
+    """Return what one of our own components was given."""
+    for element in app.main:
+        found = _find(element, name)
+        if found is not None:
+            return found
+    pytest.fail(f"the page has no component {name!r}")
+
+
+def _find(element: Any, name: str) -> dict[str, Any] | None:
+    proto = getattr(element, "proto", None)
+    if getattr(proto, "component_name", None) == name:
+        data: dict[str, Any] = json.loads(proto.json)
+        return data
+    for child in getattr(element, "children", {}).values():
+        found = _find(child, name)
+        if found is not None:
+            return found
+    return None
+
+
+def test_map_page_accounts_for_every_row(open_page: OpenPage) -> None:
+    """The counts line holds what was kept: nothing vanishes without a number."""
+    counts = data_of(open_page("map"), "geomap.counts")["counts"]
+
+    assert counts == {
+        "total": 5,
+        "shown": 3,
+        "possible": 0,
+        "outside_dates": 0,
+        "filtered": 0,
+        "unplaced": 1,
+        "undated": 1,
+    }
+
+
+def test_filters_change_the_counts_and_the_link(open_page: OpenPage) -> None:
+    """A filter is seen at once, and the address brings it back."""
+    app = open_page("map")
+
+    app.multiselect(key="map_types").set_value(["Protest"]).run()
+
+    counts = data_of(app, "geomap.counts")["counts"]
+    assert (counts["shown"], counts["filtered"]) == (1, 2)
+    assert app.query_params["type"] == "Protest"
+
+
+def test_filters_survive_a_visit_to_another_page(open_page: OpenPage) -> None:
+    """Streamlit forgets widgets that are not drawn; the view must not."""
+    app = open_page("map")
+    app.text_input(key="map_text").set_value("march").run()
+
+    app.switch_page("views/report.py").run()
+    app.switch_page("views/map.py").run()
+
+    assert app.text_input(key="map_text").value == "march"
+    assert data_of(app, "geomap.counts")["counts"]["shown"] == 1
+
+
+def test_link_opens_the_event_it_names(workspace: Workspace, open_page: OpenPage) -> None:
+    """A permalink to an event leads to its card, with file and row."""
+    event_id = workspace.events()["event_id"].iloc[0]
+    app = open_page("map")
+    app.query_params["event"] = event_id
+    del app.session_state["geomap_view"]
+    app.run()
+
+    blocks = data_of(app, "geomap.panel")["blocks"]
+    facts = dict(next(block["rows"] for block in blocks if block["kind"] == "facts"))
+    assert facts["From"] == "rows.csv, row 2"
+    assert {"kind": "text", "text": "<img src=x onerror=alert(1)>"} in blocks
+
+
+@pytest.mark.parametrize("name", ["articles", "add_data", "report"])
+def test_page_has_its_title(name: str, open_page: OpenPage) -> None:
+    """Each page says what it is."""
+    titles = {"articles": "Articles", "add_data": "Add data", "report": "Report"}
+
+    assert open_page(name).title[0].value == titles[name]
+
+
+def test_pasted_text_is_read_and_added_only_when_asked(
+    workspace: Workspace, open_page: OpenPage
+) -> None:
+    """Reading is not taking in."""
+    from tests.dashboard.conftest import TEXT
+
+    app = open_page("articles")
+    app.text_area(key="articles_text").set_value(TEXT)
+    app.button(key="articles_read").click().run()
+
+    pieces = data_of(app, "geomap.reader")["pieces"]
+    assert "".join(piece["text"] for piece in pieces) == TEXT.strip() or TEXT
+    assert "Shusha" in [piece["text"] for piece in pieces if piece.get("kind") == "place"]
+    assert workspace.articles().empty
+    app.button(key="articles_add_to_workspace").click().run()
+    assert len(workspace.articles()) == 1
+
+
+def test_uploaded_table_changes_nothing_before_confirm(
+    workspace: Workspace, open_page: OpenPage
+) -> None:
+    """A look at a file is free."""
+    rows = b"id,date,lat,lon,type\n9,2022-11-01,39.8,46.7,Protest\n"
+    app = open_page("add_data")
+    before = workspace.version
+
+    app.file_uploader[0].set_value(("more.csv", rows, "text/csv")).run()
+
+    about = data_of(app, "geomap.panel")["blocks"]
+    assert about[0]["text"] == "more.csv"
+    assert "1 row: 1 new" in about[2]["text"]
+    assert workspace.version == before
+    app.button(key="add_confirm").click().run()
+    assert len(workspace.events()) == 6
+    assert not app.exception
+
+
+def test_file_that_cannot_be_used_gets_one_sentence(open_page: OpenPage) -> None:
+    """No traceback, no half-taken file."""
+    app = open_page("add_data")
+
+    app.file_uploader[0].set_value(("notes.csv", b"", "text/csv")).run()
+
+    notice = data_of(app, "geomap.panel")["blocks"][1]
+    assert notice["tone"] == "problem"
+    assert "notes.csv" in notice["text"]
+    assert app.button(key="add_confirm").disabled
+
+
+def test_report_page_draws_the_figure_and_its_caption(open_page: OpenPage) -> None:
+    """What is drawn is what is counted."""
+    app = open_page("report")
+
+    assert "3 shown + 0 possible of 5" in app.code[0].value
+    app.text_input(key="report_title").set_value("Winter").run()
+    assert app.code[0].value.startswith("Winter.")
