@@ -1,0 +1,164 @@
+"""The promises of the exports: nothing lost, nothing run, read by other tools."""
+
+import csv
+import io
+import json
+import zipfile
+from datetime import date
+from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree as Xml
+
+import geopandas as gpd
+import pandas as pd
+import pytest
+from pandas.testing import assert_frame_equal
+from shapely.geometry import LineString, MultiPoint, Point, Polygon
+
+from geomap.errors import InputError, StoreError
+from geomap.exports import FORMATS, export_events, format_of
+from geomap.query import EventQuery, count_events
+from geomap.tables import empty_events, events_table
+
+HOSTILE = '=HYPERLINK("http://x","y")'
+SCRIPT = "<script>alert(1)</script>\u0001"
+
+
+@pytest.fixture
+def events() -> gpd.GeoDataFrame:
+    day = {"event_date": date(2023, 3, 5), "event_date_end": date(2023, 3, 5)}
+    known = {**day, "date_precision": "day", "source": "Wire", "status": "reported"}
+    return events_table(
+        [
+            {
+                **known,
+                "event_id": "a",
+                "geometry": Point(46.7521234, 39.8),
+                "title": HOSTILE,
+                "notes": SCRIPT,
+                "fatalities": 0,
+                "uncertainty_km": 2.5,
+                "place_ids": "p;q",
+                "evidence": "[[3, 9]]",
+            },
+            {**known, "event_id": "b", "geometry": LineString([(46, 39), (47, 40)]), "title": "-5"},
+            {**known, "event_id": "c", "geometry": Polygon([(46, 39), (47, 39), (47, 40)])},
+            {**known, "event_id": "d", "geometry": MultiPoint([(-46, 39), (47, -40)])},
+            {"event_id": "e", "title": "+7 people", "notes": "line\r\nbreak", "actor1": "Ə"},
+        ]
+    )
+
+
+def exported(events: gpd.GeoDataFrame, form: str) -> bytes:
+    buffer = io.BytesIO()
+    export_events(
+        events, buffer, form, query=EventQuery(), counts=count_events(events, EventQuery())
+    )
+    return buffer.getvalue()
+
+
+def rows_of(events: gpd.GeoDataFrame) -> dict[str, dict[str, str]]:
+    text = exported(events, "csv").decode("utf-8")
+    return {row["event_id"]: row for row in csv.DictReader(io.StringIO(text, newline=""))}
+
+
+def test_csv_runs_no_formula_and_keeps_numbers(events: gpd.GeoDataFrame) -> None:
+    """A sheet that opens in a ministry must not call home, and -5 must stay a number."""
+    rows = rows_of(events)
+
+    assert rows["a"]["title"] == "'" + HOSTILE
+    assert rows["e"]["title"] == "'+7 people"
+    assert rows["b"]["title"] == "-5"
+    assert (rows["d"]["longitude"], rows["a"]["fatalities"]) == ("-46.0", "0")
+    assert (rows["a"]["longitude"], rows["a"]["latitude"]) == ("46.7521234", "39.8")
+
+
+def test_csv_leaves_unknown_cells_empty(events: gpd.GeoDataFrame) -> None:
+    """Unknown is not zero, not "nan" and not today."""
+    unknown = rows_of(events)["e"]
+
+    kept = {"event_id", "title", "notes", "actor1"}
+    assert {name for name, cell in unknown.items() if cell} == kept
+    assert rows_of(events)["b"]["geometry_wkt"].startswith("LINESTRING")
+
+
+def test_geojson_is_valid_and_whole(events: gpd.GeoDataFrame) -> None:
+    """Strict readers refuse NaN; an event without a place must still be in the file."""
+
+    def refuse(constant: str) -> Any:
+        raise AssertionError(constant)
+
+    found = json.loads(exported(events, "geojson"), parse_constant=refuse)
+
+    assert [feature["id"] for feature in found["features"]] == list("abcde")
+    first, last = found["features"][0], found["features"][-1]
+    assert first["geometry"] == {"type": "Point", "coordinates": [46.7521234, 39.8]}
+    assert first["properties"]["event_date"] == "2023-03-05"
+    assert first["properties"]["place_ids"] == ["p", "q"]
+    assert first["properties"]["notes"] == SCRIPT
+    assert last["geometry"] is None
+    assert last["properties"]["fatalities"] is None
+
+
+def test_parquet_comes_back_as_the_same_table(events: gpd.GeoDataFrame, tmp_path: Path) -> None:
+    """GeoParquet is the format in which nothing at all is lost."""
+    export_events(events, tmp_path / "x.parquet")
+
+    found = gpd.read_parquet(tmp_path / "x.parquet")
+    assert_frame_equal(pd.DataFrame(found), pd.DataFrame(events))
+    assert found.crs == events.crs
+
+
+def test_gpkg_opens_in_a_gis(events: gpd.GeoDataFrame, tmp_path: Path) -> None:
+    """Points, lines and areas live in one layer."""
+    export_events(events, tmp_path / "x.GPKG")
+
+    found = gpd.read_file(tmp_path / "x.GPKG")
+    assert list(found["event_id"]) == list("abcde")
+    assert found.geometry.iloc[1].equals(events.geometry.iloc[1])
+    assert found.geometry.isna().tolist() == [False, False, False, False, True]
+    assert found["event_date"].iloc[0] == "2023-03-05"
+
+
+def test_kml_is_well_formed_and_runs_nothing(events: gpd.GeoDataFrame) -> None:
+    """Google Earth draws descriptions as HTML: a text of a file must stay text there."""
+    root = Xml.fromstring(exported(events, "kml"))  # noqa: S314  # our own output
+
+    space = "{http://www.opengis.net/kml/2.2}"
+    marks = list(root.iter(f"{space}Placemark"))
+    assert len(marks) == 5
+    assert "<script" not in (marks[0].findtext(f"{space}description") or "")
+    assert marks[0].findtext(f"{space}TimeSpan/{space}begin") == "2023-03-05"
+    point = marks[0].findtext(f"{space}Point/{space}coordinates") or ""
+    assert [float(part) for part in point.split(",")] == pytest.approx([46.7521234, 39.8])
+    assert [mark.find(f".//{space}coordinates") is None for mark in marks] == [False] * 4 + [True]
+
+
+def test_zip_explains_itself(events: gpd.GeoDataFrame) -> None:
+    """Who opens it in five years knows where it is from and what was asked."""
+    content = exported(events, "zip")
+
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        assert set(archive.namelist()) == {"README.txt", "events.csv", "events.geojson"}
+        text = archive.read("README.txt").decode()
+        assert archive.read("events.csv") == exported(events, "csv")
+    assert "Asked for: all dates." in text
+    assert "- Wire: 4" in text
+    assert "4 shown + 0 possible of 5" in text
+    assert content == exported(events, "zip")
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_every_format_takes_an_empty_table(form: str) -> None:
+    """A query that finds nothing gives an empty file, not an error."""
+    assert exported(empty_events(), form)
+
+
+def test_export_names_the_endings_it_knows(events: gpd.GeoDataFrame, tmp_path: Path) -> None:
+    """A slip in the name is told with its remedy, before anything is written."""
+    assert format_of("a.b.CSV") == "csv"
+    with pytest.raises(InputError, match=r"'x\.doc' names no format.*\.geojson"):
+        export_events(events, tmp_path / "x.doc")
+    with pytest.raises(StoreError, match="Cannot write"):
+        export_events(events, tmp_path / "none" / "x.csv")
+    assert list(tmp_path.iterdir()) == []
