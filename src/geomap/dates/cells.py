@@ -8,10 +8,16 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 
+from geomap.dates.lexicon import (
+    ENGLISH_MONTHS,
+    MONTH_ABBREVIATIONS,
+    WEEKDAY_ABBREVIATIONS,
+    WEEKDAYS,
+)
 from geomap.dates.spans import day_span, is_written_year, month_span, year_span
 from geomap.dates.text import find_dates
 from geomap.dates.tokens import valid_day
@@ -36,8 +42,11 @@ _YEAR_MONTH = re.compile(r"(\d{4})[-/.](\d{1,2})|(\d{1,2})[/.](\d{4})")
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})(?:T?\d{4}(?:\d{2})?Z?)?")
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 _MILITARY = re.compile(r"(\d{1,2})([^\W\d_]{3,})(\d{4})")
-_AFTER_YEAR = re.compile(
-    r"[\s.,]*(?:(?:-?\s*(?:ci|cı|cu|cü)\s*il\w*)|года|год|г|року|рік|թ\w*|yılı|il\w*)?[\s.,]*",
+_SHORT_YEAR = re.compile(r"(\d{1,2})[-\s]?([^\W\d_]{3,})[-\s]?['’]?(\d{2})")
+_BEFORE_DATE = frozenset(["", "in", "on", "в", "le", "el", "am", "im", "em", "en"])
+_AFTER_DATE = re.compile(
+    r"[\s.,]*(?:(?:-?\s*(?:ci|cı|cu|cü)\s*il\w*)|года|году|год|г|року|році|рік|р|թ\w*|yılı|yılında"
+    r"|il\w*|[-'’](?:də|da|dən|dan|ci|cı|cu|cü|de|den|te|ta|ten|tan|ին|ի|ից))?[\s.,]*",
     re.IGNORECASE,
 )
 _NO_VALUE = frozenset(
@@ -126,7 +135,7 @@ def _dmy(match: re.Match[str]) -> Cell:
     first, second, year = int(match[1]), int(match[3]), int(match[4])
     short = len(match[4]) == 2
     if short:
-        year += 2000 if year < 69 else 1900
+        year = _full_year(year)
     if not is_written_year(year):
         return Cell("dmy", problem=OUT_OF_RANGE)
     day_first, month_first = valid_day(year, second, first), valid_day(year, first, second)
@@ -139,6 +148,10 @@ def _dmy(match: re.Match[str]) -> Cell:
         return Cell("dmy", problem=IMPOSSIBLE)
     proof = None if first == second else "dmy" if day_first else "mdy"
     return Cell("dmy", day_span(found), proof=proof, dotted=dotted, short_year=short)
+
+
+def _full_year(short: int) -> int:
+    return short + (2000 if short < 69 else 1900)
 
 
 def _year_month(match: re.Match[str]) -> Cell:
@@ -170,15 +183,31 @@ def _words(text: str) -> Cell:
     """Return the date that the words of a whole cell name; a date inside a sentence is none."""
     if len(text) > 80 or not any(sign.isdigit() for sign in text):
         return Cell(problem=UNREADABLE)
+    short = _SHORT_YEAR.fullmatch(text)
+    if short:
+        day, month, year = short.groups()
+        whole = _words(f"{day} {month} {_full_year(int(year))}")
+        return replace(whole, short_year=True) if whole.span else whole
     spaced = _MILITARY.sub(r"\1 \2 \3", text)
-    named = re.sub(r"(?<!\w)[^\W\d_]+", lambda word: word[0].capitalize(), spaced)
+    named = re.sub(r"(?<!\w)[^\W\d_]+", _named, spaced)
     mentions = find_dates(named)
     if len(mentions) != 1 or mentions[0].span.precision is DatePrecision.OPEN:
         return Cell(problem=_fault(named))
     start, end = mentions[0].start_char, mentions[0].end_char
-    if named[:start].strip(" .,(") or not _AFTER_YEAR.fullmatch(named[end:]):
+    if named[:start].strip(" .,(").lower() not in _BEFORE_DATE or not _AFTER_DATE.fullmatch(
+        named[end:]
+    ):
         return Cell(problem=UNREADABLE)
     return Cell("text", mentions[0].span)
+
+
+def _named(word: re.Match[str]) -> str:
+    """Return a word of a cell as running text would write it: "DEC" and "may" as "Dec", "May"."""
+    lower = word[0].lower()
+    english = lower in ENGLISH_MONTHS or lower in MONTH_ABBREVIATIONS
+    if english or lower in WEEKDAYS or lower in WEEKDAY_ABBREVIATIONS:
+        return lower.capitalize()
+    return word[0] if word[0][0].islower() or not word[0].isascii() else lower
 
 
 def _fault(text: str) -> str:

@@ -15,6 +15,8 @@ from geomap.dates.tokens import Token, valid_day
 from geomap.model import DateSpan
 
 _SOON = timedelta(days=31)
+_FAR = timedelta(days=300)  # a day so far ahead is hardly ever written without its year
+_NEAR_WORDS = 6
 
 
 @dataclass(slots=True)
@@ -23,6 +25,7 @@ class Context:
 
     `written` is the day from which "yesterday" counts: the dateline's where there is one.
     `last` is the span mentioned last; `year` the year that the current sentence states.
+    `counted` is the span of a "two days after", until the date it counts from is read.
     """
 
     tokens: Sequence[Token]
@@ -31,6 +34,7 @@ class Context:
     sentence: int = -1
     year: int | None = None
     year_day: date | None = None
+    counted: DateSpan | None = None
 
     def enter(self, token: Token) -> None:
         """Forget what the sentence before stated when `token` opens another."""
@@ -52,6 +56,19 @@ class Context:
             if cue:
                 return cue
         return 0
+
+    def deadline_tense(self, first: int, last: int) -> int:
+        """Return the tense of "by Friday": future, unless "had", "was" or "were" is near it."""
+        sentence = self.tokens[first].sentence
+        after = self.tokens[last : last + _NEAR_WORDS]
+        if any(token.sentence == sentence and _is_past(token) for token in after):
+            return -1
+        for token in reversed(self.tokens[max(0, first - _NEAR_WORDS) : first]):
+            if token.sentence != sentence or token.kind == "to":
+                break
+            if _is_past(token):
+                return -1
+        return 1
 
     def _cue(self, position: int) -> int:
         token = self.tokens[position]
@@ -100,7 +117,8 @@ class Context:
         past = [found for found in days if found <= pivot + timedelta(days=1)]
         coming = [found for found in days if found >= pivot]
         if tense > 0:
-            return min(coming, default=None)
+            just = past and pivot - max(past) <= _SOON and coming and min(coming) - pivot > _FAR
+            return max(past) if just else min(coming, default=None)
         if tense == 0 and coming and min(coming) - pivot <= _SOON:
             behind = pivot - max(past) if past else None
             return min(coming) if behind is None or behind > _SOON else max(past)
@@ -129,3 +147,7 @@ class Context:
         if tense > 0:
             return self.written + timedelta(days=(-back) % 7)
         return self.written - timedelta(days=back)
+
+
+def _is_past(token: Token) -> bool:
+    return token.text.lower() in {"had", "was", "were"}

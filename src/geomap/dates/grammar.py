@@ -8,28 +8,30 @@ there. Of patterns that overlap the longest wins.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
 from geomap.dates.tokens import KIND
 
 _M = "(?:MONTH|LMONTH)"
+_ANY = "(?:MONTH|LMONTH|FMONTH|GMONTH)"
 _D = "(?:DAY|ORD)"
 _W = "(?:WEEKDAY|WDAY)"
 _YR = "(?:(?:comma|of|in)?YEAR|comma?of?(?:this|last|next)year)"
 _OF = "(?:dot|dash|the?of the?)?"
-_DM = f"{_D}{_OF}{_M}(?:dash YEAR|{_YR})?"
-_MD = f"{_M}the?{_D}{_YR}?"
-_YMD = "YEAR(?:dash WORD)?(?:WORD dot?){0,2}LMONTH DAY"
-_YMD = f"(?:{_YMD}|YEAR dash?{_M}dash?DAY)"
+_DM = f"{_D}{_OF}{_ANY}(?:dash YEAR|{_YR})?"
+_MD = f"(?:{_M}the?{_D}{_YR}?|GMONTH{_D}(?:comma?YEAR)?)"
+_NATIVE = "YEAR(?:dash WORD)?(?:WORD dot?){0,2}GMONTH"  # "2022-ci il dekabrın"
+_YMD = f"(?:{_NATIVE}{_D}|YEAR(?:dash WORD)?WORD FMONTH WORD{_D}|YEAR dash?{_M}dash?DAY)"
 _FULL = f"(?:(?:{_W} comma?(?:on|the)*)?(?:{_DM}|{_MD}|ISO|NUMERIC)|{_YMD})"
 _PART = "(?:the?PART dash?(?:in|of)?the?)"
-_MONTH_YEAR = f"{_PART}?{_M}{_YR}"
-_MONTH = f"(?:{_PART}?MONTH{_YR}?|{_M}{_YR})"
+_MONTH_YEAR = f"(?:{_PART}?{_ANY}{_YR}|{_NATIVE})"
+_MONTH = f"(?:{_PART}?MONTH{_YR}?|{_ANY}{_YR})"
 _POINT = f"(?:{_FULL}|{_MONTH}|(?:last|next|this)?WEEKDAY|{_PART}?YEAR|{_D}(?:comma?YEAR)?)"
 _SURE = f"(?:{_FULL}|{_MONTH_YEAR})"
 _TO = "(?:dash|to|until)"
 _N = "(?:a|DAY|NUMBER|a?COUNT of?)"
+_ITEM = f"(?:{_D}(?:(?:dash|to){_D})?)"  # of a list: "3" or "5-7"
 _DAYS = "(?:day|week|month|year)"
 _DEICTIC = "(?:this|last|next|past)"
 _ANAPHORIC = "(?:previous|next|after|same|that)"
@@ -37,13 +39,15 @@ _ANAPHORIC = "(?:previous|next|after|same|that)"
 _SOURCES: dict[str, str] = {
     # whole dates, and their lists and ranges
     "point": f"{_FULL}|{_MONTH_YEAR}|{_PART}YEAR|{_PART}{_M}",
-    "list_dm": f"{_D}(?:comma {_D})*comma?and the?{_D}{_OF}{_M}{_YR}?",
-    "list_md": f"{_M}the?{_D}(?:comma {_D})*comma?and(?:on)?the?{_D}{_YR}?",
+    "list_dm": f"{_ITEM}(?:comma {_ITEM})*comma?and the?{_ITEM}{_OF}{_ANY}{_YR}?",
+    "list_md": f"{_M}the?{_ITEM}(?:comma {_ITEM})*comma?and(?:on)?the?{_ITEM}{_YR}?",
     "list_months": f"MONTH(?:comma MONTH)*comma?and MONTH{_YR}|"
-    "(?:in|during|since)(MONTH(?:comma MONTH)*comma?and MONTH)",
+    "(?:in|during|since|month of)(MONTH(?:comma MONTH)*comma?and MONTH)",
     "list_years": "(?:in|of|during)(YEAR(?:comma YEAR)*comma?and YEAR)",
-    "range": f"{_D}(?:{_TO}){_D}{_OF}{_M}{_YR}?|{_M}the?{_D}{_TO}{_D}{_YR}?|"
-    f"{_SURE}{_TO}{_SURE}|(?:from|in|during|of|the|open)(YEAR dash YEAR)",
+    "range": f"{_D}(?:{_TO}){_D}{_OF}{_ANY}{_YR}?|{_M}the?{_D}{_TO}{_D}{_YR}?|"
+    f"{_D}dash NUMERIC|ISO slash ISO|{_SURE}{_TO}{_SURE}|"
+    "(?:from|in|during|of|the|open)(YEAR dash YEAR)",
+    "month_range": f"{_M}{_TO}{_M}{_YR}|(?:in|during)(MONTH dash MONTH{_YR}?)",
     "from_to": f"from the?({_POINT}{_TO}the?{_POINT})",
     "between": f"between the?({_POINT}(?:comma?and|dash)the?{_POINT})",
     "either": f"{_D} slash {_D}{_OF}{_M}{_YR}?|{_M}{_D} slash {_D}{_YR}?",
@@ -51,9 +55,11 @@ _SOURCES: dict[str, str] = {
     f"{_M}{_D}(?:dash|to|and|slash){_D}{_YR}?)",
     "ongoing": f"from?the?({_POINT}{_TO}the?now)",
     # months, years, weekdays: only where the words around them show that they are dates
-    "month": f"(?:in|since|until|by|from|during|before|after|to)(MONTH)|month of({_M})",
+    "month": f"(?:in|since|until|by|from|during|before|after|to)(MONTH)|month of({_ANY})",
     "last_month_name": "((?:last|this|next)MONTH)",
-    "year": "(?:in|since|until|by|from|during|of|before|after|the|to)(YEAR)",
+    "year": "(?:in|since|until|by|from|during|of|before|after|the|to|season of?)(YEAR)",
+    "split_year": "(?:in|since|until|by|from|during|of|before|after|the|season of?)"
+    "(YEAR(?:dash|slash)(?:DAY|NUMBER))",
     "decade": "DECADE",
     "weekday": "WEEKDAY",
     "last_weekday": "(?:last|this|next|past)WEEKDAY",
@@ -65,17 +71,22 @@ _SOURCES: dict[str, str] = {
     "today": "TODAY|the?day(?:before|after)TODAY|this morning",
     "overnight": "overnight|last night",
     "ago": f"{_N}{_DAYS}ago",
+    "ago_today": f"{_N}{_DAYS}ago TODAY",
+    "weekend": "(?:over|at|during|on|by)(the(?:last|past|next)?weekend)|"
+    "(?:last|past|this|next)weekend",
     "period": f"(?:earlier|later|PART|the PART of)?{_DEICTIC}(?:week|month|year)|"
     f"the PART of the(?:week|month|year)",
-    "past": f"(?:in|over|during|for)(the(?:past|last|previous){_N}?(?:hour|day|week|month|year))",
+    "past": f"(?:in|over|during|for)(the(?:past|last|previous){_N}?(?:hour|day|week|month|year))|"
+    f"the?(?:past|last){_N}(?:hour|day)|the next{_N}(?:hour|day|week|month)",
     # words that count from the day mentioned last
     "anaphoric": f"the(?:{_ANAPHORIC})(?:day|week|month|year)|that day|the day(?:before|after)",
     "apart": f"{_N}{_DAYS}(?:earlier|later|before|after)",
+    "apart_of": f"((?:{_N}{_DAYS}|the day)(?:after|before))the?(?:{_FULL})",
     # parts of months, years and quarters
     "nth": f"the?(?:NTH|last)(?:week|half|quarter)of the?(?:{_M}{_YR}?|YEAR|"
     "(?:this|last|next)(?:month|year)|year|month)",
     "quarter": "QUARTER(?:of)?YEAR",
-    "week_of": f"week(?:of|from|ending|WORD)?(?:on)?(?:{_FULL})",
+    "week_of": f"week(?:of|from|ending|PART|WORD)?(?:on)?(?:{_FULL})(?!{_TO}{_D})",
 }
 
 
@@ -103,18 +114,22 @@ _PATTERNS = {name: _pattern(source) for name, source in _SOURCES.items()}
 
 
 def find_matches(kinds: str, is_wrong: Callable[[Match], bool]) -> list[Match]:
-    """Return the matches in the order of the text, none over another: the longest win.
-
-    Those that `is_wrong` finds wrong by the words around them do not compete.
-    """
+    """Return every match of every pattern, except those that the words around show wrong."""
     every = [
         Match(name, *_core(match), match.span())
         for name, pattern in _PATTERNS.items()
         for match in pattern.finditer(kinds)
     ]
-    found = [match for match in every if not is_wrong(match)]
-    found.sort(key=lambda match: (match.context[0] - match.context[1], match.first))
-    taken = bytearray(len(kinds))
+    return [match for match in every if not is_wrong(match)]
+
+
+def longest_of(matches: Collection[Match], length: int) -> list[Match]:
+    """Return those of `matches` that lie not over each other, the longest first served.
+
+    They come in the order of the text, which has `length` tokens.
+    """
+    found = sorted(matches, key=lambda match: (match.context[0] - match.context[1], match.first))
+    taken = bytearray(length)
     kept = []
     for match in found:
         if not any(taken[match.first : match.last]):

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from geomap.dates.context import Context
-from geomap.dates.grammar import find_matches
+from geomap.dates.grammar import find_matches, longest_of
 from geomap.dates.resolve import read_match
 from geomap.dates.tokens import NumericDate, kinds_of, read_tokens
 from geomap.model import DateMention, DatePrecision
@@ -95,7 +95,7 @@ def _days(line: str) -> list[tuple[int, int, DateMention]]:
     """Return the whole dates of one line, each with its offsets in the line."""
     tokens = read_tokens(line[:_REACH])
     found = []
-    for match in find_matches(kinds_of(tokens), lambda _match: False):
+    for match in longest_of(find_matches(kinds_of(tokens), lambda _match: False), len(tokens)):
         if match.name != "point":
             continue
         inside = tokens[match.first : match.last]

@@ -1,7 +1,6 @@
-"""The words that name days: months in many languages, weekdays, numbers, relative words.
+"""The English words that name days: months, weekdays, numbers, relative words.
 
-English words are told apart by case where another word is spelled the same ("May",
-"March"); month names of other languages serve absolute dates only ("12 dekabr 2022").
+Words are told apart by case where another word is spelled the same ("May", "March").
 """
 
 from __future__ import annotations
@@ -23,51 +22,6 @@ MONTH_ABBREVIATIONS: dict[str, int] = {
     "sept": 9,
 }
 
-_OTHER_MONTHS: dict[str, str] = {
-    # One line a language, the twelve months in order, the forms of one month joined by "|".
-    "az": "yanvar|yanvarın|yanvarda fevral|fevralın|fevralda mart|martın|martda "
-    "aprel|aprelin|apreldə may|mayın|mayda iyun|iyunun|iyunda iyul|iyulun|iyulda "
-    "avqust|avqustun|avqustda sentyabr|sentyabrın|sentyabrda oktyabr|oktyabrın|oktyabrda "
-    "noyabr|noyabrın|noyabrda dekabr|dekabrın|dekabrda",
-    "de": "januar|jänner februar märz april mai juni juli august september oktober november "
-    "dezember",
-    "es": "enero febrero marzo abril mayo junio julio agosto septiembre|setiembre octubre "
-    "noviembre diciembre",
-    "fr": "janvier février|fevrier mars avril mai juin juillet août|aout septembre octobre "
-    "novembre décembre|decembre",
-    "hy": "հունվար|հունվարի փետրվար|փետրվարի մարտ|մարտի ապրիլ|ապրիլի մայիս|մայիսի "
-    "հունիս|հունիսի հուլիս|հուլիսի օգոստոս|օգոստոսի սեպտեմբեր|սեպտեմբերի "
-    "հոկտեմբեր|հոկտեմբերի նոյեմբեր|նոյեմբերի դեկտեմբեր|դեկտեմբերի",
-    "it": "gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre novembre "
-    "dicembre",
-    "ka": "იანვარი|იანვარს თებერვალი|თებერვალს მარტი|მარტს აპრილი|აპრილს მაისი|მაისს "
-    "ივნისი|ივნისს ივლისი|ივლისს აგვისტო|აგვისტოს სექტემბერი|სექტემბერს "
-    "ოქტომბერი|ოქტომბერს ნოემბერი|ნოემბერს დეკემბერი|დეკემბერს",
-    "nl": "januari februari maart april mei juni juli augustus september oktober november december",
-    "pl": "styczeń|stycznia luty|lutego marzec|marca kwiecień|kwietnia maj|maja czerwiec|czerwca "
-    "lipiec|lipca sierpień|sierpnia wrzesień|września październik|października "
-    "listopad|listopada grudzień|grudnia",
-    "pt": "janeiro fevereiro março|marco abril maio junho julho agosto setembro outubro novembro "
-    "dezembro",
-    "ru": "январь|января|янв февраль|февраля|фев март|марта|мар апрель|апреля|апр май|мая "
-    "июнь|июня|июн июль|июля|июл август|августа|авг сентябрь|сентября|сен|сент "
-    "октябрь|октября|окт ноябрь|ноября|ноя декабрь|декабря|дек",
-    "tr": "ocak şubat|subat mart nisan mayıs|mayis haziran temmuz ağustos|agustos eylül|eylul ekim "
-    "kasım|kasim aralık|aralik",
-    "uk": "січень|січня лютий|лютого березень|березня квітень|квітня травень|травня "
-    "червень|червня липень|липня серпень|серпня вересень|вересня жовтень|жовтня "
-    "листопад|листопада грудень|грудня",
-}
-
-OTHER_MONTHS: dict[str, int] = {
-    form: number
-    for line in _OTHER_MONTHS.values()
-    for number, forms in enumerate(line.split(), 1)
-    for form in forms.split("|")
-    if form not in ENGLISH_MONTHS
-}
-"""Month names of other languages, in lower case."""
-
 WEEKDAYS: dict[str, int] = {
     name: number
     for number, name in enumerate(words("monday tuesday wednesday thursday friday saturday sunday"))
@@ -86,9 +40,14 @@ COUNTS: dict[str, int | None] = {
     **{
         word: number
         for number, word in enumerate(
-            words("one two three four five six seven eight nine ten eleven twelve"), 1
+            words(
+                "one two three four five six seven eight nine ten eleven twelve thirteen "
+                "fourteen fifteen sixteen seventeen eighteen nineteen twenty"
+            ),
+            1,
         )
     },
+    **{word: 10 * number for number, word in enumerate(words("thirty forty fifty sixty"), 3)},
     "couple": 2,
     "dozen": 12,
     "few": None,
@@ -119,6 +78,7 @@ KEYWORDS: dict[str, tuple[str, ...]] = {
     "after": ("after", "following"),
     "ago": ("ago",),
     "and": ("and", "&"),
+    "at": ("at",),
     "before": ("before",),
     "between": ("between",),
     "by": ("by",),
@@ -135,7 +95,7 @@ KEYWORDS: dict[str, tuple[str, ...]] = {
     "month": ("month", "months"),
     "morning": ("morning", "afternoon", "evening"),
     "next": ("next", "coming", "upcoming"),
-    "night": ("night",),
+    "night": ("night", "nights"),
     "now": ("now", "present"),
     "of": ("of", "de"),
     "on": ("on",),
@@ -146,6 +106,7 @@ KEYWORDS: dict[str, tuple[str, ...]] = {
     "previous": ("previous", "preceding"),
     "quarter": ("quarter",),
     "same": ("same",),
+    "season": ("spring", "summer", "autumn", "winter"),
     "since": ("since",),
     "that": ("that",),
     "the": ("the",),
@@ -153,6 +114,7 @@ KEYWORDS: dict[str, tuple[str, ...]] = {
     "to": ("to", "through", "thru"),
     "until": ("until", "till"),
     "week": ("week", "weeks"),
+    "weekend": ("weekend",),
     "year": ("year", "years"),
     "ending": ("ending",),
 }
@@ -206,3 +168,15 @@ NO_DAY_BEFORE_WEEKDAY = frozenset(
     words("black good bloody ash palm easter cyber maundy super every each sheffield holy whit")
 )
 NO_DAY_AFTER_WEEKDAY = frozenset(words("times express mirror telegraph mail tribune herald"))
+
+PERSON_MONTHS = frozenset(words("april may june august"))
+"""Months that are also names of people ("Theresa May")."""
+NOT_BEFORE_PERSON = frozenset(
+    words("every each come another only monday tuesday wednesday thursday friday saturday sunday")
+)
+AFTER_MODAL = frozenset(
+    words("be have not never still also soon yet well only get go face need lead die")
+)
+"""Words after which a "May" in a headline is the verb ("Up to 30 May Have Died")."""
+LOOSE_WORDS = frozenset(words("than nearly almost about around roughly some within least most"))
+"""Words that make a count of days inexact ("more than two days after")."""

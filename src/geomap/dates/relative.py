@@ -103,6 +103,29 @@ def _ago(tokens: Sequence[Token], ctx: Context, _tense: int) -> DateSpan | None:
     return _away(tokens, ctx.written, -1, loose=True)
 
 
+def _ago_today(tokens: Sequence[Token], ctx: Context, _tense: int) -> DateSpan | None:
+    """Return "a year ago today": the same day, so many weeks, months or years before."""
+    return day_away(tokens, ctx.written, -1)
+
+
+def day_away(tokens: Sequence[Token], base: date | None, sign: int) -> DateSpan | None:
+    """Return the day that lies a number of days, weeks, months or years from `base`."""
+    count = _count(tokens)
+    if base is None or count is None:
+        return None
+    unit = _unit(tokens)
+    if unit in {"day", "week"}:
+        return day_span(base + timedelta(days=sign * count * (7 if unit == "week" else 1)))
+    year, month = shift_month(base, sign * count * (12 if unit == "year" else 1))
+    day = valid_day(year, month, base.day)
+    return day_span(day) if day else month_span(year, month)
+
+
+def apart_of(tokens: Sequence[Token], base: date) -> DateSpan | None:
+    """Return "two days after", said of the date `base` that stands next in the text."""
+    return _away(tokens, base, -1 if tokens[-1].kind == "before" else 1, loose=False)
+
+
 def _apart(tokens: Sequence[Token], ctx: Context, _tense: int) -> DateSpan | None:
     sign = -1 if tokens[-1].kind in {"earlier", "before"} else 1
     return _away(tokens, _last_day(ctx), sign, loose=False)
@@ -148,22 +171,22 @@ def _period(tokens: Sequence[Token], ctx: Context, _tense: int) -> DateSpan | No
 
 
 def _past(tokens: Sequence[Token], ctx: Context, _tense: int) -> DateSpan | None:
-    """Return the days of "the past week", "the last 48 hours", up to the day of writing."""
+    """Return the days of "the past week", "the next 48 hours", from the day of writing."""
     if ctx.written is None:
         return None
+    sign = 1 if any(token.kind == "next" for token in tokens) else -1
     unit = _unit(tokens)
     counted = any(token.kind in {"DAY", "NUMBER", "COUNT"} for token in tokens)
     count = _count(tokens) if counted else 1
     if count is None:
         return None
     if unit == "hour":
-        start = ctx.written - timedelta(days=-(-count // 24))
-    elif unit in {"day", "week"}:
-        start = ctx.written - timedelta(days=count * (7 if unit == "week" else 1))
-    else:
-        year, month = shift_month(ctx.written, -count * (12 if unit == "year" else 1))
-        start = min(date(year, month, 1) + timedelta(days=ctx.written.day - 1), ctx.written)
-    return range_span(start, ctx.written)
+        return range_span(ctx.written, ctx.written + timedelta(days=sign * -(-count // 24)))
+    if unit in {"day", "week"}:
+        days = count * (7 if unit == "week" else 1)
+        return range_span(ctx.written, ctx.written + timedelta(days=sign * days))
+    away = day_away(tokens, ctx.written, sign)
+    return range_span(ctx.written, away.start) if away else None
 
 
 def _anaphoric(tokens: Sequence[Token], ctx: Context, _tense: int) -> DateSpan | None:
@@ -221,6 +244,7 @@ READERS: dict[str, Callable[[Sequence[Token], Context, int], DateSpan | None]] =
     "today": _today,
     "overnight": _overnight,
     "ago": _ago,
+    "ago_today": _ago_today,
     "apart": _apart,
     "period": _period,
     "past": _past,

@@ -12,23 +12,20 @@ from datetime import date, timedelta
 from itertools import zip_longest
 
 from geomap.dates.context import Context
-from geomap.dates.grammar import Match, find_matches
+from geomap.dates.doubts import cuts_a_day, is_wrong, people_months
+from geomap.dates.grammar import Match, find_matches, longest_of
 from geomap.dates.header import head_lines
-from geomap.dates.lexicon import (
-    FUNCTION_WORDS,
-    NO_DAY_AFTER_WEEKDAY,
-    NO_DAY_BEFORE_WEEKDAY,
-    words,
-)
+from geomap.dates.lexicon import FUNCTION_WORDS, words
+from geomap.dates.relative import apart_of
 from geomap.dates.resolve import read_match
 from geomap.dates.spans import open_span
 from geomap.dates.tokens import NumericDate, Token, kinds_of, read_tokens
 from geomap.model import DateMention, DatePrecision, DateSpan
 
-_DATED = frozenset(words("ISO NUMERIC YEAR MONTH LMONTH WEEKDAY"))
 _COUNTING = frozenset(words("list_dm list_md range either nights"))
-_ANAPHORIC = frozenset(words("anaphoric anaphoric_weekday apart ordinal"))
-_BETWEEN = frozenset(words("between either nights"))
+_ANAPHORIC = frozenset(words("anaphoric anaphoric_weekday apart apart_of ordinal"))
+_LISTS = frozenset(words("list_dm list_md"))
+_BETWEEN = frozenset(words("between either nights month_range split_year"))
 _ROLE_WORDS = {"since", "until", "by", "from", "before", "after"}
 _SKIPPED_BEFORE_ROLE = {"the", "on", "PART", "of", "in"}
 _DATELINE = re.compile(r"[^\W\d_][\w .,'’()/-]{1,60}?[,(–—-]\s*\(?")
@@ -58,13 +55,34 @@ def find_dates(text: str, *, published: date | None = None) -> tuple[DateMention
     """
     tokens = read_tokens(text)
     _settle_numeric(tokens, published)
-    matches = find_matches(kinds_of(tokens), lambda match: _is_wrong(match, tokens))
-    ctx = Context(tokens, published)
+    people = people_months(tokens)
+    matches = find_matches(kinds_of(tokens), lambda match: is_wrong(match, tokens, people))
     head = head_lines(text)
+    while True:
+        found, empty = _read(matches, text, Context(tokens, published), head)
+        if not empty:
+            return tuple(found)
+        # a long match that means nothing must not hide a shorter one that does
+        matches = [
+            match
+            for match in matches
+            if not any(other == match or cuts_a_day(match, other, tokens) for other in empty)
+        ]
+
+
+def _read(
+    matches: Sequence[Match], text: str, ctx: Context, head: Head
+) -> tuple[list[DateMention], list[Match]]:
+    """Return the mentions of the longest matches, and those matches that gave none."""
+    longest = longest_of(matches, len(ctx.tokens))
     found: list[DateMention] = []
-    for match, following in zip_longest(matches, matches[1:]):
-        found.extend(_mentions(match, following, text, ctx, head))
-    return tuple(found)
+    empty: list[Match] = []
+    for match, following in zip_longest(longest, longest[1:]):
+        mentions = _mentions(match, following, text, ctx, head)
+        found.extend(mentions)
+        if not mentions:
+            empty.append(match)
+    return found, empty
 
 
 def _mentions(
@@ -72,9 +90,10 @@ def _mentions(
 ) -> list[DateMention]:
     tokens = ctx.tokens[match.first : match.last]
     ctx.enter(tokens[0])
-    tense = ctx.tense(match.first, match.last)
     role = _role(match, ctx.tokens)
-    spans = _spans(match, following, ctx, tense=1 if role == "by" else tense)
+    read_tense = ctx.deadline_tense if role == "by" else ctx.tense
+    tense = read_tense(match.first, match.last)
+    spans = _spans(match, following, ctx, tense=tense)
     if role == "since":
         spans = [open_span(span.start) for span in spans]
     start, end = tokens[0].start, tokens[-1].end
@@ -83,11 +102,37 @@ def _mentions(
     elif not role and _is_dateline(text, start, end, tokens):
         role = "dateline"
     _remember(ctx, tokens, spans, role)
-    return [DateMention(start, end, text[start:end], span, role) for span in spans]
+    roles = [_role_in_list(match, ctx.tokens, span, role) for span in spans]
+    return [
+        DateMention(start, end, text[start:end], span, own)
+        for span, own in zip(spans, roles, strict=True)
+    ]
+
+
+def _apart_of(match: Match, following: Match | None, ctx: Context, tense: int) -> list[DateSpan]:
+    """Return "two days after" with the date it is told of, which is the match that follows."""
+    if following is None:
+        return []
+    next_tokens = ctx.tokens[following.first : following.last]
+    base = read_match(following.name, next_tokens, ctx, tense)
+    if not base:
+        return []
+    ctx.counted = apart_of(ctx.tokens[match.first : match.last], base[0].start)
+    return [ctx.counted] if ctx.counted else []
+
+
+def _role_in_list(match: Match, tokens: Sequence[Token], span: DateSpan, role: str) -> str:
+    """Return the role of one item: a range among the days of a list has one of its own."""
+    if role or match.name not in _LISTS or span.precision is not DatePrecision.RANGE:
+        return role
+    around = {token.kind for token in tokens[max(0, match.first - 3) : match.first]}
+    return "between" if "night" in around else "from_to"
 
 
 def _spans(match: Match, following: Match | None, ctx: Context, *, tense: int) -> list[DateSpan]:
     """Return the spans of a match, with the year of a date that it is joined to."""
+    if match.name == "apart_of":
+        return _apart_of(match, following, ctx, tense)
     tokens = ctx.tokens[match.first : match.last]
     own, day = ctx.year, ctx.year_day
     stated = any(token.kind in {"YEAR", "ISO", "NUMERIC"} for token in tokens)
@@ -122,7 +167,11 @@ def _remember(ctx: Context, tokens: Sequence[Token], spans: Sequence[DateSpan], 
         ctx.written = span.start
     if role == "header":
         return
-    ctx.last = span
+    if ctx.counted and ctx.counted is not span:
+        # what follows counts on from the "two days after" this date, not from this date
+        ctx.last, ctx.counted = ctx.counted, None
+    else:
+        ctx.last = span
     if span.precision is DatePrecision.YEAR and tokens[-1].kind == "YEAR":
         ctx.year = span.start.year
     elif any(token.kind in {"YEAR", "ISO", "NUMERIC"} for token in tokens):
@@ -149,57 +198,6 @@ def _role(match: Match, tokens: Sequence[Token]) -> str:
 
 def _kind_at(tokens: Sequence[Token], position: int) -> str:
     return tokens[position].kind if 0 <= position < len(tokens) else ""
-
-
-def _is_wrong(match: Match, tokens: Sequence[Token]) -> bool:
-    """Return whether the words around a match show that it is something else."""
-    inside = tokens[match.first : match.last]
-    kinds = {token.kind for token in inside}
-    after = tokens[match.last] if match.last < len(tokens) else None
-    before = tokens[match.first - 1] if match.first else None
-    if any(token.kind == "BREAK" for token in inside):
-        return True
-    if match.name in {"range", "from_to", "between", "ongoing"} and not kinds & _DATED:
-        return True
-    if match.name in _COUNTING and "YEAR" not in kinds and inside[-1].kind in {"DAY", "ORD"}:
-        return _is_noun(after)
-    if match.name == "point" and _is_month_then_count(inside, before):
-        return True
-    if match.name in {"weekday", "last_weekday"}:
-        return _is_name_with_weekday(before, after)
-    if match.name in {"year", "list_years"}:
-        return after is not None and after.kind == "OTHER" and after.text == "%"
-    if match.name == "month":
-        return after is not None and after.kind == "quote"
-    if match.name == "ordinal":
-        return _is_noun(after)
-    if match.name == "apart" and inside[-1].kind in {"before", "after"}:
-        return _is_told(after)
-    if match.name == "anaphoric" and inside[-1].kind in {"before", "after"}:
-        return _is_told(after)
-    return False
-
-
-def _is_noun(token: Token | None) -> bool:
-    """Return whether a word follows that makes the number before it a count."""
-    return token is not None and token.kind == "WORD" and token.text.lower() not in FUNCTION_WORDS
-
-
-def _is_told(token: Token | None) -> bool:
-    """Return whether "two days before" is told of something named right after it."""
-    return token is not None and token.kind not in {"comma", "dot", "BREAK", "and", "close"}
-
-
-def _is_month_then_count(inside: Sequence[Token], before: Token | None) -> bool:
-    """Return whether this is "in March 10 people died"."""
-    shape = [token.kind for token in inside] == ["MONTH", "DAY"]
-    return shape and before is not None and before.kind == "in"
-
-
-def _is_name_with_weekday(before: Token | None, after: Token | None) -> bool:
-    if before and before.text.lower() in NO_DAY_BEFORE_WEEKDAY:
-        return True
-    return after is not None and after.text.lower() in NO_DAY_AFTER_WEEKDAY
 
 
 def _is_dateline(text: str, start: int, end: int, tokens: Sequence[Token]) -> bool:

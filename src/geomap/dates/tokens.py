@@ -11,20 +11,29 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from geomap.dates import lexicon
+from geomap.dates import lexicon, months
 
 _KINDS = lexicon.words(
     # dates and numbers
-    "ISO NUMERIC DAY ORD YEAR DECADE NUMBER QUARTER COUNT MONTH LMONTH WEEKDAY WDAY PART NTH TODAY "
+    "ISO NUMERIC DAY ORD YEAR DECADE NUMBER QUARTER COUNT WEEKDAY WDAY PART NTH TODAY "
+    # months: English, shortened, of other languages, of those where the day may come after
+    "MONTH LMONTH FMONTH GMONTH "
     # signs
     "comma dot dash slash open close quote BREAK WORD OTHER "
 ) + tuple(sorted(lexicon.KEYWORDS))
+
+MONTH_KINDS = frozenset({"MONTH", "LMONTH", "FMONTH", "GMONTH"})
 
 KIND: dict[str, str] = {name: chr(0xE000 + number) for number, name in enumerate(_KINDS)}
 """The character that stands for each kind."""
 
 FIRST_YEAR, LAST_YEAR = 1700, 2200
-"""Years that are taken for years; the same bounds hold for columns of tables."""
+"""Years that are taken for years; the same bounds hold for columns of tables.
+
+It is 1700 because much of the world changed its calendar between 1582 and 1752: the same
+written day of those years is another day in another country, so that earlier days cannot be
+compared. Placeholders such as 0001-01-01 and 9999-12-31 fall outside as well.
+"""
 
 _TOKEN = re.compile(
     r"""
@@ -32,8 +41,8 @@ _TOKEN = re.compile(
   | (?P<ymd>\d{4}[./]\d{1,2}[./]\d{1,2})(?![\d/])
   | (?P<numeric>\d{1,2}(?P<sep>[./-])\d{1,2}(?P=sep)\d{4})(?![\d/])
   | (?P<clock>\d{1,2}:\d{2}(?::\d{2})?)
-  | (?P<quarter>Q[1-4])\b
-  | (?P<ord>\d{1,2})(?:st|nd|rd|th)\b
+  | (?P<quarter>Q[1-4]|H[12])\b
+  | (?P<ord>\d{1,2})(?:st|nd|rd|th|er|º|ª|-(?:го|е|й|ое|ci|cı|cu|cü))\b
   | (?P<decade>(?:1[89]|20)\d0)['’]?s\b
   | (?P<glued>\d{1,2})(?=,\d{4}(?!\d))
   | (?P<number>\d+(?:[.,]\d+)*)
@@ -48,6 +57,9 @@ _SIGNS = {
     "-": "dash", "–": "dash", "—": "dash", "‒": "dash", "−": "dash", "‑": "dash",
     "'": "quote", "’": "quote", "&": "and",
 }  # fmt: skip
+
+
+_YEAR_SIGNS = "թгр"  # "2022թ.", "2022г.", "2022р.": the word for year without a blank
 
 
 @dataclass(slots=True)
@@ -109,7 +121,7 @@ def _token(match: re.Match[str], text: str) -> Token:
         return _word(raw, start, end)
     if group == "sign":
         return Token(_SIGNS.get(raw, "OTHER"), raw, start, end)
-    if group == "ord":
+    if group in {"ord", "decade"}:
         end = match.end()
         raw = match[0]
     kind, value = _number(group, match[group], text, start, match.end())
@@ -120,7 +132,8 @@ def _number(group: str, raw: str, text: str, start: int, end: int) -> tuple[str,
     before = text[start - 1] if start else " "
     after = text[end] if end < len(text) else " "
     code = before == "-" and start > 1 and text[start - 2].isalpha() and not _is_part(text, start)
-    if before.isalpha() or before in "$€£₽₼#№_" or code or after.isalpha() or after in "%$€£°_":
+    glued = after.isalpha() and not (after in _YEAR_SIGNS and len(raw) > 3)
+    if before.isalpha() or before in "$€£₽₼#№_" or code or glued or after in "%$€£°_":
         return "OTHER", None
     if group in {"iso", "ymd"}:
         day = valid_day(*(int(part) for part in re.split(r"[-./]", raw)))
@@ -130,7 +143,8 @@ def _number(group: str, raw: str, text: str, start: int, end: int) -> tuple[str,
     if group == "blank":
         return "BREAK", None
     if group == "quarter":
-        return "QUARTER", int(raw[1])
+        size, number = (3 if raw[0] == "Q" else 6), int(raw[1])
+        return "QUARTER", (size * number - size + 1, size * number)
     if group == "decade":
         return "DECADE", int(raw)
     if group == "clock" or not raw.isdigit():
@@ -149,7 +163,7 @@ def _is_part(text: str, start: int) -> bool:
     """Return whether the word before a hyphen belongs to a date ("mid-2022", "15-Apr-2022")."""
     word = re.search(r"[^\W\d_]+$", text[max(0, start - 12) : start - 1])
     kind = _word(word[0], 0, 0).kind if word else ""
-    return kind in {"PART", "MONTH", "LMONTH"}
+    return kind == "PART" or kind in MONTH_KINDS
 
 
 def _numeric(raw: str) -> tuple[str, object]:
@@ -162,7 +176,7 @@ def _numeric(raw: str) -> tuple[str, object]:
 
 
 def _word(raw: str, start: int, end: int) -> Token:
-    lower = raw.lower()
+    lower = raw.replace("İ", "i").lower()
     kind, value = "WORD", None  # type: str, object
     capital = raw[0].isupper()
     if lower in lexicon.KIND_OF_WORD:
@@ -183,13 +197,17 @@ def _word(raw: str, start: int, end: int) -> Token:
         kind, value = "PART", lexicon.PARTS[lower]
     elif lower in lexicon.DAY_WORDS:
         kind, value = "TODAY", lexicon.DAY_WORDS[lower]
-    elif lower in lexicon.OTHER_MONTHS:
-        kind, value = "LMONTH", lexicon.OTHER_MONTHS[lower]
+    elif lower in months.EITHER_WAY_MONTHS:
+        kind, value = "GMONTH", months.EITHER_WAY_MONTHS[lower]
+    elif lower in lexicon.ENGLISH_MONTHS:
+        kind, value = "FMONTH", lexicon.ENGLISH_MONTHS[lower]
+    elif lower in months.DAY_FIRST_MONTHS:
+        kind, value = "FMONTH", months.DAY_FIRST_MONTHS[lower]
     return Token(kind, raw, start, end, value)
 
 
 def _abbreviated(tokens: list[Token]) -> bool:
-    return tokens[-1].kind in {"LMONTH", "WDAY"}
+    return tokens[-1].kind in {"LMONTH", "FMONTH", "GMONTH", "WDAY"}
 
 
 def _is_count(number: Token, noun: Token) -> bool:

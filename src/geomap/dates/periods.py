@@ -1,0 +1,114 @@
+"""Stretches with a name of their own: quarters, decades, seasons, the nth week of a month."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date, timedelta
+
+from geomap.dates import relative
+from geomap.dates.context import Context
+from geomap.dates.parts import read_one
+from geomap.dates.spans import months_span, range_span
+from geomap.dates.tokens import MONTH_KINDS, Token
+from geomap.model import DatePrecision, DateSpan
+
+_STARTING = {"beginning", "starting", "commencing"}
+_DEIXIS = {"last": -1, "this": 0, "next": 1}
+
+
+def _decade(tokens: Sequence[Token], _ctx: Context, _tense: int) -> DateSpan | None:
+    year = tokens[0].value
+    return range_span(date(year, 1, 1), date(year + 9, 12, 31)) if isinstance(year, int) else None
+
+
+def _quarter(tokens: Sequence[Token], _ctx: Context, _tense: int) -> DateSpan | None:
+    months, year = tokens[0].value, tokens[-1].value
+    if isinstance(months, tuple) and isinstance(year, int):
+        return months_span(year, *months)
+    return None
+
+
+def _split_year(tokens: Sequence[Token], _ctx: Context, _tense: int) -> DateSpan | None:
+    """Return the two years of "2021-22"."""
+    year = tokens[0].value
+    if not isinstance(year, int):
+        return None
+    return range_span(date(year, 1, 1), date(year + 1, 12, 31))
+
+
+def _weekend(tokens: Sequence[Token], ctx: Context, tense: int) -> DateSpan | None:
+    """Return the Saturday and Sunday meant, from the day of writing."""
+    if ctx.written is None:
+        return None
+    since = (ctx.written.weekday() - 5) % 7
+    latest = ctx.written - timedelta(days=since)
+    kinds = {token.kind for token in tokens}
+    if kinds & {"last", "past", "previous"}:
+        first = latest if since > 1 else latest - timedelta(days=7)
+    elif "next" in kinds or (tense >= 0 and "this" in kinds) or tense > 0:
+        first = latest if since < 2 and "next" not in kinds else latest + timedelta(days=7)
+    else:
+        first = latest
+    return range_span(first, first + timedelta(days=1))
+
+
+def _nth(tokens: Sequence[Token], ctx: Context, tense: int) -> DateSpan | None:
+    """Return the first week of a month, the second half or third quarter of a year."""
+    place = next((token.value for token in tokens if token.kind == "NTH"), -1)
+    unit = next(p for p, token in enumerate(tokens) if token.kind in {"week", "half", "quarter"})
+    whole = _whole(tokens[unit + 1 :], ctx, tense)
+    if whole is None or whole.end is None or not isinstance(place, int):
+        return None
+    first, last = whole.start, whole.end
+    if tokens[unit].kind == "week":
+        if whole.precision is not DatePrecision.MONTH:
+            return None
+        start = last - timedelta(days=6) if place < 0 else first + timedelta(days=7 * (place - 1))
+        return DateSpan(start, start + timedelta(days=6), DatePrecision.WEEK)
+    count = 2 if tokens[unit].kind == "half" else 4
+    place = count if place < 0 else place
+    if place > count:
+        return None
+    if whole.precision is DatePrecision.YEAR:
+        size = 12 // count
+        return months_span(first.year, size * (place - 1) + 1, size * place)
+    if count == 2:
+        middle = first.replace(day=15)
+        return range_span(first, middle) if place == 1 else range_span(middle.replace(day=16), last)
+    return None
+
+
+def _whole(tokens: Sequence[Token], ctx: Context, tense: int) -> DateSpan | None:
+    if any(token.kind == "month" for token in tokens):
+        return relative.period_span("month", _shift(tokens), ctx)
+    if not any(token.kind == "YEAR" or token.kind in MONTH_KINDS for token in tokens):
+        return relative.period_span("year", _shift(tokens), ctx)
+    return read_one(tokens, ctx, tense)
+
+
+def _shift(tokens: Sequence[Token]) -> int:
+    return next((_DEIXIS[token.kind] for token in tokens if token.kind in _DEIXIS), 0)
+
+
+def _week_of(tokens: Sequence[Token], ctx: Context, tense: int) -> DateSpan | None:
+    span = read_one(tokens, ctx, tense)
+    if span is None:
+        return None
+    day = span.start
+    if any(token.kind == "ending" for token in tokens):
+        return DateSpan(day - timedelta(days=6), day, DatePrecision.WEEK)
+    starts = day.weekday() == 6 or any(
+        token.text in {"beginning", "starting", "commencing"} for token in tokens
+    )
+    start = day if starts else day - timedelta(days=day.weekday())
+    return DateSpan(start, start + timedelta(days=6), DatePrecision.WEEK)
+
+
+READERS: dict[str, Callable[[Sequence[Token], Context, int], DateSpan | None]] = {
+    "decade": _decade,
+    "quarter": _quarter,
+    "split_year": _split_year,
+    "weekend": _weekend,
+    "nth": _nth,
+    "week_of": _week_of,
+}
