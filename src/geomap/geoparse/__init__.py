@@ -1,0 +1,6 @@
+"""Geoparsing: names of places in a text, and the places they name."""
+
+from geomap.geoparse.parse import geoparse
+from geomap.geoparse.sentences import sentences
+
+__all__ = ["geoparse", "sentences"]
