@@ -213,3 +213,13 @@ def test_ingest_takes_the_sample_files_whole(root: Path, ingest: Ingest) -> None
         assert result.events["source"].notna().all()
         if path.stem != "timeline":
             assert result.events["source"].str.contains("Invented").all()
+
+
+@pytest.mark.parametrize("cell", ["9" * 400, "POINT (1e309 2)", "inf", "\u0663" * 50])
+def test_ingest_survives_numbers_without_end(cell: str, ingest: Ingest) -> None:
+    """Too many digits are a bad cell, not a crash."""
+    for text in (f"date,lat,lon\n{cell},1,2\n", f"date,wkt\n2022-12-12,{cell}\n"):
+        result = ingest(text)
+
+        assert result.counts is not None
+        assert (result.counts.rows, result.counts.rejected) == (1, 1)

@@ -28,6 +28,7 @@ EARLIEST_YEAR = 1700
 """Days before this year are rejected: they are placeholders or slips far more often than events."""
 
 _OPEN_SHARE = 0.5
+_LONGEST_DATE = 100  # longer cells hold prose, or digits without end
 _REASONS = {
     "date_unreadable": "It cannot be read as a date.",
     "date_impossible": "There is no such day.",
@@ -55,6 +56,7 @@ def read_days(frame: pd.DataFrame, layout: Layout, options: IngestOptions, log: 
     ends = text_column(frame, layout, "event_date_end")
     is_open = _is_open_word(ends) if ends is not None else np.zeros(len(frame), dtype=bool)
     both = starts if ends is None else pd.concat([starts, ends.mask(is_open)], ignore_index=True)
+    both = both.str.slice(stop=_LONGEST_DATE)
     order = options.order or layout.spec.date_order
     read = read_dates(both.reset_index(drop=True), order=order)
     question = _question(read, starts, options)

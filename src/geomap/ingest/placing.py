@@ -28,10 +28,13 @@ def place_by_name(
     leaves its row unplaced and told.
     """
     names = columns.get("place_name")
+    open_rows = ~log.rejected & ~log.duplicate & shapely.is_missing(positions.geometry)
+    nameless = open_rows if names is None else open_rows & names.isna().to_numpy()
+    reason = "There are no coordinates and no place name; the event is kept without a place."
+    log.tell(nameless, "place_missing", reason, "Give coordinates or the name of the place.")
     if names is None:
         return {}, positions
-    kept = ~log.rejected & ~log.duplicate
-    wanted = kept & shapely.is_missing(positions.geometry) & names.notna().to_numpy()
+    wanted = open_rows & names.notna().to_numpy()
     found = _look_up(np.flatnonzero(wanted), columns, days, finder)
     _tell(names, wanted, found, log)
     return _id_columns(names.index, found), _filled(positions, found)

@@ -152,7 +152,8 @@ def _read_shapes(cells: pd.Series, geometry: np.ndarray, log: RowLog) -> None:
     wanted &= ~other
     plain = text.str.replace(_SRID, "", regex=True).to_numpy(dtype=object)
     shapes = np.full(len(text), None, dtype=object)
-    shapes[wanted] = shapely.force_2d(shapely.from_wkt(plain[wanted], on_invalid="ignore"))
+    with np.errstate(all="ignore"):  # a number too large becomes infinite: out of range below
+        shapes[wanted] = shapely.force_2d(shapely.from_wkt(plain[wanted], on_invalid="ignore"))
     _tell_bad_shapes(shapes, wanted, cells, log)
     usable = wanted & ~log.rejected
     repaired = usable & ~shapely.is_valid(shapes)

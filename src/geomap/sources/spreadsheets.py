@@ -10,6 +10,7 @@ import datetime as dt
 import io
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -18,6 +19,7 @@ from geomap.errors import FileRefusedError
 from geomap.sources.headers import LOOK_AT, find_header
 from geomap.sources.rawtable import Record, TableLimits, TableWarning
 
+_OTHERS = (OSError, ValueError, EOFError, NotImplementedError, RuntimeError)
 _REFERENCE = re.compile(rb'<(?:\w+:)?c\b[^>]*?\br="([A-Z]{1,3})(\d{1,7})"')
 
 
@@ -39,8 +41,8 @@ def read_workbook(data: bytes, *, name: str, sheet: str | None, limits: TableLim
     """
     from python_calamine import CalamineError, CalamineWorkbook
 
-    _check_extent(data, name=name, limits=limits)
     try:
+        _check_extent(data, name=name, limits=limits)
         book = CalamineWorkbook.from_filelike(io.BytesIO(data))
         sheets = tuple(book.sheet_names)
         if sheet is not None and sheet not in sheets:
@@ -48,7 +50,7 @@ def read_workbook(data: bytes, *, name: str, sheet: str | None, limits: TableLim
             raise FileRefusedError(message, code="no_sheet")
         wanted = (sheet,) if sheet is not None else sheets
         read = {title: _records(book.get_sheet_by_name(title)) for title in wanted}
-    except (CalamineError, OSError, ValueError) as fault:
+    except (CalamineError, zipfile.BadZipFile, zlib.error, *_OTHERS) as fault:
         if isinstance(fault, FileRefusedError):
             raise
         message = f"{name} is a workbook that cannot be opened (broken or locked); save it again."

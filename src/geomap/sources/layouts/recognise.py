@@ -151,7 +151,11 @@ def _plain_mapping(spec: LayoutSpec, table: RawTable) -> dict[str, str]:
 
 def _separate(mapping: dict[str, str], whole: str, parts: tuple[str, ...]) -> None:
     """Use a column called "month" or "day" for one thing: parts of a date need their year."""
-    if "year" in mapping and mapping.get(whole) in {mapping.get(part) for part in parts}:
+    if (
+        "year" in mapping
+        and whole in mapping
+        and mapping[whole] in {mapping.get(part) for part in parts}
+    ):
         del mapping[whole]
     if whole in mapping:
         for part in parts:
