@@ -135,6 +135,8 @@ def score_events(parsed: GeoparsedArticle, gold: dict[str, Any], count: Counter[
         count["status found"] += 1
         count["types gold"] += 1
         count["types found"] += 1
+        if fits[0].event_type[:6] != want["category"][:6]:
+            faults.append(f"type of {_line(want)}: {fits[0].event_type}")
         count["types right"] += fits[0].event_type[:6] == want["category"][:6]
         right = fits[0].status.value == want["status"]
         count["status right"] += right

@@ -38,6 +38,10 @@ _BACKGROUND = re.compile(
 _YEAR_NOUN = re.compile(
     r"^ (?:second |first )?(?:[A-Z]\w+ )?(?:war|revolution|ceasefire|agreement|deal|accord|election|coup|census|constitution|conflict|earthquake|peace|budget|season|World)\b"
 )
+_SPOKEN = re.compile(
+    r"\b(?:said|says|told(?: [\w ]{1,25})?|wrote|announced|reported|added|confirmed|tweeted|posted)(?: late| early)?(?: on)? ?$",
+    re.IGNORECASE,
+)
 _SINCE = re.compile(
     r"\bsince(?: (?:the )?(?:start|beginning|early|late|mid)(?: of)?)?[\w ,'’-]{0,80}$",
     re.IGNORECASE,
@@ -78,6 +82,8 @@ def is_background(text: str, date: DateMention, mention: Mention) -> bool:
     after = text[date.end_char : date.end_char + 40]
     if _COMPARED.search(before) or _BACKGROUND.search(before) or _EARLIER_DATES.search(before):
         return True
+    if is_spoken(text, date, mention):
+        return True
     if date.span.precision is DatePrecision.YEAR and _YEAR_NOUN.match(after):
         return True
     named = _NAMED.search(before)
@@ -87,6 +93,32 @@ def is_background(text: str, date: DateMention, mention: Mention) -> bool:
     offset = date.start_char - len(before) + named.start()
     reports_it = mention.word[0] - 12 <= offset <= mention.word[1]
     return not (reports_it and re.search(r"\b(?:in|on) ?$", before))
+
+
+def is_spoken(text: str, date: DateMention, mention: Mention) -> bool:
+    """Return whether a date is when somebody spoke ("police said on Wednesday")."""
+    spoken = _SPOKEN.search(text, mention.sentence[0], date.start_char)
+    return spoken is not None and spoken.end() > mention.sentence[0]
+
+
+def spoken_dates(text: str, mention: Mention, dates: Sequence[DateMention]) -> tuple[DateSpan, ...]:
+    """Return the day on which the mention's sentence was said, when it tells one."""
+    start, end = mention.sentence
+    spoken = [d for d in dates if start <= d.start_char < end and is_spoken(text, d, mention)]
+    return (spoken[0].span,) if spoken and spoken[0].span.end is not None else ()
+
+
+def is_of_another_year(text: str, mention: Mention, dates: Sequence[DateMention]) -> bool:
+    """Return whether a year stands before the trigger as part of its name ("the 2015 election")."""
+    return any(
+        d.span.precision is DatePrecision.YEAR
+        and 0 <= mention.word[0] - d.end_char <= 25
+        and not re.search(
+            r"\b(?:in|since|during|of) $", text[max(0, d.start_char - 10) : d.start_char]
+        )
+        and re.fullmatch(r"(?: [\w-]+)* ", text[d.end_char : mention.word[0]])
+        for d in dates
+    )
 
 
 def _nearest(mention: Mention, dates: Sequence[DateMention]) -> list[DateMention]:

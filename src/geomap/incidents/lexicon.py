@@ -100,11 +100,11 @@ LEXICON: tuple[Trigger, ...] = (
         "Explosions/Remote violence",
         "Shelling",
         _V,
-        r"shelled|bombed|bombarded|blew up|exploded|detonated|went off|struck(?! (?:a deal|an agreement))|fired (?:rockets?|missiles?|shells?|mortars?|at)|hit(?= (?:a|an|the|two|three|several|[A-Z]))",
+        r"shelled|bombed|bombarded|blew up|exploded|blown up|detonated|went off|struck(?! (?:a deal|an agreement))|fired (?:rockets?|missiles?|shells?|mortars?|at)|hit(?= (?:a|an|the|two|three|several|[A-Z]))",
     ),
     Trigger("Violence against civilians", "Abduction", _V, r"kidnapped|abducted|taken hostage"),
     Trigger("Violence against civilians", "Abduction", _N, r"kidnappings?|abductions?"),
-    Trigger("Riots", "Looting", _V, r"looted|rioted|ransacked|torched|set fire to|pelted"),
+    Trigger("Riots", "Looting", _V, r"looted|rioted|ransacked|torched|pelted"),
     Trigger("Riots", "Riot", _N, r"riots?(?! police)|looting|unrest|mob violence"),
     Trigger(
         "Violence against civilians",
@@ -116,14 +116,14 @@ LEXICON: tuple[Trigger, ...] = (
         "Violence against civilians",
         "Attack",
         _V,
-        r"attacked|raided|massacred|shot (?:dead|and)|gunned down|stabbed|assassinated|executed|beheaded|murdered",
+        r"attacked|raided|massacred|shot (?:dead|and)|burn(?:ed|t)(?= (?:down |the |a |two |three |several |\w+ )?(?:house|home|village|school|church|mosque|shop|vehicle)s?)|set fire to|attack(?= (?:a|an|the|two|three|several|[A-Z]))|gunned down|stabbed|assassinated|executed|beheaded|murdered",
     ),
     Trigger("Protests", "Blockade", _N, r"blockades?(?! of)|road ?blocks?"),
     Trigger(
         "Protests",
         "Blockade",
         _V,
-        r"block(?:ed|ade|aded|ading)(?= (?:a|the|traffic|roads?|access|several|main|[A-Z]))",
+        r"block(?:ed|ing|aded|ading)(?= (?:a|the|traffic|roads?|access|several|main|[A-Z]))",
     ),
     Trigger(
         "Protests",
@@ -159,7 +159,7 @@ LEXICON: tuple[Trigger, ...] = (
         "Talks",
         "Meeting",
         _V,
-        r"(?:has |have |had )?met(?= (?:in|on|at|with|for|his|her|their|[A-Z]|again|there|late|early|behind))|hosted|received (?=(?:a|the|an) (?:delegation|envoy)|[A-Z])|discussed|negotiated|conferred|visited|held (?:talks|a meeting)|arrived (?:in|at)(?= [A-Z])|meet(?= (?:in|on|at|with|again|for))",
+        r"(?:has |have |had )?met(?= (?:in|on|at|with|for|his|her|their|[A-Z]|again|there|late|early|behind))|hosted|received (?=(?:a|the|an) (?:delegation|envoy)|[A-Z])|discussed|negotiated|conferred|visited|held (?:talks|a meeting)|arrived (?:in|at)(?= [A-Z])|meet(?= (?:in|on|at|with|again|for|his|her|their|the|a|next|[A-Z]))|visit(?= (?:[A-Z]|the (?:town|city|site|area)))",
     ),
     Trigger("Withdrawal", "Troop withdrawal", _N, r"withdrawals?|pull-?outs?|pullbacks?"),
     Trigger(
@@ -227,7 +227,7 @@ LEXICON: tuple[Trigger, ...] = (
         "Infrastructure",
         "Traffic",
         _V,
-        r"(?:re)?opened(?= (?:to|on|for|the|a) (?:[\w-]+ ){0,3}?(?:traffic|vehicles|bridge|road|crossing|airport|border|public|section|power|line|[a-z]+day))|inaugurated|was restored|(?:was|were) (?:re)?(?:opened|closed|shut|suspended)|traffic (?:moves|moved)|moved [\w ]{0,20}to a new(?:ly built)? road|cut off(?= (?:power|gas|water|electricity))|closed(?= (?:the|its) (?:[\w-]+ )?(?:border|road|airport|bridge|crossing))",
+        r"(?:re)?opened(?= (?:to|on|for|the|a) (?:[\w-]+ ){0,3}?(?:traffic|vehicles|bridge|road|crossing|airport|border|public|section|power|line|[a-z]+day))|inaugurated|was restored|(?:was|were|been|remains?|remained) (?:re)?(?:opened|closed|shut|suspended)|reopen(?:s|ed)?(?= (?:in|on|to|for|at))|traffic (?:moves|moved)|moved [\w ]{0,20}to a new(?:ly built)? road|cut off(?= (?:power|gas|water|electricity))|closed(?= (?:the|its) (?:[\w-]+ )?(?:border|road|airport|bridge|crossing))",
     ),
     Trigger("Infrastructure", "Outage", _N, r"power cuts?|blackouts?|outages?"),
     Trigger(
@@ -258,7 +258,7 @@ LEXICON: tuple[Trigger, ...] = (
         "Humanitarian aid",
         "Delivery",
         _N,
-        r"(?:aid|humanitarian|relief|food) convoys?|(?:aid|food|relief) (?:deliver(?:y|ies)|distribution|shipment)",
+        r"(?:aid|humanitarian|relief|food) convoys?|convoys?(?= (?:of|carrying|with|reached|arrived|entered))|(?:aid|food|relief) (?:deliver(?:y|ies)|distribution|shipment)",
     ),
     Trigger(
         "Strategic developments",
@@ -270,7 +270,7 @@ LEXICON: tuple[Trigger, ...] = (
         "Strategic developments",
         "Election",
         _N,
-        r"(?:presidential|parliamentary|local|general|snap|municipal) elections?|referendum",
+        r"(?:presidential|parliamentary|local|general|snap|municipal) elections?|elections?(?= (?:are|were|is|was|will|in|on|scheduled|set|planned)\b)|referendum",
     ),
     Trigger(
         "Strategic developments",
@@ -279,6 +279,7 @@ LEXICON: tuple[Trigger, ...] = (
         r"(?:military|naval|joint|live-fire) (?:exercise|drill|manoeuvre|maneuver)s?",
     ),
     Trigger("Strategic developments", "Weapons seized", _V, r"seized"),
+    Trigger("Battles", "Destruction", _C, r"destroyed|destroying"),
     Trigger(
         "Violence against civilians",
         "Casualties",

@@ -39,6 +39,10 @@ _STATIVE = re.compile(
 )
 
 
+_HINDERED = frozenset({"Humanitarian aid", "Obstruction", "Talks", "Deployment", "Displacement"})
+"""Types that somebody may be kept from: being turned back is how they did not come about."""
+
+
 @dataclass(frozen=True, slots=True)
 class Mention:
     """One event as one stretch of one sentence tells it."""
@@ -119,6 +123,8 @@ def _is_one(
         harm = VIOLENT | MISHAPS | {"Riots", "Protests"}
         joined = ours.event_type in harm and theirs.event_type in harm
         return joined and not apart
+    if theirs.sub_event_type == "Access denied" and ours.event_type in _HINDERED:
+        return True
     if are_kin(ours.event_type, theirs.event_type):
         return not apart
     return False

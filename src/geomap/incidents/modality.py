@@ -11,13 +11,13 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from geomap.incidents.lexicon import VIOLENT
+from geomap.incidents.lexicon import VIOLENT, Part
 from geomap.incidents.mentions import Mention
 from geomap.model import Status
 
 _I = re.IGNORECASE
 _PREVENTED = re.compile(
-    r"\b(?:did not (?:take place|go ahead|happen|start|begin|materiali[sz]e)|didn't take place|"
+    r"\b(?:did not (?:take place|arrive|get through|go ahead|happen|start|begin|materiali[sz]e)|didn't take place|"
     r"(?:was|were|been|be|is|are|has|had|have) (?:\w+ly )?(?:prevented|foiled|thwarted|cancell?ed|called off|postponed|"
     r"averted|scrapped|abandoned|aborted|put off|blocked from|stopped from|barred from|kept from|turned back|turned away)|"
     r"(?:prevented|foiled|thwarted|averted|cancell?ed|called off|postponed|scrapped|put off|"
@@ -62,8 +62,10 @@ _UNREAL = re.compile(
     r"without|instead of|ahead of|importance of|need (?:for|to)|capable of|right of|prepar\w+ for)\b[^,;.]*$",
     _I,
 )
+_INFINITIVE = re.compile(r"\bto(?: \w+ly)? $", _I)
 _NOT = re.compile(
-    r"\b(?:not|never|no longer|n't|nobody|no one|none(?: of \w+)?)(?: \w+){0,2}\s*$", _I
+    r"\b(?:no(?= ?(?:\w+ )?$)|not|never|no longer|n't|nobody|no one|none(?: of \w+)?)(?: \w+){0,2}\s*$",
+    _I,
 )
 
 
@@ -88,6 +90,8 @@ def read_status(
     ahead = first is not None and published is not None and first > published
     if ahead or _PLANNED.search(before) or _planned_after(text, mention):
         return Status.PLANNED
+    if mention.trigger.part is Part.VERB and _INFINITIVE.search(before):
+        return None
     if _CLAIMED.search(text[start:end]):
         return Status.CLAIMED
     if mention.trigger.event_type in VIOLENT | {"Obstruction"} and _SIDE_SAID.search(

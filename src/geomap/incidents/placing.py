@@ -37,7 +37,7 @@ _OFFICE_BEFORE = re.compile(
 _FROM_TYPES = frozenset({"Withdrawal", "Displacement", "Humanitarian aid"})
 _OBJECT = re.compile(
     r"\b(?:shelled|bombed|attacked|struck|hit|bombarded|captured|seized|recaptured|retook|overran|raided|stormed|entered|"
-    r"fled|left|flooded|shook|rocked|visited|reached|inspect|inspected|capturing|seizing|shelling|bombing|attacking|hitting|retaken)"
+    r"fled|left|flooded|shook|rocked|visited|visit|reached|inspect|attack|enter|inspected|capturing|seizing|shelling|bombing|attacking|hitting|retaken)"
     r"(?: the)?(?: [a-z][\w-]*(?: of)?){0,4} ?['\"“‘]?$"
 )
 _LIST_GLUE = re.compile(

@@ -18,7 +18,7 @@ from datetime import date
 from geomap.gazetteer import Gazetteer
 from geomap.geoparse import geoparse, sentences
 from geomap.incidents.casualties import read_fatalities
-from geomap.incidents.dating import opening_dates, own_dates
+from geomap.incidents.dating import is_of_another_year, opening_dates, own_dates, spoken_dates
 from geomap.incidents.drafts import Draft, fold
 from geomap.incidents.lexicon import VIOLENT, Part
 from geomap.incidents.mentions import Mention, find_mentions, is_area
@@ -41,6 +41,13 @@ from geomap.model import (
 _HERE = re.compile(
     r"\b(?:there|in the (?:town|city|village|area|district|capital|region)|at the (?:site|scene)|nearby|on the road|"
     r"of the (?:town|city|village)|the same (?:town|city|village|road|place))\b",
+    re.IGNORECASE,
+)
+_GOES_ON = re.compile(
+    r"(?:They|He|She|It|Both|The (?:two|three|sides|attack\w*|blast|ministers)|Then|There|Afterwards?)\b"
+)
+_COMBATANTS = re.compile(
+    r"\b(?:insurgents?|soldiers?|troops|fighters?|rebels?|servicem[ae]n|militants?|gunmen were|guerrillas?)\b",
     re.IGNORECASE,
 )
 _AT_DATELINE = frozenset({"Talks", "Agreement", "Legal", "Protests"})
@@ -72,6 +79,8 @@ def find_incidents(parsed: GeoparsedArticle, gazetteer: Gazetteer) -> tuple[Inci
 def _stands(draft: Draft) -> bool:
     if draft.span is None:
         return bool(draft.places)
+    if draft.span.precision is DatePrecision.YEAR and not draft.places:
+        return False  # background: a year alone says neither when nor where
     return bool(draft.places) or not draft.carried or draft.country_only
 
 
@@ -90,8 +99,9 @@ class _Reader:
         found: list[Draft] = []
         for order, bounds in enumerate(self._body()):
             paragraph = text.count("\n", 0, bounds[0])
+            goes_on = paragraph == self.paragraph or bool(_GOES_ON.match(text, bounds[0]))
             for mention in find_mentions(self.parsed, bounds):
-                drafts = self._read(mention, order, same_paragraph=paragraph == self.paragraph)
+                drafts = self._read(mention, order, same_paragraph=goes_on)
                 if drafts:
                     self.last = drafts[-1]
                     self.paragraph = paragraph
@@ -113,6 +123,8 @@ class _Reader:
 
     def _read(self, mention: Mention, order: int, *, same_paragraph: bool) -> list[Draft]:
         text = self.parsed.article.text
+        if is_of_another_year(text, mention, self.parsed.dates):
+            return []
         spans = own_dates(text, mention, self.parsed.dates)
         own = bool(spans)
         spans = spans or opening_dates(text, mention, self.parsed.dates)
@@ -188,7 +200,7 @@ class _Reader:
             and last.status in (Status.REPORTED, Status.CLAIMED)
         ):
             return (last.span,)
-        return ()
+        return spoken_dates(text, mention, self.parsed.dates)
 
     def _report_day(self) -> date | None:
         line = self.parsed.dateline
@@ -221,6 +233,9 @@ def _incident(parsed: GeoparsedArticle, draft: Draft, gazetteer: Gazetteer) -> I
     places = tuple(gazetteer.get(p.place_id, on=day) or p for p in draft.places)
     trigger = draft.mention.trigger
     status = draft.status
+    sentence = parsed.article.text[slice(*draft.mention.sentence)]
+    if trigger.sub_event_type == "Casualties" and _COMBATANTS.search(sentence):
+        trigger = replace(trigger, event_type="Battles")
     key = (
         parsed.article.article_id, trigger.event_type, status.value, str(draft.span),
         ";".join(p.place_id for p in places), str(draft.evidence[0]), str(draft.mention.word[0]),

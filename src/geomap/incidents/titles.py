@@ -14,7 +14,10 @@ _NOUNS = {
     "Traffic": "Traffic", "Delivery": "Aid delivery", "Casualties": "Deaths or injuries",
     "Natural": "Natural disaster", "Flight": "Displacement", "Access denied": "Access denied",
 }  # fmt: skip
-_BY_TYPE = {("Accident", "Traffic"): "Accident", ("Infrastructure", "Traffic"): "Change of traffic"}
+_BY_TYPE = {
+    ("Accident", "Traffic"): "Accident",
+    ("Infrastructure", "Traffic"): "Infrastructure change",
+}
 _ENDINGS = {
     Status.PREVENTED: " prevented", Status.PLANNED: " planned",
     Status.DENIED: " (denied)", Status.CLAIMED: " (claimed)", Status.REPORTED: "",
@@ -28,6 +31,8 @@ def title_of(
     kind = (trigger.event_type, trigger.sub_event_type)
     noun = _BY_TYPE.get(kind) or _NOUNS.get(trigger.sub_event_type, trigger.sub_event_type)
     where = _where(places) or (f" in {country}" if country else "")
+    if status is Status.PREVENTED and trigger.sub_event_type == "Access denied":
+        return f"{noun}{where}"
     if status in (Status.DENIED, Status.CLAIMED):
         return f"{noun}{where}{_ENDINGS[status]}"
     return f"{noun}{_ENDINGS[status]}{where}"
