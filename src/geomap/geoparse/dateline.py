@@ -10,11 +10,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from geomap.geoparse.wordlist import word_set
 
 _HEAD = 2500
-_NAME = r"[^\W\d_a-z][^\W\d_]*(?:[.'’ʻ]?[ \-–'’]?[^\W\d_]+){0,4}"
+_NAME = r"[^\W\d_a-z][^\W\d_]*(?:(?:[.'’ʻ]?[ \-–]|[.'’ʻ])[^\W\d_]+){0,4}"
 _MONTH = (
     r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|sept|oct|nov|dec)[a-z]*"
     r"|январ\w+|феврал\w+|март\w*|апрел\w+|ма[йя]|июн\w+|июл\w+|август\w*|сентябр\w+|октябр\w+"
@@ -55,6 +56,7 @@ class DatelineSpan:
     agency: str | None
 
 
+@lru_cache(maxsize=4)
 def find_dateline_span(text: str) -> DatelineSpan | None:
     """Return where the dateline of an article stands, or None where it has none."""
     for match in _DATELINE.finditer(text, 0, min(len(text), _HEAD)):
