@@ -97,6 +97,9 @@ EXTRA_NAMES = {
     "damirli_deposit": ["Damirli deposit", "Damirli copper-molybdenum deposit"],
     "hakari_bridge": ["Hakari bridge checkpoint", "checkpoint at the Hakari bridge"],
     "sotk_mine": ["Sotk gold mine", "Zod gold mine"],
+    "saribaba": ["Saribaba"],
+    "girkhgiz": ["Girkhgiz"],
+    "khudavang": ["Khudavang"],
 }
 ROAD_NAMES = [
     ("Lachin-Khankendi road", "en", AZERBAIJAN), ("Khankendi-Lachin road", "en", AZERBAIJAN),
