@@ -24,7 +24,7 @@ def data_of(app: AppTest, name: str) -> dict[str, Any]:
 
 
 def _find(element: Any, name: str) -> dict[str, Any] | None:
-    proto = getattr(element, "proto", None)
+    proto: Any = getattr(element, "proto", None)
     if getattr(proto, "component_name", None) == name:
         data: dict[str, Any] = json.loads(proto.json)
         return data

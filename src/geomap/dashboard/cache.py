@@ -20,7 +20,6 @@ from geomap.maps.pack import pack_events
 from geomap.model import Article, GeoparsedArticle
 from geomap.query import EventCounts, EventQuery
 
-
 _BATCH_COUNTS = ("rows", "accepted", "updated", "unchanged", "duplicate", "rejected")
 
 

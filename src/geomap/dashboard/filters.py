@@ -63,6 +63,7 @@ def change_view(**changes: object) -> None:
 
 def link_problems() -> tuple[str, ...]:
     """Return a sentence for each part of the link that made no sense."""
+    current_view()
     problems: tuple[str, ...] = st.session_state.get(_PROBLEMS, ())
     return problems
 

@@ -38,6 +38,8 @@ from geomap.maps.places import place_layers
 from geomap.maps.timeline import timeline_css, timeline_data, timeline_html, timeline_js
 
 MAP_HEIGHT = 520
+Bounds = tuple[float, float, float, float]
+_MOST = 0.85
 _FIRST_LOOK = "geomap_first_look"
 _OURS = "\n.geomap-timeline [data-part=counts] { display: none; }\n"  # the page's own line has them
 
@@ -126,18 +128,24 @@ def _first_look(data: Data) -> dict[str, Any]:
     return look
 
 
-def bounds_of(events: gpd.GeoDataFrame) -> tuple[float, float, float, float]:
-    """Return west, south, east, north around the events, or the world when none is placed."""
+def bounds_of(events: gpd.GeoDataFrame) -> Bounds:
+    """Return west, south, east, north around most of the events, or the world without any.
+
+    A few events far away (talks in another country) must not shrink the rest to a dot; the
+    button Fit shows all.
+    """
     placed = events.geometry[~(events.geometry.isna() | events.geometry.is_empty)]
     if placed.empty:
         return (-150.0, -55.0, 170.0, 70.0)
-    west, south, east, north = (float(edge) for edge in placed.total_bounds)
-    margin = max(0.2, (east - west) / 20, (north - south) / 20)
+    edges = placed.bounds
+    west, south = edges[["minx", "miny"]].quantile(1 - _MOST)
+    east, north = edges[["maxx", "maxy"]].quantile(_MOST)
+    margin = max(0.2, (east - west) / 10, (north - south) / 10)
     return (
-        max(-180.0, west - margin),
-        max(-85.0, south - margin),
-        min(180.0, east + margin),
-        min(85.0, north + margin),
+        max(-180.0, float(west) - margin),
+        max(-85.0, float(south) - margin),
+        min(180.0, float(east) + margin),
+        min(85.0, float(north) + margin),
     )
 
 
