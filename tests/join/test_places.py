@@ -198,6 +198,9 @@ def test_join_places_never_joins_by_the_centroid_of_a_unit() -> None:
 
     assert joined(event(Point(46.5, 39.5)), country) == []
     assert joined(event(Point(46.5, 39.5), geo_precision="country"), town) == []
+    province = event(Point(46.5, 39.5), geo_precision="admin1", uncertainty_km=60)
+    assert joined(province, town) == []
+    assert joined(province, place(ZONE)) == [("in", False)]
     assert joined(event(Point(46.5, 39.5), place_id="p"), country) == [("in", True)]
 
 

@@ -47,8 +47,9 @@ def join_places(
     Parameters
     ----------
     events
-        Events table. One that is known only by a unit (a province, a country) and has no
-        radius meets the places that it names, no others.
+        Events table. One that is known only by a unit (a province, a country) meets the
+        places that it names and, when it has a radius, the zones within it: that it is
+        possibly at every town of a province would tell nothing.
     places
         Places table: one row for each dated version of a place.
     near_km, at_km
@@ -86,6 +87,7 @@ class _Sides:
     shapes: npt.NDArray[np.object_]
     bounds: Floats
     radius: Floats  # metres; NaN where the place is not known well enough to measure from
+    by_unit: npt.NDArray[np.bool_]
     vague: npt.NDArray[np.bool_]  # near something, without saying how near
     first: npt.NDArray[np.int64]
     last: npt.NDArray[np.int64]
@@ -104,6 +106,7 @@ class _Sides:
             shapes=shapes,
             bounds=shapely.bounds(shapes),
             radius=np.where(np.isnan(known) & ~by_unit, 0.0, known),
+            by_unit=by_unit,
             vague=(precision == GeoPrecision.NEAR.value).to_numpy(dtype=bool, na_value=False)
             & np.isnan(known),
             first=first,
@@ -137,6 +140,8 @@ def _met(
     if measurable:
         nearby = positions_within(sides.bounds, slack + within, shape)
         nearby = nearby[~np.isnan(sides.radius[nearby])]
+        if dimension < 2:
+            nearby = nearby[~sides.by_unit[nearby]]
     rows = np.union1d(named, nearby)
     rows = rows[(sides.first[rows] <= end) & (sides.last[rows] >= start)]
     metres, depth = _distances(sides, rows, shape if dimension >= 0 else None)

@@ -57,8 +57,12 @@ class Store:
         """Return the finished imports, newest first."""
         return batches_of(self.read("batches", at=at))
 
-    def commit(self, batch: Batch, changes: Mapping[str, pd.DataFrame]) -> int:
+    def commit(
+        self, batch: Batch, changes: Mapping[str, pd.DataFrame], *, based_on: int | None = None
+    ) -> int | None:
         """Write one import as a whole and return the version that shows it.
+
+        None, and nothing written, when another import was finished after `based_on`.
 
         Parameters
         ----------
@@ -67,9 +71,13 @@ class Store:
         changes
             New and changed rows by table. Rows of the same event or article are replaced;
             issues of the same batch and mentions of the same article as well.
+        based_on
+            The version that the import was compared with; None when that does not matter.
         """
-        self.folder.mkdir(parents=True, exist_ok=True)
+        _make_folder(self.folder)
         with write_lock(self.folder):
+            if based_on is not None and based_on != self.version:
+                return None
             versions = self._rolled_back()
             for table, frame in changes.items():
                 if len(frame):
@@ -155,6 +163,14 @@ class Store:
             opened.delete(f"{key} IN ({ids})")
             write_deltalake(self._path(table), rows, mode="append", schema_mode="merge")
         return self._newest(table)
+
+
+def _make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        message = f"The workspace cannot be written ({error}): choose another folder."
+        raise StoreError(message) from error
 
 
 def _quoted(value: str) -> str:

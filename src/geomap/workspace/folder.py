@@ -1,0 +1,389 @@
+"""A workspace as everything above it sees it: files go in, events and reports come out.
+
+The one place that joins files and tables on disk with the pure rooms below.
+"""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections.abc import Callable
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import geopandas as gpd
+import pandas as pd
+
+from geomap import paths
+from geomap.errors import FileRefusedError, GeomapError, NotFoundError, StoreError
+from geomap.gazetteer import Gazetteer, open_gazetteer
+from geomap.ingest import IngestOptions
+from geomap.model import Article, GeoparsedArticle
+from geomap.store import Batch, Store, article_frames, batches_of, keep_file, read_parsed
+from geomap.workspace import intake
+from geomap.workspace.joined import cached_joins
+from geomap.workspace.reports import FileReport
+
+Progress = Callable[[str, float], None]
+
+_MARKER = "workspace.json"
+_TRIES = 5
+
+
+class Workspace:
+    """An open workspace folder; `Workspace.open` makes one.
+
+    Tables that it gives out are shared by everyone who asks: nobody may change them.
+    """
+
+    def __init__(self, folder: Path, *, gazetteer: Gazetteer | None = None) -> None:
+        self.folder = folder
+        self._store = Store(folder / "tables")
+        self._given = gazetteer
+        self._lock = threading.RLock()
+        self._held: dict[str, tuple[int, pd.DataFrame]] = {}
+
+    @classmethod
+    def open(
+        cls,
+        folder: Path | None = None,
+        *,
+        seed: bool = True,
+        gazetteer: Gazetteer | None = None,
+        progress: Progress | None = None,
+    ) -> Workspace:
+        """Return the workspace in a folder, made when it is not there yet.
+
+        Parameters
+        ----------
+        folder
+            By default the one that `paths.workspace_dir` names.
+        seed
+            Whether a workspace that is made now starts with the sample articles and tables.
+        gazetteer
+            Used instead of the one with all layers.
+        progress
+            Called with a sentence and the share done.
+
+        Raises
+        ------
+        StoreError
+            When the folder is a file, or cannot be written.
+        """
+        found = cls((folder or paths.workspace_dir()).resolve(), gazetteer=gazetteer)
+        state = found._sample_state()
+        if state is None:
+            state = "wanted" if seed else "none"
+            found._note_sample(state)
+        if state == "wanted":
+            found._seed(progress)
+        return found
+
+    @property
+    def version(self) -> int:
+        """The number of the newest finished import; 0 while there is none."""
+        return self._store.version
+
+    @cached_property
+    def gazetteer(self) -> Gazetteer:
+        """The places that names are looked up in, the user's own first."""
+        return self._given or open_gazetteer(user_places=self.folder / "places.geojson")
+
+    def events(self, *, at: int | None = None) -> gpd.GeoDataFrame:
+        """Return the events, now or as they were at a version."""
+        events: gpd.GeoDataFrame = (
+            self._table("events") if at is None else self._store.read_events(at=at)
+        )
+        return events
+
+    def joins(self) -> pd.DataFrame:
+        """Return which event lies at which place of `places`."""
+        with self._lock:
+            events = self.events()
+            version = self._held["events"][0]
+            if self._held.get("joins", (-1,))[0] != version:
+                found = cached_joins(self.folder / "cache", events, self.places(), version=version)
+                self._held["joins"] = (version, found)
+            return self._held["joins"][1]
+
+    def _table(self, name: str) -> Any:
+        """Return a table as it is now; what did not change is not read again."""
+        with self._lock:
+            version = self.version
+            if self._held.get(name, (-1,))[0] != version:
+                self._held[name] = (version, self._store.read(name, at=version))
+            return self._held[name][1]
+
+    @cached_property
+    def _places(self) -> gpd.GeoDataFrame:
+        return self.gazetteer.places_table()
+
+    def places(self) -> gpd.GeoDataFrame:
+        """Return the user's and the curated places, one row for each dated version."""
+        return self._places
+
+    def batches(self) -> tuple[Batch, ...]:
+        """Return the finished imports, newest first."""
+        return batches_of(self._table("batches"))
+
+    def issues(self, batch_id: str) -> pd.DataFrame:
+        """Return what was said about the rows of an import."""
+        issues = self._table("issues")
+        mine: pd.DataFrame = issues[issues["batch_id"] == batch_id].reset_index(drop=True)
+        return mine
+
+    def articles(self) -> pd.DataFrame:
+        """Return the articles with their texts, one row each."""
+        articles: pd.DataFrame = self._table("articles")
+        return articles
+
+    def article(self, article_id: str) -> GeoparsedArticle:
+        """Return an article with the toponyms, dates and incidents that were read out of it.
+
+        Raises
+        ------
+        NotFoundError
+            When the workspace does not hold it.
+        """
+        articles = self.articles()
+        rows = articles[articles["article_id"] == article_id].to_dict("records")
+        if not rows:
+            message = f"The workspace has no article {article_id!r}."
+            raise NotFoundError(message)
+        toponyms, dates, events = (
+            table[table["article_id"] == article_id]
+            for table in (self._table("toponyms"), self._table("dates"), self.events())
+        )
+        return read_parsed(rows[0], toponyms, dates, events)
+
+    def source_row(self, event_id: str) -> tuple[str, int | None]:
+        """Return the name of the file that an event came from, and its row.
+
+        Raises
+        ------
+        NotFoundError
+            When the workspace does not hold the event.
+        """
+        events = self.events()
+        found = events[events["event_id"] == event_id]
+        if found.empty:
+            message = f"The workspace has no event {event_id!r}."
+            raise NotFoundError(message)
+        batch_id, row = found.iloc[0]["batch_id"], found.iloc[0]["row_number"]
+        names = {batch.batch_id: batch.file_name for batch in self.batches()}
+        return names.get(batch_id, "unknown file"), None if pd.isna(row) else int(row)
+
+    def origin_of(self, event_id: str) -> str | None:
+        """Return where an event came from in words, None when it is not there."""
+        try:
+            name, row = self.source_row(event_id)
+        except NotFoundError:
+            return None
+        return name if row is None else f"{name}, row {row}"
+
+    def ingest(
+        self,
+        source: Path | bytes,
+        *,
+        name: str | None = None,
+        options: IngestOptions | None = None,
+        dry_run: bool = False,
+        progress: Progress | None = None,
+    ) -> FileReport:
+        """Take in one file and return what became of it.
+
+        A file that cannot be used, and one with an open question, changes nothing and is
+        reported like any other. Taking in the same file again changes nothing.
+
+        Parameters
+        ----------
+        source, name
+            The file or its bytes; the name its owner knows it by.
+        options
+            What its owner decided.
+        dry_run
+            Say what would change, and change nothing.
+        progress
+            Called with a sentence and the share done.
+        """
+        label = name or (source.name if isinstance(source, Path) else "upload")
+        chosen = options or IngestOptions()
+        tell = progress or _silent
+        sha256 = None
+        try:
+            data = source if isinstance(source, bytes) else _read_bytes(source)
+            sha256 = intake.digest(data)
+            return self._take_in(data, sha256, label, chosen, None, dry_run=dry_run, tell=tell)
+        except StoreError:
+            raise
+        except GeomapError as error:
+            code = getattr(error, "code", "refused")
+            return FileReport(label, sha256, warnings=((code, str(error)),), refused=True)
+
+    def add_article(self, article: Article) -> FileReport:
+        """Take in an article that was pasted or read on a page."""
+        data = article.text.encode("utf-8", "surrogatepass")
+        name = article.file_name or "pasted text.txt"
+        digest = intake.digest(data)
+        return self._take_in(
+            data, digest, name, IngestOptions(), article, dry_run=False, tell=_silent
+        )
+
+    def _take_in(
+        self,
+        data: bytes,
+        sha256: str,
+        name: str,
+        options: IngestOptions,
+        article: Article | None,
+        *,
+        dry_run: bool,
+        tell: Progress,
+    ) -> FileReport:
+        batch_id = intake.batch_of(sha256, options)
+        for _ in range(_TRIES):
+            version = self.version
+            tell(f"Reading {name}", 0.1)
+            known = [batch for batch in self.batches() if batch.sha256 == sha256]
+            reading = self._read(data, known[0].file_name if known else name, options, article,
+                                 batch_id)  # fmt: skip
+            result = reading.result
+            is_new = batch_id not in {batch.batch_id for batch in known}
+            changed = result.question is None and (is_new or len(result.events) > 0)
+            report = FileReport.of_result(
+                result, path=name, sha256=sha256, batch_id=batch_id, changed=changed
+            )
+            if dry_run or not changed:
+                return report
+            tell(f"Writing {name}", 0.8)
+            keep_file(self.folder / "files", data, sha256=sha256, name=name)
+            batch = _batch(report, known[0].file_name if known else name, reading.kind, options)
+            if self._store.commit(batch, _changes(reading, batch_id), based_on=version) is not None:
+                tell(f"Taken in {name}", 1.0)
+                return report
+        message = f"{name} was not taken in: other imports kept changing the workspace; try again."
+        raise StoreError(message)
+
+    def _read(
+        self,
+        data: bytes,
+        name: str,
+        options: IngestOptions,
+        article: Article | None,
+        batch_id: str,
+    ) -> intake.Reading:
+        existing, gazetteer = self.events(), self.gazetteer
+        if article is None and not intake.is_article(name, data, options):
+            return intake.read_as_table(
+                data,
+                name=name,
+                options=options,
+                existing=existing,
+                gazetteer=gazetteer,
+                batch_id=batch_id,
+            )
+        from geomap.sources.articles import read_articles
+
+        articles = read_articles(data, name=name) if article is None else (article,)
+        return intake.read_as_articles(
+            articles, name=name, existing=existing, gazetteer=gazetteer, batch_id=batch_id
+        )
+
+    def _sample_state(self) -> str | None:
+        """Return whether the samples are wanted, done or not asked for; None for a new folder."""
+        try:
+            state: str = json.loads((self.folder / _MARKER).read_text("utf-8"))["sample"]
+        except FileNotFoundError:
+            return "none" if self._store.folder.is_dir() else None
+        except NotADirectoryError as error:
+            message = f"{self.folder} is a file: name a folder for the workspace."
+            raise StoreError(message) from error
+        except (OSError, ValueError, KeyError, TypeError) as error:
+            message = f"{self.folder / _MARKER} cannot be read ({error}): delete this one file."
+            raise StoreError(message) from error
+        return state
+
+    def _note_sample(self, state: str) -> None:
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            text = json.dumps({"format": 1, "sample": state})
+            (self.folder / _MARKER).write_text(text + "\n", "utf-8")
+        except OSError as error:
+            message = (
+                f"The workspace {self.folder} cannot be written "
+                f"({error.strerror}): choose another folder."
+            )
+            raise StoreError(message) from error
+
+    def _seed(self, progress: Progress | None) -> None:
+        """Take in the samples; one that was begun and killed is finished the next time."""
+        tell = progress or _silent
+        folder = paths.sample_dir()
+        files = sorted((folder / "articles").glob("*.md")) + sorted(
+            (folder / "events").glob("*.csv")
+        )
+        tell("Opening the gazetteer", 0.0)
+        _ = self.gazetteer
+        for number, path in enumerate(files):
+            tell(f"Reading the sample {path.name}", number / len(files))
+            report = self.ingest(path)
+            if report.counts is None:
+                reason = report.warnings[-1][1] if report.warnings else "a question stands"
+                message = f"The sample file {path.name} cannot be read: {reason}"
+                raise FileRefusedError(message)
+        self._note_sample("done")
+        tell("The samples are in", 1.0)
+
+
+def _silent(_words: str, _share: float) -> None:
+    """Progress that nobody listens to."""
+
+
+def _read_bytes(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except FileNotFoundError as error:
+        message = f"There is no file {str(path)!r}: check the name."
+        raise FileRefusedError(message, code="no_file") from error
+    except IsADirectoryError as error:
+        message = f"{str(path)!r} is a folder: name the files in it."
+        raise FileRefusedError(message, code="folder") from error
+    except OSError as error:
+        message = f"{str(path)!r} cannot be read ({error.strerror}): check its rights."
+        raise FileRefusedError(message, code="unreadable") from error
+
+
+def _batch(report: FileReport, name: str, kind: str, options: IngestOptions) -> Batch:
+    chosen: dict[str, Any] = {
+        "layout": options.layout,
+        "order": options.order,
+        "sheet": options.sheet,
+        "swap": options.swap,
+    }
+    return Batch(
+        report.batch_id or "",
+        name,
+        report.sha256 or "",
+        kind,
+        report.layout or "",
+        report.layout_reason or "",
+        report.mapping or {},
+        {word: value for word, value in chosen.items() if value},
+        report.counts or {},
+        report.of_kept or {},
+        report.warnings,
+    )
+
+
+def _changes(reading: intake.Reading, batch_id: str) -> dict[str, pd.DataFrame]:
+    changes: dict[str, pd.DataFrame] = {"events": reading.result.events}
+    words = ("row", "column", "value", "code", "reason", "remedy", "rejected")
+    rows = [{word: getattr(issue, word) for word in words} for issue in reading.result.issues]
+    changes["issues"] = pd.DataFrame(rows).assign(batch_id=batch_id)
+    frames = [article_frames(parsed, batch_id=batch_id) for parsed in reading.parsed]
+    for table in ("articles", "toponyms", "dates"):
+        held = [frame[table] for frame in frames if len(frame[table])]
+        if held:
+            changes[table] = pd.concat(held, ignore_index=True)
+    return changes
