@@ -32,11 +32,11 @@ _WORDS = {
             "twenty",
         ]
     )
-} | {"a": 1, "an": 1, "thirty": 30, "forty": 40, "fifty": 50, "dozen": 12}
+} | {"thirty": 30, "forty": 40, "fifty": 50, "dozen": 12}
 _NUMBER = r"(?P<n>\d{1,3}(?:,\d{3})+|\d+|" + "|".join(_WORDS) + r"|twenty-\w+|thirty-\w+)"
 _PATTERNS = (
     re.compile(
-        rf"\b(?:kill(?:ed|ing|s)|left|claim(?:ed|ing) the lives of)(?: at least| more than| about| around| up to| some| another| as many as)? {_NUMBER}\b(?! (?:[\w-]+ ){{0,2}}(?:wounded|injured|hurt))(?! (?:days?|hours?))(?=[^.;]{{0,40}})",
+        rf"\b(?:kill(?:ed|ing|s)|left|claim(?:ed|ing) the lives of)(?: at least| more than| about| around| up to| some| another| as many as)? {_NUMBER}\b(?! (?:people )?(?:wounded|injured|hurt))(?! (?:days?|hours?))(?=[^.;]{{0,40}})",
         re.IGNORECASE,
     ),
     re.compile(

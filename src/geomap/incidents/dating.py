@@ -38,6 +38,10 @@ _BACKGROUND = re.compile(
 _YEAR_NOUN = re.compile(
     r"^ (?:second |first )?(?:[A-Z]\w+ )?(?:war|revolution|ceasefire|agreement|deal|accord|election|coup|census|constitution|conflict|earthquake|peace|budget|season|World)\b"
 )
+_TO_END = re.compile(
+    r"\b(?:will|would|to|is due to|was due to|may|could) (?:end|finish|be lifted|stop)\b",
+    re.IGNORECASE,
+)
 _SPOKEN = re.compile(
     r"\b(?:said|says|told(?: [\w ]{1,25})?|wrote|announced|reported|added|confirmed|tweeted|posted)(?: late| early)?(?: on)? ?$",
     re.IGNORECASE,
@@ -57,7 +61,7 @@ def own_dates(text: str, mention: Mention, dates: Sequence[DateMention]) -> tupl
         if mention.start_char <= d.start_char < mention.end_char
         and not is_background(text, d, mention)
     ]
-    if not inside:
+    if not inside or is_about_the_end(text, mention):
         return ()
     return _as_events(text, mention, _nearest(mention, inside))
 
@@ -119,6 +123,11 @@ def is_of_another_year(text: str, mention: Mention, dates: Sequence[DateMention]
         and re.fullmatch(r"(?: [\w-]+)* ", text[d.end_char : mention.word[0]])
         for d in dates
     )
+
+
+def is_about_the_end(text: str, mention: Mention) -> bool:
+    """Return whether a clause says when something is to end: no event of that day by itself."""
+    return _TO_END.search(text, mention.start_char, mention.end_char) is not None
 
 
 def _nearest(mention: Mention, dates: Sequence[DateMention]) -> list[DateMention]:

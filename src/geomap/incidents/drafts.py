@@ -9,9 +9,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from datetime import date
 
+from geomap.incidents.lexicon import Part
 from geomap.incidents.mentions import Mention, are_kin
 from geomap.model import DatePrecision, DateSpan, Place, Status, ToponymKind
 
+_BESIDE = 0.1  # degrees
 _REACH = 4  # sentences over which an undated, unplaced mention may point back or forth
 
 
@@ -43,8 +45,10 @@ def join(one: Draft, other: Draft) -> Draft:
     lead = one if one.span is not None or other.span is None else other
     if one.status is Status.PREVENTED or other.status is Status.PREVENTED:
         lead = one if one.status is Status.PLANNED or other.status is not Status.PLANNED else other
+    speaks = [d.mention for d in (lead, one, other) if d.mention.trigger.part is not Part.CASUALTY]
     return replace(
         lead,
+        mention=(speaks or [lead.mention])[0],
         order=min(one.order, other.order),
         last=max(one.last, other.last),
         status=_status(one.status, other.status),
@@ -90,6 +94,9 @@ def _places(one: tuple[Place, ...], other: tuple[Place, ...]) -> tuple[Place, ..
     points = {k: p for k, p in known.items() if p.kind is not ToponymKind.ZONE}
     wide = (ToponymKind.ADMIN1, ToponymKind.ADMIN2, ToponymKind.REGION)
     exact = {k: p for k, p in points.items() if p.kind not in wide}
+    roads = {k: p for k, p in exact.items() if p.kind is ToponymKind.ROAD}
+    if roads and len(roads) < len(exact) and {p.kind for p in one} != {p.kind for p in other}:
+        return tuple(roads.values())  # a town beside the road was only how it was reached
     return tuple((exact or points or known).values())
 
 
@@ -137,10 +144,14 @@ def _places_agree(one: Draft, other: Draft) -> bool:
     if not a or not b or a & b:
         return True
     zones = any(p.kind is ToponymKind.ZONE for p in (*one.places, *other.places))
-    plan = {one.status, other.status} & {Status.PLANNED, Status.PREVENTED}
-    if zones and plan:
+    undone = (Status.PLANNED, Status.PREVENTED)
+    if zones and (one.status in undone or other.status in undone):
         return True
-    return any(_covers(p, q) or _covers(q, p) for p in one.places for q in other.places)
+    if one.status in undone and other.status in undone and other.span is None:
+        return True  # a further sentence of the same plan names further places
+    return any(
+        _covers(p, q) or _covers(q, p) or _beside(p, q) for p in one.places for q in other.places
+    )
 
 
 def _covers(wide: Place, narrow: Place) -> bool:
@@ -150,6 +161,15 @@ def _covers(wide: Place, narrow: Place) -> bool:
         and narrow.kind not in (ToponymKind.ADMIN1, ToponymKind.ADMIN2, ToponymKind.REGION)
         and wide.country_code == narrow.country_code
     )
+
+
+def _beside(one: Place, other: Place) -> bool:
+    """Return whether one is a road and the other a place on it, within some ten kilometres."""
+    if (one.kind is ToponymKind.ROAD) == (other.kind is ToponymKind.ROAD):
+        return False
+    if one.geometry is None or other.geometry is None or ToponymKind.ZONE in (one.kind, other.kind):
+        return False
+    return bool(one.geometry.distance(other.geometry) < _BESIDE)
 
 
 def fold(drafts: list[Draft]) -> list[Draft]:

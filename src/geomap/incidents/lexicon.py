@@ -9,7 +9,6 @@ joins the violent event beside it. Order matters: the first line that fits a wor
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -287,16 +286,3 @@ LEXICON: tuple[Trigger, ...] = (
         r"kill(?:ed|ing|s)|died|dead(?! (?:sea|line|lock|end))|wound(?:ed|ing)|injur(?:ed|ing)|shot",
     ),
 )
-
-_PATTERN = re.compile(
-    "|".join(rf"(?P<t{i}>\b(?:{line.words})\b)" for i, line in enumerate(LEXICON)),
-    re.IGNORECASE,
-)
-
-
-def find_words(text: str, start: int, end: int) -> list[tuple[int, int, Trigger]]:
-    """Return the triggers between two offsets with their offsets, in order."""
-    return [
-        (match.start(), match.end(), LEXICON[int((match.lastgroup or "t0")[1:])])
-        for match in _PATTERN.finditer(text, start, end)
-    ]

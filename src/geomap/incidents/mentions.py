@@ -11,7 +11,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from geomap.incidents.lexicon import MISHAPS, VIOLENT, Part, Trigger, find_words
+from geomap.incidents.lexicon import MISHAPS, VIOLENT, Part, Trigger
+from geomap.incidents.words import find_words
 from geomap.model import DateMention, GeoparsedArticle, Toponym, ToponymKind
 
 _SEPARATORS: tuple[re.Pattern[str], ...] = (
@@ -82,8 +83,31 @@ def find_mentions(parsed: GeoparsedArticle, sentence: tuple[int, int]) -> tuple[
     cuts.append(end)
     return tuple(
         Mention(a, b, sentence, _main(group)[2], _main(group)[:2], tuple(group))
-        for a, b, group in zip(cuts, cuts[1:], groups, strict=False)
+        for start, end, group in zip(cuts, cuts[1:], groups, strict=False)
+        for a, b in _pairs(parsed, start, end)
     )
+
+
+def _pairs(parsed: GeoparsedArticle, start: int, end: int) -> list[tuple[int, int]]:
+    """Return the parts of a clause that pair places with days ("in A on 6 May and in B on 9")."""
+    spots = {t.start_char: t.end_char for t in parsed.toponyms if _is_spot(t)}
+    days = {d.start_char: d.end_char for d in parsed.dates}
+    marks = sorted(
+        [(a, b, "p") for a, b in spots.items() if start <= a < end]
+        + [(a, b, "d") for a, b in days.items() if start <= a < end]
+    )
+    order = "".join(mark[2] for mark in marks)
+    if not re.fullmatch(r"(?:pd){2,}|(?:dp){2,}", order):
+        return [(start, end)]
+    edges = [start]
+    for before, after in zip(marks[1::2], marks[2::2], strict=False):
+        gap = parsed.article.text[before[1] : after[0]]
+        if not re.fullmatch(
+            r",?(?: and|,)?(?: then| again)?(?: (?:in|at|on|near))?(?: the)? ", gap
+        ):
+            return [(start, end)]
+        edges.append(before[1])
+    return list(zip(edges, [*edges[1:], end], strict=True))
 
 
 def _within_name(word: tuple[int, int, Trigger], toponyms: Sequence[Toponym]) -> bool:
@@ -148,6 +172,11 @@ def _spots(toponyms: Sequence[Toponym], start: int, end: int) -> set[str]:
         and not is_area(t)
         and t.kind is not ToponymKind.NESTED
     }
+
+
+def _is_spot(toponym: Toponym) -> bool:
+    drawn = toponym.place is not None and toponym.kind is not ToponymKind.NESTED
+    return drawn and not is_area(toponym)
 
 
 def _differ(one: set[object] | set[str], other: set[object] | set[str]) -> bool:

@@ -31,9 +31,17 @@ _DENIED = re.compile(
     r"dismissed (?:reports|claims|allegations|accusations|as)|refuted|there (?:was|were|had been) no)\b",
     _I,
 )
+_DENIED_AFTER = re.compile(
+    r", (?:which|but|a (?:report|claim|charge))\b[\w ,'’]{0,40}\bden(?:ied|ies)\b", _I
+)
+_UNPROVEN = re.compile(
+    r"\b(?:alleg(?:ed|edly)|purported(?:ly)?|unverified|unconfirmed|could not be (?:independently )?(?:verified|confirmed|checked)|"
+    r"(?:gave|without (?:giving|providing|offering)) (?:no|any) (?:proof|evidence))\b",
+    _I,
+)
 _CLAIMED = re.compile(
     r"\b(?:claim(?:s|ed|ing)?(?! (?:responsibility|credit|the li(?:fe|ves)|\d|at least))|alleg(?:es|ed|ing|edly|ation)s?|accus(?:es|ed|ing)|"
-    r"blam(?:es|ed|ing)|purported(?:ly)?|unverified|unconfirmed|without (?:giving|providing|offering) (?:any )?evidence|"
+    r"purported(?:ly)?|unverified|unconfirmed|without (?:giving|providing|offering) (?:any )?evidence|"
     r"could not be (?:independently )?(?:verified|confirmed|checked))\b",
     _I,
 )
@@ -80,7 +88,7 @@ def read_status(
     clause = text[mention.start_char : mention.end_char]
     before = text[mention.start_char : mention.word[0]]
     if _PREVENTED.search(clause):
-        return Status.PREVENTED
+        return None if _DENIED_AFTER.search(text, mention.word[1], end) else Status.PREVENTED
     if _denies(text[start : mention.word[0]]):
         return Status.DENIED
     if _UNREAL.search(before) or _UNREAL.search(_lead(text, mention)):
@@ -92,7 +100,7 @@ def read_status(
         return Status.PLANNED
     if mention.trigger.part is Part.VERB and _INFINITIVE.search(before):
         return None
-    if _CLAIMED.search(text[start:end]):
+    if _CLAIMED.search(text[start : mention.word[0]]) or _UNPROVEN.search(text[start:end]):
         return Status.CLAIMED
     if mention.trigger.event_type in VIOLENT | {"Obstruction"} and _SIDE_SAID.search(
         text[start:end]

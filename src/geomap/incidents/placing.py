@@ -31,7 +31,7 @@ _PARTY_AFTER = re.compile(
 )
 _OFFICE_BEFORE = re.compile(
     r"\b(?:mayor|governor|bishop|archbishop|university|university of|residents?|native|people|citizens|ambassador|president|"
-    r"minister|prefect|leader|embassy|government|born|emir|duke|battle|institutions?|capital|based|fled|sent|travell?ed|came|arrived) (?:in|of|from)(?: the)? ?$",
+    r"minister|prefect|leader|embassy|government|born|emir|duke|battle|institutions?|capital|based|authorities|officials|police|fled|sent|travell?ed|came|arrived) (?:in|of|from)(?: the)? ?$",
     re.IGNORECASE,
 )
 _FROM_TYPES = frozenset({"Withdrawal", "Displacement", "Humanitarian aid"})
@@ -116,6 +116,8 @@ def _is_locative(text: str, toponym: Toponym, mention: Mention) -> bool:
         prep = found["prep"]
         if prep in ("from", "by", "for"):
             return mention.trigger.event_type in _FROM_TYPES
+        if prep == "of" and toponym.kind is ToponymKind.ROAD:
+            return True
         if prep == "of":
             return bool(_LOCATIVE.search(before[: found.start()] + "")) or bool(
                 re.search(

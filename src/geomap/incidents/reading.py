@@ -18,7 +18,13 @@ from datetime import date
 from geomap.gazetteer import Gazetteer
 from geomap.geoparse import geoparse, sentences
 from geomap.incidents.casualties import read_fatalities
-from geomap.incidents.dating import is_of_another_year, opening_dates, own_dates, spoken_dates
+from geomap.incidents.dating import (
+    is_about_the_end,
+    is_of_another_year,
+    opening_dates,
+    own_dates,
+    spoken_dates,
+)
 from geomap.incidents.drafts import Draft, fold
 from geomap.incidents.lexicon import VIOLENT, Part
 from geomap.incidents.mentions import Mention, find_mentions, is_area
@@ -39,7 +45,7 @@ from geomap.model import (
 )  # fmt: skip
 
 _HERE = re.compile(
-    r"\b(?:there|in the (?:town|city|village|area|district|capital|region)|at the (?:site|scene)|nearby|on the road|"
+    r"\b(?:there|in the (?:town|city|village|area|district|capital|region)|(?:at|through|on|across|near) the (?:same )?(?:site|scene|checkpoint|bridge|road|mine|base|airport|border post|deposits?)|nearby|on the road|"
     r"of the (?:town|city|village)|the same (?:town|city|village|road|place))\b",
     re.IGNORECASE,
 )
@@ -137,6 +143,8 @@ class _Reader:
         tops = places_of(text, self.parsed.toponyms, mention) or sentence_places(
             text, self.parsed.toponyms, mention
         )
+        if is_about_the_end(text, mention):
+            tops = ()  # "the protest will end": nothing new, only more of what was told
         places, country = _split(tops)
         if not self._is_told(mention, own=bool(spans), placed=bool(tops), status=status):
             return []
