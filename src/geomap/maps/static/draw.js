@@ -80,8 +80,11 @@
   }
 
   function drawArea(ctx, view, group, colour) {
-    circle(ctx, group.x, group.y, Math.max(group.ground, 12 * view.dpr));
-    ctx.globalAlpha = group.certain ? 0.1 : 0.04;
+    const radius = Math.max(group.ground, 12 * view.dpr);
+    circle(ctx, group.x, group.y, radius);
+    // A country must not tint the whole map: the wider the area, the thinner its colour.
+    const thin = Math.min(1, (0.12 * ctx.canvas.width) / radius) ** 2;
+    ctx.globalAlpha = (group.certain ? 0.1 : 0.04) * thin;
     ctx.fillStyle = colour;
     ctx.fill();
     ctx.globalAlpha = group.certain ? 0.9 : 0.55;
