@@ -7,6 +7,7 @@ index: what it costs to look at a text at all.
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 from bench.table import Table, milliseconds
@@ -37,9 +38,9 @@ def run() -> Table:
     gazetteer = open_gazetteer()
     rows: list[tuple[str | int | float, ...]] = []
     for label, article in articles():
-        base, _ = milliseconds(lambda a=article: walk(a, gazetteer), runs=9)
-        places, _ = milliseconds(lambda a=article: geoparse(a, gazetteer), runs=9)
-        whole, worst = milliseconds(lambda a=article: read_article(a, gazetteer), runs=9)
+        base, _ = milliseconds(partial(walk, article, gazetteer), runs=9)
+        places, _ = milliseconds(partial(geoparse, article, gazetteer), runs=9)
+        whole, worst = milliseconds(partial(read_article, article, gazetteer), runs=9)
         rows.append((label, len(article.text), base, places, whole, worst, whole / base))
     columns = ("article", "letters", "walk ms", "places+dates ms", "all ms", "worst ms", "ratio")
     return Table("one article, warm", columns, tuple(rows))

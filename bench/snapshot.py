@@ -7,6 +7,7 @@ import sys
 import tempfile
 import time
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 from bench.table import Table, milliseconds
@@ -24,7 +25,7 @@ def run() -> Table:
         rows: list[tuple[str | int | float, ...]] = []
         for form in FORMATS:
             size = len(snapshot_bytes(view, settings, form)) / 1000
-            warm, worst = milliseconds(lambda f=form: snapshot_bytes(view, settings, f), runs=3)
+            warm, worst = milliseconds(partial(snapshot_bytes, view, settings, form), runs=3)
             target = Path(folder) / f"snapshot.{form}"
             command = [sys.executable, "-m", "geomap", "snapshot", "-o", str(target)]
             start = time.perf_counter()
