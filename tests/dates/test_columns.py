@@ -2,8 +2,6 @@
 
 import pandas as pd
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from geomap.dates import read_dates
 
@@ -57,14 +55,3 @@ def test_read_dates_asks_only_when_no_cell_proves_the_order() -> None:
     assert question is not None
     assert question.choices == ("dmy", "mdy")
     assert "3 April 2022 or 4 March 2022" in question.proof[0]
-
-
-@given(st.lists(st.text(max_size=12) | st.dates().map(str) | st.none()))
-def test_read_dates_loses_no_row(cells: list[str | None]) -> None:
-    """Every cell has either its days or a problem, under the index it came with."""
-    values = pd.Series(cells, index=range(2, len(cells) + 2), dtype="str")
-
-    column = read_dates(values)
-
-    assert column.start.index.equals(values.index)
-    assert (column.start.isna() == column.problem.notna()).all()

@@ -43,7 +43,7 @@ _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})(?:T?\d{4}(?:\d{2})?Z?)?")
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 _MILITARY = re.compile(r"(\d{1,2})([^\W\d_]{3,})(\d{4})")
 _SHORT_YEAR = re.compile(r"(\d{1,2})[-\s]?([^\W\d_]{3,})[-\s]?['’]?(\d{2})")
-_BEFORE_DATE = frozenset(["", "in", "on", "в", "le", "el", "am", "im", "em", "en"])
+_BEFORE_DATE = frozenset(["", "the", "in", "on", "on the", "в", "le", "el", "am", "im", "em", "en"])
 _AFTER_DATE = re.compile(
     r"[\s.,]*(?:(?:-?\s*(?:ci|cı|cu|cü)\s*il\w*)|года|году|год|г|року|році|рік|р|թ\w*|yılı|yılında"
     r"|il\w*|[-'’](?:də|da|dən|dan|ci|cı|cu|cü|de|den|te|ta|ten|tan|ին|ի|ից))?[\s.,]*",

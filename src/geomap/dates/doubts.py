@@ -25,7 +25,7 @@ _DAYS = frozenset({"DAY", "ORD"})
 _RANGES = frozenset(words("range from_to between ongoing"))
 _COUNTING = frozenset(words("list_dm list_md range either nights"))
 _TOLD = frozenset(words("comma dot BREAK and close"))
-_AFTER_MONTH = frozenset(words("DAY ORD YEAR dash comma to until"))
+_AFTER_MONTH = frozenset(words("DAY ORD YEAR dash comma"))
 _LASTING = frozenset(words("for in over during last past the"))
 _TIMELY = frozenset(words("on since until by from of after before the between in to comma open"))
 
@@ -188,4 +188,6 @@ def _is_month_then_count(before: Token | None, after: Token | None) -> bool:
 def _is_name_with_weekday(before: Token | None, after: Token | None) -> bool:
     if before and before.text.lower() in NO_DAY_BEFORE_WEEKDAY:
         return True
+    if before and before.kind == "a" and not _is_noun(after):
+        return True  # "it was a Tuesday", but not "in a Tuesday interview"
     return after is not None and after.text.lower() in NO_DAY_AFTER_WEEKDAY

@@ -23,9 +23,10 @@ _LABEL = re.compile(
 )
 _OPENING = re.compile(r"[\s\[(*#>_\"'-]*")
 _BESIDE_DATE = re.compile(
-    r"(?:[\W\d_]|\b(?:am|pm|a\.m|p\.m|at|on|h|hrs|local|time|[A-Z]{2,5}|T|Z"
-    r"|Mon|Tue|Wed|Thu|Fri|Sat|Sun|\w+day)\b)*"
+    r"(?:[\W\d_]|(?<![^\W\d_])(?:am|pm|a\.m|p\.m|at|on|the|h|hrs|local|time|[A-Z]{2,5}|T|Z"
+    r"|Mon|Tue|Wed|Thu|Fri|Sat|Sun|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)(?![^\W\d_]))*"
 )
+_PARTS = re.compile(r"[|·•]")  # "By A. Writer | March 3, 2023 | 10:00 GMT"
 _LINES = 12
 _REACH = 3000
 _LABEL_GAP = 25
@@ -72,7 +73,8 @@ def _is_head(line: str) -> bool:
     if label:
         gap = line[label.end() : start]
         return len(gap) <= _LABEL_GAP and len(re.findall(r"[^\W\d_]+", gap)) <= _LABEL_WORDS
-    return bool(_BESIDE_DATE.fullmatch(line[:start]) and _BESIDE_DATE.fullmatch(line[end:]))
+    before, after = _PARTS.split(line[:start])[-1], _PARTS.split(line[end:])[0]
+    return bool(_BESIDE_DATE.fullmatch(before) and _BESIDE_DATE.fullmatch(after))
 
 
 def _opening(line: str) -> int:

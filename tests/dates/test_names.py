@@ -1,0 +1,54 @@
+"""Words and numbers that look like dates and are none."""
+
+import pytest
+from tests.dates.conftest import Spans
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Theresa May said so.",
+        "Brian May, 12, was hurt.",
+        "They may leave 5 houses.",
+        "Up to 30 May Have Died in Flood",
+        "It was led by June Osborne.",
+        "Theresa May spoke before May left, and from May to Johnson little changed.",
+        "March on the capital, they said; march 5 km.",
+        "The march was 8 km long.",
+        "NASA built the Mars 2020 rover.",
+        "They met 3 Mai-Mai fighters and 12 Marco Polo readers.",
+        "Resolution 2020 and Expo 2020, page 1999.",
+        "Some 2020 people paid $2021, or 2022 rubles.",
+        "The law of article 31 June was void.",
+        "It was their 5-3 March win.",
+        "It cost 1,300; the score was 12-10.",
+        "The Sunday Times and Good Friday.",
+        "12/10/2022",
+        "Room 12.12, gate 5-7.",
+    ],
+)
+def test_find_dates_leaves_other_things_alone(text: str, spans: Spans) -> None:
+    """A wrong date puts an event where it never was; a missing one is only missing."""
+    assert spans(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "mentions"),
+    [
+        ("Theresa May said in May that talks resume.", ["May"]),
+        ("Theresa May met him by May 5.", ["May 5"]),
+        ("By June Ukraine had left.", ["June"]),
+        ("In August Germany said so.", ["August"]),
+        ("Talks in Kyiv from May to July.", ["May to July"]),
+        ("The third week of 2022", ["2022"]),
+        ("from 31 June to 5 July 2022", ["5 July 2022"]),
+        ("At least 2022 people left in 2022", ["2022"]),
+        ("on December 3 and 7 people died", ["December 3"]),
+        ("12-13 people on 12-13 May", ["12-13 May"]),
+    ],
+)
+def test_find_dates_still_finds_the_date_beside_them(
+    text: str, mentions: list[str], spans: Spans
+) -> None:
+    """A rule against names must not cost a date, nor a long reading hide a short one."""
+    assert [found[0] for found in spans(text)] == mentions
