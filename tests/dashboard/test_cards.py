@@ -108,10 +108,7 @@ def test_event_card_names_both_sides_names_and_possible_places() -> None:
 
     blocks = event_blocks(_event(), EventContext(places=[PLACE], joined=[joined]))
 
-    assert (
-        _facts(blocks)["Names"]
-        == "Aba (en, used by North)\nÁba (xx, used by South, 2020-01-01 to now)"
-    )
+    assert _facts(blocks)["Names"] == "North: Aba (en)\nSouth: Ába (xx)"
     listed = [b["items"] for b in blocks if b["kind"] == "list"]
     assert listed == [[{"text": "Zone", "note": "possibly near, 1.5 km away", "action": "place:z"}]]
 

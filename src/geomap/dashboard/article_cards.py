@@ -25,14 +25,21 @@ def date_notes(dates: Sequence[DateMention]) -> list[str]:
     return [str(words_of_span(d.span.start, d.span.end, d.span.precision)) for d in dates]
 
 
-def toponym_blocks(toponym: Toponym) -> list[Block]:
-    """Return why a name was put where it is: what matched, the reason, who else bears it."""
+def toponym_blocks(toponym: Toponym, known: Place | None = None) -> list[Block]:
+    """Return why a name was put where it is: what matched, the reason, who else bears it.
+
+    `known` is the gazetteer's entry of the place, which has all its names.
+    """
     place = toponym.place
     rows = [("In the text", toponym.text), ("Kind", toponym.kind.value)]
     if place is None:
         rows += [("Placed", "no: recognised as a name, but no place was sure enough")]
     else:
-        rows += [("Place", place.name), ("At", _position(place)), ("Names", names_in_words(place))]
+        rows += [
+            ("Place", place.name),
+            ("At", _position(place)),
+            ("Names", names_in_words(known or place)),
+        ]
         if place.uncertainty_km is not None:
             rows.append(("Known to", distance_words(place.uncertainty_km * 1000)))
         rows.append(("From", f"{place.source}, layer {place.layer}"))

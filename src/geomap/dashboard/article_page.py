@@ -206,7 +206,10 @@ def _why_here(parsed: GeoparsedArticle) -> None:
         blocks = [{"kind": "quiet", "text": "Press a marked name to see why it is placed here."}]
         components.panel(blocks, key="articles_why")
         return
-    blocks = article_cards.toponym_blocks(parsed.toponyms[int(chosen)])
+    toponym = parsed.toponyms[int(chosen)]
+    place_id = toponym.place.place_id if toponym.place else ""
+    known = session.workspace().gazetteer.get(place_id, on=parsed.article.published)
+    blocks = article_cards.toponym_blocks(toponym, known)
     components.panel(blocks, key="articles_why", framed=True, label="Why here")
 
 

@@ -18,6 +18,7 @@ from geomap.dates import words_of_span
 from geomap.model import Article, GeoPrecision, Place, PlaceName
 
 Block = dict[str, Any]
+MOST_LISTED = 60
 _PRECISION_WORDS = {
     GeoPrecision.EXACT: "at the place itself",
     GeoPrecision.ADMIN2: "somewhere in this district; the exact place is not known",
@@ -135,15 +136,21 @@ def where_of(row: Mapping[str, Any]) -> str:
 
 
 def names_in_words(place: Place) -> str:
-    """Return every form of a place's name with the language and the side that uses it."""
-    lines = [_name_in_words(name) for name in place.names]
-    return "\n".join(dict.fromkeys(lines)) or place.name
+    """Return every form of a place's name, one line for each side that uses it."""
+    by_side: dict[str, list[str]] = {}
+    for name in place.names:
+        forms = by_side.setdefault(name.side or "", [])
+        if (words := _name_in_words(name)) not in forms:
+            forms.append(words)
+    lines = [
+        f"{f'{side}: ' if side else ''}{', '.join(forms)}"
+        for side, forms in sorted(by_side.items(), key=lambda pair: pair[0] == "")
+    ]
+    return "\n".join(lines) or place.name
 
 
 def _name_in_words(name: PlaceName) -> str:
-    notes = [name.lang, f"used by {name.side}" if name.side else None]
-    if name.valid_from or name.valid_to:
-        notes.append(f"{name.valid_from or '…'} to {name.valid_to or 'now'}")
+    notes = [name.lang, f"until {name.valid_to}" if name.valid_to else None]
     said = ", ".join(note for note in notes if note)
     return f"{name.name} ({said})" if said else name.name
 
@@ -284,24 +291,33 @@ def place_blocks(versions: Sequence[Place], context: PlaceContext) -> list[Block
     ]  # fmt: skip
     events = [
         {"text": title, "note": note, "action": f"event:{event_id}"}
-        for event_id, title, note in context.events
+        for event_id, title, note in context.events[:MOST_LISTED]
     ]
     return [
         {"kind": "title", "text": place.name},
         {"kind": "badges", "items": [{"text": place.kind.value}]},
         {"kind": "facts", "rows": [(name, value) for name, value in facts if value]},
-        *_listed("Articles that name it", namings, "No article of this workspace names it."),
         *_listed(
-            "Events joined with it in these days", events, "None in these days. Widen the dates."
+            _with_number("Articles that name it", len(namings)),
+            namings,
+            "No article of this workspace names it.",
+        ),
+        *_listed(
+            _with_number("Events joined with it in these days", len(context.events)),
+            events,
+            "None in these days. Widen the dates.",
         ),
         *CLOSE,
     ]
 
 
+def _with_number(heading: str, number: int) -> str:
+    return f"{heading} ({number:,})" if number else heading
+
+
 def _listed(heading: str, items: list[Block], empty: str) -> list[Block]:
     body = {"kind": "list", "items": items} if items else {"kind": "quiet", "text": empty}
-    words = f"{heading} ({len(items)})" if items else heading
-    return [{"kind": "heading", "text": words}, body]
+    return [{"kind": "heading", "text": heading}, body]
 
 
 def _validity(place: Place) -> str:

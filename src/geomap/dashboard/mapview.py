@@ -60,7 +60,12 @@ def map_panel(data: Data) -> None:
         _card(data, view)
     with numbers:
         _numbers(data, view)
-    with buttons.container(horizontal=True, horizontal_alignment="right", key="map_controls"):
+    with buttons.container(
+        horizontal=True,
+        horizontal_alignment="right",
+        vertical_alignment="center",
+        key="map_controls",
+    ):
         _controls(view)
     if st.session_state[TABLE_OPEN]:
         listing.events_table(data, view)

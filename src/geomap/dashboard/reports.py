@@ -41,6 +41,11 @@ def counts_in_words(counts: Mapping[str, int]) -> str:
     return f"{rows:,} {noun}: {', '.join(parts)}." if parts else f"{rows:,} {noun}."
 
 
+def is_news(counts: Mapping[str, int]) -> bool:
+    """Return whether a file adds or changes any event."""
+    return bool(counts.get("accepted") or counts.get("updated"))
+
+
 def of_kept_in_words(of_kept: Mapping[str, int] | None) -> str:
     """Return what is known only in part about the rows that were kept; "" when all is known."""
     known = of_kept or {}

@@ -111,7 +111,9 @@ def _file_blocks(name: str, report: dict[str, Any]) -> list[components.Block]:
     if report["question"] is not None:
         blocks.append({"kind": "notice", "text": reports.question_in_words(report["question"])})
     else:
-        words = f"Would take in {reports.counts_in_words(report['counts'])}"
+        words = f"What will change: {reports.counts_in_words(report['counts'])}"
+        if not reports.is_news(report["counts"]):
+            words = f"Nothing new in it: {reports.counts_in_words(report['counts'])}"
         kept = reports.of_kept_in_words(report["of_kept"])
         blocks.append({"kind": "text", "text": f"{words} {kept}".strip()})
     blocks += [{"kind": "quiet", "text": warning["message"]} for warning in report["warnings"]]
@@ -124,14 +126,15 @@ def _reasons(report: dict[str, Any]) -> str:
 
 def _columns(key: str, preview: Preview, report: dict[str, Any], options: IngestOptions) -> None:
     question = report["question"]
-    asked = question is not None
-    with st.expander("Columns and first rows", key=f"add_columns_{key}", expanded=asked):
+    with st.expander("Columns and first rows", key=f"add_columns_{key}"):
         st.dataframe(
             reports.preview_with_fields(preview.head, preview.mapping),
             key=f"add_preview_{key}",
             height=220,
-            placeholder="",
         )
+    with st.expander(
+        "Read it another way", key=f"add_form_box_{key}", expanded=question is not None
+    ):
         mapping_form.form(key, preview, options, question)
 
 
@@ -210,7 +213,8 @@ def _done_blocks(report: dict[str, Any]) -> list[components.Block]:
     if report.get("error") or report["counts"] is None:
         reason = report.get("error") or _reasons(report)
         return [title, {"kind": "notice", "text": reason, "tone": "problem"}]
-    words = f"Taken in. {reports.counts_in_words(report['counts'])}"
+    start = "Taken in." if reports.is_news(report["counts"]) else "Nothing new in it."
+    words = f"{start} {reports.counts_in_words(report['counts'])}"
     kept = reports.of_kept_in_words(report["of_kept"])
     return [title, {"kind": "notice", "text": f"{words} {kept}".strip(), "tone": "good"}]
 

@@ -92,12 +92,17 @@ const MAKERS = {
 
 export default function draw({ data, parentElement, setTriggerValue }) {
   const root = parentElement.querySelector(".gm");
-  const send = (action) => setTriggerValue("action", action);
+  root.setTriggerValue = setTriggerValue;
+  const send = (action) => root.setTriggerValue("action", action);
   root.className = `gm ${data.framed ? "framed" : ""}`;
   if (data.label) {
     root.setAttribute("role", "region");
     root.setAttribute("aria-label", data.label);
   }
+  const words = JSON.stringify(data.blocks);
+  if (words === root.words) return;
+  root.words = words;
+  root.scrollTop = 0;
   root.replaceChildren(
     ...data.blocks.map((block) =>
       MAKERS[block.kind]
