@@ -69,7 +69,7 @@ def test_find_incidents_reports_nothing_that_is_only_asked_for_or_feared(
 
 
 def test_find_incidents_gives_each_day_of_a_list_its_event(read: Read) -> None:
-    """ "3 and 7 June" is two days, not the week between."""
+    """The list "3 and 7 June" is two days, not the week between."""
     parsed = read("Police clashed with demonstrators in Cali on 3 and 7 June.")
 
     assert days(parsed) == [date(2023, 6, 3), date(2023, 6, 7)]
@@ -97,7 +97,7 @@ def test_find_incidents_pairs_places_with_their_days(read: Read) -> None:
 
 
 def test_find_incidents_leaves_open_what_has_not_ended(read: Read) -> None:
-    """ "Since" opens a span that the report only confirms, on the road and not at its ends."""
+    """The word "since" opens a span that the report confirms, on the road."""
     parsed = read("Drivers have been blocking the Cali-Buenaventura road since 28 May.")
     incident = only(parsed)
 
@@ -146,7 +146,7 @@ def test_find_incidents_takes_town_and_day_of_a_meeting_from_the_dateline(read: 
 
 
 def test_find_incidents_does_not_date_an_event_by_the_name_of_a_treaty_or_war(read: Read) -> None:
-    """ "The statement of 10 November 2020" says when the statement was made."""
+    """A name such as "the agreement of 10 November 2020" dates the agreement alone."""
     parsed = read(
         "Under the agreement of 10 November 2020 troops withdrew from Dori on 12 June. It was the "
         "first withdrawal since May 2014."
@@ -156,7 +156,7 @@ def test_find_incidents_does_not_date_an_event_by_the_name_of_a_treaty_or_war(re
 
 
 def test_find_incidents_takes_the_day_of_the_deed_before_the_day_of_the_word(read: Read) -> None:
-    """ "Police said on Tuesday" is not when the bomb went off."""
+    """The words "police said on Tuesday" do not say when the bomb went off."""
     incident = only(read("A bomb exploded in Mosul on Sunday, police said on Tuesday."))
 
     assert incident.span is not None

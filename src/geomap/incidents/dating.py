@@ -26,7 +26,7 @@ _EARLIER_DATES = re.compile(
 )
 _COMPARED = re.compile(
     r"\b(?:first|worst|deadliest|biggest|largest|heaviest|most \w+|highest|lowest|second|third)\b"
-    r"[^.;]{0,90}\bsince(?: the \w+ (?:of|in))?(?: early| late| mid)? ?$",
+    r"[^.;]{0,90}\b(?:since|after)\b[^.;,]{0,60}$",
     re.IGNORECASE,
 )
 _BACKGROUND = re.compile(
@@ -97,6 +97,18 @@ def is_background(text: str, date: DateMention, mention: Mention) -> bool:
     offset = date.start_char - len(before) + named.start()
     reports_it = mention.word[0] - 12 <= offset <= mention.word[1]
     return not (reports_it and re.search(r"\b(?:in|on) ?$", before))
+
+
+def names_a_day(text: str, mention: Mention, dates: Sequence[DateMention]) -> bool:
+    """Return whether the clause names days, if only as a part of names and comparisons.
+
+    What is told with such days ("the statements of 10 November 2020 signed by ...") is
+    background, and is not to be dated by the text around it.
+    """
+    return any(
+        mention.start_char <= d.start_char < mention.end_char and not is_spoken(text, d, mention)
+        for d in dates
+    )
 
 
 def is_spoken(text: str, date: DateMention, mention: Mention) -> bool:

@@ -35,6 +35,7 @@ VIOLENT = frozenset({"Battles", "Explosions/Remote violence", "Violence against 
 """Types whose mentions may speak of one event in different words."""
 
 MISHAPS = frozenset({"Accident", "Disaster"})
+"""Types that kill without anybody's hand."""
 
 _N, _V, _C = Part.NOUN, Part.VERB, Part.CASUALTY
 _ARMED = r"(?:air|drone|missile|rocket|artillery|mortar|bomb|shell|grenade|suicide|car[- ]bomb)"
@@ -99,7 +100,7 @@ LEXICON: tuple[Trigger, ...] = (
         "Explosions/Remote violence",
         "Shelling",
         _V,
-        r"shelled|bombed|bombarded|blew up|exploded|blown up|detonated|went off|struck(?! (?:a deal|an agreement))|fired (?:rockets?|missiles?|shells?|mortars?|at)|hit(?= (?:a|an|the|two|three|several|[A-Z]))",
+        r"shelled|bombed|bombarded|blew up|exploded|blew (?:himself|herself|themselves|itself|up)|blown up|detonated|went off|struck(?! (?:a deal|an agreement))|fired (?:rockets?|missiles?|shells?|mortars?|at)|hit(?= (?:a|an|the|two|three|several|[A-Z]))",
     ),
     Trigger("Violence against civilians", "Abduction", _V, r"kidnapped|abducted|taken hostage"),
     Trigger("Violence against civilians", "Abduction", _N, r"kidnappings?|abductions?"),
@@ -115,7 +116,13 @@ LEXICON: tuple[Trigger, ...] = (
         "Violence against civilians",
         "Attack",
         _V,
-        r"attacked|raided|massacred|shot (?:dead|and)|burn(?:ed|t)(?= (?:down |the |a |two |three |several |\w+ )?(?:house|home|village|school|church|mosque|shop|vehicle)s?)|set fire to|attack(?= (?:a|an|the|two|three|several|[A-Z]))|gunned down|stabbed|assassinated|executed|beheaded|murdered",
+        r"attacked|raided|massacred|shot (?:dead|and)|burn(?:ed|t)(?= (?:down |the |a |two |three |several |\w+ )?(?:house|home|village|school|church|mosque|shop|vehicle)s?)|set fire to|attack(?= (?:a|an|the|two|three|several|[A-Z]))|gunned down|beat(?:en)?(?= (?:a|an|the|up|by|two|three|several|journalists|protesters))|stabbed|assassinated|executed|beheaded|murdered",
+    ),
+    Trigger(
+        "Obstruction",
+        "Access denied",
+        _V,
+        r"(?:blocked|stopped|barred|prevented|kept)(?= [^.;]{1,60}? from (?:entering|reaching|leaving|visiting|inspecting|crossing|passing))",
     ),
     Trigger("Protests", "Blockade", _N, r"blockades?(?! of)|road ?blocks?"),
     Trigger(
@@ -257,7 +264,7 @@ LEXICON: tuple[Trigger, ...] = (
         "Humanitarian aid",
         "Delivery",
         _N,
-        r"(?:aid|humanitarian|relief|food) convoys?|convoys?(?= (?:of|carrying|with|reached|arrived|entered))|(?:aid|food|relief) (?:deliver(?:y|ies)|distribution|shipment)",
+        r"(?:aid|humanitarian|relief|food) (?:convoy|flight|ship|truck|airlift)s?|convoys?(?= (?:of|carrying|with|reached|arrived|entered))|(?:aid|food|relief) (?:deliver(?:y|ies)|distribution|shipment)",
     ),
     Trigger(
         "Strategic developments",

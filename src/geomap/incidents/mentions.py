@@ -28,6 +28,7 @@ _ATTACHED = re.compile(
     r"process|right to|freedom to|fear(?:s|ed)? of|threats? of|risk of)\W*$",
     re.IGNORECASE,
 )
+_CAUSE = re.compile(r"\b(?:because of|due to|owing to|amid|despite)(?: the)? ?$", re.IGNORECASE)
 _COMPOUND = re.compile(
     r"^(?:s)?[ -](?:area|zone|site|group|mission|team|leaders?|organi[sz]ers?|participants|process|"
     r"line|monitors?|agreement text|regime|victims?|suspects?|survivors?|committee|"
@@ -120,6 +121,8 @@ def _is_attribute(text: str, word: tuple[int, int, Trigger], start: int) -> bool
     before = text[start:begin]
     if _ATTACHED.search(before[-40:]) or _COMPOUND.match(text[end : end + 20]):
         return True
+    if trigger.part is Part.NOUN and _CAUSE.search(before[-30:]):
+        return True
     return trigger.part is Part.VERB and bool(_STATIVE.search(before[-90:]))
 
 
@@ -149,6 +152,8 @@ def _is_one(
         return joined and not apart
     if theirs.sub_event_type == "Access denied" and ours.event_type in _HINDERED:
         return True
+    if ours.event_type in MISHAPS and theirs.sub_event_type == "Shelling":
+        return not apart  # "the cyclone hit ..."
     if are_kin(ours.event_type, theirs.event_type):
         return not apart
     return False
@@ -156,7 +161,7 @@ def _is_one(
 
 def are_kin(one: str, other: str) -> bool:
     """Return whether mentions of these two types may speak of the same event."""
-    return one == other or {one, other} <= VIOLENT or {one, other} <= MISHAPS
+    return one == other or {one, other} <= VIOLENT
 
 
 def _dates(dates: Sequence[DateMention], start: int, end: int) -> set[object]:

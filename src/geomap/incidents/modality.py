@@ -19,10 +19,10 @@ _I = re.IGNORECASE
 _PREVENTED = re.compile(
     r"\b(?:did not (?:take place|arrive|get through|go ahead|happen|start|begin|materiali[sz]e)|didn't take place|"
     r"(?:was|were|been|be|is|are|has|had|have) (?:\w+ly )?(?:prevented|foiled|thwarted|cancell?ed|called off|postponed|"
-    r"averted|scrapped|abandoned|aborted|put off|blocked from|stopped from|barred from|kept from|turned back|turned away)|"
+    r"averted|scrapped|abandoned|aborted|put off|blocked from|stopped from|barred from|kept from|banned|turned back|turned away)|"
     r"(?:prevented|foiled|thwarted|averted|cancell?ed|called off|postponed|scrapped|put off|"
     r"prevents|foils|thwarts|cancels|postpones)|"
-    r"(?:was|were) (?:not held|never held|not allowed|denied (?:access|entry)|refused entry)|failed to (?:take place|reach|hold|start)|"
+    r"(?:was|were) (?:not held|never held|not allowed|denied (?:access|entry)|refused entry)|banned (?:a|the|all) (?:march|rall|protest|demonstration)\w*|from (?:entering|reaching|leaving|visiting|inspecting|crossing|passing)|failed to (?:take place|reach|hold|start)|"
     r"(?:could not|was unable to|were unable to|did not) (?:reach|enter|be held|carry out|inspect|visit|deliver|go ahead))\b",
     _I,
 )
@@ -128,7 +128,7 @@ def _planned_after(text: str, mention: Mention) -> bool:
     after = text[mention.word[1] : min(mention.end_char, mention.word[1] + 60)]
     return bool(
         re.match(
-            r"[^,;]{0,45}?\b(?:will|(?:is|are|was|were) (?:expected|scheduled|due to|planned|set|to be)|planned for|scheduled for)\b",
+            r"[^,;]{0,45}?\b(?:will|(?:is|are|was|were) (?:expected|scheduled|due to|planned|set|to \w+)|planned for|scheduled for)\b",
             after,
             _I,
         )

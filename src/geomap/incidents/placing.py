@@ -21,8 +21,8 @@ _LOCATIVE = re.compile(
     re.IGNORECASE,
 )
 _STRICT = re.compile(
-    r"\b(?P<prep>in|at|near|on|outside|around|along|between|across|into|onto|over|inside|through|within|off|beyond|above|towards?|"
-    r"to|from|of|against|by|for)(?: (?:the|its|their|a|an|nearby))?"
+    r"\b(?P<prep>(?i:in|at|near|on|outside|around|along|between|across|into|onto|over|inside|through|within|off|beyond|above|towards?|"
+    r"to|from|of|against|by|for))(?: (?:the|its|their|a|an|nearby))?"
     r"(?: (?:[a-z][\w'’-]*|old|new)){0,4} ?['\"“‘(]?$",
 )
 _PARTY_AFTER = re.compile(
@@ -31,13 +31,23 @@ _PARTY_AFTER = re.compile(
 )
 _OFFICE_BEFORE = re.compile(
     r"\b(?:mayor|governor|bishop|archbishop|university|university of|residents?|native|people|citizens|ambassador|president|"
-    r"minister|prefect|leader|embassy|government|born|emir|duke|battle|institutions?|capital|based|authorities|officials|police|fled|sent|travell?ed|came|arrived) (?:in|of|from)(?: the)? ?$",
+    r"minister|prefect|leader|embassy|government|born|emir|duke|battle|institutions?|capital|based|fled|sent|travell?ed|came|arrived) (?:in|of|from)(?: the)? ?$",
     re.IGNORECASE,
+)
+_ENDS_BEFORE = re.compile(
+    r"\b(?:roads?|crossing|border|highway|railway|line|route|pass|flights?|trains?|relations|traffic) between (?:[\w'’-]+ and )?$"
+)
+_SPEAKERS = re.compile(
+    r"\b(?:authorities|officials|police|residents|witnesses|doctors|leaders) (?:in|of|from) $",
+    re.IGNORECASE,
+)
+_SPEECH = re.compile(
+    r"^(?: \([^)]*\))? (?:also )?(?:said|says?|told|called?|denied|deny|reported|announced|blamed)\b"
 )
 _FROM_TYPES = frozenset({"Withdrawal", "Displacement", "Humanitarian aid"})
 _OBJECT = re.compile(
     r"\b(?:shelled|bombed|attacked|struck|hit|bombarded|captured|seized|recaptured|retook|overran|raided|stormed|entered|"
-    r"fled|left|flooded|shook|rocked|visited|visit|reached|inspect|attack|enter|inspected|capturing|seizing|shelling|bombing|attacking|hitting|retaken)"
+    r"fled|left|flooded|shook|rocked|visited|visit|reached|inspect|attack|enter|entering|reaching|leaving|visiting|inspecting|inspected|capturing|seizing|shelling|bombing|attacking|hitting|retaken)"
     r"(?: the)?(?: [a-z][\w-]*(?: of)?){0,4} ?['\"“‘]?$"
 )
 _LIST_GLUE = re.compile(
@@ -67,6 +77,8 @@ def _is_party(text: str, toponym: Toponym, mention: Mention) -> bool:
     after = text[toponym.end_char : toponym.end_char + 40]
     if toponym.kind in (ToponymKind.ROAD, ToponymKind.ZONE):
         return False
+    if _ENDS_BEFORE.search(before) or (_SPEAKERS.search(before) and _SPEECH.match(after)):
+        return True
     if _PARTY_AFTER.match(after) and not re.search(r"\b(?:in|at|near|to|from|of) $", before):
         return True
     office = _OFFICE_BEFORE.search(before)
@@ -113,7 +125,7 @@ def _is_locative(text: str, toponym: Toponym, mention: Mention) -> bool:
     before = text[max(mention.sentence[0], toponym.start_char - 70) : toponym.start_char]
     found = _STRICT.search(before)
     if found:
-        prep = found["prep"]
+        prep = found["prep"].lower()
         if prep in ("from", "by", "for"):
             return mention.trigger.event_type in _FROM_TYPES
         if prep == "of" and toponym.kind is ToponymKind.ROAD:

@@ -21,13 +21,14 @@ from geomap.incidents.casualties import read_fatalities
 from geomap.incidents.dating import (
     is_about_the_end,
     is_of_another_year,
+    names_a_day,
     opening_dates,
     own_dates,
     spoken_dates,
 )
 from geomap.incidents.drafts import Draft, fold
 from geomap.incidents.lexicon import VIOLENT, Part
-from geomap.incidents.mentions import Mention, find_mentions, is_area
+from geomap.incidents.mentions import Mention, are_kin, find_mentions, is_area
 from geomap.incidents.modality import read_status
 from geomap.incidents.placing import geo_precision_of, places_of, sentence_places
 from geomap.incidents.titles import title_of
@@ -67,6 +68,9 @@ _LIGHT = re.compile(
 def read_article(article: Article, gazetteer: Gazetteer) -> GeoparsedArticle:
     """Return everything geomap reads out of an article: places, dates and incidents."""
     parsed = geoparse(article, gazetteer)
+    if article.published is None and parsed.dateline is not None and parsed.dateline.day:
+        # Only a dateline with its year has a day here: it dates the words of the whole text.
+        parsed = geoparse(replace(article, published=parsed.dateline.day), gazetteer)
     return replace(parsed, incidents=find_incidents(parsed, gazetteer))
 
 
@@ -194,21 +198,26 @@ class _Reader:
         text = self.parsed.article.text
         if status in (Status.PLANNED, Status.PREVENTED):
             return ()
+        if names_a_day(text, mention, self.parsed.dates):
+            return ()
         if not self.lead_done:
             day = self._report_day()
             return (DateSpan(day, day, DatePrecision.DAY),) if day else ()
-        past_perfect = re.search(r"\bhad \w+", text[mention.start_char : mention.end_char])
-        last = self.last
-        if (
-            same_paragraph
-            and last
-            and last.span
-            and last.span.end
-            and not past_perfect
-            and last.status in (Status.REPORTED, Status.CLAIMED)
-        ):
-            return (last.span,)
+        if self._goes_on(mention, same_paragraph=same_paragraph) and self.last and self.last.span:
+            return (self.last.span,)
         return spoken_dates(text, mention, self.parsed.dates)
+
+    def _goes_on(self, mention: Mention, *, same_paragraph: bool) -> bool:
+        """Return whether a clause without a day still tells of the day before it."""
+        last, text = self.last, self.parsed.article.text
+        if last is None or last.span is None or last.span.end is None:
+            return False
+        if last.status not in (Status.REPORTED, Status.CLAIMED):
+            return False
+        if re.search(r"\bhad \w+", text[mention.start_char : mention.end_char]):
+            return False
+        alike = are_kin(last.event_type, mention.trigger.event_type)
+        return same_paragraph or (alike and last.span.start == self._report_day())
 
     def _report_day(self) -> date | None:
         line = self.parsed.dateline
@@ -226,6 +235,12 @@ class _Reader:
             if at_home and line.toponym.kind is not ToponymKind.ADMIN1:
                 return (line.toponym.place,)
         if last and last.places and not own and spans and last.span in spans:
+            return last.places
+        kin = last and are_kin(last.event_type, mention.trigger.event_type)
+        definite = re.search(
+            r"\bthe [\w-]+(?: \w+)?$", text[mention.start_char : mention.word[0]].rstrip()
+        )
+        if last and kin and definite and last.mention.sentence[1] + 3 >= mention.sentence[0]:
             return last.places
         return ()
 
