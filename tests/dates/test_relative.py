@@ -55,6 +55,9 @@ def test_find_dates_counts_from_the_day_of_writing(
         ("A meeting is planned for Friday.", "2023-03-17"),
         ("They meet next Monday.", "2023-03-20"),
         ("They must leave by Friday, officials said.", "2023-03-17"),
+        ("The truce, signed on Monday, runs through Thursday.", "2023-03-16"),
+        ("The truce ends on Sunday.", "2023-03-19"),
+        ("They stayed until Sunday.", "2023-03-12"),
         ("By Sunday evening fighting had resumed.", "2023-03-12"),
         ("The ministers, who will meet on Friday, spoke on Monday.", "2023-03-13"),
     ],
@@ -83,6 +86,11 @@ def test_find_dates_completes_a_day_without_a_year(text: str, day: str, spans: S
 @pytest.mark.parametrize(
     ("text", "mention", "days"),
     [
+        ("nine dead in Feb, officials said", "Feb", "2023-02-01..2023-02-28"),
+        ("dead in the June strike", "June", "2022-06-01..2022-06-30"),
+        ("down by end-February", "end-February", "2023-02-21..2023-02-28"),
+        ("the year 2022", "2022", "2022-01-01..2022-12-31"),
+        ("in January-February 2023", "January-February 2023", "2023-01-01..2023-02-28"),
         ("in Q1 2023", "Q1 2023", "2023-01-01..2023-03-31"),
         ("in H1 2022", "H1 2022", "2022-01-01..2022-06-30"),
         ("in the summer of 2021", "2021", "2021-01-01..2021-12-31"),

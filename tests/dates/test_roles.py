@@ -30,6 +30,11 @@ from geomap.dates import find_dates
         ("the night of 2-3 May 2022", ("2-3 May 2022", "2022-05-02..2022-05-03", "between")),
         ("on 9/10 May 2022", ("9/10 May 2022", "2022-05-09..2022-05-10", "between")),
         ("in May-June 2022", ("May-June 2022", "2022-05-01..2022-06-30", "between")),
+        ("in use from Feb. 2022 to date", ("Feb. 2022 to date", "2022-02-01..", "since")),
+        (
+            "shut from Monday, 8 May 2023, to Friday, 12 May 2023",
+            ("Monday, 8 May 2023, to Friday, 12 May 2023", "2023-05-08..2023-05-12", "from_to"),
+        ),
         ("on 3 May 2022", ("3 May 2022", "2022-05-03..2022-05-03", "")),
     ],
 )
@@ -54,6 +59,9 @@ def test_find_dates_tells_a_header_and_a_dateline(spans: Spans) -> None:
         "Rome, 13 March. /ANSA/. ",
         "ROME, Italy, March 13. ",
         "ROME (Italy), 13 March 2023 - ",
+        "ROME (13 March 2023) - ",
+        "(Adds details) ROME, March 13 (ANSA) -- ",
+        "Rome, Italy | March 13, 2023 — ",
     ],
 )
 def test_find_dates_counts_from_the_dateline(opening: str, spans: Spans) -> None:
@@ -62,6 +70,12 @@ def test_find_dates_counts_from_the_dateline(opening: str, spans: Spans) -> None
 
     assert [role for _, _, role in found] == ["dateline", ""]
     assert found[1][1] == "2023-03-12..2023-03-12"
+
+
+@pytest.mark.parametrize("text", ["Day 1 (13 March 2023)", "The army said on March 13, that"])
+def test_find_dates_takes_no_other_opening_for_a_dateline(text: str, spans: Spans) -> None:
+    """A dateline is a place, a date and a sign that the text begins."""
+    assert [role for _, _, role in spans(text)] == [""]
 
 
 def test_find_dates_ignores_a_dateline_that_cannot_be_one() -> None:

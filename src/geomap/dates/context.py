@@ -16,6 +16,7 @@ from geomap.model import DateSpan
 
 _SOON = timedelta(days=31)
 _FAR = timedelta(days=300)  # a day so far ahead is hardly ever written without its year
+_FAR_MONTHS = 10
 _NEAR_WORDS = 6
 
 
@@ -80,6 +81,8 @@ class Context:
             return 1 if before in lexicon.AIMS or self._is_headline_aim(position) else 0
         if word in lexicon.FUTURE_WORDS:
             return 0 if before in {"was", "were", "been", "had", "the"} else 1
+        if word in lexicon.SCHEDULE_WORDS:
+            return 1
         verb = word in lexicon.PAST_WORDS or (word.endswith("ed") and len(word) > 4)
         return -1 if verb and before not in lexicon.DETERMINED else 0
 
@@ -135,7 +138,7 @@ class Context:
             return self.year
         if self.written is None:
             return self.year_day.year if self.year_day else None
-        if tense > 0:
+        if tense > 0 and (month - self.written.month) % 12 < _FAR_MONTHS:
             return self.written.year + (month < self.written.month)
         return self.written.year - (month > self.written.month)
 

@@ -95,12 +95,12 @@ def _is_person(
         return False
     if (before.text.lower(), month) in people:
         return True
-    loose = before.kind in {"by", "from", "to", "before", "after", "until"}
+    loose = before.kind in {"the", "by", "from", "to", "before", "after", "until"}
     if len(inside) > 1 or not loose or (after is not None and after.kind in _AFTER_MONTH):
         return False
     surname = after is not None and after.kind == "WORD" and after.text[0].isupper()
     known = any(name == month for _, name in people)
-    return known or (surname and before.text.islower())
+    return known or (surname and before.text.islower() and before.kind != "the")
 
 
 def _is_foreign_name(inside: Sequence[Token], after: Token | None) -> bool:
@@ -135,7 +135,11 @@ def _is_count(
     if match.name in {"year", "list_years"}:
         return after is not None and after.kind == "OTHER" and after.text == "%"
     if match.name == "month":
-        return after is not None and after.kind == "quote"
+        return _is_other_month(inside[0], before, after)
+    if match.name == "ongoing":
+        return inside[-1].kind == "TODAY" and inside[-1].value != 0
+    if match.name == "list_dm" and before is not None and before.kind == "WORD":
+        return before.text.endswith(("ed", "ing"))  # "killed 3 and 5 May saw ..."
     if match.name == "weekend":
         return after is not None and after.kind == "of"
     if match.name == "ordinal":
@@ -155,6 +159,16 @@ def _is_short_year(inside: Sequence[Token], after: Sequence[Token]) -> bool:
         return False
     dashed = after[0].kind == "dash" and any(token.kind == "dash" for token in inside)
     return len(after[1].text) == 2 and (dashed or after[0].kind == "quote")
+
+
+def _is_other_month(month: Token, before: Token | None, after: Token | None) -> bool:
+    """Return whether this is "by April's friend", "in Jan Mayen", "the March On Rome"."""
+    if after is None:
+        return False
+    if before is not None and before.kind == "the":
+        return not after.text.islower()
+    name = month.kind == "LMONTH" and after.kind == "WORD" and after.text[0].isupper()
+    return name or after.kind == "quote"
 
 
 def _is_not_next(inside: Sequence[Token]) -> bool:

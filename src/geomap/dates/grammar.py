@@ -48,16 +48,17 @@ _SOURCES: dict[str, str] = {
     f"{_D}dash NUMERIC|ISO slash ISO|{_SURE}{_TO}{_SURE}|"
     "(?:from|in|during|of|the|open)(YEAR dash YEAR)",
     "month_range": f"{_M}{_TO}{_M}{_YR}|(?:in|during)(MONTH dash MONTH{_YR}?)",
-    "from_to": f"from the?({_POINT}{_TO}the?{_POINT})",
+    "from_to": f"from the?({_POINT}comma?{_TO}the?{_POINT})",
     "between": f"between the?({_POINT}(?:comma?and|dash)the?{_POINT})",
     "either": f"{_D} slash {_D}{_OF}{_M}{_YR}?|{_M}{_D} slash {_D}{_YR}?",
     "nights": f"night(?:of|from)the?({_D}(?:dash|to|and|slash)the?{_D}{_OF}{_M}{_YR}?|"
     f"{_M}{_D}(?:dash|to|and|slash){_D}{_YR}?)",
-    "ongoing": f"from?the?({_POINT}{_TO}the?now)",
+    "ongoing": f"from?the?({_POINT}{_TO}the?(?:now|TODAY))",
     # months, years, weekdays: only where the words around them show that they are dates
-    "month": f"(?:in|since|until|by|from|during|before|after|to)(MONTH)|month of({_ANY})",
+    "month": f"(?:in|since|until|by|from|during|before|after|to)(MONTH)|month of({_ANY})|"
+    "(?:in|since|during|until)(LMONTH)|the(MONTH)WORD",
     "last_month_name": "((?:last|this|next)MONTH)",
-    "year": "(?:in|since|until|by|from|during|of|before|after|the|to|season of?)(YEAR)",
+    "year": "(?:in|since|until|by|from|during|of|before|after|the|to|season of?|year)(YEAR)",
     "split_year": "(?:in|since|until|by|from|during|of|before|after|the|season of?)"
     "(YEAR(?:dash|slash)(?:DAY|NUMBER))",
     "decade": "DECADE",
@@ -66,7 +67,7 @@ _SOURCES: dict[str, str] = {
     "weekday_of_week": "WEEKDAY comma?of?(?:this|last|next|past)week|"
     "(?:this|last|next|past)week comma?(?:on)?WEEKDAY",
     "anaphoric_weekday": "the(?:previous|same|next|after)WEEKDAY|(?:previous|after)WEEKDAY",
-    "ordinal": "on the(ORD)",
+    "ordinal": "(?:on|since|until|by|before|after)the(ORD)",
     # words that count from the day of writing
     "today": "TODAY|the?day(?:before|after)TODAY|this morning",
     "overnight": "overnight|last night",

@@ -96,7 +96,7 @@ KEYWORDS: dict[str, tuple[str, ...]] = {
     "morning": ("morning", "afternoon", "evening"),
     "next": ("next", "coming", "upcoming"),
     "night": ("night", "nights"),
-    "now": ("now", "present"),
+    "now": ("now", "present", "date"),
     "of": ("of", "de"),
     "on": ("on",),
     "onwards": ("onwards", "onward"),
@@ -148,6 +148,9 @@ FUTURE_WORDS = frozenset(
         "intend expects hopes tentatively"
     )
 )
+SCHEDULE_WORDS = frozenset(words("begins starts ends expires runs lasts continues resumes remains"))
+"""Present forms that tell of a plan: "the truce ends on Friday"."""
+
 PAST_WORDS = frozenset(
     words(
         "said says told was were had has have did held took came met left began fell rose saw made "

@@ -28,7 +28,8 @@ _LISTS = frozenset(words("list_dm list_md"))
 _BETWEEN = frozenset(words("between either nights month_range split_year"))
 _ROLE_WORDS = {"since", "until", "by", "from", "before", "after"}
 _SKIPPED_BEFORE_ROLE = {"the", "on", "PART", "of", "in"}
-_DATELINE = re.compile(r"[^\W\d_][\w .,'’()/-]{1,60}?[,(–—-]\s*\(?")
+_DATELINE = re.compile(r"[^\W\d_][\w .,'’()/-]{1,60}?[,(|–—-]\s*\(?")
+_NOTE = re.compile(r"\s*[(\[][^()\[\]]*[)\]]\s*")  # "(Adds details)" before the place
 _DATELINE_REACH = 1500
 _DATELINE_LAG = timedelta(days=7)
 
@@ -179,7 +180,7 @@ def _remember(ctx: Context, tokens: Sequence[Token], spans: Sequence[DateSpan], 
 
 
 def _role(match: Match, tokens: Sequence[Token]) -> str:
-    if match.name in _ANAPHORIC:
+    if match.name in _ANAPHORIC and match.name != "ordinal":
         return "anaphoric"
     if match.name in _BETWEEN:
         return "between"
@@ -193,7 +194,9 @@ def _role(match: Match, tokens: Sequence[Token]) -> str:
     word = tokens[position].kind if position >= 0 else ""
     if word == "from" and _kind_at(tokens, match.last) in {"onwards", "on"}:
         return "since"
-    return word if word in _ROLE_WORDS else ""
+    if word == "to" and tokens[position].text.lower() in {"through", "thru"}:
+        return "until"
+    return word if word in _ROLE_WORDS else "anaphoric" if match.name == "ordinal" else ""
 
 
 def _kind_at(tokens: Sequence[Token], position: int) -> str:
@@ -205,22 +208,13 @@ def _is_dateline(text: str, start: int, end: int, tokens: Sequence[Token]) -> bo
     if start > _DATELINE_REACH or not any(token.kind in {"DAY", "ORD"} for token in tokens):
         return False
     line = text.rfind("\n", 0, start) + 1
-    opening = text[line:start].lstrip()
+    opening = _NOTE.sub("", text[line:start], count=1).lstrip()
     words = re.findall(r"[^\W\d_]+", opening)
     if not words or not _DATELINE.fullmatch(opening):
         return False
     named = all(word[0].isupper() and word.lower() not in FUNCTION_WORDS for word in words)
-    return named and text[end : end + 3].lstrip()[:1] in {
-        ".",
-        ",",
-        "—",
-        "–",
-        "-",
-        "/",
-        "(",
-        ":",
-        ")",
-    }
+    closed = bool(re.match(r"\s?(?:[-.,—–/(:]|\)\s*[-.,—–:])", text[end : end + 6]))
+    return named and closed and not re.search(r"\d", opening)
 
 
 def _settle_numeric(tokens: Sequence[Token], published: date | None) -> None:
