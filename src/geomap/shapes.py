@@ -10,25 +10,27 @@ import json
 import math
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import geopandas as gpd
-import pandas as pd
 import shapely
 from shapely.geometry.base import BaseGeometry
 
 from geomap.model import GeoparsedArticle, Place, PlaceMatch, Toponym
-from geomap.tables import EVENT_COLUMNS
+
+if TYPE_CHECKING:
+    import geopandas as gpd  # slow to import, and a place has no need of it
+
+_MISSING = frozenset({"NoneType", "NaTType", "NAType"})
 
 Shape = dict[str, Any]
 
 
 def json_value(value: Any) -> Any:
     """Return a cell as a value of JSON: null for what is missing or not a finite number."""
-    if value is None or value is pd.NaT or value is pd.NA:
+    if type(value).__name__ in _MISSING:
         return None
     if isinstance(value, datetime):
-        return None if pd.isna(value) else value.date().isoformat()
+        return value.date().isoformat()
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, bool | str):
@@ -214,6 +216,8 @@ def feature_collection(events: gpd.GeoDataFrame) -> Shape:
 
 
 def _properties(row: Mapping[str, Any]) -> Shape:
+    from geomap.tables import EVENT_COLUMNS
+
     kept = [*EVENT_COLUMNS, *(name for name in row if name not in EVENT_COLUMNS)]
     placed = {"geometry_type", "longitude", "latitude"}
     return {name: row[name] for name in kept if name not in placed}

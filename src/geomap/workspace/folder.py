@@ -19,6 +19,7 @@ from geomap import paths
 from geomap.errors import FileRefusedError, GeomapError, NotFoundError, StoreError
 from geomap.gazetteer import Gazetteer, open_gazetteer
 from geomap.ingest import IngestOptions
+from geomap.join import join_places
 from geomap.model import Article, GeoparsedArticle
 from geomap.store import Batch, Store, article_frames, batches_of, keep_file, read_parsed
 from geomap.workspace import intake
@@ -97,8 +98,10 @@ class Workspace:
         )
         return events
 
-    def joins(self) -> pd.DataFrame:
-        """Return which event lies at which place of `places`."""
+    def joins(self, *, at: int | None = None) -> pd.DataFrame:
+        """Return which event lies at which place of `places`, now or as it was at a version."""
+        if at is not None:
+            return join_places(self.events(at=at), self.places())
         with self._lock:
             events = self.events()
             version = self._held["events"][0]

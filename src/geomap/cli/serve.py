@@ -1,0 +1,100 @@
+"""`geomap run`: the app in the browser, on this machine only unless asked otherwise."""
+
+from __future__ import annotations
+
+import ipaddress
+import os
+import socket
+import subprocess
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from geomap import paths
+from geomap.cli.options import JsonOption, QuietOption, WorkspaceOption
+from geomap.cli.output import open_workspace, print_json, print_lines, say
+from geomap.errors import InputError
+
+ENTRY = Path(__file__).resolve().parent.parent / "dashboard" / "main.py"
+
+
+def run(
+    *,
+    port: Annotated[int, typer.Option("--port", min=1, max=65535, help="Port.")] = 8501,
+    address: Annotated[
+        str, typer.Option("--address", metavar="A", help="Address to listen on.")
+    ] = "127.0.0.1",
+    sample: Annotated[
+        bool,
+        typer.Option("--sample/--no-sample", help="Whether a new workspace starts with samples."),
+    ] = True,
+    workspace: WorkspaceOption = None,
+    json: JsonOption = False,
+    quiet: QuietOption = False,
+) -> None:
+    """Open the app; a new workspace starts with the sample articles and tables.
+
+    Example: geomap run --port 8600 --workspace my-data
+    """
+    _check_port(address, port)
+    folder = (workspace or paths.workspace_dir()).resolve()
+    space = open_workspace(folder, quiet=quiet, sample=sample)
+    space.joins()  # opens the gazetteer too: what takes long is done before the server starts
+    url = _url(address, port)
+    if json:
+        print_json({"url": url, "workspace": str(folder)})
+    else:
+        print_lines([f"geomap is at {url} (workspace {folder}; Ctrl+C ends it)."])
+    sys.stdout.flush()
+    if not _is_loopback(address):
+        say(f"Everybody who can reach {address} can read and change this workspace.", quiet=quiet)
+    command = [sys.executable, "-m", "streamlit", "run", str(ENTRY), *_flags(address, port)]
+    environment = {**os.environ, "GEOMAP_WORKSPACE": str(folder)}
+    raise typer.Exit(_serve(command, environment))
+
+
+def _serve(command: list[str], environment: dict[str, str]) -> int:
+    """Become the server where the system lets us, so that signals reach it; else wait for it."""
+    if hasattr(os, "execve") and sys.platform != "win32":
+        os.execve(sys.executable, command, environment)  # noqa: S606  # our own interpreter
+    return subprocess.run(command, env=environment, check=False).returncode  # noqa: S603  # ditto
+
+
+def _flags(address: str, port: int) -> list[str]:
+    return [
+        f"--server.port={port}",
+        f"--server.address={address}",
+        "--server.headless=true",
+        "--server.fileWatcherType=none",
+        "--browser.gatherUsageStats=false",
+        "--logger.hideWelcomeMessage=true",
+    ]
+
+
+def _check_port(address: str, port: int) -> None:
+    try:
+        family = socket.getaddrinfo(address, port, type=socket.SOCK_STREAM)[0][0]
+        with socket.socket(family, socket.SOCK_STREAM) as probe:
+            if sys.platform != "win32":
+                probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind((address, port))
+    except OSError as error:
+        message = (
+            f"Cannot listen on port {port} of {address} ({error.strerror}): stop what uses it, or "
+            "choose another with --port."
+        )
+        raise InputError(message) from error
+
+
+def _is_loopback(address: str) -> bool:
+    try:
+        return ipaddress.ip_address(address).is_loopback
+    except ValueError:
+        return address == "localhost"
+
+
+def _url(address: str, port: int) -> str:
+    host = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(address, address)  # noqa: S104  # only named
+    return f"http://[{host}]:{port}" if ":" in host and "[" not in host else f"http://{host}:{port}"
