@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import pytest
@@ -151,3 +152,41 @@ def test_two_sessions_never_move_each_others_map(app: App, another: App) -> None
 
     another.page.wait_for_timeout(500)
     assert another.painted()["from"] == theirs["from"]
+
+
+def test_place_on_the_map_opens_its_card_with_articles_and_events(app: App) -> None:
+    """A road is asked like an event: who names it, what happened on it in these days."""
+    app.open()
+    app.painted()
+    road = app.map_frame().locator("path[role=button]").first
+    road.focus()
+    app.page.keyboard.press("Enter")
+
+    card = app.page.get_by_role("region", name="Details")
+    card.get_by_text("Names", exact=True).wait_for()
+    assert card.get_by_text("Articles that name it").is_visible()
+    assert card.get_by_text("Events joined with it in these days").is_visible()
+    assert "place=" in app.page.url
+
+
+def test_link_brings_back_where_the_map_looked(app: App) -> None:
+    """A colleague who opens the link sees the same stretch of the world."""
+    app.open("/?map=9/40.1/46.2")
+    app.painted()
+    look = "() => [map.getZoom(), map.getCenter().lat, map.getCenter().lng]"
+    zoom, latitude, longitude = app.map_frame().evaluate(look)
+
+    assert zoom == 9
+    assert (round(latitude, 1), round(longitude, 1)) == (40.1, 46.2)
+    app.map_frame().evaluate("() => map.setView([39.9, 46.5], 8, { animate: false })")
+    app.page.wait_for_url(re.compile(r"map=8(%2F|/)(39\.9|39\.8[5-9])"), timeout=20_000)
+    assert app.map_frame().evaluate("() => map.getZoom()") == 8
+
+
+def test_names_in_armenian_letters_have_a_typeface_of_the_package(app: App) -> None:
+    """A machine without such letters would show boxes."""
+    app.open()
+    app.painted()
+    loaded = "() => document.fonts.load('16px \"geomap Armenian\"', '\u0535').then((f) => f.length)"
+
+    assert app.page.evaluate(loaded) == 1

@@ -54,7 +54,7 @@ def _event(**cells: Any) -> dict[str, Any]:
 
 
 def _facts(blocks: list[dict[str, Any]]) -> dict[str, str]:
-    return dict(next(block["rows"] for block in blocks if block["kind"] == "facts"))
+    return dict(row for block in blocks if block["kind"] == "facts" for row in block["rows"])
 
 
 def test_event_card_says_days_place_precision_and_status_in_words() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -151,3 +152,16 @@ def test_report_page_draws_the_figure_and_its_caption(open_page: OpenPage) -> No
     assert "3 shown + 0 possible of 5" in app.code[0].value
     app.text_input(key="report_title").set_value("Winter").run()
     assert app.code[0].value.startswith("Winter.")
+
+
+def test_every_bad_file_gets_a_card_and_no_traceback(shared: Path, open_page: OpenPage) -> None:
+    """Real bad files of each kind: a page that survives all of them survives the next."""
+    app = open_page("add_data")
+    for path in sorted((shared / "bad").iterdir()):
+        if path.suffix in {".py", ".jsonl"}:
+            continue
+        app.file_uploader[0].set_value((path.name, path.read_bytes(), "text/csv")).run(timeout=60)
+
+        assert not app.exception, path.name
+        titles = [b["text"] for b in data_of(app, "geomap.panel")["blocks"] if b["kind"] == "title"]
+        assert titles == [path.name]

@@ -180,7 +180,7 @@ def event_blocks(event: Mapping[str, Any], context: EventContext) -> list[Block]
     blocks += _joined_blocks(context.joined)
     if url := text_of(event, "source_url"):
         blocks.append({"kind": "link", "text": "Open the source", "url": url})
-    return [*blocks, *CLOSE]
+    return [*blocks, {"kind": "facts", "rows": _last_facts(event, context)}, *CLOSE]
 
 
 def _badges(event: Mapping[str, Any], colour: str | None) -> list[Block]:
@@ -196,15 +196,19 @@ def _event_facts(event: Mapping[str, Any], context: EventContext) -> list[tuple[
     rows = [
         ("When", days_of(event)),
         ("Where", "\n".join(part for part in (named, where_of(event)) if part)),
-        *[("Names", names_in_words(place)) for place in context.places],
         ("Actors", " · ".join(a for n in ("actor1", "actor2") if (a := text_of(event, n)))),
         ("Fatalities", _fatalities(event)),
         ("Source", text_of(event, "source") or "not stated"),
         ("From", context.origin or ""),
         ("Look at", (text_of(event, "flags") or "").replace(";", ", ").replace("_", " ")),
-        ("Id", str(event["event_id"])),
     ]
     return [(name, value) for name, value in rows if value]
+
+
+def _last_facts(event: Mapping[str, Any], context: EventContext) -> list[tuple[str, str]]:
+    """Return what is looked up rather than read: it stands below the evidence."""
+    names = [("Names", names_in_words(place)) for place in context.places]
+    return [*names, ("Id", str(event["event_id"]))]
 
 
 def _fatalities(event: Mapping[str, Any]) -> str:

@@ -35,10 +35,10 @@ _FIELDS = {
     "map_layers": "layers",
 }
 _LAYER_WORDS = {
-    "events": "Events",
     "roads": "Roads",
     "zones": "Zones",
     "sites": "Deposits and sites",
+    "towns": "Towns",
 }
 
 

@@ -31,14 +31,14 @@ LISTED = 12
 _LAYER_OF_KIND = {
     ToponymKind.ROAD.value: "roads",
     ToponymKind.ZONE.value: "zones",
-    ToponymKind.FACILITY.value: "sites",
+    ToponymKind.CITY.value: "towns",
 }
 
 
 def places_for(data: Data, layers: Sequence[str]) -> gpd.GeoDataFrame:
     """Return the places to draw when `layers` are switched on."""
     places = cache.places(data)
-    return places[places["kind"].map(_LAYER_OF_KIND).isin(layers)]
+    return places[places["kind"].map(_LAYER_OF_KIND).fillna("sites").isin(layers)]
 
 
 def event_row(data: Data, event_id: str) -> dict[str, Any] | None:

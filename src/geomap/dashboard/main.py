@@ -9,7 +9,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from geomap.dashboard import components, session
+from geomap.dashboard import components, served, session
 from geomap.dashboard.picking import GO_TO
 from geomap.errors import GeomapError
 
@@ -28,6 +28,7 @@ def main() -> None:
     # A symbol of a font as the icon of the tab would be fetched from another server.
     st.set_page_config(page_title="geomap", page_icon=str(ICON), layout="wide")
     components.page_style()
+    served.serve_fonts()
     pages = [
         st.Page(VIEWS / file, title=title, icon=icon, url_path=path or None, default=not path)
         for file, title, path, icon in PAGES

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import tempfile
 from functools import cache
+from importlib.util import find_spec
 from pathlib import Path
 
 import streamlit.components.v1 as components
@@ -27,6 +28,16 @@ def serve_assets() -> None:
         for mount, folder in asset_dirs().items()
     }
     use_assets(lambda mount, file: f"../{names[mount]}/{file}")
+
+
+@cache
+def serve_fonts() -> None:
+    """Serve a typeface with Armenian letters, which the theme names, from an installed package."""
+    package = find_spec("matplotlib")  # found, not imported: only its files are wanted
+    folders = package.submodule_search_locations if package else None
+    if folders:
+        fonts = Path(next(iter(folders))) / "mpl-data" / "fonts" / "ttf"
+        components.declare_component("geomap_fonts", path=str(fonts))
 
 
 @cache

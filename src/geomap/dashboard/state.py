@@ -14,7 +14,7 @@ from typing import TypeVar
 
 from geomap.model import DatePrecision, GeoPrecision, Status
 
-LAYERS = ("events", "roads", "zones", "sites")
+LAYERS = ("roads", "zones", "sites", "towns")
 """What can be switched on and off on the map; "sites" are deposits and other facilities."""
 
 PRECISIONS: tuple[str, ...] = tuple(dict.fromkeys([*DatePrecision, *GeoPrecision]))

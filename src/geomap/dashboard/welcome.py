@@ -6,8 +6,8 @@ import streamlit as st
 
 _SEEN = "geomap_welcome_seen"
 TEXT = (
-    "From news text and event tables to a dated, cited map. This is a sample: bring your own "
-    "files on **Add data**, or paste a text on **Articles**."
+    "From news text and event tables to a dated, cited map. A new workspace opens on a small "
+    "sample: bring your own files on **Add data**, or paste a text on **Articles**."
 )
 
 
