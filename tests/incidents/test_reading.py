@@ -190,3 +190,44 @@ def test_find_incidents_is_the_same_twice_and_its_evidence_lies_in_the_text(read
 def test_incidents_table_keeps_undated_and_unplaced_apart(read: Read) -> None:
     """An empty article gives a table without rows, with all its columns."""
     assert len(incidents_table(read("Nothing was said."), batch_id="b")) == 0
+
+
+def test_find_incidents_refines_the_day_of_the_lead(read: Read) -> None:
+    """A lead dated by "police said" gives way to the day told a sentence later."""
+    incident = only(
+        read(
+            "Gunmen killed five people in an attack in Lamu, police said on Tuesday.\n\n"
+            "The attackers struck on Sunday, a resident said."
+        )
+    )
+
+    assert incident.span is not None
+    assert incident.span.start == date(2023, 6, 11)
+    assert incident.fatalities == 5
+
+
+def test_find_incidents_prevents_the_match_and_not_the_attack_before_it(read: Read) -> None:
+    """What was put off because of an attack does not undo the attack."""
+    parsed = read("A visit to Jos was postponed after an attack in Kaduna on 12 June.")
+
+    assert [(i.status, names(i)) for i in parsed.incidents if "Kaduna" in names(i)] == [
+        (Status.REPORTED, ["Kaduna"])
+    ]
+
+
+def test_find_incidents_reads_a_place_that_opens_the_sentence(read: Read) -> None:
+    """The words "In Lyon, ..." place what follows as well as "... in Lyon" does."""
+    incident = only(read("In Lyon, protesters set fire to a police station on Saturday."))
+
+    assert names(incident) == ["Lyon"]
+
+
+def test_find_incidents_keeps_a_plan_apart_from_background_of_other_years(read: Read) -> None:
+    """The election of another year is neither the planned one nor an event of its own."""
+    incident = only(
+        read("An election is set for 25 February 2024. The 2015 election was put off by weeks.")
+    )
+
+    assert incident.status is Status.PLANNED
+    assert incident.span is not None
+    assert incident.span.start == date(2024, 2, 25)

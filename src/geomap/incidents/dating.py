@@ -26,7 +26,7 @@ _EARLIER_DATES = re.compile(
 )
 _COMPARED = re.compile(
     r"\b(?:first|worst|deadliest|biggest|largest|heaviest|most \w+|highest|lowest|second|third)\b"
-    r"[^.;]{0,90}\b(?:since|after)\b[^.;,]{0,60}$",
+    r"[^.;]{0,90}\b(?P<since>since|after)\b[^.;,]{0,60}$",
     re.IGNORECASE,
 )
 _BACKGROUND = re.compile(
@@ -84,7 +84,10 @@ def is_background(text: str, date: DateMention, mention: Mention) -> bool:
     """Return whether a date belongs to a name or a comparison, not to what happened."""
     before = text[max(mention.sentence[0], date.start_char - 120) : date.start_char]
     after = text[date.end_char : date.end_char + 40]
-    if _COMPARED.search(before) or _BACKGROUND.search(before) or _EARLIER_DATES.search(before):
+    compared = _COMPARED.search(before)
+    if compared and date.start_char - len(before) + compared.start("since") < mention.word[0]:
+        compared = None  # "the first since the start of the protest on ...": the protest's own day
+    if compared or _BACKGROUND.search(before) or _EARLIER_DATES.search(before):
         return True
     if is_spoken(text, date, mention):
         return True

@@ -14,6 +14,7 @@ from geomap.incidents.mentions import Mention, are_kin
 from geomap.model import DatePrecision, DateSpan, Place, Status, ToponymKind
 
 _BESIDE = 0.1  # degrees
+_LATE = 3  # days by which a report may come after what it tells
 _REACH = 4  # sentences over which an undated, unplaced mention may point back or forth
 
 
@@ -41,7 +42,6 @@ class Draft:
 
 def join(one: Draft, other: Draft) -> Draft:
     """Return the two as one event: the earlier mention, completed by the later one."""
-    span = _span(one.span, other.span)
     lead = one if one.span is not None or other.span is None else other
     if one.status is Status.PREVENTED or other.status is Status.PREVENTED:
         lead = one if one.status is Status.PLANNED or other.status is not Status.PLANNED else other
@@ -52,7 +52,7 @@ def join(one: Draft, other: Draft) -> Draft:
         order=min(one.order, other.order),
         last=max(one.last, other.last),
         status=_status(one.status, other.status),
-        span=span,
+        span=_span(one, other),
         places=_places(one.places, other.places),
         evidence=tuple(sorted({*one.evidence, *other.evidence})),
         country_only=one.country_only and other.country_only,
@@ -61,11 +61,14 @@ def join(one: Draft, other: Draft) -> Draft:
     )
 
 
-def _span(one: DateSpan | None, other: DateSpan | None) -> DateSpan | None:
-    if one is None or other is None:
-        return one or other
-    opens = other.end is None and other.start == one.start
-    return other if opens or _is_finer(other, one) else one
+def _span(one: Draft, other: Draft) -> DateSpan | None:
+    a, b = one.span, other.span
+    if a is None or b is None:
+        return a or b
+    if one.carried != other.carried:
+        return b if one.carried else a
+    opens = b.end is None and b.start == a.start
+    return b if opens or _is_finer(b, a) else a
 
 
 def _is_finer(new: DateSpan, old: DateSpan) -> bool:
@@ -128,6 +131,9 @@ def _dates_agree(one: Draft, other: Draft) -> bool:
         return True
     if a.start == b.start and None in (a.end, b.end):
         return True
+    if one.carried and not other.carried and not other.places:
+        # "Police said on Monday ... The attackers struck on Sunday": the stated day counts.
+        return 0 <= (a.start - b.start).days <= _LATE and other.order - one.last <= 2
     coarse = (DatePrecision.YEAR, DatePrecision.MONTH, DatePrecision.RANGE, DatePrecision.WEEK)
     if a.precision in coarse or b.precision in coarse:
         return _last(b) >= a.start and _last(a) >= b.start

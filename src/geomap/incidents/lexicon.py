@@ -100,7 +100,7 @@ LEXICON: tuple[Trigger, ...] = (
         "Explosions/Remote violence",
         "Shelling",
         _V,
-        r"shelled|bombed|bombarded|blew up|exploded|blew (?:himself|herself|themselves|itself|up)|blown up|detonated|went off|struck(?! (?:a deal|an agreement))|fired (?:rockets?|missiles?|shells?|mortars?|at)|hit(?= (?:a|an|the|two|three|several|[A-Z]))",
+        r"shelled|bombed|bombarded|blew up|exploded|blew (?:himself|herself|themselves|itself|up)|blown up|detonated|went off|struck(?! (?:a deal|an agreement))|(?:fired|launched)(?= (?:[\w-]+ ){0,4}(?:rockets?|missiles?|shells?|mortars?|drones?)\b)|fired at|hit(?= (?:a|an|the|two|three|several|[A-Z]))",
     ),
     Trigger("Violence against civilians", "Abduction", _V, r"kidnapped|abducted|taken hostage"),
     Trigger("Violence against civilians", "Abduction", _N, r"kidnappings?|abductions?"),
@@ -172,7 +172,7 @@ LEXICON: tuple[Trigger, ...] = (
         "Withdrawal",
         "Troop withdrawal",
         _V,
-        r"withdr(?:ew|awn|aw|awing)|pull(?:ed|ing)? (?:out|back)|retreated|vacated|left (?=(?:the|their|its) (?:base|positions?|camp))",
+        r"withdr(?:ew|awn|aw|awing)(?! from (?:the )?(?:talks|negotiations|race|treaty|agreement))|pull(?:ed|ing)? (?:out|back)|retreated|vacated|left (?=(?:the|their|its) (?:base|positions?|camp))",
     ),
     Trigger("Deployment", "Troop deployment", _N, r"deployments?"),
     Trigger(
@@ -233,7 +233,7 @@ LEXICON: tuple[Trigger, ...] = (
         "Infrastructure",
         "Traffic",
         _V,
-        r"(?:re)?opened(?= (?:to|on|for|the|a) (?:[\w-]+ ){0,3}?(?:traffic|vehicles|bridge|road|crossing|airport|border|public|section|power|line|[a-z]+day))|inaugurated|was restored|(?:was|were|been|remains?|remained) (?:re)?(?:opened|closed|shut|suspended)|reopen(?:s|ed)?(?= (?:in|on|to|for|at))|traffic (?:moves|moved)|moved [\w ]{0,20}to a new(?:ly built)? road|cut off(?= (?:power|gas|water|electricity))|closed(?= (?:the|its) (?:[\w-]+ )?(?:border|road|airport|bridge|crossing))",
+        r"(?:re)?opened(?= (?:to|on|for|the|a) (?:[\w-]+ ){0,3}?(?:traffic|vehicles|bridge|road|crossing|airport|border|public|section|power|line|[a-z]+day))|inaugurated|was restored|(?:was|were|been|remains?|remained) (?:re)?(?:opened|closed|shut|suspended)|reopen(?:s|ed)?(?= (?:in|on|to|for|at))|traffic (?:moves|moved)|moved [\w ]{0,20}to a new(?:ly built)? road|cut off(?= (?:power|gas|water|electricity))|(?:power|gas|water|electricity) (?:was|were) cut|closed(?= (?:the|its) (?:[\w-]+ )?(?:border|road|airport|bridge|crossing))",
     ),
     Trigger("Infrastructure", "Outage", _N, r"power cuts?|blackouts?|outages?"),
     Trigger(
@@ -282,9 +282,10 @@ LEXICON: tuple[Trigger, ...] = (
         "Strategic developments",
         "Exercise",
         _N,
-        r"(?:military|naval|joint|live-fire) (?:exercise|drill|manoeuvre|maneuver)s?",
+        r"(?:military|naval|joint|live-fire) (?:exercise|drill|manoeuvre|maneuver)s?|exercises?(?=,? (?:which|will|began|started|in|near|from|on) )",
     ),
     Trigger("Strategic developments", "Weapons seized", _V, r"seized"),
+    Trigger("Strategic developments", "Gathering", _N, r"concerts?|festivals?|ceremony|parades?"),
     Trigger("Battles", "Destruction", _C, r"destroyed|destroying"),
     Trigger(
         "Violence against civilians",

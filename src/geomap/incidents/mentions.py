@@ -25,7 +25,8 @@ _SEPARATORS: tuple[re.Pattern[str], ...] = (
 )
 _ATTACHED = re.compile(
     r"\b(?:place|site|scene|camp|area|zone|leaders?|organi[sz]ers?|anniversary of (?:the )?\w*|"
-    r"process|right to|freedom to|fear(?:s|ed)? of|threats? of|risk of)\W*$",
+    r"process|withdr\w+ from (?:the )?|right to|freedom to|"
+    r"fear(?:s|ed)? of|threats? of|risk of)\W*$",
     re.IGNORECASE,
 )
 _CAUSE = re.compile(r"\b(?:because of|due to|owing to|amid|despite)(?: the)? ?$", re.IGNORECASE)
@@ -154,6 +155,8 @@ def _is_one(
         return True
     if ours.event_type in MISHAPS and theirs.sub_event_type == "Shelling":
         return not apart  # "the cyclone hit ..."
+    if theirs.event_type == "Riots" and ours.event_type in VIOLENT:
+        return not apart  # the attackers "torched houses" too
     if are_kin(ours.event_type, theirs.event_type):
         return not apart
     return False

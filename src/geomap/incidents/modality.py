@@ -70,6 +70,9 @@ _UNREAL = re.compile(
     r"without|instead of|ahead of|importance of|need (?:for|to)|capable of|right of|prepar\w+ for)\b[^,;.]*$",
     _I,
 )
+_BECAUSE = re.compile(
+    r"\b(?:after|following|because|due to|owing to|amid|over|despite|until)\b", _I
+)
 _INFINITIVE = re.compile(r"\bto(?: \w+ly)? $", _I)
 _NOT = re.compile(
     r"\b(?:no(?= ?(?:\w+ )?$)|not|never|no longer|n't|nobody|no one|none(?: of \w+)?)(?: \w+){0,2}\s*$",
@@ -87,7 +90,7 @@ def read_status(
     start, end = mention.sentence
     clause = text[mention.start_char : mention.end_char]
     before = text[mention.start_char : mention.word[0]]
-    if _PREVENTED.search(clause):
+    if _is_prevented(clause, mention.word[0] - mention.start_char):
         return None if _DENIED_AFTER.search(text, mention.word[1], end) else Status.PREVENTED
     if _denies(text[start : mention.word[0]]):
         return Status.DENIED
@@ -96,7 +99,11 @@ def read_status(
     if _NOT.search(before):
         return None
     ahead = first is not None and published is not None and first > published
-    if ahead or _PLANNED.search(before) or _planned_after(text, mention):
+    if (
+        ahead
+        or _PLANNED.search(text, mention.start_char, mention.word[0] + 1)
+        or _planned_after(text, mention)
+    ):
         return Status.PLANNED
     if mention.trigger.part is Part.VERB and _INFINITIVE.search(before):
         return None
@@ -107,6 +114,14 @@ def read_status(
     ):
         return Status.CLAIMED
     return Status.REPORTED
+
+
+def _is_prevented(clause: str, word: int) -> bool:
+    """Return whether it is the event that was prevented, and not something because of it."""
+    return any(
+        found.start() >= word or not _BECAUSE.search(clause, found.end(), word)
+        for found in _PREVENTED.finditer(clause)
+    )
 
 
 def _denies(before: str) -> bool:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from geomap.incidents.lexicon import VIOLENT
 from geomap.incidents.mentions import Mention, is_area
 from geomap.model import GeoPrecision, Place, Toponym, ToponymKind
 
@@ -23,7 +24,7 @@ _LOCATIVE = re.compile(
 _STRICT = re.compile(
     r"\b(?P<prep>(?i:in|at|near|on|outside|around|along|between|across|into|onto|over|inside|through|within|off|beyond|above|towards?|"
     r"to|from|of|against|by|for))(?: (?:the|its|their|a|an|nearby))?"
-    r"(?: (?:[a-z][\w'’-]*|old|new)){0,4} ?['\"“‘(]?$",
+    r"(?: (?!(?:in|at|near|on|to|from|of|by|for|into|onto|over|outside|inside|around|against|through|along|between|across|within|off|beyond|above|towards?)\b)[a-z][\w'’-]*){0,4} ?['\"“‘(]?$",
 )
 _PARTY_AFTER = re.compile(
     r"^(?:['’]s)? (?:said|says|told|denied|denies|accused|accuses|claimed|claims|blamed|called|calls|insists|insisted|"
@@ -49,6 +50,9 @@ _OBJECT = re.compile(
     r"\b(?:shelled|bombed|attacked|struck|hit|bombarded|captured|seized|recaptured|retook|overran|raided|stormed|entered|"
     r"fled|left|flooded|shook|rocked|visited|visit|reached|inspect|attack|enter|entering|reaching|leaving|visiting|inspecting|inspected|capturing|seizing|shelling|bombing|attacking|hitting|retaken)"
     r"(?: the)?(?: [a-z][\w-]*(?: of)?){0,4} ?['\"“‘]?$"
+)
+_STRICKEN = re.compile(
+    r"^ (?:has been|had been|have been|was|were|is|came) (?:\w+ly )?(?:again )?(?:under|hit|struck|shelled|bombed|attacked|overrun|taken|captured|targeted)\b"
 )
 _LIST_GLUE = re.compile(
     r"^['\"”’)]?(?: [\w-]+){0,4}(?:,? and|,| or|, and)(?: also)?(?: (?:in|at|near|on|to|the|from|both|then|around)){0,3}"
@@ -140,6 +144,9 @@ def _is_locative(text: str, toponym: Toponym, mention: Mention) -> bool:
             )
         return True
     if _OBJECT.search(before):
+        return True
+    after = text[toponym.end_char : toponym.end_char + 40]
+    if mention.trigger.event_type in VIOLENT and _STRICKEN.match(after):
         return True
     if before.strip() == "" or toponym.kind in (ToponymKind.ROAD, ToponymKind.ZONE):
         return toponym.kind in (ToponymKind.ROAD, ToponymKind.ZONE, ToponymKind.FACILITY)

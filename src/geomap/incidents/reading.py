@@ -46,7 +46,7 @@ from geomap.model import (
 )  # fmt: skip
 
 _HERE = re.compile(
-    r"\b(?:there|in the (?:town|city|village|area|district|capital|region)|(?:at|through|on|across|near) the (?:same )?(?:site|scene|checkpoint|bridge|road|mine|base|airport|border post|deposits?)|nearby|on the road|"
+    r"\b(?:there|in the (?:town|city|village|district)|(?:at|through|on|across|near) the (?:same )?(?:site|scene|checkpoint|bridge|road|mine|base|airport|border post|deposits?)|nearby|on the road|"
     r"of the (?:town|city|village)|the same (?:town|city|village|road|place))\b",
     re.IGNORECASE,
 )
@@ -102,6 +102,8 @@ class _Reader:
     last: Draft | None = None
     lead_done: bool = False
     paragraph: int = -1
+    where: tuple[Place, ...] = ()
+    """The places of the last event that had any."""
 
     def drafts(self) -> list[Draft]:
         """Return a draft for each day of each mention of the body."""
@@ -114,6 +116,7 @@ class _Reader:
                 drafts = self._read(mention, order, same_paragraph=goes_on)
                 if drafts:
                     self.last = drafts[-1]
+                    self.where = self.last.places or self.where
                     self.paragraph = paragraph
                     self.lead_done = True
                 found.extend(drafts)
@@ -181,6 +184,8 @@ class _Reader:
 
     def _is_told(self, mention: Mention, *, own: bool, placed: bool, status: Status) -> bool:
         """Return whether a trigger reports, rather than being spoken of in passing."""
+        if mention.trigger.sub_event_type == "Gathering":
+            return status in (Status.PREVENTED, Status.PLANNED)  # a concert held is no incident
         if own or placed or status is Status.PREVENTED:
             return True
         if mention.trigger.part is not Part.NOUN:
@@ -226,9 +231,11 @@ class _Reader:
     def _carried_places(
         self, mention: Mention, spans: Sequence[DateSpan], *, own: bool
     ) -> tuple[Place, ...]:
+        if not spans:
+            return ()  # with neither a day nor a place of its own it stands for nothing new
         text, last, line = self.parsed.article.text, self.last, self.parsed.dateline
-        if last and last.places and _HERE.search(text, mention.start_char, mention.end_char):
-            return last.places
+        if self.where and _HERE.search(text, mention.start_char, mention.end_char):
+            return self.where
         news = spans and spans[0].start == self._report_day()
         if news and line and line.toponym and line.toponym.place and not is_area(line.toponym):
             at_home = mention.trigger.event_type in _AT_DATELINE and not (last and last.places)
