@@ -74,10 +74,12 @@ def find_mentions(parsed: GeoparsedArticle, sentence: tuple[int, int]) -> tuple[
     ]
     groups: list[list[tuple[int, int, Trigger]]] = []
     cuts: list[int] = [start]
-    for word in found:
+    for at, word in enumerate(found):
         if groups:
             cut = _cut_between(text, groups[-1][-1][1], word[0])
-            if cut is None or _is_one(groups[-1], word, parsed, (cuts[-1], cut, end)):
+            after = found[at + 1][0] if at + 1 < len(found) else end
+            until = _cut_between(text, word[1], after) or end if after < end else end
+            if cut is None or _is_one(groups[-1], word, parsed, (cuts[-1], cut, until)):
                 groups[-1].append(word)
                 continue
             cuts.append(cut)

@@ -27,7 +27,7 @@ from geomap.incidents.dating import (
     spoken_dates,
 )
 from geomap.incidents.drafts import Draft, fold
-from geomap.incidents.lexicon import VIOLENT, Part
+from geomap.incidents.lexicon import MISHAPS, VIOLENT, Part
 from geomap.incidents.mentions import Mention, are_kin, find_mentions, is_area
 from geomap.incidents.modality import read_status
 from geomap.incidents.placing import geo_precision_of, places_of, sentence_places
@@ -136,6 +136,10 @@ class _Reader:
 
     def _read(self, mention: Mention, order: int, *, same_paragraph: bool) -> list[Draft]:
         text = self.parsed.article.text
+        struck = text[slice(*mention.word)].lower() in ("hit", "struck")
+        if struck and same_paragraph and self.last and self.last.event_type in MISHAPS:
+            # "Two earthquakes ... The second hit the coast": no weapon is meant.
+            mention = replace(mention, trigger=self.last.mention.trigger)
         if is_of_another_year(text, mention, self.parsed.dates):
             return []
         spans = own_dates(text, mention, self.parsed.dates)
