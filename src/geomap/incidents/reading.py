@@ -11,9 +11,11 @@ from __future__ import annotations
 
 import hashlib
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
+from operator import attrgetter
 
 from geomap.gazetteer import Gazetteer
 from geomap.geoparse import geoparse, sentences
@@ -99,6 +101,8 @@ class _Reader:
     """Reads sentence after sentence and remembers the last event's day and place."""
 
     parsed: GeoparsedArticle
+    local: GeoparsedArticle = field(init=False)
+    """The article with only the toponyms and dates of the sentence being read."""
     last: Draft | None = None
     lead_done: bool = False
     paragraph: int = -1
@@ -109,10 +113,13 @@ class _Reader:
         """Return a draft for each day of each mention of the body."""
         text = self.parsed.article.text
         found: list[Draft] = []
+        paragraph = read_to = 0
         for order, bounds in enumerate(self._body()):
-            paragraph = text.count("\n", 0, bounds[0])
+            paragraph += text.count("\n", read_to, bounds[0])
+            read_to = max(read_to, bounds[0])
+            self.local = self._within(bounds)
             goes_on = paragraph == self.paragraph or bool(_GOES_ON.match(text, bounds[0]))
-            for mention in find_mentions(self.parsed, bounds):
+            for mention in find_mentions(self.local, bounds):
                 drafts = self._read(mention, order, same_paragraph=goes_on)
                 if drafts:
                     self.last = drafts[-1]
@@ -134,25 +141,36 @@ class _Reader:
             start = first.end() if first else 0
         return [(max(a, start), b) for a, b in sentences(text) if b > start]
 
+    def _within(self, bounds: tuple[int, int]) -> GeoparsedArticle:
+        start, end = bounds
+        key = attrgetter("start_char")
+        toponyms, dates = self.parsed.toponyms, self.parsed.dates
+        first, last = bisect_left(toponyms, start, key=key), bisect_left(toponyms, end, key=key)
+        return replace(
+            self.parsed,
+            toponyms=toponyms[max(0, first - 1) : last],
+            dates=dates[bisect_left(dates, start, key=key) : bisect_left(dates, end, key=key)],
+        )
+
     def _read(self, mention: Mention, order: int, *, same_paragraph: bool) -> list[Draft]:
         text = self.parsed.article.text
         struck = text[slice(*mention.word)].lower() in ("hit", "struck")
         if struck and same_paragraph and self.last and self.last.event_type in MISHAPS:
             # "Two earthquakes ... The second hit the coast": no weapon is meant.
             mention = replace(mention, trigger=self.last.mention.trigger)
-        if is_of_another_year(text, mention, self.parsed.dates):
+        if is_of_another_year(text, mention, self.local.dates):
             return []
-        spans = own_dates(text, mention, self.parsed.dates)
+        spans = own_dates(text, mention, self.local.dates)
         own = bool(spans)
-        spans = spans or opening_dates(text, mention, self.parsed.dates)
+        spans = spans or opening_dates(text, mention, self.local.dates)
         status = read_status(
             text, mention,
             first=spans[0].start if spans else None, published=self.parsed.article.published,
         )  # fmt: skip
         if status is None:
             return []
-        tops = places_of(text, self.parsed.toponyms, mention) or sentence_places(
-            text, self.parsed.toponyms, mention
+        tops = places_of(text, self.local.toponyms, mention) or sentence_places(
+            text, self.local.toponyms, mention
         )
         if is_about_the_end(text, mention):
             tops = ()  # "the protest will end": nothing new, only more of what was told
@@ -207,14 +225,14 @@ class _Reader:
         text = self.parsed.article.text
         if status in (Status.PLANNED, Status.PREVENTED):
             return ()
-        if names_a_day(text, mention, self.parsed.dates):
+        if names_a_day(text, mention, self.local.dates):
             return ()
         if not self.lead_done:
             day = self._report_day()
             return (DateSpan(day, day, DatePrecision.DAY),) if day else ()
         if self._goes_on(mention, same_paragraph=same_paragraph) and self.last and self.last.span:
             return (self.last.span,)
-        return spoken_dates(text, mention, self.parsed.dates)
+        return spoken_dates(text, mention, self.local.dates)
 
     def _goes_on(self, mention: Mention, *, same_paragraph: bool) -> bool:
         """Return whether a clause without a day still tells of the day before it."""
