@@ -21,9 +21,11 @@ from geomap.dates.months import CAPITAL_MONTHS
 from geomap.dates.tokens import MONTH_KINDS, Token
 
 _DATED = frozenset({"ISO", "NUMERIC", "YEAR", "WEEKDAY"}) | MONTH_KINDS
+_WITH_MONTH = frozenset({"ISO", "NUMERIC"}) | MONTH_KINDS
 _DAYS = frozenset({"DAY", "ORD"})
 _RANGES = frozenset(words("range from_to between ongoing"))
 _COUNTING = frozenset(words("list_dm list_md range either nights"))
+_PART_NOUNS = frozenset(words("beginning start middle end"))
 _TOLD = frozenset(words("comma dot BREAK and close"))
 _AFTER_MONTH = frozenset(words("DAY ORD YEAR dash comma"))
 _LASTING = frozenset(words("for in over during last past the"))
@@ -46,6 +48,10 @@ def is_wrong(match: Match, tokens: Sequence[Token], people: People = frozenset()
         return True
     if match.name in {"weekday", "last_weekday"}:
         return _is_name_with_weekday(before, after)
+    if match.name == "today" and _is_title(inside[0], before):
+        return True
+    if _is_vague(match, inside, before, after):
+        return True
     if match.name in {"apart", "anaphoric"} and inside[-1].kind in {"before", "after"}:
         return _is_told(after) or _is_loose(before)
     if match.name in {"apart_of", "ago_today"}:
@@ -95,7 +101,7 @@ def _is_person(
         return False
     if (before.text.lower(), month) in people:
         return True
-    loose = before.kind in {"the", "by", "from", "to", "before", "after", "until"}
+    loose = before.kind in {"the", "of", "for", "by", "from", "to", "before", "after", "until"}
     if len(inside) > 1 or not loose or (after is not None and after.kind in _AFTER_MONTH):
         return False
     surname = after is not None and after.kind == "WORD" and after.text[0].isupper()
@@ -110,6 +116,8 @@ def _is_foreign_name(inside: Sequence[Token], after: Token | None) -> bool:
     if foreign is None:
         return False
     dated = bool(kinds & _DAYS)
+    if "in" in kinds:
+        return True  # "K-Mart in 1996"
     if "YEAR" in kinds and (dated or foreign.text[0].islower()):
         return False
     lower = foreign.text.lower()
@@ -130,6 +138,8 @@ def _is_count(
     kinds = [token.kind for token in inside]
     if match.name in _RANGES and not _DATED.intersection(kinds):
         return True
+    if match.name in _RANGES and _DAYS & {*kinds} and not _WITH_MONTH.intersection(kinds):
+        return True  # "from 2009-10"
     if match.name == "split_year":
         return _is_not_next(inside)
     if match.name in {"year", "list_years"}:
@@ -151,6 +161,35 @@ def _is_count(
     if match.name == "point" and kinds[-1] == "MONTH" and inside[-1].text == "May":
         return after is not None and after.text.lower() in AFTER_MODAL
     return False
+
+
+def _is_vague(
+    match: Match, inside: Sequence[Token], before: Token | None, after: Token | None
+) -> bool:
+    """Return whether this is "the coming months", "over a year ago" or "start in April"."""
+    counted = any(token.kind in {"DAY", "NUMBER", "COUNT"} for token in inside)
+    if match.name in {"anaphoric", "period", "past"} and not counted:
+        last = inside[-2].kind in {"last", "past"}
+        last_of = last and after is not None and after.kind == "of"  # "the last year of the war"
+        coming = inside[0].kind == "the" and inside[-1].kind == "day" and _is_coming(inside)
+        return last_of or coming or inside[-1].text.endswith("s")
+    if match.name == "ago" and before is not None:
+        return before.kind in {"over", "slash"} or before.text.lower() == "than"
+    if len(inside) > 1 and inside[0].kind == "PART" and inside[0].text.lower() in _PART_NOUNS:
+        dated = after is not None and after.kind in _DAYS
+        return inside[1].kind == "in" or (inside[1].kind in MONTH_KINDS and dated)
+    return False
+
+
+def _is_title(word: Token, before: Token | None) -> bool:
+    """Return whether a capital "Today" ends a name ("Russia Today")."""
+    if before is None or not word.text[0].isupper():
+        return False
+    return before.kind == "for" or (before.kind == "WORD" and before.text[0].isupper())
+
+
+def _is_coming(inside: Sequence[Token]) -> bool:
+    return any(token.text.lower() in {"coming", "upcoming"} for token in inside)
 
 
 def _is_short_year(inside: Sequence[Token], after: Sequence[Token]) -> bool:

@@ -8,7 +8,7 @@ there. Of patterns that overlap the longest wins.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 
 from geomap.dates.tokens import KIND
@@ -23,7 +23,7 @@ _DM = f"{_D}{_OF}{_ANY}(?:dash YEAR|{_YR})?"
 _MD = f"(?:{_M}the?{_D}{_YR}?|MONTH dot{_D}comma YEAR|GMONTH{_D}(?:comma?YEAR)?)"
 _NATIVE = "YEAR(?:dash WORD)?(?:WORD dot?){0,2}GMONTH"  # "2022-ci il dekabrın"
 _YMD = f"(?:{_NATIVE}{_D}|YEAR(?:dash WORD)?WORD FMONTH WORD{_D}|YEAR dash?{_M}dash?DAY)"
-_FULL = f"(?:(?:{_W} comma?(?:on|the)*)?(?:{_DM}|{_MD}|ISO|NUMERIC)|{_YMD})"
+_FULL = f"(?:(?:{_W} comma?(?:on|the){{0,2}})?(?:{_DM}|{_MD}|ISO|NUMERIC)|{_YMD})"
 _PART = "(?:the?PART dash?(?:in|of)?the?)"
 _MONTH_YEAR = f"(?:{_PART}?{_ANY}{_YR}|{_NATIVE})"
 _MONTH = f"(?:{_PART}?MONTH{_YR}?|{_ANY}{_YR})"
@@ -39,15 +39,16 @@ _ANAPHORIC = "(?:previous|next|after|same|that)"
 _SOURCES: dict[str, str] = {
     # whole dates, and their lists and ranges
     "point": f"{_FULL}|{_MONTH_YEAR}|{_PART}YEAR|{_PART}{_M}",
-    "list_dm": f"{_ITEM}(?:comma {_ITEM})*comma?and the?{_ITEM}{_OF}{_ANY}{_YR}?",
-    "list_md": f"{_M}the?{_ITEM}(?:comma {_ITEM})*comma?and(?:on)?the?{_ITEM}{_YR}?",
-    "list_months": f"MONTH(?:comma MONTH)*comma?and MONTH{_YR}|"
-    "(?:in|during|since|month of)(MONTH(?:comma MONTH)*comma?and MONTH)",
-    "list_years": "(?:in|of|during)(YEAR(?:comma YEAR)*comma?and YEAR)",
+    "list_dm": f"{_ITEM}(?:comma {_ITEM}){{0,30}}comma?and the?{_ITEM}{_OF}{_ANY}{_YR}?",
+    "list_md": f"{_M}the?{_ITEM}(?:comma {_ITEM}){{0,30}}comma?and(?:on)?the?{_ITEM}{_YR}?",
+    "list_months": f"MONTH(?:comma MONTH){{0,11}}comma?and MONTH{_YR}|"
+    "(?:in|during|since|month of)(MONTH(?:comma MONTH){0,11}comma?and MONTH)",
+    "list_years": "(?:in|of|during)(YEAR(?:comma YEAR){0,30}comma?and YEAR)",
     "range": f"{_D}(?:{_TO}){_D}{_OF}{_ANY}{_YR}?|{_M}the?{_D}{_TO}{_D}{_YR}?|"
     f"{_D}dash NUMERIC|ISO slash ISO|{_SURE}{_TO}{_SURE}|"
     "(?:from|in|during|of|the|open)(YEAR dash YEAR)",
-    "month_range": f"{_M}{_TO}{_M}{_YR}|(?:in|during)(MONTH dash MONTH{_YR}?)",
+    "month_range": f"{_M}{_TO}{_M}{_YR}|MONTH(?:to|until)MONTH|"
+    f"(?:in|during)(MONTH dash MONTH{_YR}?)",
     "from_to": f"from the?({_POINT}comma?{_TO}the?{_POINT})",
     "between": f"between the?({_POINT}(?:comma?and|dash)the?{_POINT})",
     "either": f"{_D} slash {_D}{_OF}{_M}{_YR}?|{_M}{_D} slash {_D}{_YR}?",
@@ -55,9 +56,9 @@ _SOURCES: dict[str, str] = {
     f"{_M}{_D}(?:dash|to|and|slash){_D}{_YR}?)",
     "ongoing": f"from?the?({_POINT}{_TO}the?(?:now|TODAY))",
     # months, years, weekdays: only where the words around them show that they are dates
-    "month": f"(?:in|since|until|by|from|during|before|after|to)(MONTH)|month of({_ANY})|"
+    "month": f"(?:in|since|until|by|from|during|before|after|to|of|for)(MONTH)|month of({_ANY})|"
     "(?:in|since|during|until)(LMONTH)|the(MONTH)WORD",
-    "last_month_name": "((?:last|this|next)MONTH)",
+    "last_month_name": "((?:last|this|next|this?past)MONTH)",
     "year": "(?:in|since|until|by|from|during|of|before|after|the|to|season of?|year)(YEAR)",
     "split_year": "(?:in|since|until|by|from|during|of|before|after|the|season of?)"
     "(YEAR(?:dash|slash)(?:DAY|NUMBER))",
@@ -66,7 +67,7 @@ _SOURCES: dict[str, str] = {
     "last_weekday": "(?:last|this|next|past)WEEKDAY",
     "weekday_of_week": "WEEKDAY comma?of?(?:this|last|next|past)week|"
     "(?:this|last|next|past)week comma?(?:on)?WEEKDAY",
-    "anaphoric_weekday": "the(?:previous|same|next|after)WEEKDAY|(?:previous|after)WEEKDAY",
+    "anaphoric_weekday": "the(?:previous|same|next|after)WEEKDAY|previous WEEKDAY",
     "ordinal": "(?:on|since|until|by|before|after)the(ORD)",
     # words that count from the day of writing
     "today": "TODAY|the?day(?:before|after)TODAY|this morning",
@@ -78,7 +79,7 @@ _SOURCES: dict[str, str] = {
     "period": f"(?:earlier|later|PART|the PART of)?{_DEICTIC}(?:week|month|year)|"
     f"the PART of the(?:week|month|year)",
     "past": f"(?:in|over|during|for)(the(?:past|last|previous){_N}?(?:hour|day|week|month|year))|"
-    f"the?(?:past|last){_N}(?:hour|day)|the next{_N}(?:hour|day|week|month)",
+    f"(?:the last|the?past){_N}(?:hour|day)|the next{_N}(?:hour|day|week|month)",
     # words that count from the day mentioned last
     "anaphoric": f"the(?:{_ANAPHORIC})(?:day|week|month|year)|that day|the day(?:before|after)",
     "apart": f"{_N}{_DAYS}(?:earlier|later|before|after)",
@@ -116,12 +117,24 @@ _PATTERNS = {name: _pattern(source) for name, source in _SOURCES.items()}
 
 def find_matches(kinds: str, is_wrong: Callable[[Match], bool]) -> list[Match]:
     """Return every match of every pattern, except those that the words around show wrong."""
-    every = [
-        Match(name, *_core(match), match.span())
+    return [
+        match
         for name, pattern in _PATTERNS.items()
-        for match in pattern.finditer(kinds)
+        for match in _matches(name, pattern, kinds, is_wrong)
     ]
-    return [match for match in every if not is_wrong(match)]
+
+
+def _matches(
+    name: str, pattern: re.Pattern[str], kinds: str, is_wrong: Callable[[Match], bool]
+) -> Iterator[Match]:
+    position = 0
+    while found := pattern.search(kinds, position):
+        match = Match(name, *_core(found), found.span())
+        wrong = is_wrong(match)
+        if not wrong:
+            yield match
+        # a wrong match must not hide one that starts inside it
+        position = found.start() + 1 if wrong else found.end()
 
 
 def longest_of(matches: Collection[Match], length: int) -> list[Match]:

@@ -145,7 +145,7 @@ FUNCTION_WORDS = frozenset(
 FUTURE_WORDS = frozenset(
     words(
         "will shall would ll scheduled planned plans plan due expected slated upcoming intends "
-        "intend expects hopes tentatively"
+        "intend expects hopes tentatively should must"
     )
 )
 SCHEDULE_WORDS = frozenset(words("begins starts ends expires runs lasts continues resumes remains"))

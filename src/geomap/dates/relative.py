@@ -74,13 +74,15 @@ def _anaphoric_weekday(tokens: Sequence[Token], ctx: Context, _tense: int) -> Da
     return day_span(base + timedelta(days=steps if shift > 0 else steps - 7 or -7))
 
 
-def _ordinal(tokens: Sequence[Token], ctx: Context, _tense: int) -> DateSpan | None:
+def _ordinal(tokens: Sequence[Token], ctx: Context, tense: int) -> DateSpan | None:
     """Return the day of that number in the month mentioned last."""
     number = tokens[0].value
     base = ctx.last.start if ctx.last and ctx.last.precision is not DatePrecision.YEAR else None
     if base is None or not isinstance(number, int):
         return None
     day = valid_day(base.year, base.month, number)
+    if day and ctx.written and tense < 0 and day > ctx.written:
+        day = valid_day(*shift_month(base, -1), number)  # what was, was not in the future
     return day_span(day) if day else None
 
 
@@ -189,14 +191,15 @@ def _past(tokens: Sequence[Token], ctx: Context, _tense: int) -> DateSpan | None
     return range_span(ctx.written, away.start) if away else None
 
 
-def _anaphoric(tokens: Sequence[Token], ctx: Context, _tense: int) -> DateSpan | None:
+def _anaphoric(tokens: Sequence[Token], ctx: Context, tense: int) -> DateSpan | None:
     """Return "the following day", "the day before", "the same month": from the last date."""
     unit = _unit(tokens)
     shift = -1 if any(token.kind == "before" for token in tokens) else _shift(tokens)
     if unit == "day":
         base = _last_day(ctx)
         return day_span(base + timedelta(days=shift)) if base else None
-    base = ctx.last.start if ctx.last else None
+    ahead = any(token.kind == "next" for token in tokens) and tense > 0
+    base = ctx.written if ahead else ctx.last.start if ctx.last else None
     return period_span(unit, shift, ctx, base=base) if base else None
 
 
@@ -216,7 +219,8 @@ def _month_name(tokens: Sequence[Token], ctx: Context, tense: int) -> DateSpan |
 
 
 def _shift(tokens: Sequence[Token]) -> int:
-    return next((_SHIFTS[token.kind] for token in tokens if token.kind in _SHIFTS), 0)
+    shifts = [_SHIFTS[token.kind] for token in tokens if token.kind in _SHIFTS]
+    return next((shift for shift in shifts if shift), 0)  # "this past March" is past
 
 
 def _unit(tokens: Sequence[Token]) -> str:

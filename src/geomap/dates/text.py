@@ -64,11 +64,13 @@ def find_dates(text: str, *, published: date | None = None) -> tuple[DateMention
         if not empty:
             return tuple(found)
         # a long match that means nothing must not hide a shorter one that does
-        matches = [
-            match
-            for match in matches
-            if not any(other == match or cuts_a_day(match, other, tokens) for other in empty)
-        ]
+        over = {place: other for other in empty for place in range(other.first, other.last)}
+        matches = [match for match in matches if not _falls(match, over.get(match.first), tokens)]
+
+
+def _falls(match: Match, empty: Match | None, tokens: Sequence[Token]) -> bool:
+    """Return whether a match means nothing itself, or only by leaving out a day of `empty`."""
+    return empty is not None and (match == empty or cuts_a_day(match, empty, tokens))
 
 
 def _read(
@@ -92,8 +94,7 @@ def _mentions(
     tokens = ctx.tokens[match.first : match.last]
     ctx.enter(tokens[0])
     role = _role(match, ctx.tokens)
-    read_tense = ctx.deadline_tense if role == "by" else ctx.tense
-    tense = read_tense(match.first, match.last)
+    tense = _tense(match, ctx, role)
     spans = _spans(match, following, ctx, tense=tense)
     if role == "since":
         spans = [open_span(span.start) for span in spans]
@@ -108,6 +109,14 @@ def _mentions(
         DateMention(start, end, text[start:end], span, own)
         for span, own in zip(spans, roles, strict=True)
     ]
+
+
+def _tense(match: Match, ctx: Context, role: str) -> int:
+    """Return 1 for a day ahead, -1 for one behind: "since" looks back, "by" mostly ahead."""
+    if role == "since":
+        return -1
+    read = ctx.deadline_tense if role == "by" else ctx.tense
+    return read(match.first, match.last)
 
 
 def _apart_of(match: Match, following: Match | None, ctx: Context, tense: int) -> list[DateSpan]:
