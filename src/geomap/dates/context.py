@@ -58,6 +58,15 @@ class Context:
                 return cue
         return 0
 
+    def is_set(self, first: int) -> bool:
+        """Return whether something was "moved to" or "set for" the date that starts there."""
+        if first < 2 or self.tokens[first - 1].kind not in {"for", "to", "until"}:
+            return False
+        verb, aux = self.tokens[first - 2], self.tokens[max(0, first - 3)].text.lower()
+        if verb.text.lower() not in lexicon.SET_WORDS:
+            return False
+        return aux not in {"is", "are", "be"}  # "is set for Friday" is plainly ahead
+
     def deadline_tense(self, first: int, last: int) -> int:
         """Return the tense of "by Friday": future, unless "had", "was" or "were" is near it."""
         sentence = self.tokens[first].sentence

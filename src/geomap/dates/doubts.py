@@ -141,7 +141,7 @@ def _is_count(
     if match.name in _RANGES and _DAYS & {*kinds} and not _WITH_MONTH.intersection(kinds):
         return True  # "from 2009-10"
     if match.name == "split_year":
-        return _is_not_next(inside)
+        return _is_not_later(inside)
     if match.name in {"year", "list_years"}:
         return after is not None and after.kind == "OTHER" and after.text == "%"
     if match.name == "month":
@@ -210,10 +210,12 @@ def _is_other_month(month: Token, before: Token | None, after: Token | None) -> 
     return name or after.kind == "quote"
 
 
-def _is_not_next(inside: Sequence[Token]) -> bool:
-    """Return whether the number after the dash is not that of the next year ("2003-12")."""
-    year, following = inside[0].value, inside[-1].value
-    return not isinstance(year, int) or (year + 1) % 100 != following
+def _is_not_later(inside: Sequence[Token]) -> bool:
+    """Return whether the number after the dash is no later year: "2003-12" may be a month."""
+    year, short = inside[0].value, inside[-1].value
+    if not isinstance(year, int) or not isinstance(short, int):
+        return True
+    return short <= year % 100 or short > 99 or (short <= 12 and short != year % 100 + 1)
 
 
 def _is_noun(token: Token | None) -> bool:

@@ -27,11 +27,13 @@ _FULL = f"(?:(?:{_W} comma?(?:on|the){{0,2}})?(?:{_DM}|{_MD}|ISO|NUMERIC)|{_YMD}
 _PART = "(?:the?PART dash?(?:in|of)?the?)"
 _MONTH_YEAR = f"(?:{_PART}?{_ANY}{_YR}|{_NATIVE})"
 _MONTH = f"(?:{_PART}?MONTH{_YR}?|{_ANY}{_YR})"
-_POINT = f"(?:{_FULL}|{_MONTH}|(?:last|next|this)?WEEKDAY|{_PART}?YEAR|{_D}(?:comma?YEAR)?)"
+_WEEKDAY = "(?:PART|last|next|this)?WEEKDAY(?:morning|night)?"
+_POINT = f"(?:{_FULL}|{_MONTH}|{_WEEKDAY}|{_PART}?YEAR|{_D}(?:comma?YEAR)?)"
 _SURE = f"(?:{_FULL}|{_MONTH_YEAR})"
 _TO = "(?:dash|to|until)"
 _N = "(?:a|DAY|NUMBER|a?COUNT of?)"
 _ITEM = f"(?:{_D}(?:(?:dash|to){_D})?)"  # of a list: "3" or "5-7"
+_NAMED = f"(?:{_W}comma?the?)?"
 _DAYS = "(?:day|week|month|year)"
 _DEICTIC = "(?:this|last|next|past)"
 _ANAPHORIC = "(?:previous|next|after|same|that)"
@@ -39,12 +41,13 @@ _ANAPHORIC = "(?:previous|next|after|same|that)"
 _SOURCES: dict[str, str] = {
     # whole dates, and their lists and ranges
     "point": f"{_FULL}|{_MONTH_YEAR}|{_PART}YEAR|{_PART}{_M}",
-    "list_dm": f"{_ITEM}(?:comma {_ITEM}){{0,30}}comma?and the?{_ITEM}{_OF}{_ANY}{_YR}?",
+    "list_dm": f"{_NAMED}{_ITEM}(?:comma {_ITEM}){{0,30}}comma?and the?{_NAMED}{_ITEM}"
+    f"{_OF}{_ANY}{_YR}?|on({_D}(?:comma{_D}){{1,9}}{_OF}{_ANY}{_YR}?)",
     "list_md": f"{_M}the?{_ITEM}(?:comma {_ITEM}){{0,30}}comma?and(?:on)?the?{_ITEM}{_YR}?",
     "list_months": f"MONTH(?:comma MONTH){{0,11}}comma?and MONTH{_YR}|"
     "(?:in|during|since|month of)(MONTH(?:comma MONTH){0,11}comma?and MONTH)",
     "list_years": "(?:in|of|during)(YEAR(?:comma YEAR){0,30}comma?and YEAR)",
-    "range": f"{_D}(?:{_TO}){_D}{_OF}{_ANY}{_YR}?|{_M}the?{_D}{_TO}{_D}{_YR}?|"
+    "range": f"{_NAMED}{_D}{_TO}{_NAMED}{_D}{_OF}{_ANY}{_YR}?|{_M}the?{_D}{_TO}{_D}{_YR}?|"
     f"{_D}dash NUMERIC|ISO slash ISO|{_SURE}{_TO}{_SURE}|"
     "(?:from|in|during|of|the|open)(YEAR dash YEAR)",
     "month_range": f"{_M}{_TO}{_M}{_YR}|MONTH(?:to|until)MONTH|"

@@ -77,7 +77,7 @@ KEYWORDS: dict[str, tuple[str, ...]] = {
     "a": ("a", "an"),
     "after": ("after", "following"),
     "ago": ("ago",),
-    "and": ("and", "&"),
+    "and": ("and", "&", "и", "і", "та", "və", "ve", "et", "und", "և", "եւ"),
     "at": ("at",),
     "before": ("before",),
     "between": ("between",),
@@ -111,7 +111,7 @@ KEYWORDS: dict[str, tuple[str, ...]] = {
     "that": ("that",),
     "the": ("the",),
     "this": ("this", "current"),
-    "to": ("to", "through", "thru"),
+    "to": ("to", "through", "thru", "по", "bis", "au"),
     "until": ("until", "till"),
     "week": ("week", "weeks"),
     "weekend": ("weekend",),
@@ -148,8 +148,15 @@ FUTURE_WORDS = frozenset(
         "intend expects hopes tentatively should must"
     )
 )
-SCHEDULE_WORDS = frozenset(words("begins starts ends expires runs lasts continues resumes remains"))
+SCHEDULE_WORDS = frozenset(
+    words("begins starts ends expires runs lasts continues resumes remains arrives departs flies")
+)
 """Present forms that tell of a plan: "the truce ends on Friday"."""
+
+SET_WORDS = frozenset(
+    words("set moved postponed rescheduled delayed scheduled planned extended adjourned put fixed")
+)
+"""Words before "for", "to" or "until" after which a date may lie on either side."""
 
 PAST_WORDS = frozenset(
     words(

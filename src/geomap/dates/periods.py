@@ -29,11 +29,11 @@ def _quarter(tokens: Sequence[Token], _ctx: Context, _tense: int) -> DateSpan | 
 
 
 def _split_year(tokens: Sequence[Token], _ctx: Context, _tense: int) -> DateSpan | None:
-    """Return the two years of "2021-22"."""
-    year = tokens[0].value
-    if not isinstance(year, int):
+    """Return the years of "2021-22" and "1988-94"."""
+    year, short = tokens[0].value, tokens[-1].value
+    if not isinstance(year, int) or not isinstance(short, int):
         return None
-    return range_span(date(year, 1, 1), date(year + 1, 12, 31))
+    return range_span(date(year, 1, 1), date(year - year % 100 + short, 12, 31))
 
 
 def _weekend(tokens: Sequence[Token], ctx: Context, tense: int) -> DateSpan | None:

@@ -31,7 +31,7 @@ def read_match(name: str, tokens: Sequence[Token], ctx: Context, tense: int) -> 
 
 def _day_list(tokens: Sequence[Token], ctx: Context, tense: int) -> list[DateSpan]:
     """Return one span for each item: a day ("3"), or a range of days ("5-7")."""
-    shared = parts_of(tokens, ctx)
+    shared = replace(parts_of(tokens, ctx), weekday=None)
     items: list[tuple[int, int]] = []
     for before, token in zip([None, *tokens], tokens, strict=False):
         if token.kind not in {"DAY", "ORD"} or not isinstance(token.value, int):

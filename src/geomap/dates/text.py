@@ -115,6 +115,8 @@ def _tense(match: Match, ctx: Context, role: str) -> int:
     """Return 1 for a day ahead, -1 for one behind: "since" looks back, "by" mostly ahead."""
     if role == "since":
         return -1
+    if ctx.is_set(match.first):
+        return 1 if match.name in {"weekday", "last_weekday"} else 0
     read = ctx.deadline_tense if role == "by" else ctx.tense
     return read(match.first, match.last)
 

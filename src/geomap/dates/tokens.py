@@ -43,7 +43,7 @@ _TOKEN = re.compile(
   | (?P<clock>\d{1,2}:\d{2}(?::\d{2})?)
   | (?P<quarter>Q[1-4]|H[12])\b
   | (?P<ord>\d{1,2})(?:st|nd|rd|th|er|º|ª|-(?:го|е|й|ое|ci|cı|cu|cü))\b
-  | (?P<decade>(?:1[89]|20)\d0)['’]?s\b
+  | (?P<decade>1[89]\d0(?=['’]?s\b)|20\d0(?=s\b))['’]?s\b
   | (?P<glued>\d{1,2})(?=,\d{4}(?!\d))
   | (?P<number>\d+(?:[.,]\d+)*)
   | (?P<word>[^\W\d_]+)
