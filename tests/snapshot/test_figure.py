@@ -22,6 +22,7 @@ from geomap.snapshot import (
     write_snapshot,
 )
 from geomap.snapshot.extent import extent_of, latitude_of, longitude_of, to_mercator
+from geomap.snapshot.figure import draw_figure
 from geomap.snapshot.legend import legend_groups
 
 
@@ -91,6 +92,17 @@ def test_an_empty_view_still_gives_a_figure(
 
     assert "no event in this view" in texts_of(view)
     assert len(snapshot_bytes(view, settings, "png")) > 5_000
+
+
+def test_a_frame_counts_what_lies_outside_it(view: View, settings: SnapshotSettings) -> None:
+    """A cut map must not look like the whole."""
+    framed = dataclasses.replace(settings, frame=(46.60, 39.75, 46.73, 39.85))
+    words = [text.get_text() for text in draw_figure(view, framed).axes[0].texts]
+
+    assert any(text.endswith("more outside this frame") for text in words)
+    assert not any(
+        text.get_text().endswith("frame") for text in draw_figure(view, settings).axes[0].texts
+    )
 
 
 def test_caption_says_window_counts_sources_and_as_of(

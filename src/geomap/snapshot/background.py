@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from geomap.maps.background import load_basemap
-from geomap.snapshot.extent import Extent, latitude_of, longitude_of, to_mercator
+from geomap.snapshot.extent import Extent, to_mercator
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -18,16 +18,11 @@ MAX_TOWNS = 45
 LETTER_WIDTH_PT, LINE_HEIGHT_PT = 4.4, 11.0
 
 
-def _box(extent: Extent) -> tuple[float, float, float, float]:
-    west, east = (max(-180.0, min(180.0, longitude_of(x))) for x in (extent.west, extent.east))
-    return west, latitude_of(extent.south), east, latitude_of(extent.north)
-
-
 def draw_background(axes: Axes, extent: Extent) -> None:
     """Draw land, lakes, rivers, coasts and borders under everything else."""
     from matplotlib.collections import LineCollection, PathCollection
 
-    base = load_basemap(_box(extent))
+    base = load_basemap(extent.degrees)
     axes.set_facecolor(SEA)
     for name, face, edge, order in (("land", LAND, "none", 1.0), ("lakes", SEA, WATER_EDGE, 2.0)):
         paths = [_path(feature["geometry"]["coordinates"]) for feature in base[name]["features"]]
@@ -65,7 +60,7 @@ def draw_towns(axes: Axes, extent: Extent) -> None:
     taken: list[tuple[float, float, float]] = []
     points_per_pixel = 72 / axes.figure.dpi
     room = Bbox(axes.bbox.get_points() * points_per_pixel).padded(-3)
-    for feature in load_basemap(_box(extent))["towns"]["features"]:
+    for feature in load_basemap(extent.degrees)["towns"]["features"]:
         name, people = feature["properties"]["name"], feature["properties"]["population"]
         x, y = (
             float(v[0]) for v in to_mercator(*([v] for v in feature["geometry"]["coordinates"]))

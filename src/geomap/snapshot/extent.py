@@ -50,6 +50,12 @@ class Extent:
         return latitude_of((self.south + self.north) / 2)
 
     @property
+    def degrees(self) -> tuple[float, float, float, float]:
+        """West, south, east, north in degrees, within the world."""
+        west, east = (max(-180.0, min(180.0, longitude_of(x))) for x in (self.west, self.east))
+        return west, latitude_of(self.south), east, latitude_of(self.north)
+
+    @property
     def width_km(self) -> float:
         """Ground width in kilometres at half height."""
         return (self.east - self.west) * math.cos(math.radians(self.middle_latitude)) / 1000

@@ -11,6 +11,8 @@ import textwrap
 import warnings
 from typing import TYPE_CHECKING, Any
 
+import shapely
+
 from geomap.maps.background import CREDITS, DISCLAIMER
 from geomap.maps.colours import colours_of
 from geomap.snapshot import background, words
@@ -65,7 +67,9 @@ def draw_figure(view: View, settings: SnapshotSettings) -> Figure:
     page = _Page(settings, len(head), len(foot), max(map(len, groups)))
     axes = figure.add_axes(page.map_box)
     extent = extent_of(
-        [view.events] if len(view.events) else [view.places], view.query.bbox, page.map_aspect
+        [view.events] if len(view.events) else [view.places],
+        settings.frame or view.query.bbox,
+        page.map_aspect,
     )
     _prepare(axes, extent)
     background.draw_background(axes, extent)
@@ -75,6 +79,7 @@ def draw_figure(view: View, settings: SnapshotSettings) -> Figure:
     axes.set(xlabel="", ylabel="")  # geopandas writes its own
     background.draw_towns(axes, extent)
     _add_scale(axes, extent)
+    _count_outside(axes, extent, view)
     draw_legend(figure.add_axes(page.legend_box), groups, side_by_side=page.tall)
     if settings.show_histogram:
         draw_histogram(figure.add_axes(page.histogram_box), view)
@@ -142,6 +147,25 @@ def _add_scale(axes: Axes, extent: Extent) -> None:
     )
     bar.set_zorder(11)
     axes.add_artist(bar)
+
+
+def _count_outside(axes: Axes, extent: Extent, view: View) -> None:
+    """Say on the map how many of the drawn events lie beyond its edges."""
+    west, south, east, north = extent.degrees
+    inside = view.events.geometry.intersects(shapely.box(west, south, east, north)).sum()
+    outside = len(view.events) - int(inside)
+    if outside:
+        axes.text(
+            0.99,
+            0.015,
+            f"{outside:,} more outside this frame",
+            transform=axes.transAxes,
+            ha="right",
+            size=7.5,
+            color=INK,
+            zorder=11,
+            bbox={"facecolor": "white", "edgecolor": "none", "alpha": 0.85, "pad": 3},
+        )
 
 
 def _head(view: View, settings: SnapshotSettings) -> list[str]:

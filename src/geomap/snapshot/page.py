@@ -29,7 +29,7 @@ def page_html(view: View, settings: SnapshotSettings) -> str:
         histogram=day_histogram(view.events, EventQuery()),
         window=(view.query.start, view.query.end),
         places=view.places if settings.show_places else None,
-        bounds=view.query.bbox or _bounds(view),
+        bounds=settings.frame or view.query.bbox or _bounds(view),
         verdicts=view.verdicts,
     )
 

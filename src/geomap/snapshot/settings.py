@@ -24,6 +24,8 @@ class SnapshotSettings:
 
     `as_of` is the moment, in UTC, for which the data was read; `version` the version of
     the events table then. Both are printed, so that a reader can ask for the same again.
+    `frame` is the box (west, south, east, north in degrees) that the drawing shows; None
+    fits what is drawn. It filters nothing: events outside it are counted on the figure.
     """
 
     title: str
@@ -34,6 +36,7 @@ class SnapshotSettings:
     version: int | None = None
     show_places: bool = True
     show_histogram: bool = True
+    frame: tuple[float, float, float, float] | None = None
 
     def __post_init__(self) -> None:
         """Refuse a size that is not known."""
