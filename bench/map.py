@@ -30,7 +30,7 @@ def measure(url: str) -> list[float]:
         opened.get_by_role("button", name="Month", exact=True).click()
         opened.wait_for_timeout(3000)
         slider.focus()
-        for move in range(MOVES):
+        for move in range(1, MOVES + 1):
             before = frame.evaluate(PAINTS)
             opened.keyboard.press("ArrowRight" if move % 3 else "ArrowLeft")
             frame.wait_for_function(
