@@ -5,7 +5,6 @@ The one place that joins files and tables on disk with the pure rooms below.
 
 from __future__ import annotations
 
-import json
 import threading
 from collections.abc import Callable
 from functools import cached_property
@@ -21,14 +20,14 @@ from geomap.gazetteer import Gazetteer, open_gazetteer
 from geomap.ingest import IngestOptions
 from geomap.join import join_places
 from geomap.model import Article, GeoparsedArticle
-from geomap.store import Batch, Store, article_frames, batches_of, keep_file, read_parsed
-from geomap.workspace import intake
+from geomap.store import Batch, Store, batches_of, keep_file, read_parsed
+from geomap.workspace import intake, sample
 from geomap.workspace.joined import cached_joins
+from geomap.workspace.records import batch_of, changes_of
 from geomap.workspace.reports import FileReport
 
 Progress = Callable[[str, float], None]
 
-_MARKER = "workspace.json"
 _TRIES = 5
 
 
@@ -73,10 +72,10 @@ class Workspace:
             When the folder is a file, or cannot be written.
         """
         found = cls((folder or paths.workspace_dir()).resolve(), gazetteer=gazetteer)
-        state = found._sample_state()
+        state = sample.read_state(found.folder, found._store.folder)
         if state is None:
             state = "wanted" if seed else "none"
-            found._note_sample(state)
+            sample.write_state(found.folder, state)
         if state == "wanted":
             found._seed(progress)
         return found
@@ -212,7 +211,7 @@ class Workspace:
         """
         label = name or (source.name if isinstance(source, Path) else "upload")
         chosen = options or IngestOptions()
-        tell = progress or _silent
+        tell = progress or sample.silent
         sha256 = None
         try:
             data = source if isinstance(source, bytes) else _read_bytes(source)
@@ -230,7 +229,7 @@ class Workspace:
         name = article.file_name or "pasted text.txt"
         digest = intake.digest(data)
         return self._take_in(
-            data, digest, name, IngestOptions(), article, dry_run=False, tell=_silent
+            data, digest, name, IngestOptions(), article, dry_run=False, tell=sample.silent
         )
 
     def _take_in(
@@ -261,8 +260,11 @@ class Workspace:
                 return report
             tell(f"Writing {name}", 0.8)
             keep_file(self.folder / "files", data, sha256=sha256, name=name)
-            batch = _batch(report, known[0].file_name if known else name, reading.kind, options)
-            if self._store.commit(batch, _changes(reading, batch_id), based_on=version) is not None:
+            batch = batch_of(report, known[0].file_name if known else name, reading.kind, options)
+            if (
+                self._store.commit(batch, changes_of(reading, batch_id), based_on=version)
+                is not None
+            ):
                 tell(f"Taken in {name}", 1.0)
                 return report
         message = f"{name} was not taken in: other imports kept changing the workspace; try again."
@@ -293,39 +295,10 @@ class Workspace:
             articles, name=name, existing=existing, gazetteer=gazetteer, batch_id=batch_id
         )
 
-    def _sample_state(self) -> str | None:
-        """Return whether the samples are wanted, done or not asked for; None for a new folder."""
-        try:
-            state: str = json.loads((self.folder / _MARKER).read_text("utf-8"))["sample"]
-        except FileNotFoundError:
-            return "none" if self._store.folder.is_dir() else None
-        except NotADirectoryError as error:
-            message = f"{self.folder} is a file: name a folder for the workspace."
-            raise StoreError(message) from error
-        except (OSError, ValueError, KeyError, TypeError) as error:
-            message = f"{self.folder / _MARKER} cannot be read ({error}): delete this one file."
-            raise StoreError(message) from error
-        return state
-
-    def _note_sample(self, state: str) -> None:
-        try:
-            self.folder.mkdir(parents=True, exist_ok=True)
-            text = json.dumps({"format": 1, "sample": state})
-            (self.folder / _MARKER).write_text(text + "\n", "utf-8")
-        except OSError as error:
-            message = (
-                f"The workspace {self.folder} cannot be written "
-                f"({error.strerror}): choose another folder."
-            )
-            raise StoreError(message) from error
-
     def _seed(self, progress: Progress | None) -> None:
         """Take in the samples; one that was begun and killed is finished the next time."""
-        tell = progress or _silent
-        folder = paths.sample_dir()
-        files = sorted((folder / "articles").glob("*.md")) + sorted(
-            (folder / "events").glob("*.csv")
-        )
+        tell = progress or sample.silent
+        files = sample.files()
         tell("Opening the gazetteer", 0.0)
         _ = self.gazetteer
         for number, path in enumerate(files):
@@ -335,12 +308,8 @@ class Workspace:
                 reason = report.warnings[-1][1] if report.warnings else "a question stands"
                 message = f"The sample file {path.name} cannot be read: {reason}"
                 raise FileRefusedError(message)
-        self._note_sample("done")
+        sample.write_state(self.folder, "done")
         tell("The samples are in", 1.0)
-
-
-def _silent(_words: str, _share: float) -> None:
-    """Progress that nobody listens to."""
 
 
 def _read_bytes(path: Path) -> bytes:
@@ -355,38 +324,3 @@ def _read_bytes(path: Path) -> bytes:
     except OSError as error:
         message = f"{str(path)!r} cannot be read ({error.strerror}): check its rights."
         raise FileRefusedError(message, code="unreadable") from error
-
-
-def _batch(report: FileReport, name: str, kind: str, options: IngestOptions) -> Batch:
-    chosen: dict[str, Any] = {
-        "layout": options.layout,
-        "order": options.order,
-        "sheet": options.sheet,
-        "swap": options.swap,
-    }
-    return Batch(
-        report.batch_id or "",
-        name,
-        report.sha256 or "",
-        kind,
-        report.layout or "",
-        report.layout_reason or "",
-        report.mapping or {},
-        {word: value for word, value in chosen.items() if value},
-        report.counts or {},
-        report.of_kept or {},
-        report.warnings,
-    )
-
-
-def _changes(reading: intake.Reading, batch_id: str) -> dict[str, pd.DataFrame]:
-    changes: dict[str, pd.DataFrame] = {"events": reading.result.events}
-    words = ("row", "column", "value", "code", "reason", "remedy", "rejected")
-    rows = [{word: getattr(issue, word) for word in words} for issue in reading.result.issues]
-    changes["issues"] = pd.DataFrame(rows).assign(batch_id=batch_id)
-    frames = [article_frames(parsed, batch_id=batch_id) for parsed in reading.parsed]
-    for table in ("articles", "toponyms", "dates"):
-        held = [frame[table] for frame in frames if len(frame[table])]
-        if held:
-            changes[table] = pd.concat(held, ignore_index=True)
-    return changes
