@@ -83,3 +83,12 @@ def test_find_dates_keeps_offsets_of_the_text() -> None:
 
     for mention in find_dates(text, published=PUBLISHED):
         assert text[mention.start_char : mention.end_char] == mention.text
+
+
+def test_a_paragraph_ends_a_sentence_whatever_stands_around_it() -> None:
+    """The year of a treaty must not date the arrests of the next paragraph."""
+    text = "The pact of 2013 foresees a council.\n\nPolice arrested five men on 26 and 27 May."
+
+    days = [mention.span.start for mention in find_dates(text, published=date(2023, 5, 30))]
+
+    assert days[1:] == [date(2023, 5, 26), date(2023, 5, 27)]

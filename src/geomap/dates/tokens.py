@@ -119,6 +119,8 @@ def _token(match: re.Match[str], text: str) -> Token:
         start, end = match.span("numeric")
     if group == "word":
         return _word(raw, start, end)
+    if group == "blank":
+        return Token("BREAK", raw, start, end)
     if group == "sign":
         return Token(_SIGNS.get(raw, "OTHER"), raw, start, end)
     if group in {"ord", "decade"}:
@@ -140,8 +142,6 @@ def _number(group: str, raw: str, text: str, start: int, end: int) -> tuple[str,
         return ("ISO", day) if day else ("OTHER", None)
     if group == "numeric":
         return _numeric(raw)
-    if group == "blank":
-        return "BREAK", None
     if group == "quarter":
         size, number = (3 if raw[0] == "Q" else 6), int(raw[1])
         return "QUARTER", (size * number - size + 1, size * number)
