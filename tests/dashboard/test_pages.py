@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from geomap.dashboard import session
+from geomap.gazetteer import open_gazetteer
 from geomap.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -165,3 +167,65 @@ def test_every_bad_file_gets_a_card_and_no_traceback(shared: Path, open_page: Op
         assert not app.exception, path.name
         titles = [b["text"] for b in data_of(app, "geomap.panel")["blocks"] if b["kind"] == "title"]
         assert titles == [path.name]
+
+
+def test_table_that_is_not_recognised_is_asked_about_and_then_read(
+    workspace: Workspace, open_page: OpenPage
+) -> None:
+    """The person who has the file knows what its columns are."""
+    rows = b"wann,breite_a,laenge_a,was\n2022-11-01,39.8,46.7,Markt\n2022-11-02,39.9,46.8,Fest\n"
+    app = open_page("add_data")
+    app.file_uploader[0].set_value(("own.csv", rows, "text/csv")).run()
+    assert app.button(key="add_confirm").disabled
+
+    answers = {"event_date": "wann", "latitude": "breite_a", "longitude": "laenge_a"}
+    for box in app.selectbox:
+        field = next((f for f in answers if str(box.key).endswith(f"_{f}")), None)
+        if field:
+            box.set_value(answers[field])
+    next(b for b in app.button if b.label == "Read the file this way").click().run()
+
+    about = data_of(app, "geomap.panel")["blocks"]
+    assert "2 rows: 2 new" in about[2]["text"]
+    app.button(key="add_confirm").click().run()
+    assert len(workspace.events()) == 7
+
+
+def test_day_and_month_are_asked_when_the_column_cannot_tell(open_page: OpenPage) -> None:
+    """03/04 is March or April: only the owner knows."""
+    rows = b"id,date,lat,lon\n1,03/04/2022,39.8,46.7\n2,05/06/2022,39.8,46.7\n"
+    app = open_page("add_data")
+    app.file_uploader[0].set_value(("days.csv", rows, "text/csv")).run()
+
+    blocks = data_of(app, "geomap.panel")["blocks"]
+    assert "day or the month" in blocks[2]["text"]
+    app.radio[0].set_value("Month first (12/31)")
+    next(b for b in app.button if b.label == "Read the file this way").click().run()
+
+    assert "2 rows: 2 new" in data_of(app, "geomap.panel")["blocks"][2]["text"]
+
+
+def test_report_choices_survive_a_visit_to_another_page(open_page: OpenPage) -> None:
+    """A title is not typed twice."""
+    app = open_page("report")
+    app.text_input(key="report_title").set_value("Winter").run()
+    app.switch_page("views/articles.py").run()
+    app.switch_page("views/report.py").run()
+
+    assert app.text_input(key="report_title").value == "Winter"
+
+
+def test_empty_workspace_says_what_to_do_next_on_every_page(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, open_page: OpenPage
+) -> None:
+    """The first minute of somebody who has no data yet."""
+    folder = tmp_path / "empty"
+    monkeypatch.setenv("GEOMAP_WORKSPACE", str(folder))
+    opened = Workspace.open(folder, seed=False, gazetteer=open_gazetteer(layers={"curated"}))
+    monkeypatch.setitem(session._open, folder.resolve(), opened)
+
+    blocks = data_of(open_page("map"), "geomap.panel")["blocks"]
+    assert "Add data" in blocks[1]["text"]
+    assert "Paste a text" in open_page("articles").info[0].value
+    assert "Drop one above" in open_page("add_data").info[0].value
+    assert "0 shown" in open_page("report").code[0].value

@@ -6,6 +6,7 @@ Markdown (an image in it would even call another server), so they only get words
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
@@ -16,6 +17,7 @@ import streamlit as st
 from geomap.query import EventCounts
 
 _STATIC = Path(__file__).parent / "static"
+_MARKDOWN = re.compile(r"([!-/:-@\[-`{-~])")  # ASCII punctuation: what a backslash escapes
 _COUNTS_HTML = """
 <div class="counts" data-testid="geomap-counts" role="group" aria-label="Counts"></div>
 """
@@ -40,6 +42,11 @@ def _component(name: str, html: str) -> Callable[..., Any]:
 def page_style() -> None:
     """Put our own style sheet into the page; it holds no words of others."""
     st.html(f"<style>{(_STATIC / 'page.css').read_text('utf-8')}</style>")
+
+
+def plain_words(text: str) -> str:
+    """Return `text` so that an element of Streamlit that reads Markdown shows it to the letter."""
+    return _MARKDOWN.sub(r"\\\1", " ".join(text.split()))
 
 
 def panel(

@@ -10,11 +10,12 @@ from pathlib import Path
 import streamlit as st
 
 from geomap.dashboard import components, served, session
-from geomap.dashboard.picking import GO_TO
+from geomap.dashboard.picking import GO_TO, LIST, REPORT_CHOICES, TABLE_OPEN
 from geomap.errors import GeomapError
 
 VIEWS = Path(__file__).parent / "views"
 ICON = Path(__file__).parent / "static" / "icon.png"
+KEPT = (*REPORT_CHOICES, TABLE_OPEN, LIST)
 PAGES = (
     ("map.py", "Map", "", ":material/map:"),
     ("articles.py", "Articles", "articles", ":material/article:"),
@@ -28,6 +29,7 @@ def main() -> None:
     # A symbol of a font as the icon of the tab would be fetched from another server.
     st.set_page_config(page_title="geomap", page_icon=str(ICON), layout="wide")
     components.page_style()
+    keep_choices()
     served.serve_fonts()
     pages = [
         st.Page(VIEWS / file, title=title, icon=icon, url_path=path or None, default=not path)
@@ -40,6 +42,13 @@ def main() -> None:
         page.run()
     except GeomapError as error:
         components.notice(str(error), key="geomap_error", tone="problem")
+
+
+def keep_choices() -> None:
+    """Keep what was chosen on a page while another is open: Streamlit would forget it."""
+    for key in KEPT:
+        if key in st.session_state:
+            st.session_state[key] = st.session_state[key]
 
 
 def go_where_asked(pages: list[st.Page]) -> None:
@@ -57,7 +66,7 @@ def open_workspace() -> None:
     bar = st.progress(0.0, text="Opening the workspace")
 
     def show(words: str, done: float) -> None:
-        bar.progress(min(max(done, 0.0), 1.0), text=words)
+        bar.progress(min(max(done, 0.0), 1.0), text=components.plain_words(words))
 
     session.workspace(show)
     bar.empty()

@@ -101,7 +101,7 @@ def _timeline() -> Callable[..., Any]:
 
 def _packed_address(data: Data, view: View) -> str:
     query = filters.query_of(replace(view, start=None, end=None))
-    return served.serve_events(cache.packed(data, query), token=session.token())
+    return served.serve_events(cache.packed(data, query), owner=session.token())
 
 
 def _map(data: Data, view: View) -> None:

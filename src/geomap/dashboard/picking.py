@@ -21,6 +21,7 @@ FIT = "geomap_fit"
 TABLE = "map_table"
 TABLE_OPEN = "map_table_open"
 LIST = "map_list"
+REPORT_CHOICES = ("report_title", "report_size", "report_portrait", "report_show")
 LISTED_IDS = "geomap_listed_ids"
 OPEN_ARTICLE = "geomap_open_article"
 GO_TO = "geomap_go_to"

@@ -52,14 +52,15 @@ def _what_it_shows(data: Data, query: EventQuery) -> list[components.Block]:
 
 
 def _settings(data: Data) -> SnapshotSettings:
-    title = st.text_input("Title", key="report_title", value="Events by type and date")
+    st.session_state.setdefault("report_title", "Events by type and date")
+    st.session_state.setdefault("report_show", list(_SHOW_WORDS))
+    title = st.text_input("Title", key="report_title")
     size = st.selectbox("Size", list(SIZES_INCHES), key="report_size", format_func=_size_words)
     portrait = st.toggle("Portrait", key="report_portrait")
     shown = st.pills(
         "Show",
         list(_SHOW_WORDS),
         key="report_show",
-        default=list(_SHOW_WORDS),
         selection_mode="multi",
         format_func=_SHOW_WORDS.__getitem__,
     )

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import tempfile
+import time
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -47,27 +48,36 @@ def _events_folder() -> tuple[Path, str, tempfile.TemporaryDirectory[str]]:
     return Path(holder.name), name, holder  # the holder removes the folder when the server ends
 
 
-def serve_events(blob: bytes, *, token: str) -> str:
+def serve_events(blob: bytes, *, owner: str) -> str:
     """Return the address, as seen from the map's frame, under which `blob` can be fetched.
 
     Parameters
     ----------
-    blob, token
+    blob, owner
         Packed events; the session's random token. Only the session's latest few binaries
         are kept.
     """
     folder, name, _ = _events_folder()
-    secret = hashlib.sha256(token.encode() + hashlib.sha256(blob).digest()).hexdigest()[:24]
-    path = folder / f"{_owner(token)}-{secret}{_ENDING}"
+    secret = hashlib.sha256(owner.encode() + hashlib.sha256(blob).digest()).hexdigest()[:24]
+    path = folder / f"{_prefix(owner)}-{secret}{_ENDING}"
     if path.exists():
         path.touch()
     else:
         path.write_bytes(blob)
-    mine = sorted(folder.glob(f"{_owner(token)}-*{_ENDING}"), key=lambda p: p.stat().st_mtime_ns)
+    _forget_old(folder)
+    mine = sorted(folder.glob(f"{_prefix(owner)}-*{_ENDING}"), key=lambda p: p.stat().st_mtime_ns)
     for old in mine[:-KEPT_PER_SESSION]:
         old.unlink(missing_ok=True)
     return f"../{name}/{path.name}"
 
 
-def _owner(token: str) -> str:
-    return hashlib.sha256(token.encode()).hexdigest()[:16]
+def _forget_old(folder: Path) -> None:
+    """Remove what no page has asked for since yesterday: its session is long gone."""
+    limit = time.time() - 24 * 3600
+    for path in folder.glob(f"*{_ENDING}"):
+        if path.stat().st_mtime < limit:
+            path.unlink(missing_ok=True)
+
+
+def _prefix(owner: str) -> str:
+    return hashlib.sha256(owner.encode()).hexdigest()[:16]

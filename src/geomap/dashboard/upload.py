@@ -172,7 +172,8 @@ def _take_in(files: Sequence[UploadedFile]) -> None:
         for number, file in enumerate(files):
 
             def show(words: str, share: float, *, before: int = number) -> None:
-                bar.progress(min(1.0, (before + max(0.0, share)) / len(files)), text=words)
+                done_share = min(1.0, (before + max(0.0, share)) / len(files))
+                bar.progress(done_share, text=components.plain_words(words))
 
             try:
                 report = (
