@@ -103,3 +103,21 @@ def test_a_file_that_is_no_article_is_refused_in_one_sentence(
 
     assert caught.value.code == code
     assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("head", "day"),
+    [
+        ("BOGOTA, 22 Oct 2023 (EFE) -- Two soldiers died.", date(2023, 10, 22)),
+        ("YANGON, Jan. 9, 2024 -- Fighters took a base.", date(2024, 1, 9)),
+        ("Pristina, 30 May 2023. Peacekeepers came.", date(2023, 5, 30)),
+        ("LIMA, Feb 14 (Reuters) - Rain fell on February 10, 2024.", date(2024, 2, 14)),
+        ("LIMA, Jan 2 (Reuters) - Rain fell on December 30, 2023.", date(2024, 1, 2)),
+        ("LIMA, Jan 2 (Reuters) - Rain fell on Monday.", None),
+    ],
+)
+def test_publication_day_comes_from_the_dateline_where_no_header_has_it(
+    head: str, day: date | None
+) -> None:
+    """Weekdays and days without a year need an anchor; without one they stay unknown."""
+    assert article_from_text(f"{head} More was said.\n").published == day

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections import Counter
 
+from geomap.datelines import DatelineSpan, find_dateline_span
 from geomap.dates import find_dates
 from geomap.gazetteer import Gazetteer
 from geomap.geoparse import clues
-from geomap.geoparse.dateline import DatelineSpan, find_dateline_span
 from geomap.geoparse.recognise import Name, Reading, find_names
 from geomap.geoparse.resolve import Answer, Clue, Surroundings, doubtful, resolve
 from geomap.geoparse.roads import RoadName, find_roads, road_of

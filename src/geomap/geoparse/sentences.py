@@ -6,7 +6,7 @@ import re
 from itertools import pairwise
 from statistics import median
 
-from geomap.geoparse.dateline import find_dateline_span
+from geomap.datelines import find_dateline_span
 from geomap.geoparse.wordlist import word_set
 
 _ABBREVIATIONS = word_set(

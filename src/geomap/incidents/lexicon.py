@@ -100,7 +100,7 @@ LEXICON: tuple[Trigger, ...] = (
         "Explosions/Remote violence",
         "Shelling",
         _V,
-        r"shelled|bombed|bombarded|blew up|exploded|blew (?:himself|herself|themselves|itself|up)|blown up|detonated|went off|struck(?! (?:a deal|an agreement))|(?:fired|launched)(?= (?:[\w-]+ ){0,4}(?:rockets?|missiles?|shells?|mortars?|drones?)\b)|fired at|hit(?= (?:a|an|the|two|three|several|[A-Z]))",
+        r"shelled|bombed|bombarded|blew up|blow up|set off(?= (?:a|an|two|three|the)? ?(?:bomb|explosive|device|charge))|exploded|blew (?:himself|herself|themselves|itself|up)|blown up|detonated|went off|struck(?! (?:a deal|an agreement))|(?:fired|launched)(?= (?:[\w-]+ ){0,4}(?:rockets?|missiles?|shells?|mortars?|drones?)\b)|fired at|hit(?= (?:a|an|the|two|three|several|[A-Z]))",
     ),
     Trigger("Violence against civilians", "Abduction", _V, r"kidnapped|abducted|taken hostage"),
     Trigger("Violence against civilians", "Abduction", _N, r"kidnappings?|abductions?"),
@@ -135,7 +135,7 @@ LEXICON: tuple[Trigger, ...] = (
         "Protests",
         "Demonstration",
         _N,
-        r"protests?(?! (?:leader|camp|movement|note|site))|demonstrations?|rall(?:y|ies)|vigils?|(?<!of )(?<!in )(?<!since )(?-i:march)(?:es)?(?= (?:in|through|to|on|by|from|against))",
+        r"protests?(?! (?:leader|camp|movement|note|site))|demonstrations?|rall(?:y|ies)|vigils?|(?<!of )(?<!in )(?<!since )(?-i:march)(?:es)?(?= (?:in|through|to|on|by|from|against|planned|scheduled|due|called|set|was|had|is|that|which))",
     ),
     Trigger(
         "Protests",
@@ -165,7 +165,7 @@ LEXICON: tuple[Trigger, ...] = (
         "Talks",
         "Meeting",
         _V,
-        r"(?:has |have |had )?met(?= (?:in|on|at|with|for|his|her|their|[A-Z]|again|there|late|early|behind))|hosted|received (?=(?:a|the|an) (?:delegation|envoy)|[A-Z])|discussed|negotiated|conferred|visited|held (?:talks|a meeting)|arrived (?:in|at)(?= [A-Z])|meet(?= (?:in|on|at|with|again|for|his|her|their|the|a|next|[A-Z]))|visit(?= (?:[A-Z]|the (?:town|city|site|area)))",
+        r"travel(?:s|led|ed)?(?= to (?:the )?[A-Z])|visit(?= [A-Z])|meet(?= (?:in|on|with|[A-Z]))|hold(?= (?:talks|a meeting|hearings|a summit))|(?:has |have |had )?met(?= (?:in|on|at|with|for|his|her|their|[A-Z]|again|there|late|early|behind))|hosted|received (?=(?:a|the|an) (?:delegation|envoy)|[A-Z])|discussed|negotiated|conferred|visited|held (?:talks|a meeting)|arrived (?:in|at)(?= [A-Z])|meet(?= (?:in|on|at|with|again|for|his|her|their|the|a|next|[A-Z]))|visit(?= (?:[A-Z]|the (?:town|city|site|area)))",
     ),
     Trigger("Withdrawal", "Troop withdrawal", _N, r"withdrawals?|pull-?outs?|pullbacks?"),
     Trigger(
@@ -233,7 +233,7 @@ LEXICON: tuple[Trigger, ...] = (
         "Infrastructure",
         "Traffic",
         _V,
-        r"(?:re)?opened(?= (?:to|on|for|the|a) (?:[\w-]+ ){0,3}?(?:traffic|vehicles|bridge|road|crossing|airport|border|public|section|power|line|[a-z]+day))|inaugurated|was restored|(?:was|were|been|remains?|remained) (?:re)?(?:opened|closed|shut|suspended)|reopen(?:s|ed)?(?= (?:in|on|to|for|at))|traffic (?:moves|moved)|moved [\w ]{0,20}to a new(?:ly built)? road|cut off(?= (?:power|gas|water|electricity))|(?:power|gas|water|electricity) (?:was|were) cut|closed(?= (?:the|its) (?:[\w-]+ )?(?:border|road|airport|bridge|crossing))",
+        r"(?:re)?opened(?= (?:to|on|for|the|a) (?:[\w-]+ ){0,3}?(?:traffic|vehicles|bridge|road|crossing|airport|border|public|section|power|line|[a-z]+day))|inaugurated|was restored|(?:was|were|been|remains?|remained) (?:re)?(?:opened|closed|shut|suspended|severed|cut(?= (?:off|at|in|by|on|near)))|reopen(?:s|ed)?(?= (?:in|on|to|for|at))|traffic (?:moves|moved)|moved [\w ]{0,20}to a new(?:ly built)? road|cut off(?= (?:power|gas|water|electricity))|(?:power|gas|water|electricity) (?:was|were) cut|closed(?= (?:the|its) (?:[\w-]+ )?(?:border|road|airport|bridge|crossing))",
     ),
     Trigger("Infrastructure", "Outage", _N, r"power cuts?|blackouts?|outages?"),
     Trigger(

@@ -31,8 +31,9 @@ _PARTY_AFTER = re.compile(
     r"announced|protested|has said|has denied|has accused|wants|wanted|and [A-Z]\w+ (?:said|signed|agreed|accused))\b"
 )
 _OFFICE_BEFORE = re.compile(
-    r"\b(?:mayor|governor|bishop|archbishop|university|university of|residents?|native|people|citizens|ambassador|president|"
-    r"minister|prefect|leader|embassy|government|born|emir|duke|battle|institutions?|capital|based|fled|sent|travell?ed|came|arrived) (?:in|of|from)(?: the)? ?$",
+    r"\b(?:(?:mayor|governor|bishop|archbishop|residents?|native|people|citizens|president|minister|prefect|leader|"
+    r"government|emir|duke|battle|capital|fled|sent|travell?ed|came|arrived) (?:of|from)|"
+    r"(?:university|ambassador|embassy|born|institutions?|capital|based|studied|educated|arrived) (?:in|of|from))(?: the)? ?$",
     re.IGNORECASE,
 )
 _ENDS_BEFORE = re.compile(

@@ -9,15 +9,16 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import yaml
 
-from geomap.dates import find_publication_date
+from geomap.datelines import find_dateline_span
+from geomap.dates import find_dates, find_publication_date
 from geomap.errors import FileRefusedError
-from geomap.model import Article
+from geomap.model import Article, DatePrecision
 from geomap.sources.encodings import find_encoding
 from geomap.sources.heads import find_publisher, find_title
 from geomap.sources.webpages import read_page
@@ -33,6 +34,10 @@ _KEYS = {
 }
 
 
+_WHOLE = frozenset({DatePrecision.DAY, DatePrecision.OPEN})
+_RECENT = timedelta(days=31)
+
+
 def article_from_text(
     text: str,
     *,
@@ -43,8 +48,7 @@ def article_from_text(
     file_name: str | None = None,
 ) -> Article:
     """Return an article; what is not given is filled from the head of the text if it is there."""
-    if published is None and (mention := find_publication_date(text)) is not None:
-        published = mention.span.start
+    published = published or _publication_day(text)
     return Article(
         article_id=hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:_ID_LENGTH],
         text=text,
@@ -54,6 +58,29 @@ def article_from_text(
         published=published,
         file_name=file_name,
     )
+
+
+def _publication_day(text: str) -> date | None:
+    """Return the day that a header states, else the dateline's.
+
+    A dateline without a year gets the one that puts it within a month of the latest whole
+    date of the text, for news tells of recent days; otherwise the day stays unknown.
+    """
+    if (mention := find_publication_date(text)) is not None:
+        return mention.span.start
+    line = find_dateline_span(text)
+    if line is None or line.day_start < 0:
+        return None
+    words = text[line.day_start : line.day_end]
+    if stated := find_dates(words):
+        return stated[0].span.start
+    told = [m.span.start for m in find_dates(text) if m.span.precision in _WHOLE]
+    if not told:
+        return None
+    latest = max(told)
+    years = (latest.year - 1, latest.year, latest.year + 1)
+    days = [m.span.start for year in years for m in find_dates(f"{words} {year}")]
+    return next((day for day in days if abs(day - latest) <= _RECENT), None)
 
 
 def read_articles(source: Path | bytes, *, name: str | None = None) -> tuple[Article, ...]:
