@@ -58,7 +58,8 @@ _LABELS = frozenset(
         r"\w+",
         """analysis exclusive update breaking live watch factbox explainer opinion corrected comment
         editorial interview video photo photos timeline profile feature column alert note summary
-        by from mon tue wed thu fri sat sun monday tuesday wednesday thursday friday saturday sunday""",
+        by from mon tue wed thu fri sat sun monday tuesday wednesday thursday friday
+        saturday sunday""",
     )
 )
 _DESKS = frozenset(
