@@ -8,7 +8,7 @@ from streamlit_folium import st_folium
 from geomap.dashboard import article_cards, cache, components, filters, served, session
 from geomap.dashboard.cache import Data
 from geomap.dashboard.cards import days_of
-from geomap.dashboard.mapview import bounds_of
+from geomap.dashboard.framing import bounds_of
 from geomap.dashboard.picking import GO_TO, OPEN_ARTICLE, opened
 from geomap.dashboard.reading import cut_text, mark_dates, mark_toponyms
 from geomap.errors import GeomapError

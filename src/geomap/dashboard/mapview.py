@@ -10,11 +10,10 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-import geopandas as gpd
 import streamlit as st
 from streamlit_folium import st_folium
 
-from geomap.dashboard import cache, components, filters, listing, lookup, served, session
+from geomap.dashboard import cache, components, filters, framing, listing, lookup, served, session
 from geomap.dashboard.cache import Data
 from geomap.dashboard.picking import (
     CARD,
@@ -38,8 +37,6 @@ from geomap.maps.places import place_layers
 from geomap.maps.timeline import timeline_css, timeline_data, timeline_html, timeline_js
 
 MAP_HEIGHT = 520
-Bounds = tuple[float, float, float, float]
-_MOST = 0.85
 _FIRST_LOOK = "geomap_first_look"
 _OURS = "\n.geomap-timeline [data-part=counts] { display: none; }\n"  # the page's own line has them
 
@@ -125,33 +122,12 @@ def _first_look(data: Data) -> dict[str, Any]:
     if _FIRST_LOOK not in st.session_state:
         camera = filters.current_view().camera
         st.session_state[_FIRST_LOOK] = (
-            {"bounds": bounds_of(cache.events(data))}
+            {"bounds": framing.bounds_of(cache.events(data))}
             if camera is None
             else {"center": (camera.longitude, camera.latitude), "zoom": round(camera.zoom)}
         )
     look: dict[str, Any] = st.session_state[_FIRST_LOOK]
     return look
-
-
-def bounds_of(events: gpd.GeoDataFrame) -> Bounds:
-    """Return west, south, east, north around most of the events, or the world without any.
-
-    A few events far away (talks in another country) must not shrink the rest to a dot; the
-    button Fit shows all.
-    """
-    placed = events.geometry[~(events.geometry.isna() | events.geometry.is_empty)]
-    if placed.empty:
-        return (-150.0, -55.0, 170.0, 70.0)
-    edges = placed.bounds
-    west, south = edges[["minx", "miny"]].quantile(1 - _MOST)
-    east, north = edges[["maxx", "maxy"]].quantile(_MOST)
-    margin = max(0.2, (east - west) / 10, (north - south) / 10)
-    return (
-        max(-180.0, float(west) - margin),
-        max(-85.0, float(south) - margin),
-        min(180.0, float(east) + margin),
-        min(85.0, float(north) + margin),
-    )
 
 
 def _card(data: Data, view: View) -> None:

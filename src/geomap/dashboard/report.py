@@ -8,13 +8,15 @@ from functools import partial
 
 import streamlit as st
 
-from geomap.dashboard import cache, components, figures
+from geomap.dashboard import cache, components, figures, framing
 from geomap.dashboard.cache import Data
+from geomap.dashboard.state import Camera
 from geomap.query import EventQuery
 from geomap.snapshot import SIZES_INCHES, SnapshotSettings
 
 PREVIEW_DPI = 110
 _SIZE_WORDS = {"a4": "A4", "a5": "A5", "slide": "Slide 16:9", "square": "Square"}
+_FRAME_WORDS = {"map": "As on the map", "all": "All events"}
 _SHOW_WORDS = {"places": "Roads, zones and sites", "histogram": "Events by day"}
 _MIME = {
     "png": "image/png",
@@ -26,12 +28,12 @@ _MIME = {
 }
 
 
-def report_page(data: Data, query: EventQuery) -> None:
-    """Draw the page for the dates and filters of the Map page."""
+def report_page(data: Data, query: EventQuery, camera: Camera | None) -> None:
+    """Draw the page for the dates, the filters and the camera of the Map page."""
     choices, preview = st.columns([0.3, 0.7], gap="large")
     with choices:
         st.title("Report")
-        settings = _settings(data)
+        settings = _settings(data, camera)
         _downloads(data, query, settings)
     with preview:
         components.panel(_what_it_shows(data, query), key="report_query")
@@ -51,11 +53,15 @@ def _what_it_shows(data: Data, query: EventQuery) -> list[components.Block]:
     return [{"kind": "text", "text": words}, {"kind": "quiet", "text": hint}]
 
 
-def _settings(data: Data) -> SnapshotSettings:
+def _settings(data: Data, camera: Camera | None) -> SnapshotSettings:
     st.session_state.setdefault("report_title", "Events by type and date")
+    st.session_state.setdefault("report_frame", "map")
     st.session_state.setdefault("report_show", list(_SHOW_WORDS))
     title = st.text_input("Title", key="report_title")
     size = st.selectbox("Size", list(SIZES_INCHES), key="report_size", format_func=_size_words)
+    frame = st.segmented_control(
+        "Frame", list(_FRAME_WORDS), key="report_frame", format_func=_FRAME_WORDS.__getitem__
+    )
     portrait = st.toggle("Portrait", key="report_portrait")
     shown = st.pills(
         "Show",
@@ -72,7 +78,15 @@ def _settings(data: Data) -> SnapshotSettings:
         version=int(data.version) if data.version.isdigit() else None,
         show_places="places" in shown,
         show_histogram="histogram" in shown,
+        frame=_frame(data, camera) if frame == "map" else None,
     )
+
+
+def _frame(data: Data, camera: Camera | None) -> framing.Bounds | None:
+    if camera is not None:
+        return framing.bounds_around(camera)
+    events = cache.events(data)
+    return framing.bounds_of(events) if len(events) else None
 
 
 def _size_words(size: str) -> str:

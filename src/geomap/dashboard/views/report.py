@@ -3,5 +3,5 @@
 from geomap.dashboard import cache, filters, report
 
 data = cache.current()
-query = filters.query_of(filters.current_view())
-report.report_page(data, query)
+view = filters.current_view()
+report.report_page(data, filters.query_of(view), view.camera)
