@@ -28,7 +28,7 @@ from geomap.snapshot.legend import legend_groups
 
 def texts_of(view: View) -> list[str]:
     """Return every line of the legend."""
-    return [line.get_label() for group in legend_groups(view, {}) for line in group]
+    return [line.get_label() for group in legend_groups(view) for line in group]
 
 
 def test_view_counts_every_event_once(view: View) -> None:
@@ -92,6 +92,15 @@ def test_an_empty_view_still_gives_a_figure(
 
     assert "no event in this view" in texts_of(view)
     assert len(snapshot_bytes(view, settings, "png")) > 5_000
+
+
+def test_a_filter_changes_no_colour(
+    events: gpd.GeoDataFrame, places: gpd.GeoDataFrame, view: View
+) -> None:
+    """Two figures of one report must not give a type two colours."""
+    only = view_of(events, EventQuery(types=frozenset({"Battles"})), places)
+
+    assert only.colours == view.colours
 
 
 def test_a_frame_counts_what_lies_outside_it(view: View, settings: SnapshotSettings) -> None:

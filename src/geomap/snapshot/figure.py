@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, Any
 import shapely
 
 from geomap.maps.background import CREDITS, DISCLAIMER
-from geomap.maps.colours import colours_of
 from geomap.snapshot import background, words
 from geomap.snapshot.extent import Extent, extent_of
 from geomap.snapshot.histogram import draw_histogram
@@ -61,9 +60,8 @@ def draw_figure(view: View, settings: SnapshotSettings) -> Figure:
 
     wide, high = settings.inches
     figure = Figure(figsize=(wide, high), facecolor="white")
-    colours = colours_of(view.events["event_type"].dropna())
     head, foot = _head(view, settings), _foot(view, settings)
-    groups = legend_groups(view, colours)
+    groups = legend_groups(view)
     page = _Page(settings, len(head), len(foot), max(map(len, groups)))
     axes = figure.add_axes(page.map_box)
     extent = extent_of(
@@ -75,7 +73,7 @@ def draw_figure(view: View, settings: SnapshotSettings) -> Figure:
     background.draw_background(axes, extent)
     if settings.show_places:
         draw_places(axes, view.places)
-    draw_events(axes, view.events, view.possible.to_numpy(), colours)
+    draw_events(axes, view.events, view.possible.to_numpy(), view.colours)
     axes.set(xlabel="", ylabel="")  # geopandas writes its own
     background.draw_towns(axes, extent)
     _add_scale(axes, extent)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 import geopandas as gpd
@@ -43,10 +43,10 @@ def way_of(precision: object) -> str:
 Group = list[Any]
 
 
-def legend_groups(view: View, colours: Mapping[str, str]) -> list[Group]:
+def legend_groups(view: View) -> list[Group]:
     """Return the lines of the legend in groups: types, signs of precision, place layers."""
     groups = [
-        [_head("Event type"), *_type_handles(view, colours)],
+        [_head("Event type"), *_type_handles(view)],
         [_head("Position and date"), *_precision_handles(view)],
         [_head("Places"), *_place_handles(view.places)] if len(view.places) else [],
     ]
@@ -101,10 +101,10 @@ def _dot(label: str, **style: Any) -> Any:
     return _line(label, **{"marker": "o", "mfc": GREY, "mec": "white", "ms": 6, **style})
 
 
-def _type_handles(view: View, colours: Mapping[str, str]) -> list[Any]:
+def _type_handles(view: View) -> list[Any]:
     counts = view.events["event_type"].fillna("type not stated").value_counts()
     handles = [
-        _dot(f"{_cut(str(name))} ({number:,})", mfc=colours.get(str(name), OTHER_COLOUR), ms=7)
+        _dot(f"{_cut(str(name))} ({number:,})", mfc=view.colours.get(str(name), OTHER_COLOUR), ms=7)
         for name, number in counts.head(MAX_TYPES).items()
     ]
     rest = counts.iloc[MAX_TYPES:]

@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 RASTER_ABOVE = 20_000
 """More marks than this are rasterised inside SVG and PDF, or the file cannot be opened."""
 
+WIDE_SHARE = 0.5
+"""A circle wider than this share of the map is drawn as a line without a tint."""
+
 MERCATOR = "EPSG:3857"
 
 
@@ -119,7 +122,12 @@ def _draw_rings(axes: Axes, points: gpd.GeoDataFrame) -> None:
     is_area = (points["shape"] == Shape.AREA).to_numpy()
     # Many circles over each other must not hide the map.
     tint = max(2, round(28 / math.sqrt(1 + len(points) / 12)))
-    for chosen, style in ((is_area, "--"), (~is_area, ":")):
+    wide = metres > WIDE_SHARE * np.ptp(axes.get_xlim())  # a country would tint the whole map
+    for chosen, style, shade in (
+        (is_area & ~wide, "--", tint),
+        (is_area & wide, "--", 0),
+        (~is_area, ":", tint),
+    ):
         if not chosen.any():
             continue
         colours = points["colour"].to_numpy()[chosen]
@@ -131,7 +139,7 @@ def _draw_rings(axes: Axes, points: gpd.GeoDataFrame) -> None:
                 units="xy",
                 offsets=np.column_stack([x[chosen], y[chosen]]),
                 offset_transform=axes.transData,
-                facecolors=[f"{colour}{tint:02x}" for colour in colours],
+                facecolors=[f"{colour}{shade:02x}" for colour in colours],
                 edgecolors=[f"{colour}88" for colour in colours],
                 linewidths=0.8,
                 linestyles=style,

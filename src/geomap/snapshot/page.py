@@ -31,6 +31,7 @@ def page_html(view: View, settings: SnapshotSettings) -> str:
         places=view.places if settings.show_places else None,
         bounds=settings.frame or view.query.bbox or _bounds(view),
         verdicts=view.verdicts,
+        colours=view.colours,
     )
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
 import geopandas as gpd
 import pandas as pd
 
+from geomap.maps.colours import colours_of
 from geomap.query import EventCounts, EventQuery, Verdict, classify_events, count_verdicts
 
 
@@ -17,7 +19,8 @@ class View:
 
     `events` are the shown and possible ones; `possible` (same index) says which of them
     are only possible in the window; `verdicts` (same index) what they would be in any
-    window. `places` are those valid on some day of the window.
+    window. `places` are those valid on some day of the window. `colours` are those of the
+    types of the whole workspace: a filter changes none, and the map has the same.
     """
 
     query: EventQuery
@@ -26,6 +29,7 @@ class View:
     possible: pd.Series
     verdicts: pd.Series
     places: gpd.GeoDataFrame
+    colours: Mapping[str, str]
 
 
 def view_of(
@@ -45,6 +49,7 @@ def view_of(
         possible=(verdicts[drawn] == Verdict.POSSIBLE.value),
         verdicts=classify_events(events, replace(query, start=None, end=None), joins=joins)[drawn],
         places=places[_valid_between(places, query.start, query.end)],
+        colours=colours_of(events["event_type"]),
     )
 
 
