@@ -82,4 +82,4 @@ def joins(before: Token, token: Token) -> bool:
 def segments(tokens: list[Token]) -> list[tuple[int, int]]:
     """Return the stretches of words (start, end) within which one name may lie."""
     cuts = [i for i, token in enumerate(tokens) if i == 0 or not joins(tokens[i - 1], token)]
-    return list(zip(cuts, [*cuts[1:], len(tokens)], strict=True))
+    return list(zip(cuts, [*cuts, len(tokens)][1:], strict=True))
