@@ -97,7 +97,19 @@ def _surroundings(
             answer = resolve(name.key, clue, around)
             if answer.place is not None:
                 around.anchor(answer.place, name.key)
+    _anchor_only_towns(names, around)
     return around
+
+
+def _anchor_only_towns(names: list[Name], around: Surroundings) -> None:
+    """Note towns that alone bear their name, in countries that the text names for sure."""
+    named = set(around.countries)
+    for name in dict.fromkeys(names):
+        matches = around.find(name.key)
+        if len(matches) == 1 and matches[0].place.layer == "cities":
+            place = matches[0].place
+            if place.country_code in named and place.name.casefold() == name.key.casefold():
+                around.anchor(place, name.key)
 
 
 def _place_names(reading: Reading, names: list[Name], around: Surroundings) -> list[Toponym]:
