@@ -114,6 +114,8 @@ def test_a_file_that_is_no_article_is_refused_in_one_sentence(
         ("LIMA, Feb 14 (Reuters) - Rain fell on February 10, 2024.", date(2024, 2, 14)),
         ("LIMA, Jan 2 (Reuters) - Rain fell on December 30, 2023.", date(2024, 1, 2)),
         ("LIMA, Jan 2 (Reuters) - Rain fell on Monday.", None),
+        ("Last updated: 5 May 2025\n\nLIMA, 3 May 2024 (AFP) - Rain fell.", date(2024, 5, 3)),
+        ("Published: 4 May 2024\n\nLIMA, 3 May 2024 (AFP) - Rain fell.", date(2024, 5, 4)),
     ],
 )
 def test_publication_day_comes_from_the_dateline_where_no_header_has_it(

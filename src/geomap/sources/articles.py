@@ -63,17 +63,26 @@ def article_from_text(
 def _publication_day(text: str) -> date | None:
     """Return the day that a header states, else the dateline's.
 
-    A dateline without a year gets the one that puts it within a month of the latest whole
-    date of the text, for news tells of recent days; otherwise the day stays unknown.
+    A header more than a month after the dateline says when a page was changed: then the
+    dateline's day holds. A dateline without a year gets the one that puts it within a month
+    of the latest whole date of the text, for news tells of recent days; otherwise the day
+    stays unknown.
     """
-    if (mention := find_publication_date(text)) is not None:
-        return mention.span.start
+    header = find_publication_date(text)
+    stated = header.span.start if header else None
     line = find_dateline_span(text)
     if line is None or line.day_start < 0:
-        return None
+        return stated
     words = text[line.day_start : line.day_end]
-    if stated := find_dates(words):
-        return stated[0].span.start
+    whole = find_dates(words)
+    if whole:
+        day = whole[0].span.start
+        return day if stated is None or stated - day > _RECENT else stated
+    return stated or _completed(words, text)
+
+
+def _completed(words: str, text: str) -> date | None:
+    """Return the day of a dateline without a year, where the dates of the text settle it."""
     told = [m.span.start for m in find_dates(text) if m.span.precision in _WHOLE]
     if not told:
         return None

@@ -47,7 +47,10 @@ def find_encoding(data: bytes, *, name: str) -> str:
     sample = data[:_SAMPLE]
     controls = len(sample) - len(sample.translate(None, _CONTROLS))
     if controls > _MOST_CONTROLS * len(sample):
-        message = f"{name} is not a text table (its bytes are binary); save it as CSV or XLSX."
+        message = (
+            f"{name} is not text (its bytes are binary); save a table as CSV or XLSX, an article "
+            "as plain text."
+        )
         raise FileRefusedError(message, code="binary")
     return "utf-8" if _is_utf8(data) else _code_page(data)
 
