@@ -226,6 +226,21 @@ def test_geoparse_names_the_broken_line_of_a_corpus(geomap: Geomap, tmp_path: Pa
     assert "line 2" in answer.err
 
 
+@pytest.mark.parametrize("marks", [3, [{"start": "x", "end": 2}], [{"end": 2}]])
+def test_geoparse_names_the_document_whose_spans_cannot_be_read(
+    geomap: Geomap, tmp_path: Path, marks: object
+) -> None:
+    """Gold files are written by hand."""
+    corpus = tmp_path / "gold.jsonl"
+    corpus.write_text(json.dumps({"id": "d7", "text": "In Baku.", "toponyms": marks}), "utf-8")
+
+    done = geomap("geoparse", "--corpus", corpus, "--out", tmp_path / "p.jsonl", "--gold-spans")
+
+    assert done.code == 2
+    assert "'d7'" in done.err
+    assert is_one_sentence(done.err)
+
+
 def test_ingest_has_its_shape(geomap: Geomap, table: Path) -> None:
     """Every row is answered for, by its number in the file."""
     answer = geomap("ingest", table, "--json")

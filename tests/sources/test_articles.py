@@ -123,3 +123,11 @@ def test_publication_day_comes_from_the_dateline_where_no_header_has_it(
 ) -> None:
     """Weekdays and days without a year need an anchor; without one they stay unknown."""
     assert article_from_text(f"{head} More was said.\n").published == day
+
+
+def test_half_a_letter_in_json_is_replaced_one_for_one() -> None:
+    """No table can hold it, and no offset may move."""
+    (article,) = read_articles(b'{"text": "In \\ud800 Baku.", "title": "\\udfff"}', name="a.json")
+
+    assert article.text == "In \ufffd Baku."
+    assert article.title == "\ufffd"

@@ -199,6 +199,19 @@ def _document_shape(
     return {"id": document.get("id"), "toponyms": [spans_shape(one) for one in toponyms]}
 
 
+def _marked(document: Mapping[str, Any]) -> list[tuple[int, int]]:
+    """Return the offsets of the spans that a document marks."""
+    try:
+        marks = [(int(m["start"]), int(m["end"])) for m in document.get("toponyms") or ()]
+    except (TypeError, ValueError, KeyError) as error:
+        message = (
+            f"Document {document.get('id')!r}: its toponyms cannot be read; give each a start and "
+            "an end, as whole numbers."
+        )
+        raise InputError(message) from error
+    return marks
+
+
 def _at_spans(
     document: Mapping[str, Any], toponyms: tuple[Toponym, ...], gazetteer: Gazetteer
 ) -> Iterator[Toponym]:
@@ -206,8 +219,7 @@ def _at_spans(
     from geomap.model import Toponym, ToponymKind
 
     read = {(one.start_char, one.end_char): one for one in toponyms}
-    for mark in document.get("toponyms") or ():
-        start, end = int(mark["start"]), int(mark["end"])
+    for start, end in _marked(document):
         if (start, end) in read:
             yield read[start, end]
             continue

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -142,7 +143,12 @@ def _text_of(source: Path | bytes, name: str) -> str:
     return text
 
 
+_HALF_LETTERS = re.compile("[\ud800-\udfff]")
+"""Halves of a surrogate pair, which JSON can hold alone and no table can."""
+
+
 def _article(text: str, facts: Mapping[str, Any], name: str) -> Article:
+    text = _HALF_LETTERS.sub("\ufffd", text)  # one for one: the offsets stay
     if not text.strip():
         message = f"{name} holds no text of an article."
         raise FileRefusedError(message, code="empty")
@@ -162,7 +168,9 @@ def _first(facts: Mapping[str, Any], keys: tuple[str, ...]) -> Any:
 
 
 def _words(value: Any) -> str | None:
-    return " ".join(str(value).split()) or None if isinstance(value, str | int | float) else None
+    if not isinstance(value, str | int | float):
+        return None
+    return " ".join(_HALF_LETTERS.sub("\ufffd", str(value)).split()) or None
 
 
 def _day(value: Any) -> date | None:
