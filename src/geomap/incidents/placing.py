@@ -136,7 +136,7 @@ def _is_locative(text: str, toponym: Toponym, mention: Mention) -> bool:
         if prep == "of" and toponym.kind is ToponymKind.ROAD:
             return True
         if prep == "of":
-            return bool(_LOCATIVE.search(before[: found.start()] + "")) or bool(
+            return bool(_LOCATIVE.search(before[: found.start()])) or bool(
                 re.search(
                     r"\b(?:in|at|near|on|outside|around|along|to|into|over|north|south|east|west|kilomet\w+|town|city|village|outskirts|"
                     r"centre|center|district|port|suburb|shelling|bombing|bombardment|capture|seizure|evacuation)\b[\w ]*$",
@@ -152,9 +152,7 @@ def _is_locative(text: str, toponym: Toponym, mention: Mention) -> bool:
     if before.strip() == "" or toponym.kind in (ToponymKind.ROAD, ToponymKind.ZONE):
         return toponym.kind in (ToponymKind.ROAD, ToponymKind.ZONE, ToponymKind.FACILITY)
     # "the Goma airport attack", "Kharkiv protest": the name stands right before the trigger.
-    return 0 <= mention.word[0] - toponym.end_char <= 1 or (
-        bool(re.search(r"[,;] $", before)) and False
-    )
+    return 0 <= mention.word[0] - toponym.end_char <= 1
 
 
 def _is_within(text: str, country: Toponym) -> bool:
