@@ -125,6 +125,16 @@ def test_caption_says_window_counts_sources_and_as_of(
         assert part in words
 
 
+def test_caption_counts_the_events_without_a_source(
+    events: gpd.GeoDataFrame, places: gpd.GeoDataFrame, settings: SnapshotSettings
+) -> None:
+    """A named source must not seem to cover what it did not report."""
+    events.loc[0, "source"] = None
+    view = view_of(events, EventQuery(), places)
+
+    assert "not stated for 1" in caption(view.events, view.query, view.counts, settings)
+
+
 def test_unknown_size_and_format_are_refused_in_a_sentence(
     view: View, settings: SnapshotSettings, tmp_path: Path
 ) -> None:

@@ -44,7 +44,9 @@ def source_words(events: gpd.GeoDataFrame) -> str:
     if not names:
         return "Sources: not stated"
     more = f" and {len(names) - MAX_SOURCES} more" if len(names) > MAX_SOURCES else ""
-    return "Sources: " + "; ".join(map(str, names[:MAX_SOURCES])) + more
+    silent = int(events["source"].isna().sum())
+    unsaid = f"; not stated for {silent:,}" if silent else ""
+    return "Sources: " + "; ".join(map(str, names[:MAX_SOURCES])) + more + unsaid
 
 
 def as_of_words(settings: SnapshotSettings) -> str:
