@@ -191,11 +191,17 @@ class Article:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A place that a toponym might have named, with its score between 0 and 1."""
+    """A place that a toponym might have named: the chance that it is meant, and why, in words.
+
+    The chances of all candidates and of "none of these" add up to 1.
+    """
 
     place_id: str
     name: str
     score: float
+    kind: ToponymKind = ToponymKind.OTHER
+    country_code: str | None = None
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,7 +209,10 @@ class Toponym:
     """A place name found in a text and, once resolved, the place it names.
 
     `place` is None for a name that was recognised but could not be placed. For a road
-    known only by its two ends `place` holds the straight line between them.
+    known only by its two ends `place` holds the straight line between them. `score` is the
+    calibrated chance that the place is right; `is_sure` says whether it reaches the
+    threshold from which answers are drawn and used without a mark of doubt.
+    `matched_name` is the form of the name under which the gazetteer knows the place.
     """
 
     start_char: int
@@ -214,6 +223,8 @@ class Toponym:
     score: float
     reason: str
     candidates: tuple[Candidate, ...] = ()
+    matched_name: str | None = None
+    is_sure: bool = True
 
 
 @dataclass(frozen=True, slots=True)
