@@ -30,6 +30,7 @@ class Layer:
     versions: Mapping[str, tuple[Place, ...]]
     geonames: Mapping[int, str] = field(default_factory=dict)
     ends: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = field(default_factory=dict)
+    adjectives: Mapping[str, str] = field(default_factory=dict)
     by_key: Mapping[str, Mapping[str, tuple[PlaceName, ...]]] = field(init=False)
     trie: marisa_trie.Trie = field(init=False)
 
