@@ -140,6 +140,9 @@ class Place:
 
     `geometry` is None only for entries known by name alone. `uncertainty_km` is the radius
     or margin within which the geometry may be off; None where no source states one.
+    `importance`, from 0 to 1, is how often news of the world means this place by its bare
+    name; 0 where nobody has judged it. `point` is the longitude and latitude that stand for
+    a place whose geometry is not a point, where its source gives one.
     """
 
     place_id: str
@@ -157,6 +160,8 @@ class Place:
     valid_from: date | None = None
     valid_to: date | None = None
     population: int = 0
+    importance: float = 0.0
+    point: tuple[float, float] | None = None
 
     def is_valid_on(self, day: date | None) -> bool:
         """Return whether this version is true on `day`; every version is when it is None."""

@@ -16,10 +16,11 @@ import numpy as np
 from geomap.gazetteer.world import CODE, MAIN, TRANSLITERATION
 from geomap.model import Place, PlaceName
 
-LAYER_SCORES = {"user": 1.0, "curated": 0.95, "countries": 0.9, "cities": 0.55}
+LAYER_SCORES = {"user": 1.0, "curated": 0.95, "regions": 0.85, "countries": 0.9, "cities": 0.55}
 LAYER_WORDS = {
     "user": "a place of your own",
     "curated": "curated gazetteer",
+    "regions": "region or water of the world",
     "countries": "country",
     "cities": "GeoNames town",
 }
