@@ -140,8 +140,9 @@ class Place:
 
     `geometry` is None only for entries known by name alone. `uncertainty_km` is the radius
     or margin within which the geometry may be off; None where no source states one.
-    `importance`, 0 to 1, says how often news means this place by its bare name. `point` is the
-    longitude and latitude that stand for a line or an area.
+    `importance`, from 0 to 1, is how often news of the world means this place by its bare
+    name; 0 where nobody has judged it. `point` is the longitude and latitude that stand for
+    a place whose geometry is not a point, where its source gives one.
     """
 
     place_id: str

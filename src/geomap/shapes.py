@@ -53,7 +53,7 @@ def point_of(geometry: BaseGeometry | None) -> tuple[float, float] | None:
 
 def _located(place: Place | None) -> Shape:
     geometry = place.geometry if place else None
-    point = point_of(geometry)
+    point = place.point if place and place.point else point_of(geometry)
     return {
         "lat": point[1] if point else None,
         "lon": point[0] if point else None,

@@ -1,51 +1,53 @@
-"""A small layer of places held in memory: the user's own, the curated, the countries.
+"""A small layer of places held in memory: the user's own, the curated, regions, countries.
 
 Read from GeoJSON whose properties are plain columns, one feature for each dated version
-of a place; versions share their `place_id`.
+of a place; versions share their `place_id`. A layer that comes with geomap can be read
+lazily: only its names are read at once, a place is made when somebody asks for it.
 """
 
 from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 import marisa_trie
 from shapely.geometry import shape
 
 from geomap.errors import FileRefusedError
-from geomap.gazetteer.names import normalise_name
+from geomap.gazetteer.names import name_key, normalise_name
 from geomap.model import Place, PlaceName, ToponymKind
+
+Forms = Mapping[str, tuple[PlaceName, ...]]
+"""The forms of a name by the id of the place that bears it."""
+
+_Raw = TypeVar("_Raw")
+_Made = TypeVar("_Made")
+_GEOMETRY = ',"geometry":'
+_NO_PLURAL = ("ese", "ish", "ch", "s")
 
 
 @dataclass(frozen=True)
 class Layer:
-    """Places by id and by key of each of their names."""
+    """Places by id and by key of each of their names; adjectives lead to a place's id."""
 
     name: str
     versions: Mapping[str, tuple[Place, ...]]
     geonames: Mapping[int, str] = field(default_factory=dict)
     ends: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = field(default_factory=dict)
     adjectives: Mapping[str, str] = field(default_factory=dict)
-    by_key: Mapping[str, Mapping[str, tuple[PlaceName, ...]]] = field(init=False)
+    by_key: Mapping[str, Forms] = field(default_factory=dict)
     trie: marisa_trie.Trie = field(init=False)
 
     def __post_init__(self) -> None:
-        """Index the names of every version."""
-        by_key: dict[str, dict[str, tuple[PlaceName, ...]]] = defaultdict(dict)
-        for place_id, versions in self.versions.items():
-            forms = [PlaceName(version.name) for version in versions]
-            forms = [*(form for version in versions for form in version.names), *forms]
-            for form in dict.fromkeys(forms):
-                known = by_key[normalise_name(form.name)]
-                known[place_id] = (*known.get(place_id, ()), form)
-        by_key.pop("", None)
-        object.__setattr__(self, "by_key", dict(by_key))
-        object.__setattr__(self, "trie", marisa_trie.Trie(by_key))
+        """Index the names of every version, unless that has been done."""
+        if not self.by_key:
+            object.__setattr__(self, "by_key", _indexed(self.versions))
+        object.__setattr__(self, "trie", marisa_trie.Trie(list(self.by_key)))
 
     def version(self, place_id: str, on: date | None) -> Place | None:
         """Return the version true on the day, else the nearest in time; the newest for no day."""
@@ -55,6 +57,22 @@ class Layer:
         if on is None:
             return versions[-1]
         return min(reversed(versions), key=lambda version: _days_off(version, on))
+
+
+def _indexed(versions: Mapping[str, tuple[Place, ...]]) -> dict[str, Forms]:
+    by_key: dict[str, dict[str, tuple[PlaceName, ...]]] = defaultdict(dict)
+    for place_id, group in versions.items():
+        for form in forms_of(group):
+            known = by_key[normalise_name(form.name)]
+            known[place_id] = (*known.get(place_id, ()), form)
+    by_key.pop("", None)
+    return dict(by_key)
+
+
+def forms_of(versions: Sequence[Place]) -> tuple[PlaceName, ...]:
+    """Return every form of the name of a place in all its versions, each once."""
+    main = [PlaceName(version.name) for version in versions]
+    return tuple(dict.fromkeys([*(form for v in versions for form in v.names), *main]))
 
 
 def _days_off(place: Place, day: date) -> int:
@@ -74,22 +92,24 @@ def read_layer(path: Path, name: str) -> Layer:
         When the file cannot be read or a feature lacks what a place needs.
     """
     try:
-        features = json.loads(path.read_text("utf-8"))["features"]
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        message = f"{path} is not a GeoJSON file of places ({error}); mend or remove it."
-        raise FileRefusedError(message, code="places_unreadable") from error
+        collection = json.loads(path.read_text("utf-8"))
+        features, defaults = collection["features"], collection.get("defaults") or {}
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        raise _unreadable(path, error) from error
     places: list[Place] = []
     geonames: dict[int, str] = {}
     ends: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {}
+    adjectives: dict[str, str] = {}
     for number, feature in enumerate(features, start=1):
         try:
-            place = _place(feature, name)
+            place = _place(feature, name, defaults)
             own = feature["properties"]
             if own.get("geonameid"):
                 geonames[int(own["geonameid"])] = place.place_id
             if own.get("ends"):
                 first, second = _listed(own["ends"])
                 ends[place.place_id] = (tuple(first), tuple(second))
+            _add_adjectives(adjectives, own)
         except (KeyError, TypeError, ValueError, AttributeError) as error:
             message = (
                 f"{path}, feature {number}: not a place ({error!r}); "
@@ -97,7 +117,93 @@ def read_layer(path: Path, name: str) -> Layer:
             )
             raise FileRefusedError(message, code="places_unreadable") from error
         places.append(place)
-    return Layer(name, grouped(places), geonames, ends)
+    return Layer(name, grouped(places), geonames, ends, adjectives)
+
+
+def read_layer_lazily(path: Path, name: str) -> Layer:
+    """Return the places of a GeoJSON file that geomap ships, made when they are asked for.
+
+    The file has one feature a line, `properties` first. Reading the names of a thousand
+    places costs a quarter of what reading the places does.
+
+    Raises
+    ------
+    FileRefusedError
+        When the file is not of that form.
+    """
+    try:
+        head, *lines, _ = path.read_text("utf-8").rstrip().split("\n")
+        cut = [line.rstrip(",").partition(_GEOMETRY) for line in lines]
+        features = json.loads(f"[{'},'.join(properties for properties, _, _ in cut)}}}]")
+        defaults = json.loads(head + "]}").get("defaults") or {}
+        keys: dict[str, list[str]] = {}
+        adjectives: dict[str, str] = {}
+        raw: dict[str, list[tuple[Any, str]]] = {}
+        for feature, (_, _, outline) in zip(features, cut, strict=True):
+            own = feature["properties"]
+            place_id = own["place_id"]
+            raw.setdefault(place_id, []).append((feature, outline[:-1]))
+            forms = [own["name"], *(form["name"] for form in own.get("names", ()))]
+            for key in {name_key(form) for form in forms}:
+                bearers = keys.setdefault(key, [])
+                if place_id not in bearers:
+                    bearers.append(place_id)
+            _add_adjectives(adjectives, own)
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        raise _unreadable(path, error) from error
+
+    def make(features: list[tuple[Any, str]]) -> tuple[Place, ...]:
+        whole = ({**own, "geometry": json.loads(outline)} for own, outline in features)
+        places = [_place(feature, name, defaults) for feature in whole]
+        return next(iter(grouped(places).values()))
+
+    versions = _OnDemand(raw, make)
+    by_key = _OnDemand({key: (key, bearers) for key, bearers in keys.items() if key},
+                       lambda found: _forms(versions, *found))  # fmt: skip
+    return Layer(name, versions, adjectives=adjectives, by_key=by_key)
+
+
+class _OnDemand(Mapping[str, _Made], Generic[_Raw, _Made]):
+    """Values by key, each made from its raw form when it is asked for, and then kept."""
+
+    def __init__(self, raw: Mapping[str, _Raw], make: Callable[[_Raw], _Made]) -> None:
+        self._raw, self._make = raw, make
+        self._made: dict[str, _Made] = {}
+
+    def __getitem__(self, key: str) -> _Made:
+        if key not in self._made:
+            self._made[key] = self._make(self._raw[key])
+        return self._made[key]
+
+    def __contains__(self, key: object) -> bool:
+        return key in self._raw
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._raw)
+
+    def __len__(self) -> int:
+        return len(self._raw)
+
+
+def _forms(versions: Mapping[str, tuple[Place, ...]], key: str, bearers: list[str]) -> Forms:
+    return {
+        place_id: tuple(f for f in forms_of(versions[place_id]) if normalise_name(f.name) == key)
+        for place_id in bearers
+    }
+
+
+def _add_adjectives(adjectives: dict[str, str], own: Mapping[str, Any]) -> None:
+    """Add the adjectives of a place and their plurals; the first place that has one keeps it."""
+    for word in _listed(own.get("adjectives")):
+        key = name_key(word)
+        adjectives.setdefault(key, str(own["place_id"]))
+        if not key.endswith(_NO_PLURAL):
+            adjectives.setdefault(key + "s", str(own["place_id"]))
+
+
+def _unreadable(path: Path, error: Exception) -> FileRefusedError:
+    message = f"{path} is not a GeoJSON file of places ({error}); mend or remove it."
+    return FileRefusedError(message, code="places_unreadable")
 
 
 def grouped(places: Iterable[Place]) -> dict[str, tuple[Place, ...]]:
@@ -121,19 +227,19 @@ def _day(value: Any) -> date | None:
     return date.fromisoformat(str(value)[:10]) if value else None
 
 
-def _place(feature: Mapping[str, Any], layer: str) -> Place:
+def _place(feature: Mapping[str, Any], layer: str, defaults: Mapping[str, Any]) -> Place:
     own = feature["properties"]
     names = tuple(
         PlaceName(
             form["name"],
-            form.get("lang"),
+            form.get("lang", defaults.get("lang")),
             form.get("side"),
             _day(form.get("valid_from")),
             _day(form.get("valid_to")),
         )
         for form in _listed(own.get("names"))
     )
-    margin = own.get("uncertainty_km")
+    margin, longitude = own.get("uncertainty_km"), own.get("lon")
     return Place(
         place_id=str(own["place_id"]),
         name=str(own["name"]),
@@ -145,9 +251,11 @@ def _place(feature: Mapping[str, Any], layer: str) -> Place:
         uncertainty_km=None if margin is None else float(margin),
         country_code=own.get("country_code"),
         layer=layer,
-        source=own.get("source") or "",
-        licence=own.get("licence") or "",
+        source=own.get("source") or defaults.get("source") or "",
+        licence=own.get("licence") or defaults.get("licence") or "",
         valid_from=_day(own.get("valid_from")),
         valid_to=_day(own.get("valid_to")),
         population=int(own.get("population") or 0),
+        importance=float(own.get("importance") or 0.0),
+        point=None if longitude is None else (float(longitude), float(own["lat"])),
     )

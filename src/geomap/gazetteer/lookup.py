@@ -25,7 +25,7 @@ from geomap.gazetteer.index_files import (
     TRANSLITERATION,
     NameIndex,
 )
-from geomap.gazetteer.layer import Layer, read_layer
+from geomap.gazetteer.layer import Layer, read_layer, read_layer_lazily
 from geomap.gazetteer.names import common_words, is_code, normalise_name
 from geomap.gazetteer.roads import road_between
 from geomap.gazetteer.world import WORLD_LAYERS, build_index
@@ -34,7 +34,7 @@ from geomap.model import CRS, Place, PlaceMatch, PlaceName, ToponymKind
 if TYPE_CHECKING:
     import geopandas as gpd
 
-LAYERS = ("user", "curated", "countries", *WORLD_LAYERS)
+LAYERS = ("user", "curated", "regions", "countries", *WORLD_LAYERS)
 NameQuality = Literal["good", "common_word", "code", "transliteration", "unknown"]
 _MOST_WORDS = 14
 _MOST_FACTS = 200_000
@@ -56,7 +56,7 @@ def open_gazetteer(
     Parameters
     ----------
     geo_dir, cache_dir
-        Folder of gazetteer.geojson; folder of the world index.
+        Folder of gazetteer.geojson and regions.geojson; folder of the world index.
     layers
         Words of `LAYERS`.
     user_places
@@ -69,10 +69,13 @@ def open_gazetteer(
         message = f"The gazetteer has no layers {unknown!r}; choose among {list(LAYERS)!r}."
         raise InputError(message)
     small: list[Layer] = []
+    geo = geo_dir or paths.geo_dir()
     if "user" in wanted and user_places is not None and user_places.is_file():
         small.append(read_layer(user_places, "user"))
     if "curated" in wanted:
-        small.append(read_layer((geo_dir or paths.geo_dir()) / "gazetteer.geojson", "curated"))
+        small.append(read_layer(geo / "gazetteer.geojson", "curated"))
+    if "regions" in wanted:
+        small.append(read_layer_lazily(geo / "regions.geojson", "regions"))
     if "countries" in wanted:
         small.append(countries_layer())
     world = None

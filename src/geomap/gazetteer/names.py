@@ -34,6 +34,9 @@ def normalise_name(text: str) -> str:
 
 def name_key(text: str) -> str:
     """Return the same as `normalise_name`, without remembering it: for a million names."""
+    if text.isascii():
+        bare = text.lower().replace("'", "").replace("`", "")
+        return bare if bare.isalpha() else _BREAKS.sub(" ", bare).strip()
     bare = text.translate(_APOSTROPHES)
     if not bare.isascii():
         bare = unicodedata.normalize("NFKD", bare.casefold()).translate(_LETTERS)
