@@ -156,13 +156,16 @@ def check_geoparse_shape(shape: dict[str, Any], text: str) -> None:
         assert list(toponym) == [
             *("start_char", "end_char", "text", "place_id", "name", "kind", "country"),
             *("lat", "lon", "geometry_type", "uncertainty_km", "score", "reason", "candidates"),
+            *("matched_name", "sure"),
         ]
+        assert isinstance(toponym["sure"], bool)
         assert text[toponym["start_char"] : toponym["end_char"]] == toponym["text"]
         assert toponym["kind"] in {kind.value for kind in ToponymKind}
         if toponym["place_id"] is None:
             assert (toponym["lat"], toponym["lon"]) == (None, None)
         for candidate in toponym["candidates"]:
-            assert list(candidate) == ["place_id", "name", "score"]
+            assert list(candidate) == [*("place_id", "name", "score", "kind", "country", "reason")]
+            assert candidate["kind"] in {kind.value for kind in ToponymKind}
     for mention in shape["dates"]:
         assert list(mention) == ["start_char", "end_char", "text", "start", "end", "precision"]
         assert text[mention["start_char"] : mention["end_char"]] == mention["text"]
