@@ -218,6 +218,8 @@ class Toponym:
     calibrated chance that the place is right; `is_sure` says whether it reaches the
     threshold from which answers are drawn and used without a mark of doubt.
     `matched_name` is the form of the name under which the gazetteer knows the place.
+    `is_literal` is False where the name stands for people, an organisation or a thing called
+    after the place ("Russian", "Bank of Japan"): nothing is said to have happened there by it.
     """
 
     start_char: int
@@ -230,6 +232,7 @@ class Toponym:
     candidates: tuple[Candidate, ...] = ()
     matched_name: str | None = None
     is_sure: bool = True
+    is_literal: bool = True
 
 
 @dataclass(frozen=True, slots=True)

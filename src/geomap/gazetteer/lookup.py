@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, NamedTuple
@@ -112,11 +113,13 @@ class Gazetteer:
         self._off = np.array([world.layout.layers.index(n) for n in off] if world else [], "u1")
         self._facts: dict[str, NameFacts] = {}
         self._curated_rows: dict[int, str] = {}
+        self._row_of_curated: dict[str, int] = {}
         self._own = tuple(layer for layer in layers if layer.name in {"user", "curated"})
         self._geonames = {gn: key for layer in self._own for gn, key in layer.geonames.items()}
         if world is not None:
             rows = {world.row_of(f"gn:{gn}"): key for gn, key in self._geonames.items()}
             self._curated_rows = {row: key for row, key in rows.items() if row is not None}
+        self._row_of_curated = {key: row for row, key in self._curated_rows.items()}
 
     def find(
         self,
@@ -277,13 +280,20 @@ class Gazetteer:
             for place_id in layer.by_key.get(key, {}):
                 place = layer.version(place_id, on)
                 if place is not None:
-                    found.setdefault(place_id, place)
+                    found.setdefault(place_id, self._peopled(place))
         for row in self._hits(key)[0].tolist():
             if row in self._curated_rows:
                 place_id = self._curated_rows[row]
                 if place_id not in found and (place := self.get(place_id, on=on)) is not None:
-                    found[place_id] = place
+                    found[place_id] = self._peopled(place)
         return tuple(found.values())
+
+    def _peopled(self, place: Place) -> Place:
+        """Return a curated place with the people that the world index counts there."""
+        row = None if place.population else self._row_of_curated.get(place.place_id)
+        if row is None or self._world is None:
+            return place
+        return replace(place, population=int(self._world.rows["population"][row]))
 
     def demonym_place(self, key: str) -> Place | None:
         """Return the country or region whose people or adjective a key is, else None."""

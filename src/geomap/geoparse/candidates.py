@@ -67,6 +67,7 @@ class Options:
     admin1: np.ndarray
     kind: np.ndarray
     radius: np.ndarray
+    people: np.ndarray
     static: np.ndarray
     sources: tuple[Place | int, ...]
     forms: tuple[str, ...]
@@ -81,8 +82,8 @@ class Options:
 
 
 EMPTY = Options(
-    "", *(np.empty(0),) * 2, *(np.empty(0, "i4"),) * 3, np.empty(0), np.empty((0, len(STATIC))),
-    (), (),
+    "", *(np.empty(0),) * 2, *(np.empty(0, "i4"),) * 3, *(np.empty(0),) * 2,
+    np.empty((0, len(STATIC))), (), (),
 )  # fmt: skip
 
 
@@ -179,9 +180,8 @@ def _options(
     _add_kinds(static, kind, people)
     _add_ranks(static, people)
     sources: tuple[Place | int, ...] = (*(place for place, *_ in small), *map(int, rows))
-    return Options(
-        normalise_name(text), lat, lon, country, admin1, kind, radius, static, sources, (text,)
-    )
+    columns = (lat, lon, country, admin1, kind, radius, people, static)
+    return Options(normalise_name(text), *columns, sources, (text,))
 
 
 def _add_kinds(static: np.ndarray, kind: np.ndarray, people: np.ndarray) -> None:

@@ -17,6 +17,7 @@ from typing import NamedTuple
 from geomap.gazetteer import Gazetteer, normalise_name
 from geomap.gazetteer.index_files import ABBREVIATION, ADJECTIVE, CODE, SHORT
 from geomap.geoparse import lexicon as words_of
+from geomap.geoparse.rules import Reading
 from geomap.geoparse.tokens import Token, joins
 from geomap.model import ToponymKind
 
@@ -95,6 +96,7 @@ class Seen(NamedTuple):
     first: int
     last: int
     label: str
+    key: str
 
 
 def gazetteer_names(tokens: Sequence[Token], gazetteer: Gazetteer) -> list[Seen]:
@@ -116,7 +118,7 @@ def gazetteer_names(tokens: Sequence[Token], gazetteer: Gazetteer) -> list[Seen]
             if last is not None and tokens[last - 1].capital:
                 label = _label(text[:length], token.text, gazetteer)
                 if label:
-                    found.append(Seen(i, last, label))
+                    found.append(Seen(i, last, label, text[:length]))
                     break
     return found
 
@@ -176,16 +178,9 @@ def _many(count: int) -> str:
     return str(min(count, 2))
 
 
-def features(tokens: Sequence[Token], gazetteer: Gazetteer) -> list[list[str]]:
-    """Return the features of each word of a document.
-
-    Parameters
-    ----------
-    tokens
-        All words of the text, in order.
-    gazetteer
-        Which names are known, in which layer.
-    """
+def features(reading: Reading) -> list[list[str]]:
+    """Return the features of each word of a document."""
+    tokens, gazetteer = reading.tokens, reading.gazetteer
     words = [_word(token.text) for token in tokens]
     document = _document(tokens, words)
     seen = gazetteer_names(tokens, gazetteer)

@@ -78,7 +78,7 @@ def nested_mentions(
     reading: Reading, mentions: Sequence[Mention], runs: Sequence[Run]
 ) -> list[Mention]:
     """Return the gazetteer's names inside organisations' names that no mention covers."""
-    found = []
+    found: list[Mention] = []
     for first, last in runs:
         tokens = reading.tokens[first:last]
         for seen in gazetteer_names(tokens, reading.gazetteer):

@@ -16,12 +16,12 @@ from geomap.datelines import DatelineSpan, find_dateline_span
 from geomap.dates import find_dates
 from geomap.gazetteer import Gazetteer, normalise_name
 from geomap.geoparse.candidates import Names
-from geomap.geoparse.nested import is_nested, nested_mentions, organisation_runs
+from geomap.geoparse.nested import Run, is_nested, nested_mentions, organisation_runs
 from geomap.geoparse.ranker import Weights, weights
 from geomap.geoparse.recognise import by_rules, find_mentions, tagger
 from geomap.geoparse.resolve import Answer, Resolved, home_of, resolve
 from geomap.geoparse.roads import RoadName, find_roads, road_of
-from geomap.geoparse.rules import Reading
+from geomap.geoparse.rules import Name, Reading, association
 from geomap.geoparse.senses import Mention
 from geomap.geoparse.sentences import sentences
 from geomap.geoparse.tokens import tokenise
@@ -109,13 +109,7 @@ def geoparse(
     zones = [zone for zone in zones if _is_about(zone, countries, gazetteer, article.published)]
     described = [_span(reading, zone.first, zone.last) for zone in zones]
     placed = [
-        _toponym(
-            text,
-            mention.start,
-            mention.end,
-            answer,
-            inside=is_nested(mention, reading.tokens, runs),
-        )
+        _toponym(text, mention.start, mention.end, answer, _standing(mention, reading, runs))
         for mention, answer in zip(mentions, resolved.answers, strict=True)
         if not _within(mention.start, mention.end, described)
     ]
@@ -230,16 +224,28 @@ def _countries(reading: Reading, resolved: Resolved) -> Counter[str]:
     return found
 
 
-def _toponym(text: str, start: int, end: int, answer: Answer, *, inside: bool = False) -> Toponym:
+def _standing(mention: Mention, reading: Reading, runs: Sequence[Run]) -> tuple[bool, bool]:
+    """Return whether a mention is inside an organisation's name, and whether it is literal."""
+    inside = is_nested(mention, reading.tokens, runs)
+    first, last = mention.words or (0, 0)
+    name = Name(first, last, mention.key or reading.text[mention.start : mention.end])
+    other = mention.people or (last > first and association(reading, name) is not None)
+    return inside, not (inside or other)
+
+
+def _toponym(
+    text: str, start: int, end: int, answer: Answer, standing: tuple[bool, bool] = (False, True)
+) -> Toponym:
     # A name set in quotes ends at the closing one, though the gazetteer knows it with its noun.
     if text[max(0, start - 1)] in _QUOTES:
         closing = (i for i in range(start + 1, end) if text[i] in _CLOSING and _closes(text, i))
         end = next(closing, end)
     kind = answer.place.kind if answer.place is not None else ToponymKind.OTHER
+    inside, literal = standing
     kind = ToponymKind.NESTED if inside else kind
     return Toponym(
         start, end, text[start:end], kind, answer.place, answer.score, answer.reason,
-        answer.candidates, answer.matched_name, answer.is_sure,
+        answer.candidates, answer.matched_name, answer.is_sure, literal,
     )  # fmt: skip
 
 

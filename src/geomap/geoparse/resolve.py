@@ -21,7 +21,13 @@ from geomap.geoparse.ranker import Weights, rank
 from geomap.geoparse.senses import Mention, senses_of
 from geomap.model import Candidate, Place, ToponymKind
 
+LEAST_CHANCE = 0.35
+"""An answer this likely is given, with its doubt, even where "none of these" is likelier still:
+of two readers one would miss it."""
 _LISTED = 6
+_SAME_PLACE_KM, _GOOD_PART = 25.0, 0.25
+_CITY = KINDS.index(ToponymKind.CITY)
+_DIVISIONS = (KINDS.index(ToponymKind.ADMIN1), KINDS.index(ToponymKind.ADMIN2))
 _LEAST_LISTED = 0.002
 _MOST_REASONS, _LEAST_GAIN = 3, 0.15
 _NEIGHBOUR_KM = 300.0
@@ -146,21 +152,50 @@ def _answer(
     if not len(options):
         return Answer(None, 0.0, "no place of this name is known", is_sure=False)
     order = np.argsort(-sense.chances, kind="stable")
-    winner = int(order[0])
-    chance = float(sense.chances[winner])
+    winner, chance = winner_of(sense)
     none = max(0.0, 1.0 - float(sense.chances.sum()))
     listed = tuple(
         _candidate(options, int(i), float(sense.chances[i]), gazetteer)
         for i in order[:_LISTED]
         if sense.chances[i] >= _LEAST_LISTED or i == winner
     )
-    if none > chance and not must_place:
+    if none > chance and chance < LEAST_CHANCE and not must_place:
         reason = f"none of the {len(options)} places of this name fits the text well enough"
         return Answer(None, round(1 - none, 3), reason, listed, is_sure=False)
     place = options.place(winner, gazetteer)
     reason = _reason(number, winner, place, senses, tables[number], own, gazetteer)
     matched = gazetteer.form_of(place, options.key)
     return Answer(place, own.calibrated(chance), reason, listed, matched)
+
+
+def winner_of(sense: Sense) -> tuple[int, float]:
+    """Return the number of the likeliest place of a sense, and its chance.
+
+    A town and the province or county that is called after it are one answer, with the chances
+    of both, when the town makes up a good part of it: the town, which says more, unless a
+    noun says that the wider one is meant.
+    """
+    options, chances = sense.options, sense.chances
+    top = int(np.argmax(chances))
+    towns, wide = options.kind == _CITY, np.isin(options.kind, _DIVISIONS)
+    if not (towns[top] or wide[top]):
+        return top, float(chances[top])
+    one = [top]
+    away = distances(options.lat[one], options.lon[one], options.lat, options.lon)[0]
+    reach = np.maximum(options.radius, options.radius[top]) + _SAME_PLACE_KM
+    other = wide if towns[top] else towns
+    same = other & (away < reach) & (options.country == options.country[top])
+    same &= options.static[:, _AT["own name"]] > 0
+    if not same.any():
+        return top, float(chances[top])
+    partner = int(np.argmax(np.where(same, chances, -1.0)))
+    town, division = (top, partner) if towns[top] else (partner, top)
+    people = options.people
+    if people[town] < _GOOD_PART * people[division]:
+        return top, float(chances[top])
+    both = min(1.0, float(chances[town] + chances[division]))
+    meant = division if sense.hint.kinds and ToponymKind.CITY not in sense.hint.kinds else town
+    return meant, both
 
 
 def _candidate(options: Options, i: int, chance: float, gazetteer: Gazetteer) -> Candidate:

@@ -9,10 +9,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from geomap.gazetteer import Gazetteer
+from geomap.gazetteer import Gazetteer, normalise_name
 from geomap.geoparse import lexicon as words_of
 from geomap.geoparse.endings import bare_forms
 from geomap.geoparse.tokens import Token, joins, segments
+from geomap.model import ToponymKind
+
+_LARGE_TOWN = 300_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,11 +113,15 @@ def refusal(reading: Reading, name: Name) -> str | None:
         return reason
     if first.start < reading.dateline_end and gazetteer.has(name.key):
         return None
+    return association(reading, name) or _is_part_of_longer(reading, name)
+
+
+def association(reading: Reading, name: Name) -> str | None:
+    """Return what else bears the name of a place here: a person, an organisation, a thing."""
     return (
         _is_person(reading, name)
         or _is_organisation(reading, name)
         or _is_other_thing(reading, name)
-        or _is_part_of_longer(reading, name)
     )
 
 
@@ -132,8 +139,8 @@ def _not_a_name(reading: Reading, name: Name, token: Token) -> str | None:
 
 
 def _is_small_layer(reading: Reading, key: str) -> bool:
-    best = reading.gazetteer.find(key, limit=1)
-    return bool(best) and best[0].place.layer != "cities"
+    """Return whether a name is more than a town's: a country's, a province's, a curated place's."""
+    return bool(reading.gazetteer.facts(normalise_name(key)).kinds - {ToponymKind.CITY})
 
 
 def _is_name_word(reading: Reading, i: int) -> bool:
@@ -184,15 +191,14 @@ def _is_person(reading: Reading, name: Name) -> str | None:
     if single and not located and age.startswith(", ") and age[2:4].isdigit() and age[4:5] == ",":
         return "a person with an age"
     if single and after is not None and after.lower in words_of.SAYS and not located:
-        best = reading.gazetteer.find(name.key, limit=1)
-        if best and best[0].place.population < 300_000 and best[0].place.layer == "cities":
+        facts = reading.gazetteer.facts(normalise_name(name.key))
+        if facts.people < _LARGE_TOWN and not facts.kinds - {ToponymKind.CITY}:
             return "somebody who speaks"
     return None
 
 
 def _is_country(reading: Reading, name: Name) -> bool:
-    best = reading.gazetteer.find(name.key, limit=1)
-    return bool(best) and best[0].place.layer == "countries"
+    return ToponymKind.COUNTRY in reading.gazetteer.facts(normalise_name(name.key)).kinds
 
 
 def _run(reading: Reading, name: Name) -> tuple[int, int]:

@@ -70,7 +70,7 @@ class Mention:
     """A name in a text, [start, end): how sure the recogniser is, whether it may mean people.
 
     `key` is the form under which the gazetteer knows it where that is not the text itself (a
-    name without its case ending).
+    name without its case ending); `words` are the numbers of its words [first, last).
     """
 
     start: int
@@ -79,11 +79,13 @@ class Mention:
     people: bool = False
     first: bool = False
     key: str | None = None
+    words: tuple[int, int] | None = None
 
 
 def mention_of(tokens: Sequence[Token], first: int, last: int, chance: float = 1.0) -> Mention:
     """Return the mention of the words [first, last)."""
-    return Mention(tokens[first].start, tokens[last - 1].end, chance, first=tokens[first].first)
+    start, end = tokens[first].start, tokens[last - 1].end
+    return Mention(start, end, chance, first=tokens[first].first, words=(first, last))
 
 
 def senses_of(
