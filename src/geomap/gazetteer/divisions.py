@@ -1,0 +1,166 @@
+"""First- and second-level divisions of the world's countries as rows of the world index.
+
+GeoNames' list (`data/divisions.tsv.gz`) has a name, its towns' middle and their people for
+each; ISO 3166-2 adds names in local languages, points, and divisions that the list lacks.
+`data/subdivision_names.tsv` adds abbreviations of the press and words for people.
+"""
+
+from __future__ import annotations
+
+import gzip
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from importlib import resources
+
+from geomap.gazetteer.index_files import ABBREVIATION, ADJECTIVE, SHORT, Row
+from geomap.gazetteer.names import name_key
+from geomap.model import ToponymKind
+
+_GENERIC = (
+    "province|state|region|oblast|krai|rayon|raion|rayonu|marz|governorate|prefecture|county|"
+    "parish|borough|census area|municipality|municipio|voivodeship|department|district|division|"
+    "territory|republic|okrug|autonomous region|uygur zizhiqu|zizhiqu|sheng|shi|diqu|sahari|ili|"
+    "kommune|kommun|kreis|canton|subdistrict|regency|zone|city and borough|city"
+)
+_OF = (
+    "province of|state of|region of|county of|district of|municipality of|department of|"
+    "city and county of|city of|canton of|free state of|republic of|gobierno de|"
+    "departamento del|departamento de|departement de la|departement de l'|departement du|"
+    "departement des|departement de|departement d'|provincia de|provincia di|provincia del|"
+    "provincia dell'|provincia autonoma di|comunidad autonoma de|estado de|estado do|municipio de|"
+    "distrito de|judetul|powiat|miasto|kabupaten|kota|landkreis|kreis|regierungsbezirk|okres|"
+    "shahrestan-e|ostan-e|muhafazat|wilayat|wilaya de|mayorality of|gemeente|comuna|commune of"
+)
+_SUFFIX = re.compile(rf"^(.{{3,}}?)['’]?\s+(?:{_GENERIC})$", re.IGNORECASE)
+_PREFIX = re.compile(rf"^(?:{_OF})\s*(.{{3,}})$", re.IGNORECASE)
+_LOCAL = re.compile(r"\s*\([a-z, ]+\)\s*$")
+_TOP_RADIUS_KM = 30.0
+
+
+def bare_name(name: str) -> str | None:
+    """Return a division's name without its generic word ("Rapides"), None when it has none."""
+    for pattern in (_SUFFIX, _PREFIX):
+        if match := pattern.match(name):
+            return match.group(1).strip()
+    return None
+
+
+@dataclass
+class Division:
+    """One division while its sources are being laid together."""
+
+    level: int
+    country: str
+    code: str
+    name: str
+    lat: float
+    lon: float
+    radius_km: float
+    people: int
+    names: list[str] = field(default_factory=list)
+    marked: list[tuple[str, int]] = field(default_factory=list)
+
+
+def division_rows() -> Iterator[Row]:
+    """Yield first-level divisions, then second-level ones."""
+    known = _listed()
+    _add_iso(known)
+    _add_press_forms(known)
+    for division in sorted(known, key=lambda one: one.level):
+        yield _row(division)
+
+
+def _row(one: Division) -> Row:
+    kind = ToponymKind.ADMIN1 if one.level == 1 else ToponymKind.ADMIN2
+    forms = [one.name, *one.names]
+    short = [(bare, SHORT) for form in forms if (bare := bare_name(form))]
+    if one.country == "US" and one.level == 2:
+        short += [(f"{bare} Co.", ABBREVIATION) for bare, _ in short]
+    own = name_key(one.name).replace(" ", "-")
+    return Row(
+        place_id=f"adm{one.level}:{one.country}.{one.code or own}"
+        + (f".{own}" if one.level == 2 else ""),
+        name=one.name,
+        names=one.names,
+        lat=one.lat,
+        lon=one.lon,
+        kind=kind,
+        feature_code=f"ADM{one.level}",
+        country_code=one.country,
+        admin1=one.code,
+        layer=kind.value,
+        population=one.people,
+        uncertainty_km=one.radius_km,
+        marked=[*one.marked, *short],
+    )
+
+
+def _listed() -> list[Division]:
+    data = resources.files("geomap.gazetteer").joinpath("data/divisions.tsv.gz").read_bytes()
+    rows = (
+        line.split("\t")
+        for line in gzip.decompress(data).decode().splitlines()
+        if not line.startswith("#")
+    )
+    return [
+        Division(
+            int(level), country, code, name, float(lat), float(lon), float(radius), int(people)
+        )
+        for level, country, code, name, lat, lon, radius, people, _ in rows
+    ]
+
+
+def _add_iso(known: list[Division]) -> None:
+    """Give listed divisions the names of ISO 3166-2, and append those that only it knows."""
+    from iso3166_2 import Subdivisions
+
+    by_key: dict[tuple[str, str], Division] = {}
+    for one in sorted(known, key=lambda one: -one.level):
+        for form in (one.name, bare_name(one.name)):
+            if form:
+                by_key[one.country, name_key(form)] = one
+    every = Subdivisions().all
+    for country, subdivisions in every.items():
+        for code, own in subdivisions.items():
+            names = _iso_names(own)
+            forms = [form for name in names for form in (name, bare_name(name)) if form]
+            keys = [(country, name_key(form)) for form in forms]
+            listed = next((by_key[key] for key in keys if key in by_key), None)
+            if listed is not None:
+                listed.names += [name for name in names if name != listed.name]
+                if listed.level == 1 and own.get("latLng"):
+                    listed.lat, listed.lon = map(float, own["latLng"])
+            elif own.get("latLng"):
+                lat, lon = map(float, own["latLng"])
+                level = 2 if own.get("parentCode") else 1
+                own_code = code.partition("-")[2]
+                known.append(
+                    Division(level, country, own_code, names[0], lat, lon, _TOP_RADIUS_KM, 0,
+                             names[1:])
+                )  # fmt: skip
+
+
+def _iso_names(own: dict[str, str | None]) -> list[str]:
+    local = (_LOCAL.sub("", part).strip() for part in (own.get("localOtherName") or "").split(","))
+    return list(dict.fromkeys(filter(None, [str(own["name"]), *local])))
+
+
+def _add_press_forms(known: list[Division]) -> None:
+    first = {(one.country, name_key(one.name)): one for one in known if one.level == 1}
+    data = resources.files("geomap.gazetteer").joinpath("data/subdivision_names.tsv")
+    for line in data.read_text("utf-8").splitlines():
+        if line.startswith("#") or not line.strip():
+            continue
+        country, name, short, people = [*line.split("\t"), "", ""][:4]
+        one = first.get((country, name_key(name)))
+        if one is not None:
+            one.marked += [(form, ABBREVIATION) for form in short.split(";") if form]
+            one.marked += [(form, ADJECTIVE) for form in _with_plurals(people)]
+
+
+def _with_plurals(listed: str) -> Iterator[str]:
+    for word in filter(None, listed.split(";")):
+        yield word
+        if not word.endswith(("s", "sh", "ch", "ese", "men", "man", "woman")):
+            yield word + "s"
