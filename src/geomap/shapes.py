@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from geomap.model import GeoparsedArticle, Place, PlaceMatch, Toponym
+from geomap.model import Candidate, GeoparsedArticle, Place, PlaceMatch, Toponym
 
 if TYPE_CHECKING:
     import geopandas as gpd  # slow to import, and a place has no need of it
@@ -138,10 +138,20 @@ def _toponym_shape(toponym: Toponym) -> Shape:
         **_located(place),
         "score": json_value(toponym.score),
         "reason": toponym.reason,
-        "candidates": [
-            {"place_id": one.place_id, "name": one.name, "score": json_value(one.score)}
-            for one in toponym.candidates
-        ],
+        "candidates": [_candidate_shape(candidate) for candidate in toponym.candidates],
+        "matched_name": toponym.matched_name,
+        "sure": toponym.is_sure,
+    }
+
+
+def _candidate_shape(candidate: Candidate) -> Shape:
+    return {
+        "place_id": candidate.place_id,
+        "name": candidate.name,
+        "score": json_value(candidate.score),
+        "kind": candidate.kind.value,
+        "country": candidate.country_code,
+        "reason": candidate.reason,
     }
 
 

@@ -28,7 +28,10 @@ TEXT = (
     "Protesters blocked the Lachin-Khankendi road on 12 December 2022, officials said.\n\n"
     "A crowd held a protest in Shusha on 14 December 2022. Nobody saw Xyzzyville.\n"
 )
-COMMANDS = ("run", "ingest", "places", "geoparse", "events", "export", "snapshot", "batches")
+COMMANDS = (
+    *("run", "ingest", "places", "geoparse", "events", "export", "snapshot", "batches"),
+    "evaluate",
+)
 COUNTS = ["rows", "accepted", "updated", "unchanged", "duplicate", "rejected"]
 SEVEN = ["total", "shown", "possible", "outside_dates", "filtered", "unplaced", "undated"]
 
@@ -94,6 +97,15 @@ def test_help_lists_every_command(geomap: Geomap) -> None:
         ("geoparse", "no_such_file.txt"),
         ("geoparse",),
         ("geoparse", "--corpus", "no_such_file.jsonl", "--out", "x.jsonl"),
+        ("evaluate",),
+        ("evaluate", "no_such_file.jsonl"),
+        ("evaluate", "-", "--pred", "-"),
+        ("evaluate", "-", "--pred", "x.jsonl", "--gold-spans"),
+        ("evaluate", "-", "--bar", "accuracy=0.8"),
+        ("evaluate", "-", "--bar", "acc161=80"),
+        ("evaluate", "-", "--boot", "-1"),
+        ("evaluate", "-", "--json", "--per-doc", "-"),
+        ("evaluate", "-"),
         ("ingest", "no_such_file.csv"),
         ("ingest", "x.csv", "--map", "date"),
         ("ingest", "x.csv", "--dayfirst", "--monthfirst"),
@@ -144,13 +156,16 @@ def check_geoparse_shape(shape: dict[str, Any], text: str) -> None:
         assert list(toponym) == [
             *("start_char", "end_char", "text", "place_id", "name", "kind", "country"),
             *("lat", "lon", "geometry_type", "uncertainty_km", "score", "reason", "candidates"),
+            *("matched_name", "sure"),
         ]
+        assert isinstance(toponym["sure"], bool)
         assert text[toponym["start_char"] : toponym["end_char"]] == toponym["text"]
         assert toponym["kind"] in {kind.value for kind in ToponymKind}
         if toponym["place_id"] is None:
             assert (toponym["lat"], toponym["lon"]) == (None, None)
         for candidate in toponym["candidates"]:
-            assert list(candidate) == ["place_id", "name", "score"]
+            assert list(candidate) == [*("place_id", "name", "score", "kind", "country", "reason")]
+            assert candidate["kind"] in {kind.value for kind in ToponymKind}
     for mention in shape["dates"]:
         assert list(mention) == ["start_char", "end_char", "text", "start", "end", "precision"]
         assert text[mention["start_char"] : mention["end_char"]] == mention["text"]

@@ -187,8 +187,15 @@ def test_an_article_comes_back_with_what_was_read_out_of_it(store: Store) -> Non
         "l",
         valid_from=date(1900, 1, 1),
     )
+    losers = (
+        Candidate("shusha", "Shusha", 0.6, ToponymKind.CITY, "AZ", "nearest"),
+        Candidate("gn:1", "Shusha", 0.3, ToponymKind.ADMIN2, None, "no noun beside it"),
+    )
     placed = Toponym(
-        0, 6, "SHUSHA", ToponymKind.CITY, shusha, 0.9, "why", (Candidate("shusha", "Shusha", 0.9),)
+        *(0, 6, "SHUSHA", ToponymKind.NESTED, shusha, 0.6, "why"),
+        candidates=losers,
+        matched_name="Shusha",
+        is_sure=False,
     )
     lost = Toponym(20, 25, "Lost", ToponymKind.OTHER, None, 0.1, "not known")
     mentions = (
@@ -210,6 +217,24 @@ def test_an_article_comes_back_with_what_was_read_out_of_it(store: Store) -> Non
     rows = store.read("articles").to_dict("records")
     found = read_parsed(rows[0], store.read("toponyms"), store.read("dates"), store.read_events())
     assert found == parsed
+    assert isinstance(found.toponyms[0].candidates[0].kind, ToponymKind)
+
+
+def test_an_article_of_an_older_workspace_still_opens(store: Store) -> None:
+    """Its table has no column that says how sure a place is: nothing was in doubt then."""
+    name = Toponym(
+        *(0, 4, "Lost", ToponymKind.OTHER, None, 0.1, "not known"),
+        candidates=(Candidate("p", "P", 0.5),),
+    )
+    frames = article_frames(GeoparsedArticle(Article("f" * 20, "Lost"), (name,), ()), batch_id="b1")
+    old = frames["toponyms"].drop(columns=["matched_name", "is_sure"])
+    old["candidates"] = '[{"place_id": "p", "name": "P", "score": 0.5}]'
+    store.commit(batch(), {**frames, "toponyms": old})
+
+    rows = store.read("articles").to_dict("records")
+    found = read_parsed(rows[0], store.read("toponyms"), store.read("dates"), store.read_events())
+
+    assert found.toponyms == (name,)
 
 
 def test_keep_file_never_makes_a_path_of_a_name(tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 import typer
 
-from geomap.cli import articles, events, figures, ingest, places, serve
+from geomap.cli import articles, evaluate, events, figures, ingest, places, serve
 from geomap.errors import GeomapError
 
 BAD_INPUT = 2
@@ -37,6 +37,7 @@ for command in (
     events.export,
     figures.snapshot,
     events.batches,
+    evaluate.evaluate,
 ):
     lines = (command.__doc__ or "").strip().splitlines()
     example = next(line.strip() for line in lines if line.strip().startswith("Example:"))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from geomap.cli.articles import STDIN, read_input
+from geomap.cli.inputs import STDIN, read_input
 from geomap.cli.options import JsonOption, QuietOption, WorkspaceOption
 from geomap.cli.output import open_workspace, print_json, print_lines, progress_bar, say
 from geomap.errors import InputError

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from geomap import paths
 
 if TYPE_CHECKING:
+    from geomap.gazetteer import Gazetteer
     from geomap.workspace import Workspace
 
 Progress = Callable[[str, float], None]
@@ -90,3 +91,12 @@ def open_workspace(folder: Path | None, *, quiet: bool, sample: bool | None = No
         return Workspace.open(
             chosen, seed=is_default if sample is None else sample, progress=progress
         )
+
+
+def open_names(workspace: Path | None, *, quiet: bool) -> Gazetteer:
+    """Return the gazetteer with the own places of a workspace; nothing is made or changed."""
+    from geomap.gazetteer import open_gazetteer
+
+    own = (workspace or paths.workspace_dir()) / "places.geojson"
+    with progress_bar(quiet=quiet) as progress:
+        return open_gazetteer(user_places=own, progress=progress)

@@ -6,9 +6,8 @@ from typing import Annotated
 
 import typer
 
-from geomap import paths
 from geomap.cli.options import JsonOption, OnOption, QuietOption, WorkspaceOption, day_of, readable
-from geomap.cli.output import print_json, print_lines, progress_bar, say, table_lines
+from geomap.cli.output import open_names, print_json, print_lines, say, table_lines
 
 SHOWN = 20
 
@@ -26,13 +25,10 @@ def places(
 
     Example: geomap places Stepanakert --on 2022-12-12 --json
     """
-    from geomap.gazetteer import open_gazetteer
     from geomap.shapes import place_shape
 
     day, name = day_of(on, "--on"), readable(name)
-    own = (workspace or paths.workspace_dir()) / "places.geojson"
-    with progress_bar(quiet=quiet) as progress:
-        gazetteer = open_gazetteer(user_places=own, progress=progress)
+    gazetteer = open_names(workspace, quiet=quiet)
     found = [place_shape(match) for match in gazetteer.find(name, on=day, limit=limit)]
     if json:
         print_json({"query": name, "places": found})

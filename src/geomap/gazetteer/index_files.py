@@ -32,7 +32,7 @@ DOUBTFUL = CODE | TRANSLITERATION
 KINDS = tuple(ToponymKind)
 _SCALE = 1e5  # GeoNames gives coordinates to five decimals: whole numbers hold them
 _BLOCK = 64
-_ROW = np.dtype(
+ROW = np.dtype(
     [("lat", "i4"), ("lon", "i4"), ("population", "u4"), ("radius", "f2"), ("importance", "f2"),
      ("kind", "u1"), ("layer", "u1"), ("code", "u1"), ("country", "S2"), ("admin1", "u2"),
      ("forms", "u2")]
@@ -108,7 +108,7 @@ def write_index(
             at_row.append(number)
             flags.append(mark)
     blocks += [zlib.compress("\n".join(block).encode(), 6)] if block else []
-    np.save(folder / "rows.npy", np.array(numbers, _ROW))
+    np.save(folder / "rows.npy", np.array(numbers, ROW))
     _write_keys(folder, keys, np.asarray(at_row, "u4"), np.frombuffer(bytes(flags), "u1"))
     _write_ids(folder, ids)
     np.save(folder / "blocks.npy", np.cumsum([0, *map(len, blocks)]).astype("u4"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator, Sequence
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 import numpy as np
 
@@ -13,12 +13,23 @@ from geomap import paths
 from geomap.errors import InputError
 from geomap.gazetteer import ranking
 from geomap.gazetteer.countries import countries_layer, demonyms
-from geomap.gazetteer.index_files import ADJECTIVE, CODE, DOUBTFUL, MAIN, TRANSLITERATION, NameIndex
+from geomap.gazetteer.index_files import (
+    ABBREVIATION,
+    ADJECTIVE,
+    CODE,
+    DOUBTFUL,
+    KINDS,
+    MAIN,
+    ROW,
+    SHORT,
+    TRANSLITERATION,
+    NameIndex,
+)
 from geomap.gazetteer.layer import Layer, read_layer, read_layer_lazily
 from geomap.gazetteer.names import common_words, is_code, normalise_name
 from geomap.gazetteer.roads import road_between
 from geomap.gazetteer.world import WORLD_LAYERS, build_index
-from geomap.model import CRS, Place, PlaceMatch, PlaceName
+from geomap.model import CRS, Place, PlaceMatch, PlaceName, ToponymKind
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -26,6 +37,7 @@ if TYPE_CHECKING:
 LAYERS = ("user", "curated", "regions", "countries", *WORLD_LAYERS)
 NameQuality = Literal["good", "common_word", "code", "transliteration", "unknown"]
 _MOST_WORDS = 14
+_MOST_FACTS = 200_000
 
 
 def open_gazetteer(
@@ -72,6 +84,18 @@ def open_gazetteer(
     return Gazetteer(small, world, wanted)
 
 
+class NameFacts(NamedTuple):
+    """Who bears a name: kinds of place, people of the largest town, whether as a good form.
+
+    `marks` joins the marks of `index_files` under which others bear it.
+    """
+
+    kinds: frozenset[ToponymKind]
+    people: int
+    good: bool
+    marks: int
+
+
 class Gazetteer:
     """Places of several layers; nothing of it changes once it is open."""
 
@@ -85,8 +109,13 @@ class Gazetteer:
         self._world = world
         off = [] if world is None else [n for n in world.layout.layers if n not in wanted]
         self._off = np.array([world.layout.layers.index(n) for n in off] if world else [], "u1")
+        self._facts: dict[str, NameFacts] = {}
+        self._curated_rows: dict[int, str] = {}
         self._own = tuple(layer for layer in layers if layer.name in {"user", "curated"})
         self._geonames = {gn: key for layer in self._own for gn, key in layer.geonames.items()}
+        if world is not None:
+            rows = {world.row_of(f"gn:{gn}"): key for gn, key in self._geonames.items()}
+            self._curated_rows = {row: key for row, key in rows.items() if row is not None}
 
     def find(
         self,
@@ -213,6 +242,91 @@ class Gazetteer:
         key = normalise_name(name)
         known = any(key in layer.by_key for layer in self._layers)
         return known or (self._world is not None and key in self._world.trie)
+
+    def facts(self, key: str) -> NameFacts:
+        """Return what bears a name, by its key: asked for each name of a text, so remembered."""
+        known = self._facts.get(key)
+        if known is None:
+            if len(self._facts) > _MOST_FACTS:
+                self._facts.clear()
+            known = self._facts[key] = self._look_up(key)
+        return known
+
+    def _look_up(self, key: str) -> NameFacts:
+        own = [name for name in self._layers if key in name.by_key]
+        kinds = {
+            layer.versions[place_id][-1].kind for layer in own for place_id in layer.by_key[key]
+        }
+        hits, flags = self._hits(key)
+        if not len(hits):
+            return NameFacts(frozenset(kinds), 0, bool(own), 0)
+        assert self._world is not None  # noqa: S101 - hits come from it
+        good = flags & (DOUBTFUL | SHORT | ABBREVIATION | ADJECTIVE) == 0
+        rows = self._world.rows[hits]
+        kinds |= {KINDS[kind] for kind in set(rows["kind"][good].tolist())}
+        towns = good & (rows["kind"] == KINDS.index(ToponymKind.CITY))
+        people = int(rows["population"][towns].max()) if towns.any() else 0
+        marks = int(np.bitwise_or.reduce(flags[~good])) if not good.all() else 0
+        return NameFacts(frozenset(kinds), people, bool(own) or bool(good.any()), marks)
+
+    def small_places(self, key: str, on: date | None) -> tuple[Place, ...]:
+        """Return the places of the small layers that bear a key: the version for the day."""
+        found: dict[str, Place] = {}
+        for layer in self._layers:
+            for place_id in layer.by_key.get(key, {}):
+                place = layer.version(place_id, on)
+                if place is not None:
+                    found.setdefault(place_id, place)
+        for row in self._hits(key)[0].tolist():
+            if row in self._curated_rows:
+                place_id = self._curated_rows[row]
+                if place_id not in found and (place := self.get(place_id, on=on)) is not None:
+                    found[place_id] = place
+        return tuple(found.values())
+
+    def demonym_place(self, key: str) -> Place | None:
+        """Return the country or region whose people or adjective a key is, else None."""
+        for layer in self._layers:
+            if key in layer.adjectives:
+                return self.get(layer.adjectives[key])
+        code = demonyms().get(key)
+        return None if code is None else self.country(code)
+
+    def form_of(self, place: Place, key: str) -> str:
+        """Return the form of a place's name that has a key, its main name where none has."""
+        forms = (place.name, *(form.name for form in place.names))
+        return next((form for form in forms if normalise_name(form) == key), place.name)
+
+    def is_curated(self, name: str) -> bool:
+        """Return whether a user's or a curated place bears a name."""
+        key = normalise_name(name)
+        return any(key in layer.by_key for layer in self._own)
+
+    def world_rows(self, key: str) -> tuple[np.ndarray, np.ndarray]:
+        """Return rows of the world index that bear a key, and the mark of the name for each.
+
+        Rows that a curated entry describes are left out: `small_places` gives that entry.
+        """
+        hits, flags = self._hits(key)
+        if self._curated_rows and len(hits):
+            other = np.array([row not in self._curated_rows for row in hits.tolist()])
+            return hits[other], flags[other]
+        return hits, flags
+
+    def world_table(self, rows: np.ndarray) -> np.ndarray:
+        """Return what the world index holds of rows: the columns of its row type."""
+        if self._world is None:
+            return np.empty(0, ROW)
+        return np.asarray(self._world.rows[rows])
+
+    def world_place(self, row: int) -> Place:
+        """Return the place of a row of the world index."""
+        assert self._world is not None  # noqa: S101 - rows come from it
+        return self._world.place(row)
+
+    def prefixes(self, text: str) -> list[int]:
+        """Return the lengths of the names that a text of keys starts with, longest first."""
+        return sorted(self._prefix_lengths(text), reverse=True)
 
     def longest(self, words: Sequence[str], start: int, *, skip_doubtful: bool = False) -> int:
         """Return how many words the longest name that starts at `words[start]` has, else 0.

@@ -16,8 +16,10 @@ import numpy as np
 from geomap.gazetteer.index_files import ADJECTIVE, DOUBTFUL, MAIN, SHORT
 from geomap.model import Place, PlaceName
 
-LAYER_SCORES = {"user": 1.0, "curated": 0.95, "regions": 0.85, "countries": 0.9, "admin1": 0.6,
-                "admin2": 0.45, "cities": 0.55, "airports": 0.4}  # fmt: skip
+LAYER_SCORES = {
+    "user": 1.0, "curated": 0.95, "regions": 0.85, "countries": 0.9, "admin1": 0.6,
+    "admin2": 0.45, "cities": 0.55, "airports": 0.4,
+}  # fmt: skip
 LAYER_WORDS = {
     "user": "a place of your own",
     "curated": "curated gazetteer",

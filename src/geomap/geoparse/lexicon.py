@@ -99,6 +99,20 @@ AFTER_NOT_PLACE = word_set(
     rice tea coffee cream fever virus shawl carpet cherry street st. avenue ave boulevard blvd
     drive lane terrace court square road rd parkway pkwy plaza ballet opera"""
 )
+SIDES = word_set(
+    """north south east west northern southern eastern western central upper lower greater inner
+    outer northeast northwest southeast southwest northeastern northwestern southeastern
+    southwestern mid downtown metro"""
+)
+FACILITY_NOUNS = word_set(
+    """airport base bridge stadium arena school university college hospital church cathedral mosque
+    temple park square tower center centre mall plaza prison jail court courthouse station
+    terminal port harbor harbour beach island islands river lake creek bay valley mountain
+    mountains hills forest desert sea ocean canal camp cemetery farm hotel museum library theatre
+    theater zoo garden gardens palace castle hall house street avenue road highway interstate
+    route boulevard lane drive way parkway bridge dam reservoir field heights estate village
+    township district county province parish borough region state city town ward precinct"""
+)
 STREETS = word_set(
     """street st avenue ave boulevard blvd drive lane terrace square road rd parkway pkwy"""
 )
@@ -146,6 +160,10 @@ FUNCTION_WORDS = word_set(
     watch update breaking exclusive says said several another every either neither perhaps
     maybe let lets get got make made take took see saw go went come came following despite
     within along around across behind beyond near per via"""
+)
+ENGLISH_MARKS = word_set(
+    """the of and to in a is was for that on with as at by from it be are were has have had this
+    which not will said who they he she his her their been but or an"""
 )
 VILLAGE_HEADS = word_set("village town city settlement hamlet township suburb port")
 ROAD_NOUNS = word_set(

@@ -7,14 +7,22 @@ pins of their own; then the names that are left are recognised and resolved toge
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
+from datetime import date
+from functools import lru_cache
+from typing import Any
 
 from geomap.datelines import DatelineSpan, find_dateline_span
 from geomap.dates import find_dates
-from geomap.gazetteer import Gazetteer
-from geomap.geoparse import clues
-from geomap.geoparse.recognise import Name, Reading, find_names
-from geomap.geoparse.resolve import Answer, Clue, Surroundings, doubtful, resolve
+from geomap.gazetteer import Gazetteer, normalise_name
+from geomap.geoparse.candidates import Names
+from geomap.geoparse.nested import is_nested, nested_mentions, organisation_runs
+from geomap.geoparse.ranker import Weights, weights
+from geomap.geoparse.recognise import by_rules, find_mentions, tagger
+from geomap.geoparse.resolve import Answer, Resolved, home_of, resolve
 from geomap.geoparse.roads import RoadName, find_roads, road_of
+from geomap.geoparse.rules import Reading
+from geomap.geoparse.senses import Mention
 from geomap.geoparse.sentences import sentences
 from geomap.geoparse.tokens import tokenise
 from geomap.geoparse.zones import ZoneName, find_zones
@@ -30,11 +38,33 @@ from geomap.model import (
 )
 
 _WORDS_OF_FULL_DESCRIPTION, _LIKENESS_OF_FULL_DESCRIPTION = 4, 0.95
+_CURATED_CHANCE = 0.95
 _QUOTES = frozenset("'\"‘’“”«»„")
 _CLOSING = frozenset("'\"’”»“")
 
 
-def geoparse(article: Article, gazetteer: Gazetteer) -> GeoparsedArticle:
+@lru_cache(maxsize=4)
+def names_of(gazetteer: Gazetteer) -> Names:
+    """Return the tables of names of a gazetteer, kept from text to text."""
+    return Names(gazetteer)
+
+
+def read_text(text: str, gazetteer: Gazetteer) -> Reading:
+    """Return the words of a text, ready to be looked at."""
+    span = find_dateline_span(text)
+    tokens = tokenise(text, sentences(text))
+    return Reading.of(text, tokens, gazetteer, span.place_end if span else -1)
+
+
+def geoparse(
+    article: Article,
+    gazetteer: Gazetteer,
+    *,
+    model: Any | None = None,
+    use_model: bool = True,
+    own: Weights | None = None,
+    nested: bool = True,
+) -> GeoparsedArticle:
     """Return the toponyms, dates and dateline of an article; incidents are left empty.
 
     A toponym without a place was recognised (its context says that it is one) and could
@@ -46,21 +76,53 @@ def geoparse(article: Article, gazetteer: Gazetteer) -> GeoparsedArticle:
         Its publication day chooses the version of each place.
     gazetteer
         Names that are known; without them nothing is found.
+    model, use_model
+        A tagger other than the one that comes with the product; whether to use any.
+    own
+        Weights of the ranker other than those that come with the product.
+    nested
+        Whether names inside names of organisations are looked for and marked as such.
     """
     text = article.text
+    reading = read_text(text, gazetteer)
     span = find_dateline_span(text)
-    tokens = tokenise(text, sentences(text))
-    reading = Reading.of(text, tokens, gazetteer, span.place_end if span else -1)
-    roads = find_roads(tokens, gazetteer)
-    zones = [zone for zone in find_zones(tokens, gazetteer) if not _overlaps(zone, roads)]
-    every = find_names(reading, [(road.first, road.last) for road in roads])
-    around = _surroundings(reading, every, article, gazetteer)
-    zones = [zone for zone in zones if _is_about(zone, around)]
-    names = [name for name in every if not _within(name, zones)]
+    roads = find_roads(reading.tokens, gazetteer)
+    zones = [zone for zone in find_zones(reading.tokens, gazetteer) if not _overlaps(zone, roads)]
+    taken = [_span(reading, road.first, road.last) for road in roads]
+    every = find_mentions(reading, (model or tagger()) if use_model else None)
+    mentions = _outside(_with_curated(every, reading), taken)
+    runs = organisation_runs(reading.tokens) if nested else []
+    mentions += _outside(nested_mentions(reading, mentions, runs), taken)
+    mentions.sort(key=lambda mention: mention.start)
+    names = names_of(gazetteer)
+    resolved = resolve(
+        text,
+        mentions,
+        names,
+        own or weights(),
+        on=article.published,
+        dateline_end=reading.dateline_end,
+        home=home_of(article.publisher, names),
+        unwritten=_stops(reading, roads),
+    )
+    countries = _countries(reading, resolved)
+    zones = [zone for zone in zones if _is_about(zone, countries, gazetteer, article.published)]
+    described = [_span(reading, zone.first, zone.last) for zone in zones]
+    placed = [
+        _toponym(
+            text,
+            mention.start,
+            mention.end,
+            answer,
+            inside=is_nested(mention, reading.tokens, runs),
+        )
+        for mention, answer in zip(mentions, resolved.answers, strict=True)
+        if not _within(mention.start, mention.end, described)
+    ]
     toponyms = [
-        *_place_names(reading, names, around),
-        *(_road(reading, road, around) for road in roads),
-        *(_zone(reading, zone, around) for zone in zones),
+        *placed,
+        *(_road(reading, road, resolved, article.published, gazetteer) for road in roads),
+        *(_zone(reading, zone, gazetteer, article.published) for zone in zones),
     ]
     ordered = tuple(sorted(toponyms, key=lambda t: (t.start_char, t.end_char)))
     dates = find_dates(text, published=article.published)
@@ -71,128 +133,123 @@ def _overlaps(zone: ZoneName, roads: list[RoadName]) -> bool:
     return any(zone.first < road.last and road.first < zone.last for road in roads)
 
 
-def _surroundings(
-    reading: Reading, names: list[Name], article: Article, gazetteer: Gazetteer
-) -> Surroundings:
-    """Return what the document says as a whole: countries, people's countries, sure places."""
-    around = Surroundings(gazetteer, article.published)
-    for token in reading.tokens:
-        if token.capital and (code := gazetteer.demonym(token.text)):
-            around.countries[code] += 1
-    for name in dict.fromkeys(names):
-        matches = around.find(name.key)
-        if not matches:
-            continue
-        best = matches[0].place
-        clue = clues.of(reading, name)
-        alone = len(matches) == 1 or best.layer in {"user", "curated", "countries"}
-        large = (
-            best.population >= 500_000
-            and matches[1:]
-            and (best.population > 10 * matches[1].place.population)
-        )
-        if (alone and best.layer != "cities") or large:
-            around.anchor(best, name.key)
-        elif clue.country or clue.middle:
-            answer = resolve(name.key, clue, around)
-            if answer.place is not None:
-                around.anchor(answer.place, name.key)
-    _anchor_only_towns(names, around)
-    return around
+def _span(reading: Reading, first: int, last: int) -> tuple[int, int]:
+    return reading.tokens[first].start, reading.tokens[last - 1].end
 
 
-def _anchor_only_towns(names: list[Name], around: Surroundings) -> None:
-    """Note towns that alone bear their name, in countries that the text names for sure."""
-    named = set(around.countries)
-    for name in dict.fromkeys(names):
-        matches = around.find(name.key)
-        if len(matches) == 1 and matches[0].place.layer == "cities":
-            place = matches[0].place
-            if place.country_code in named and place.name.casefold() == name.key.casefold():
-                around.anchor(place, name.key)
+def _within(start: int, end: int, spans: Sequence[tuple[int, int]]) -> bool:
+    return any(start < stop and begin < end for begin, stop in spans)
 
 
-def _place_names(reading: Reading, names: list[Name], around: Surroundings) -> list[Toponym]:
-    """Return the toponyms of plain names: one sense for each name unless the text says more."""
-    told = [(name, clues.of(reading, name)) for name in names]
-    weights = Counter[tuple[str, Clue]]()
-    for name, clue in told:
-        explicit = sum(1 for part in (clue.noun, clue.country, clue.middle) if part is not None)
-        weights[name.key.casefold(), clue] += 10 * explicit + int(clue.located) + 1
-    senses: dict[str, Clue] = {}
-    for (key, clue), _ in weights.most_common():
-        senses.setdefault(key, clue)
-    made: list[Toponym] = []
-    kept: dict[str, bool] = {}
-    for name, clue in told:
-        key = name.key.casefold()
-        clear = clue.noun or clue.country or clue.middle
-        used = clue if clear else senses[key]
-        answer = resolve(name.key, used, around)
-        if key not in kept or not kept[key]:
-            strongest = any(
-                not doubtful(answer, name.key, other, around)
-                for n, other in told
-                if n.key.casefold() == key
-            )
-            kept[key] = strongest
-        if kept[key]:
-            made.append(_toponym(reading, name.first, name.last, answer))
-    return made
+def _outside(mentions: Sequence[Mention], taken: Sequence[tuple[int, int]]) -> list[Mention]:
+    return [m for m in mentions if not _within(m.start, m.end, taken)]
 
 
-def _toponym(reading: Reading, first: int, last: int, answer: Answer) -> Toponym:
-    tokens = reading.tokens
-    # A name set in quotes ends at the closing one, though the gazetteer knows it with its noun.
-    if reading.text[max(0, tokens[first].start - 1)] in _QUOTES:
-        closed = (i for i in range(first + 1, last) if tokens[i].gap.strip() in _CLOSING)
-        last = next(closed, last)
-    start, end = tokens[first].start, tokens[last - 1].end
-    kind = answer.place.kind if answer.place is not None else ToponymKind.OTHER
-    return Toponym(
-        start, end, reading.text[start:end], kind, answer.place, answer.score, answer.reason,
-        answer.candidates,
-    )  # fmt: skip
+def _with_curated(mentions: list[Mention], reading: Reading) -> list[Mention]:
+    """Return the mentions with names of the user's and the curated places that rules find.
+
+    The tagger has not seen the names of contested ground; the gazetteer has been told them. Where
+    both overlap, the curated name holds when it is the longer one.
+    """
+    own = [
+        Mention(m.start, m.end, _CURATED_CHANCE, first=m.first, key=m.key)
+        for m in by_rules(reading)
+        if reading.gazetteer.is_curated(m.key or "")
+    ]
+    kept = list(mentions)
+    for name in own:
+        rivals = [m for m in kept if m.start < name.end and name.start < m.end]
+        if all(m.end - m.start < name.end - name.start for m in rivals):
+            kept = [m for m in kept if m not in rivals]
+            kept.append(name)
+    return sorted(kept, key=lambda m: m.start)
 
 
-def _road(reading: Reading, road: RoadName, around: Surroundings) -> Toponym:
-    names = [
+def _stops(reading: Reading, roads: Sequence[RoadName]) -> list[str]:
+    return [name for road in roads for name in _stop_names(reading, road)]
+
+
+def _stop_names(reading: Reading, road: RoadName) -> list[str]:
+    return [
         " ".join(token.text for token in reading.tokens[first:last]) for first, last in road.stops
     ]
 
-    def settle(name: str) -> Place | None:
-        answer = resolve(name, Clue(noun=None, located=True), around)
-        return None if answer.place is None or answer.place.layer == "countries" else answer.place
 
-    place, score, reason = road_of(names, around.gazetteer, around.on, settle)
-    start, end = reading.tokens[road.first].start, reading.tokens[road.last - 1].end
+def _countries(reading: Reading, resolved: Resolved) -> Counter[str]:
+    """Return how often the text speaks of each country, by name, by people or by a place in it."""
+    found = Counter(
+        place.country_code
+        for place in resolved.winners
+        if place is not None and place.country_code is not None
+    )
+    for token in reading.tokens:
+        if token.capital and (code := reading.gazetteer.demonym(token.text)):
+            found[code] += 1
+    return found
+
+
+def _toponym(text: str, start: int, end: int, answer: Answer, *, inside: bool = False) -> Toponym:
+    # A name set in quotes ends at the closing one, though the gazetteer knows it with its noun.
+    if text[max(0, start - 1)] in _QUOTES:
+        closing = (i for i in range(start + 1, end) if text[i] in _CLOSING and _closes(text, i))
+        end = next(closing, end)
+    kind = answer.place.kind if answer.place is not None else ToponymKind.OTHER
+    kind = ToponymKind.NESTED if inside else kind
+    return Toponym(
+        start, end, text[start:end], kind, answer.place, answer.score, answer.reason,
+        answer.candidates, answer.matched_name, answer.is_sure,
+    )  # fmt: skip
+
+
+def _closes(text: str, i: int) -> bool:
+    """Return whether a mark within a name closes a quotation and is no apostrophe."""
+    return not text[i + 1 : i + 2].isalnum()
+
+
+def _road(
+    reading: Reading,
+    road: RoadName,
+    resolved: Resolved,
+    on: date | None,
+    gazetteer: Gazetteer,
+) -> Toponym:
+    known = {
+        normalise_name(sense.text): place
+        for sense, place in zip(resolved.senses, resolved.winners, strict=True)
+        if place is not None and place.kind is not ToponymKind.COUNTRY
+    }
+
+    def settle(name: str) -> Place | None:
+        return known.get(normalise_name(name))
+
+    place, score, reason = road_of(_stop_names(reading, road), gazetteer, on, settle)
+    start, end = _span(reading, road.first, road.last)
     return Toponym(start, end, reading.text[start:end], ToponymKind.ROAD, place, score, reason)
 
 
-def _within(name: Name, zones: list[ZoneName]) -> bool:
-    return any(name.first < zone.last and zone.first < name.last for zone in zones)
-
-
-def _is_about(zone: ZoneName, around: Surroundings) -> bool:
+def _is_about(
+    zone: ZoneName, countries: Counter[str], gazetteer: Gazetteer, on: date | None
+) -> bool:
     """Return whether a zone is meant: the text names its country, or describes it in full."""
-    if zone.country_code is None or around.countries[zone.country_code]:
+    if zone.country_code is None or countries[zone.country_code]:
         return True
-    place = around.gazetteer.get(zone.place_id, on=around.on)
+    place = gazetteer.get(zone.place_id, on=on)
     full = zone.words >= _WORDS_OF_FULL_DESCRIPTION and zone.score > _LIKENESS_OF_FULL_DESCRIPTION
-    return full and place is not None and place.is_valid_on(around.on)
+    return full and place is not None and place.is_valid_on(on)
 
 
-def _zone(reading: Reading, zone: ZoneName, around: Surroundings) -> Toponym:
+def _zone(reading: Reading, zone: ZoneName, gazetteer: Gazetteer, on: date | None) -> Toponym:
     first = zone.first
     if first > 0 and reading.gazetteer.demonym(reading.tokens[first - 1].text):
         first -= int(reading.tokens[first].spaced)
-    place = around.gazetteer.get(zone.place_id, on=around.on)
+    place = gazetteer.get(zone.place_id, on=on)
     reason = f'described in the words of "{zone.matched}" (likeness {zone.score:.2f})'
     score = round(min(0.97, zone.score), 3)
-    if place is not None and not place.is_valid_on(around.on):
-        reason += f"; not in force on {around.on}, this is the version nearest in time"
+    if place is not None and not place.is_valid_on(on):
+        reason += f"; not in force on {on}, this is the version nearest in time"
         score = round(score * 0.7, 3)
-    return _toponym(reading, first, zone.last, Answer(place, score, reason))
+    start, end = _span(reading, first, zone.last)
+    return _toponym(reading.text, start, end, Answer(place, score, reason))
 
 
 def _dateline(

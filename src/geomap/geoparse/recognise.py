@@ -1,299 +1,139 @@
-"""Names of places among the words of a text: gazetteer names that the context allows.
+"""Names of places among the words of a text: a trained tagger, or rules where there is none.
 
-The longest name wins; then each rule of `refusal` may say why a name is no place here. A
-name that is refused is left out, never guessed.
+The tagger is a linear-chain conditional random field (Lafferty, McCallum and Pereira 2001) over
+the features of `features`. It was trained on English news; a text in another language, and a
+product without the model file, is read by the rules of `rules`.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from functools import lru_cache
+from importlib import resources
+from typing import Any
 
-from geomap.gazetteer import Gazetteer
-from geomap.geoparse import lexicon as words_of
-from geomap.geoparse.endings import bare_forms
-from geomap.geoparse.tokens import Token, joins, segments
+from geomap.geoparse.features import features
+from geomap.geoparse.lexicon import ENGLISH_MARKS
+from geomap.geoparse.rules import Reading, find_names
+from geomap.geoparse.senses import Mention
+from geomap.geoparse.tokens import Token
 
-
-@dataclass(frozen=True, slots=True)
-class Name:
-    """Words [first, last) that bear a name, and the form under which it is looked up."""
-
-    first: int
-    last: int
-    key: str
-    noun: str | None = None
-    inside: tuple[str, ...] = ()
+RULES_CHANCE = 0.75
+_LEAST_EXTRA = 0.42
+_LEAST_ENGLISH, _LEAST_WORDS = 0.12, 8
+_DOTTED = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]?$")
 
 
-@dataclass
-class Reading:
-    """What the rules ask about one document."""
+@lru_cache(maxsize=1)
+def tagger() -> Any | None:
+    """Return the trained tagger, None where its file was left out."""
+    model = resources.files("geomap.geoparse").joinpath("data/recogniser.crfsuite")
+    if not model.is_file():
+        return None
+    import pycrfsuite  # imported here: rules do without it
 
-    text: str
-    tokens: list[Token]
-    gazetteer: Gazetteer
-    dateline_end: int
-    lower_words: frozenset[str] = frozenset()
-    surnames: set[str] = field(default_factory=set)
-
-    @classmethod
-    def of(cls, text: str, tokens: list[Token], gazetteer: Gazetteer, dateline_end: int) -> Reading:
-        """Return a reading with the words written small and the surnames of people noted."""
-        lower = frozenset(t.text for t in tokens if t.text[0].islower())
-        reading = cls(text, tokens, gazetteer, dateline_end, lower)
-        for i in range(1, len(tokens)):
-            if _is_person_start(reading, i - 1) and _is_name_word(reading, i):
-                reading.surnames.add(tokens[i].lower)
-        return reading
-
-    def at(self, index: int) -> Token | None:
-        """Return the word at an index, None beyond the ends."""
-        return self.tokens[index] if 0 <= index < len(self.tokens) else None
+    made = pycrfsuite.Tagger()
+    made.open_inmemory(model.read_bytes())
+    return made
 
 
-def find_names(reading: Reading, taken: Sequence[tuple[int, int]]) -> list[Name]:
-    """Return the names of places, left to right, outside the word stretches `taken`."""
-    busy = {i for first, last in taken for i in range(first, last)}
-    found: list[Name] = []
-    for begin, end in segments(reading.tokens):
-        i = begin
-        while i < end:
-            name = None if i in busy else _name_at(reading, i, _free_end(busy, i, end))
-            if name is None:
-                i += 1
-                continue
-            if refusal(reading, name) is None:
-                found.append(name)
-            i = name.last
+def is_english(tokens: Sequence[Token]) -> bool:
+    """Return whether a text reads as English: enough of its small words are English ones.
+
+    A text of a few words is English unless it has letters that English lacks.
+    """
+    words = [token.lower for token in tokens if token.text[0].isalpha()]
+    if len(words) < _LEAST_WORDS:
+        return all(word.isascii() for word in words if word.islower())
+    return sum(word in ENGLISH_MARKS for word in words) / len(words) >= _LEAST_ENGLISH
+
+
+def find_mentions(reading: Reading, model: Any | None) -> list[Mention]:
+    """Return the mentions of places in a text, left to right, not overlapping.
+
+    Parameters
+    ----------
+    reading
+        The words of the text.
+    model
+        A `pycrfsuite.Tagger` or None for rules alone.
+    """
+    if model is None or not is_english(reading.tokens):
+        return by_rules(reading)
+    return by_model(reading, model)
+
+
+def by_rules(reading: Reading) -> list[Mention]:
+    """Return the gazetteer names that the rules allow, in the form that the gazetteer knows."""
+    tokens = reading.tokens
+    return [
+        Mention(
+            tokens[name.first].start,
+            tokens[name.last - 1].end,
+            RULES_CHANCE,
+            first=tokens[name.first].first,
+            key=name.key,
+        )
+        for name in find_names(reading, [])
+    ]
+
+
+def by_model(reading: Reading, model: Any) -> list[Mention]:
+    """Return what the tagger takes for a name of a place, each with its chance."""
+    tokens = reading.tokens
+    rows = features(tokens, reading.gazetteer)
+    found: list[Mention] = []
+    starts = [i for i, token in enumerate(tokens) if token.first or i == 0]
+    for begin, end in zip(starts, [*starts[1:], len(tokens)], strict=True):
+        if not any(token.capital for token in tokens[begin:end]):
+            continue
+        labels = model.tag(rows[begin:end])
+        outside = [model.marginal("O", i) for i in range(end - begin)]
+        found += _mentions(reading, begin, labels, outside)
     return found
 
 
-def _free_end(busy: set[int], start: int, end: int) -> int:
-    return next((i for i in range(start, min(end, start + 14)) if i in busy), min(end, start + 14))
-
-
-def _name_at(reading: Reading, i: int, end: int) -> Name | None:
-    """Return the longest name that starts at a word, in the form that the gazetteer knows."""
+def _mentions(
+    reading: Reading, begin: int, labels: Sequence[str], outside: Sequence[float]
+) -> list[Mention]:
     tokens = reading.tokens
-    if not tokens[i].capital or tokens[i].text.isdigit():
-        return None
-    words = [t.text for t in tokens[i:end]]
-    count = reading.gazetteer.longest(words, 0)
-    while count > 1 and not _reads_as_name(tokens[i : i + count]):
-        count -= 1
-        while count and not reading.gazetteer.has(" ".join(words[:count])):
-            count -= 1
-    if count:
-        return Name(i, i + count, " ".join(words[:count]))
-    for form in bare_forms(tokens[i].text):
-        if reading.gazetteer.has(form):
-            return Name(i, i + 1, form)
-    return None
+    found = []
+    i = 0
+    while i < len(labels):
+        j = i + 1
+        if labels[i] == "O":
+            # A word that the best path leaves out although it is about as likely a name.
+            if outside[i] > 1 - _LEAST_EXTRA or not tokens[begin + i].capital:
+                i = j
+                continue
+            while j < len(labels) and labels[j] == "O" and outside[j] <= 1 - _LEAST_EXTRA:
+                j += 1
+        else:
+            while j < len(labels) and labels[j].startswith("I"):
+                j += 1
+        first, last = begin + i, begin + j - 1
+        start, stop = tokens[first].start, tokens[last].end
+        people = i + 1 == j and reading.gazetteer.demonym(tokens[first].text) is not None
+        chance = 1.0 - sum(outside[i:j]) / (j - i)
+        found.append(Mention(start, closed(reading.text, start, stop), chance, people,
+                             tokens[first].first))  # fmt: skip
+        i = j
+    return found
 
 
-def _reads_as_name(tokens: Sequence[Token]) -> bool:
-    """Return whether the words after the first are written as those of a name are."""
-    generic = words_of.ROAD_NOUNS | words_of.FEATURE_NOUNS.keys() | words_of.LINKS
-    generic = generic | {"border", "gold", "copper"}
-    if tokens[-1].lower in words_of.LINKS:
-        return False
-    return all(t.capital or t.lower in generic or "-" in t.gap for t in tokens[1:])
+def closed(text: str, start: int, end: int) -> int:
+    """Return the end of a name with the full stop of its abbreviation ("Calif.", "N.J.")."""
+    if text[end : end + 1] != ".":
+        return end
+    word = text[start:end]
+    return end + 1 if _DOTTED.fullmatch(word) or word in _abbreviations() else end
 
 
-def refusal(reading: Reading, name: Name) -> str | None:
-    """Return why a name is not a place here, None where nothing speaks against it."""
-    tokens, gazetteer = reading.tokens, reading.gazetteer
-    first = tokens[name.first]
-    single = name.last - name.first == 1
-    if single and (reason := _not_a_name(reading, name, first)):
-        return reason
-    if first.start < reading.dateline_end and gazetteer.has(name.key):
-        return None
-    return (
-        _is_person(reading, name)
-        or _is_organisation(reading, name)
-        or _is_other_thing(reading, name)
-        or _is_part_of_longer(reading, name)
-    )
-
-
-def _not_a_name(reading: Reading, name: Name, token: Token) -> str | None:
-    word = token.lower
-    if len(token.text) < 3 or word in words_of.MONTHS_AND_DAYS or word in words_of.FUNCTION_WORDS:
-        return "an ordinary word"
-    quality = reading.gazetteer.name_quality(name.key)
-    is_country = quality == "good"
-    if reading.gazetteer.demonym(word) and not _is_small_layer(reading, name.key):
-        return "people or adjective of a country"
-    if word in reading.lower_words and not _is_small_layer(reading, name.key):
-        return "written small elsewhere in the text"
-    return None if is_country else f"a {quality.replace('_', ' ')}"
-
-
-def _is_small_layer(reading: Reading, key: str) -> bool:
-    best = reading.gazetteer.find(key, limit=1)
-    return bool(best) and best[0].place.layer != "cities"
-
-
-def _is_name_word(reading: Reading, i: int) -> bool:
-    token = reading.tokens[i]
-    return (
-        token.capital
-        and token.spaced
-        and not token.first
-        and token.lower not in (words_of.FUNCTION_WORDS | words_of.MONTHS_AND_DAYS)
-    )
-
-
-def _is_person_start(reading: Reading, i: int) -> bool:
-    """Return whether a word opens a person's name: a first name, a title or an initial."""
-    token = reading.tokens[i]
-    word = token.lower.rstrip(".")
-    if not token.capital:
-        return word in words_of.TITLES and word not in {"major", "general", "chief", "private"}
-    initial = len(token.text) == 1 or (len(token.text) <= 5 and "." in token.text)
-    known_first = word in words_of.FIRST_NAMES and word not in words_of.PLACELIKE_FIRST_NAMES
-    return known_first or word in words_of.TITLES or (initial and i > 0 and token.text != "U.S.")
-
-
-def _is_person(reading: Reading, name: Name) -> str | None:
-    tokens = reading.tokens
-    first, before, after = tokens[name.first], reading.at(name.first - 1), reading.at(name.last)
-    adjacent = before is not None and not first.first and (first.spaced or first.gap in {". ", "."})
-    single = name.last - name.first == 1
-    if adjacent and before is not None and _is_person_start(reading, name.first - 1):
-        capital_title = before.capital or before.lower in {"spokesman", "spokeswoman"}
-        if not (
-            before.lower in words_of.TITLES and (_is_country(reading, name) or not capital_title)
-        ):
-            return "follows a first name or a title"
-    given = single and first.lower in words_of.FIRST_NAMES and after is not None
-    if given and _is_name_word(reading, name.last) and not _is_country(reading, name):
-        return "a first name before a surname"
-    located = before is not None and before.lower in words_of.STRONG_LOCATIVES and first.spaced
-    if (
-        single
-        and first.lower in reading.surnames
-        and not located
-        and not _is_country(reading, name)
-    ):
-        return "a surname met earlier"
-    ends = tokens[name.last - 1].end
-    age = reading.text[ends : ends + 6]
-    if single and not located and age.startswith(", ") and age[2:4].isdigit() and age[4:5] == ",":
-        return "a person with an age"
-    if single and after is not None and after.lower in words_of.SAYS and not located:
-        best = reading.gazetteer.find(name.key, limit=1)
-        if best and best[0].place.population < 300_000 and best[0].place.layer == "cities":
-            return "somebody who speaks"
-    return None
-
-
-def _is_country(reading: Reading, name: Name) -> bool:
-    best = reading.gazetteer.find(name.key, limit=1)
-    return bool(best) and best[0].place.layer == "countries"
-
-
-def _run(reading: Reading, name: Name) -> tuple[int, int]:
-    """Return the stretch of capitalised words around a name, with "of", "and" and the like."""
-    tokens, first, last = reading.tokens, name.first, name.last
-    while first > 0 and joins(tokens[first - 1], tokens[first]):
-        if tokens[first].gap.strip() and name.first == first:
-            break
-        if not tokens[first - 1].capital and tokens[first - 1].lower not in {"of", "the", "for"}:
-            break
-        if tokens[first - 1].lower in {"in", "at"}:
-            break
-        first -= 1
-    while last < len(tokens) and joins(tokens[last - 1], tokens[last]) and tokens[last].capital:
-        last += 1
-    return first, last
-
-
-def _is_organisation(reading: Reading, name: Name) -> str | None:
-    tokens = reading.tokens
-    first, last = _run(reading, name)
-    after = [t.lower for t in tokens[name.last : last]]
-    if after and (words_of.ORGANISATION_WORDS | words_of.NEWSPAPERS | words_of.TEAM_AFTER) & {
-        *after
-    }:
-        return "within the name of an organisation"
-    before = [t.lower for t in tokens[first : name.first]]
-    if not before or _is_country(reading, name):
-        return None
-    heads = {t.lower for t in tokens[first : name.first] if t.capital} & (
-        words_of.ORGANISATION_WORDS | words_of.TEAM_BEFORE
-    )
-    return "within the name of an organisation" if heads else None
-
-
-def _is_other_thing(reading: Reading, name: Name) -> str | None:
-    tokens = reading.tokens
-    before, after = reading.at(name.first - 1), reading.at(name.last)
-    if after is not None and after.gap.strip(" -–") == "" and not after.first:
-        if after.lower in words_of.TREATY_WORDS and after.lower not in {"summit", "ceasefire"}:
-            return "the name of a treaty or a process"
-        if after.lower in words_of.AFTER_NOT_PLACE and (
-            after.capital or after.lower not in words_of.STREETS | {"open", "court", "plaza"}
-        ):
-            return "the name of a thing called after a place"
-    first = tokens[name.first]
-    if before is None or first.first or not (first.spaced or first.gap.strip() in {"'", "“", '"'}):
-        return None
-    if before.lower in words_of.SHIP_BEFORE and before.lower != "carrier":
-        return "the name of a ship"
-    if before.lower in words_of.TEAM_BEFORE and before.capital:
-        return "the name of a team"
-    back = name.first - 2 if before.lower in {"of", "the"} else name.first - 1
-    head = reading.at(back)
-    if (
-        head is not None
-        and before.lower == "of"
-        and head.capital
-        and (head.lower in words_of.TREATY_HEADS)
-    ):
-        return "the name of a treaty"
-    return None
-
-
-def _is_part_of_longer(reading: Reading, name: Name) -> str | None:
-    """Return a refusal where a name is only some words of a longer unknown name."""
-    tokens = reading.tokens
-    before, first = reading.at(name.first - 1), tokens[name.first]
-    if _is_country(reading, name):
-        return None
-    joined = before is not None and not first.first and first.spaced and before.capital
-    if joined and before is not None and not _explains(reading, before, name.first - 1):
-        return "the end of a longer name"
-    after = reading.at(name.last)
-    if after is None or after.first or not after.spaced or not after.capital:
-        return None
-    if first.all_caps and after.all_caps:
-        return None
-    word = after.lower
-    fine = (
-        word in words_of.TITLES | words_of.MONTHS_AND_DAYS | words_of.FUNCTION_WORDS
-        or word in words_of.FEATURE_NOUNS
-        or word in words_of.FIRST_NAMES
-        or word.isdigit()
-        or reading.gazetteer.demonym(word) is not None
-    )
-    return None if fine else "the start of a longer name"
-
-
-def _explains(reading: Reading, token: Token, index: int) -> bool:
-    """Return whether a capitalised word before a name is no part of it."""
-    word = token.lower
-    if word in words_of.FUNCTION_WORDS | words_of.MONTHS_AND_DAYS or token.text.isdigit():
-        return True
-    if token.first and (word in reading.lower_words or not token.text.isascii()):
-        return True
-    if token.all_caps and reading.tokens[index + 1].all_caps:
-        return True
-    return (
-        reading.gazetteer.demonym(word) is not None
-        or word in words_of.TITLES
-        or word in words_of.FEATURE_NOUNS
-        or _is_small_layer(reading, token.text)
-    )
+@lru_cache(maxsize=1)
+def _abbreviations() -> frozenset[str]:
+    """Return the press's abbreviations of states and provinces, without their full stops."""
+    data = resources.files("geomap.gazetteer").joinpath("data/subdivision_names.tsv")
+    rows = [line.split("\t") for line in data.read_text("utf-8").splitlines()]
+    forms = (form for row in rows if len(row) > 2 for form in row[2].split(";"))
+    return frozenset(form[:-1] for form in forms if form.endswith(".")) | {"Co", "Twp"}

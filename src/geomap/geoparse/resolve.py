@@ -1,39 +1,62 @@
-"""Which of the places that bear a name a text means, and why, in words.
+"""Which of the places that bear a name a text means, how sure that is, and why, in words.
 
-Every candidate gets points for things a person can check: the layer it is in, whether the
-name is its own or another form, its population, the noun beside the name, a container named
-after it ("Paris, Texas"), countries and places that the text names elsewhere. One sense per
-name and document holds unless the text itself tells two apart.
+The ranker weighs things that a person can check; this room puts its numbers into answers: the
+winner, the losers with their chances, and a reason. One sense per name and document holds
+unless the text itself tells two apart. The answer may be none of them.
 """
 
 from __future__ import annotations
 
-import math
-from collections import Counter
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
+import numpy as np
+
 from geomap.gazetteer import Gazetteer, normalise_name
-from geomap.geoparse.lexicon import FEATURE_NOUNS, VILLAGE_HEADS
-from geomap.geoparse.states import STATE_RADIUS_KM
-from geomap.model import Candidate, Place, PlaceMatch
+from geomap.gazetteer.index_files import KINDS
+from geomap.geoparse.candidates import Names, Options, place_point
+from geomap.geoparse.evidence import FEATURES, Hint, Home, Sense, distances
+from geomap.geoparse.ranker import Weights, rank
+from geomap.geoparse.senses import Mention, senses_of
+from geomap.model import Candidate, Place, ToponymKind
 
-_LAYER = {"user": 0.62, "curated": 0.6, "countries": 0.58, "cities": 0.2}
-_MOST_CANDIDATES = 20
 _LISTED = 6
-_NEAR_KM = 300.0
-
-
-@dataclass(frozen=True, slots=True)
-class Clue:
-    """What the words around one mention say of the place meant."""
-
-    noun: str | None = None
-    country: str | None = None
-    middle: tuple[float, float] | None = None
-    container: str | None = None
-    located: bool = False
-    dateline: bool = False
+_LEAST_LISTED = 0.002
+_MOST_REASONS, _LEAST_GAIN = 3, 0.15
+_NEIGHBOUR_KM = 300.0
+_HOME_PEOPLE = 20_000
+_AT = {name: number for number, name in enumerate(FEATURES)}
+_SPOKEN = {
+    "in the country named after it": "in {container}, as the text says",
+    "in the division named after it": "in {container}, as the text says",
+    "near what is named after it": "by {container}, as the text says",
+    "the country of the name before it": "the place named before it lies in it",
+    "the division of the name before it": "the place named before it lies in it",
+    "kind as the noun says": "the noun beside the name says so",
+    "town of the dateline": "it stands in the dateline",
+    "country is named": "the text names its country",
+    "division is named": "the text names its province or state",
+    "share of its division": "other places of the text lie in the same province or state",
+    "share of its country": "other places of the text lie in the same country",
+    "within 30 km": "{neighbour}",
+    "within 100 km": "{neighbour}",
+    "within 300 km": "{neighbour}",
+    "nearest name": "{neighbour}",
+    "near the publisher": "near the home of the publisher",
+    "country of the publisher": "in the country of the publisher",
+    "only one": "no other place of this name is known",
+    "most people": "the largest town of this name",
+    "curated": "in the curated gazetteer",
+}
+_FORMS = {
+    "named inside": 'only "{form}" inside the name is known, and this is where it lies',
+    "without its noun": 'known as "{form}"',
+    "word for its people": "the name is a word for its people",
+    "abbreviation": "an abbreviation of its name",
+    "short form": "a short form of its name",
+    "code": "a code",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,157 +67,197 @@ class Answer:
     score: float
     reason: str
     candidates: tuple[Candidate, ...] = ()
+    matched_name: str | None = None
+    is_sure: bool = True
 
 
-@dataclass
-class Surroundings:
-    """What the whole document says: countries it names, places already sure, the day."""
+@dataclass(frozen=True)
+class Resolved:
+    """Answers to the mentions of a document, and its senses for who asks about other names."""
 
-    gazetteer: Gazetteer
-    on: date | None
-    countries: Counter[str] = field(default_factory=Counter)
-    anchors: dict[str, tuple[float, float, str]] = field(default_factory=dict)
-    _found: dict[str, tuple[PlaceMatch, ...]] = field(default_factory=dict)
-
-    def find(self, key: str) -> tuple[PlaceMatch, ...]:
-        """Return the gazetteer's places of a name, looked up once per document."""
-        if key not in self._found:
-            self._found[key] = self.gazetteer.find(key, on=self.on, limit=_MOST_CANDIDATES)
-        return self._found[key]
-
-    def anchor(self, place: Place, key: str) -> None:
-        """Note a place that is sure: others near it become likelier."""
-        if place.geometry is not None and place.layer != "countries":
-            point = place.geometry.centroid
-            self.anchors[normalise_name(key)] = (point.x, point.y, place.name)
-        if place.country_code:
-            self.countries[place.country_code] += 1
+    answers: tuple[Answer, ...]
+    senses: tuple[Sense, ...]
+    winners: tuple[Place | None, ...]
 
 
-def distance_km(one: tuple[float, float], other: tuple[float, float]) -> float:
-    """Return the great-circle distance of two (longitude, latitude) points."""
-    lon1, lat1, lon2, lat2 = map(math.radians, (*one, *other))
-    half = (
-        math.sin((lat2 - lat1) / 2) ** 2
-        + math.cos(lat1) * math.cos(lat2) * math.sin((lon2 - lon1) / 2) ** 2
-    )
-    return 12742.0 * math.asin(math.sqrt(min(1.0, half)))
+def resolve(
+    text: str,
+    mentions: Sequence[Mention],
+    names: Names,
+    own: Weights,
+    *,
+    on: date | None = None,
+    dateline_end: int = -1,
+    home: Home | None = None,
+    must_place: bool = False,
+    unwritten: Iterable[str] = (),
+) -> Resolved:
+    """Return where each mention of a document is.
 
-
-def resolve(key: str, clue: Clue, around: Surroundings) -> Answer:
-    """Return the place that a name means under a clue, best of all that bear it."""
-    matches = around.find(key)
-    if not matches:
-        return Answer(None, 0.0, "no place of this name is known")
-    scored = sorted(
-        ((*_points(match, key, clue, around), match) for match in matches),
-        key=lambda row: (-row[0], -row[2].place.population, row[2].place.place_id),
-    )
-    total, reasons, winner = scored[0]
-    rival = scored[1][0] if len(scored) > 1 else 0.0
-    score = max(0.02, min(0.99, total - 0.3 * max(0.0, 0.15 - (total - rival))))
-    listed = tuple(
-        Candidate(m.place.place_id, m.place.name, round(max(0.0, min(p, 0.99)), 3))
-        for p, _, m in scored[:_LISTED]
-    )
-    reason = "; ".join([winner.reason, *reasons])
-    if len(scored) > 1:
-        reason += f"; best of {len(matches)} of this name"
-    return Answer(winner.place, round(score, 3), reason, listed)
-
-
-def _points(
-    match: PlaceMatch, key: str, clue: Clue, around: Surroundings
-) -> tuple[float, list[str]]:
-    place = match.place
-    reasons: list[str] = []
-    points = _LAYER.get(place.layer, 0.2)
-    points += 0.3 * math.log10(place.population + 1) / 7.5 if place.layer == "cities" else 0.1
-    if normalise_name(place.name) == normalise_name(key):
-        points += 0.08
-    if around.on is not None and not place.is_valid_on(around.on):
-        points -= 0.15
-    for gain, words in (
-        *_noun_points(place, clue),
-        *_container_points(place, clue),
-        *_document_points(place, key, around),
-    ):
-        points += gain
-        if words:
-            reasons.append(words)
-    return points, reasons
-
-
-def _noun_points(place: Place, clue: Clue) -> list[tuple[float, str]]:
-    if clue.noun is None:
-        prefer = place.feature_class in {"P", "A"} or place.layer == "countries"
-        return [(0.04 if prefer else 0.0, "")]
-    if place.feature_code.startswith(FEATURE_NOUNS[clue.noun]):
-        return [(0.3, f'the text says "{clue.noun}"')]
-    if clue.noun in VILLAGE_HEADS and place.feature_class == "P":
-        return [(0.2, f'the text says "{clue.noun}"')]
-    return [(-0.12, "")]
-
-
-def _container_points(place: Place, clue: Clue) -> list[tuple[float, str]]:
-    gains: list[tuple[float, str]] = []
-    if clue.country is not None:
-        inside = place.country_code == clue.country
-        gains.append((0.35, f"in {clue.container}, as the text says") if inside else (-0.3, ""))
-    if clue.middle is not None and place.geometry is not None:
-        point = place.geometry.centroid
-        inside = place.country_code == "US" and (
-            distance_km((point.x, point.y), clue.middle) < STATE_RADIUS_KM
-        )
-        away = distance_km((point.x, point.y), clue.middle)
-        gain = 0.5 - 0.2 * away / STATE_RADIUS_KM
-        gains.append((gain, f"in {clue.container}, as the text says") if inside else (-0.3, ""))
-    return gains
-
-
-def _document_points(place: Place, key: str, around: Surroundings) -> list[tuple[float, str]]:
-    gains: list[tuple[float, str]] = []
-    if place.layer != "countries" and place.country_code:
-        count = around.countries[place.country_code]
-        if count:
-            share = count / max(1, around.countries.total())
-            name = around.gazetteer.country(place.country_code)
-            said = f"the text names {name.name if name else place.country_code}"
-            gains.append((0.08 + 0.12 * share, said))
-    if place.geometry is not None and place.layer != "countries":
-        point = place.geometry.centroid
-        own = normalise_name(key)
-        others = [
-            (distance_km((point.x, point.y), (x, y)), name)
-            for known, (x, y, name) in around.anchors.items()
-            if known != own
-        ]
-        if others:
-            away, neighbour = min(others)
-            if away < _NEAR_KM:
-                near = f"{away:.0f} km from {neighbour}, which the text names"
-                gains.append((0.16 * math.exp(-away / 120.0), near))
-    return gains
-
-
-def doubtful(answer: Answer, key: str, clue: Clue, around: Surroundings) -> bool:
-    """Return whether a small town of this name is too little to go on.
-
-    A name that also may be a person, a firm or a word is kept when the place is large, or
-    when the text locates something there, or names its country or places close to it.
+    Parameters
+    ----------
+    text, mentions
+        The mentions left to right, not overlapping.
+    names, own
+        Who bears which name; the ranker's weights.
+    on, dateline_end, home
+        Day of publication, end of the dateline's place, home of the publisher.
+    must_place
+        Never answer "none of these" where a candidate exists.
+    unwritten
+        More names to find senses for (the ends of roads): they have no mention of their own.
     """
-    place = answer.place
-    if place is None or place.layer != "cities":
-        return place is None
-    if clue.country or clue.middle or clue.noun or clue.dateline:
-        return False
-    own = normalise_name(place.name) == normalise_name(key)
-    supported = bool(place.country_code and around.countries[place.country_code])
-    if place.population >= (100_000 if own else 400_000):
-        return False
-    if clue.located:
-        return not (own or supported)
-    return not (own and supported and place.population >= 1000)
+    senses, number_of = senses_of(text, mentions, names, on, dateline_end)
+    senses += [sense_of_name(name, names, on) for name in unwritten]
+    tables = rank(senses, home, own)
+    made = [
+        _answer(i, senses, tables, names.gazetteer, own, must_place=must_place)
+        for i in range(len(senses))
+    ]
+    answers = tuple(
+        _weighed(made[number], mention.chance, own.threshold)
+        for mention, number in zip(mentions, number_of, strict=True)
+    )
+    return Resolved(answers, tuple(senses), tuple(answer.place for answer in made))
+
+
+def sense_of_name(name: str, names: Names, on: date | None) -> Sense:
+    """Return a sense of a name that has no mention of its own."""
+    return Sense(name, Hint(located=True), names.options(name, on))
+
+
+def _weighed(answer: Answer, chance: float, threshold: float) -> Answer:
+    """Return the answer for one mention: right only if it is a name of a place at all."""
+    score = round(answer.score * chance, 3)
+    return replace(answer, score=score, is_sure=answer.place is not None and score >= threshold)
+
+
+def _answer(
+    number: int,
+    senses: Sequence[Sense],
+    tables: Sequence[np.ndarray],
+    gazetteer: Gazetteer,
+    own: Weights,
+    *,
+    must_place: bool,
+) -> Answer:
+    sense = senses[number]
+    options = sense.options
+    if not len(options):
+        return Answer(None, 0.0, "no place of this name is known", is_sure=False)
+    order = np.argsort(-sense.chances, kind="stable")
+    winner = int(order[0])
+    chance = float(sense.chances[winner])
+    none = max(0.0, 1.0 - float(sense.chances.sum()))
+    listed = tuple(
+        _candidate(options, int(i), float(sense.chances[i]), gazetteer)
+        for i in order[:_LISTED]
+        if sense.chances[i] >= _LEAST_LISTED or i == winner
+    )
+    if none > chance and not must_place:
+        reason = f"none of the {len(options)} places of this name fits the text well enough"
+        return Answer(None, round(1 - none, 3), reason, listed, is_sure=False)
+    place = options.place(winner, gazetteer)
+    reason = _reason(number, winner, place, senses, tables[number], own, gazetteer)
+    matched = gazetteer.form_of(place, options.key)
+    return Answer(place, own.calibrated(chance), reason, listed, matched)
+
+
+def _candidate(options: Options, i: int, chance: float, gazetteer: Gazetteer) -> Candidate:
+    place = options.place(i, gazetteer)
+    words = [kind_words(place.kind)]
+    if place.population:
+        words.append(f"{place.population:,} people")
+    return Candidate(
+        place.place_id, place.name, round(chance, 3), place.kind, place.country_code,
+        ", ".join(words),
+    )  # fmt: skip
+
+
+_KIND_WORDS = {
+    ToponymKind.CITY: "town", ToponymKind.COUNTRY: "country",
+    ToponymKind.ADMIN1: "province or state", ToponymKind.ADMIN2: "county or district",
+    ToponymKind.FACILITY: "facility", ToponymKind.WATER: "water",
+}  # fmt: skip
+
+
+def kind_words(kind: ToponymKind) -> str:
+    """Return what a kind of place is called."""
+    return _KIND_WORDS.get(kind, kind.value)
+
+
+def _reason(
+    number: int,
+    winner: int,
+    place: Place,
+    senses: Sequence[Sense],
+    table: np.ndarray,
+    own: Weights,
+    gazetteer: Gazetteer,
+) -> str:
+    sense = senses[number]
+    row = table[winner]
+    matched = gazetteer.form_of(place, sense.options.key)
+    same = normalise_name(matched) == normalise_name(place.name)
+    words = [f'name "{place.name}"' if same else f'"{matched}", another form of {place.name}']
+    words.append(kind_words(place.kind))
+    form = sense.options.forms[0]
+    words += [said.format(form=form) for name, said in _FORMS.items() if row[_AT[name]]]
+    if place.population:
+        words.append(f"population {place.population:,}")
+    gains = row * own.second
+    facts = {"container": sense.hint.container or "", "neighbour": _neighbour(number, senses)}
+    spoken: dict[str, None] = {}
+    for at in np.argsort(-gains):
+        if gains[at] < _LEAST_GAIN or len(spoken) >= _MOST_REASONS:
+            break
+        said = _SPOKEN.get(FEATURES[at], "").format(**facts)
+        if said:
+            spoken[said] = None
+    words += spoken
+    if len(sense.options) > 1:
+        words.append(f"best of {len(sense.options)} of this name")
+    return "; ".join(words)
+
+
+def _neighbour(number: int, senses: Sequence[Sense]) -> str:
+    """Return the nearest place that the text names, in words; empty where none is near."""
+    sense = senses[number]
+    here = int(np.argmax(sense.chances))
+    best, words = _NEIGHBOUR_KM, ""
+    for other, told in enumerate(senses):
+        if other == number or not len(told.options):
+            continue
+        there = int(np.argmax(told.chances))
+        if KINDS[int(told.options.kind[there])] in {ToponymKind.COUNTRY, ToponymKind.CONTINENT}:
+            continue
+        one, two = sense.options, told.options
+        away = float(distances(one.lat[[here]], one.lon[[here]], two.lat[[there]],
+                               two.lon[[there]])[0, 0])  # fmt: skip
+        if away < best and told.text.casefold() != sense.text.casefold():
+            best, words = away, f"{away:.0f} km from {told.text}, which the text names"
+    return words
+
+
+def home_of(publisher: str | None, names: Names) -> Home | None:
+    """Return where a publisher is at home, if its name holds that of one large place."""
+    if not publisher:
+        return None
+    words = publisher.replace(".", " ").split()
+    for length in (3, 2, 1):
+        for start in range(len(words) - length + 1):
+            form = " ".join(words[start : start + length])
+            facts = names.gazetteer.facts(normalise_name(form))
+            if not form[:1].isupper() or not facts.good or facts.people < _HOME_PEOPLE:
+                continue
+            options = names.options(form, None)
+            people = options.static[:, _AT["town people"]]
+            best = int(np.argmax(people))
+            place = options.place(best, names.gazetteer)
+            point = place_point(place)
+            if point is not None and place.kind is ToponymKind.CITY:
+                return Home(point[1], point[0], int(options.country[best]))
+    return None
 
 
 def with_reason(answer: Answer, words: str) -> Answer:

@@ -87,6 +87,8 @@ def _toponym_row(article_id: str, toponym: Toponym) -> dict[str, Any]:
         "score": toponym.score,
         "reason": toponym.reason,
         "candidates": json.dumps([asdict(one) for one in toponym.candidates], ensure_ascii=False),
+        "matched_name": toponym.matched_name,
+        "is_sure": toponym.is_sure,
     }
     if toponym.place is not None:
         row |= {name: getattr(toponym.place, name) for name in _PLACE_WORDS}
@@ -133,8 +135,15 @@ def _toponym(row: Mapping[str, Any]) -> Toponym:
         place=None if _known(row["place_id"]) is None else _place(row),
         score=float(row["score"]),
         reason=row["reason"],
-        candidates=tuple(Candidate(**one) for one in json.loads(row["candidates"])),
+        candidates=tuple(_candidate(one) for one in json.loads(row["candidates"])),
+        matched_name=_known(row["matched_name"]),
+        # Articles that were read before this was kept: nothing was said to be in doubt.
+        is_sure=bool(row["is_sure"]) if _known(row["is_sure"]) is not None else True,
     )
+
+
+def _candidate(stored: Mapping[str, Any]) -> Candidate:
+    return Candidate(**{**stored, "kind": ToponymKind(stored.get("kind", ToponymKind.OTHER))})
 
 
 def _place(row: Mapping[str, Any]) -> Place:

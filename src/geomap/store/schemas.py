@@ -76,6 +76,8 @@ COLUMNS: dict[str, dict[str, str]] = {
         "score": "float64",
         "reason": "str",
         "candidates": "str",
+        "matched_name": "str",
+        "is_sure": "bool",
         "place_id": "str",
         "name": "str",
         "kind": "str",

@@ -1,0 +1,56 @@
+"""How well readings agree with annotations of people: pairs, counts, figures, bars, mistakes.
+
+Pure: takes the lines of a corpus, gives records, tables and words.
+"""
+
+from geomap.evaluation.bars import METRICS, Bar, bar_of, metrics_of
+from geomap.evaluation.calibration import Step, calibration_of
+from geomap.evaluation.corpus import (
+    GoldDocument,
+    Line,
+    Mark,
+    answers_of,
+    gold_documents,
+    lines_of,
+    marks_of,
+    text_of,
+)
+from geomap.evaluation.figures import Figures, Rates, Resolution, figures_of
+from geomap.evaluation.matching import DocumentResult, compare
+from geomap.evaluation.mistakes import Mistake, mistakes_of, worst_first
+from geomap.evaluation.words import (
+    calibration_shape,
+    document_shape,
+    figures_shape,
+    figures_table,
+)
+
+__all__ = [
+    "METRICS",
+    "Bar",
+    "DocumentResult",
+    "Figures",
+    "GoldDocument",
+    "Line",
+    "Mark",
+    "Mistake",
+    "Rates",
+    "Resolution",
+    "Step",
+    "answers_of",
+    "bar_of",
+    "calibration_of",
+    "calibration_shape",
+    "compare",
+    "document_shape",
+    "figures_of",
+    "figures_shape",
+    "figures_table",
+    "gold_documents",
+    "lines_of",
+    "marks_of",
+    "metrics_of",
+    "mistakes_of",
+    "text_of",
+    "worst_first",
+]

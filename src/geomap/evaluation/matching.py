@@ -1,0 +1,167 @@
+"""Which answer stands for which mark of a document, and what is left over on both sides.
+
+Pairs are one to one. Equal spans are paired first, then spans that share a character, the
+larger overlap first. What is left of the answers is excused where it overlaps a span that
+the document ignores.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from geomap.evaluation.corpus import GoldDocument, Mark, Span
+
+EARTH_RADIUS_KM = 6371.0088
+FARTHEST_KM = 20039.0
+"""The error of an answer without coordinates: half way around the Earth."""
+NEAR_KM, CLOSE_KM = 161, 20
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A mark and the answer that stands for it."""
+
+    gold: Mark
+    answer: Mark
+
+    @property
+    def km(self) -> float | None:
+        """How far the answer is from the marked place; None when the mark has no place."""
+        if self.gold.position is None:
+            return None
+        if self.answer.position is None:
+            return FARTHEST_KM
+        return great_circle_km(self.gold.position, self.answer.position)
+
+    @property
+    def is_same_area(self) -> bool:
+        """Whether the mark stands for a large area and the answer names just that area.
+
+        The point that stands for a country or a province is a convention: gazetteers
+        differ by more than the distance that is counted as right.
+        """
+        kind, _, country = (self.gold.area or "").partition(":")
+        if not kind or self.answer.kind != kind:
+            return False
+        return kind == "continent" or self.answer.country == country
+
+    def is_within(self, km: float) -> bool:
+        """Return whether the answer is at most `km` off; never for a mark without a place."""
+        return self.km is not None and self.km <= km
+
+    @property
+    def is_right(self) -> bool:
+        """Whether the answer is near, or names the same large area."""
+        return self.is_within(NEAR_KM) or self.is_same_area
+
+
+@dataclass(frozen=True, slots=True)
+class Alignment:
+    """The pairs of a document; marks that nothing was paired with; answers that no mark needs."""
+
+    pairs: tuple[Pair, ...]
+    missed: tuple[Mark, ...]
+    extra: tuple[Mark, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentResult:
+    """One document compared with its predictions, in three ways.
+
+    `exact` pairs equal spans only, `overlap` spans that share a character, `end_to_end`
+    the same among marks and answers with coordinates: an answer without is an abstention,
+    a mark without coordinates is ignored.
+    """
+
+    document: GoldDocument
+    exact: Alignment
+    overlap: Alignment
+    end_to_end: Alignment
+
+
+def great_circle_km(one: tuple[float, float], other: tuple[float, float]) -> float:
+    """Return the distance of two (latitude, longitude) points on a sphere."""
+    lat1, lat2 = math.radians(one[0]), math.radians(other[0])
+    half = (
+        math.sin((lat2 - lat1) / 2) ** 2
+        + math.cos(lat1) * math.cos(lat2) * math.sin(math.radians(other[1] - one[1]) / 2) ** 2
+    )
+    return 2 * EARTH_RADIUS_KM * math.asin(min(1.0, math.sqrt(half)))
+
+
+def compare(document: GoldDocument, answers: Iterable[Mark]) -> DocumentResult:
+    """Return how the answers for a document agree with its marks.
+
+    Of answers with one span the first counts.
+    """
+    by_span: dict[Span, Mark] = {}
+    for answer in answers:
+        by_span.setdefault(answer.span, answer)
+    given = [by_span[span] for span in sorted(by_span)]
+    placed = [mark for mark in document.marks if mark.position is not None]
+    unplaced = [mark.span for mark in document.marks if mark.position is None]
+    ignored = document.ignored
+    return DocumentResult(
+        document,
+        exact=align(document.marks, given, ignored, exact=True),
+        overlap=align(document.marks, given, ignored),
+        end_to_end=align(
+            placed, [one for one in given if one.position is not None], [*ignored, *unplaced]
+        ),
+    )
+
+
+def align(
+    gold: Sequence[Mark], answers: Sequence[Mark], excused: Iterable[Span], *, exact: bool = False
+) -> Alignment:
+    """Return marks and answers in pairs, and what is left of both.
+
+    Parameters
+    ----------
+    gold, answers
+        Each span stands once in each.
+    excused
+        Answers without a mark that overlap one of these spans are left out.
+    exact
+        Pair equal spans only.
+    """
+    mark_of: dict[int, int] = {}  # the number of an answer's mark
+    taken: set[int] = set()
+    for _, mark, answer in _in_order(gold, answers, exact=exact):
+        if mark not in taken and answer not in mark_of:
+            mark_of[answer] = mark
+            taken.add(mark)
+    excused = tuple(excused)
+    return Alignment(
+        pairs=tuple(Pair(gold[mark], answers[answer]) for answer, mark in mark_of.items()),
+        missed=tuple(mark for number, mark in enumerate(gold) if number not in taken),
+        extra=tuple(
+            one
+            for number, one in enumerate(answers)
+            if number not in mark_of and not any(_shared(one.span, span) > 0 for span in excused)
+        ),
+    )
+
+
+def _in_order(
+    gold: Sequence[Mark], answers: Sequence[Mark], *, exact: bool
+) -> Iterator[tuple[int, int, int]]:
+    """Give possible pairs, the best first: (rank, number of the mark, of the answer)."""
+    number_of = {mark.span: number for number, mark in enumerate(gold)}
+    for number, answer in enumerate(answers):
+        if answer.span in number_of:
+            yield 0, number_of[answer.span], number
+    if exact:
+        return
+    yield from sorted(
+        (-shared, mark, answer)
+        for answer, given in enumerate(answers)
+        for mark, marked in enumerate(gold)
+        if (shared := _shared(marked.span, given.span)) > 0
+    )
+
+
+def _shared(one: Span, other: Span) -> int:
+    return min(one[1], other[1]) - max(one[0], other[0])

@@ -1,0 +1,96 @@
+"""Places inside names of organisations: "University of Baku" names Baku, but is not there.
+
+They are a kind of their own, so that a reader can leave them out, and nothing that happened
+is placed by them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from geomap.geoparse import lexicon as words_of
+from geomap.geoparse.features import gazetteer_names
+from geomap.geoparse.rules import Reading
+from geomap.geoparse.senses import Mention, mention_of
+from geomap.geoparse.tokens import Token
+
+_HEADS = words_of.ORGANISATION_WORDS | words_of.NEWSPAPERS | words_of.TEAM_AFTER
+_JOINTS = frozenset({"of", "and", "for", "the", "&", "de", "du", "in"})
+_CHANCE = 0.8
+_LARGE = ("C", "A", "R", "K", "B")
+_LEAST_SIZE = 4
+
+Run = tuple[int, int]
+
+
+def organisation_runs(tokens: Sequence[Token]) -> list[Run]:
+    """Return the stretches of words [first, last) that name an organisation."""
+    runs: list[Run] = []
+    i = 0
+    while i < len(tokens):
+        if not tokens[i].capital:
+            i += 1
+            continue
+        last = _run_end(tokens, i)
+        if any(t.capital and t.lower in _HEADS for t in tokens[i:last]) and last - i > 1:
+            runs.append((i, last))
+        i = max(last, i + 1)
+    return runs
+
+
+def _run_end(tokens: Sequence[Token], first: int) -> int:
+    last = i = first + 1
+    while i < len(tokens) and not tokens[i].first and tokens[i].spaced:
+        if tokens[i].capital:
+            last = i + 1
+        elif tokens[i].lower not in _JOINTS or not _has_head(tokens[first:i]):
+            break
+        i += 1
+    return last
+
+
+def _has_head(tokens: Sequence[Token]) -> bool:
+    """Return whether the words so far hold the head that an "of" needs ("Bank of X")."""
+    return any(token.lower in _HEADS for token in tokens)
+
+
+def is_nested(mention: Mention, tokens: Sequence[Token], runs: Sequence[Run]) -> bool:
+    """Return whether a mention is only a part of an organisation's name."""
+    for first, last in runs:
+        start, end = tokens[first].start, tokens[last - 1].end
+        if (
+            start <= mention.start
+            and mention.end <= end
+            and (start, end)
+            != (
+                mention.start,
+                mention.end,
+            )
+        ):
+            rest = [
+                t for t in tokens[first:last] if t.end <= mention.start or t.start >= mention.end
+            ]
+            return any(t.lower in _HEADS for t in rest)
+    return False
+
+
+def nested_mentions(
+    reading: Reading, mentions: Sequence[Mention], runs: Sequence[Run]
+) -> list[Mention]:
+    """Return the gazetteer's names inside organisations' names that no mention covers."""
+    found = []
+    for first, last in runs:
+        tokens = reading.tokens[first:last]
+        for seen in gazetteer_names(tokens, reading.gazetteer):
+            name = mention_of(tokens, seen.first, seen.last, _CHANCE)
+            if seen.last - seen.first == len(tokens) or not _is_large(seen.label):
+                continue
+            if tokens[seen.last - 1].lower in _HEADS:
+                continue
+            if not any(m.start < name.end and name.start < m.end for m in [*mentions, *found]):
+                found.append(name)
+    return found
+
+
+def _is_large(label: str) -> bool:
+    return label[:1] in _LARGE or (label[:1] == "P" and int(label[1:] or 0) >= _LEAST_SIZE)

@@ -1,0 +1,115 @@
+"""The ranker: a weight for each feature, and chances that add up to one with "none of these".
+
+A conditional logit (McFadden 1974) over the candidates of a name, with one more choice, none. Its
+weights are a table that a person can read (`data/ranker.tsv`), written by
+`tools/train_geoparser.py`. The first look uses what a name and the words beside it say; the
+second adds what the other names of the text say, weighed by their chances so far.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib import resources
+
+import numpy as np
+
+from geomap.geoparse.candidates import STATIC
+from geomap.geoparse.evidence import (
+    DOCUMENT,
+    FEATURES,
+    LOCAL,
+    Home,
+    Sense,
+    document_evidence,
+    local_evidence,
+)
+
+FIRST_LOOK = len(STATIC) + len(LOCAL)
+NONE, DOUBT = "none of these", "recogniser's doubt"
+CALIBRATION = ("calibration slope", "calibration offset", "threshold")
+_LOOKS = 2
+
+
+@dataclass(frozen=True)
+class Weights:
+    """Weights of both looks; what "none" gets; how chances become calibrated scores."""
+
+    first: np.ndarray
+    second: np.ndarray
+    none: tuple[float, float]
+    doubt: tuple[float, float]
+    slope: float
+    offset: float
+    threshold: float
+
+    def calibrated(self, chance: float) -> float:
+        """Return the share of answers of this chance that are right (Platt 1999)."""
+        bounded = min(max(chance, 1e-6), 1 - 1e-6)
+        logit = math.log(bounded / (1 - bounded))
+        return 1.0 / (1.0 + math.exp(-(self.slope * logit + self.offset)))
+
+
+@lru_cache(maxsize=1)
+def weights() -> Weights:
+    """Return the weights that come with the product."""
+    data = resources.files("geomap.geoparse").joinpath("data/ranker.tsv").read_text("utf-8")
+    return parse_weights(data)
+
+
+def parse_weights(text: str) -> Weights:
+    """Return the weights of a table: feature, weight of the first look, of the second."""
+    rows = [line.split("\t") for line in text.splitlines() if line and not line.startswith("#")]
+    told = {name: [float(value) for value in values] for name, *values in rows}
+    return Weights(
+        first=np.array([told[name][0] for name in (*STATIC, *LOCAL)]),
+        second=np.array([told[name][1] for name in FEATURES]),
+        none=(told[NONE][0], told[NONE][1]),
+        doubt=(told[DOUBT][0], told[DOUBT][1]),
+        slope=told[CALIBRATION[0]][0],
+        offset=told[CALIBRATION[1]][0],
+        threshold=told[CALIBRATION[2]][0],
+    )
+
+
+def write_weights(made: Weights) -> str:
+    """Return the table that `parse_weights` reads."""
+    lines = ["# feature, weight in the first look, weight in the second"]
+    for i, name in enumerate(FEATURES):
+        first = made.first[i] if i < FIRST_LOOK else 0.0
+        lines.append(f"{name}\t{first:.4f}\t{made.second[i]:.4f}")
+    lines.append(f"{NONE}\t{made.none[0]:.4f}\t{made.none[1]:.4f}")
+    lines.append(f"{DOUBT}\t{made.doubt[0]:.4f}\t{made.doubt[1]:.4f}")
+    for name, value in zip(CALIBRATION, (made.slope, made.offset, made.threshold), strict=True):
+        lines.append(f"{name}\t{value:.4f}")
+    return "\n".join(lines) + "\n"
+
+
+def chances(table: np.ndarray, own: np.ndarray, none: float) -> np.ndarray:
+    """Return the chance of each candidate; what is left to 1 is the chance of none."""
+    scores = table @ own
+    top = max(float(scores.max(initial=none)), none)
+    grown = np.exp(scores - top)
+    return np.asarray(grown / (grown.sum() + np.exp(none - top)))
+
+
+def rank(senses: Sequence[Sense], home: Home | None, own: Weights) -> list[np.ndarray]:
+    """Set the chances of each sense's places, and return what spoke for each: (places, FEATURES)."""
+    local = local_evidence(senses)
+    tables = [np.hstack([s.options.static, x]) for s, x in zip(senses, local, strict=True)]
+    for sense, table in zip(senses, tables, strict=True):
+        none = own.none[0] + own.doubt[0] * sense.doubt
+        sense.chances = chances(table, own.first, none)
+    whole = tables
+    for _ in range(_LOOKS):
+        told = document_evidence(senses, home)
+        whole = [np.hstack([a, b]) for a, b in zip(tables, told, strict=True)]
+        for sense, table in zip(senses, whole, strict=True):
+            none = own.none[1] + own.doubt[1] * sense.doubt
+            sense.chances = chances(table, own.second, none)
+    return whole
+
+
+__all__ = ["DOCUMENT", "FIRST_LOOK", "Weights", "chances", "parse_weights", "rank", "weights"]

@@ -1,0 +1,192 @@
+"""From mentions in a text to the senses that are to be resolved: one for each name and document.
+
+"Paris, Texas" and a later "Paris" are one sense, unless the text itself tells two apart by what
+it names after them or by another noun ("the X district", "the town of X").
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from geomap.geoparse.candidates import Names
+from geomap.geoparse.evidence import Hint, Sense
+from geomap.geoparse.lexicon import STRONG_LOCATIVES
+from geomap.geoparse.tokens import Token
+from geomap.model import ToponymKind
+
+_K = ToponymKind
+NOUN_KINDS: dict[str, frozenset[ToponymKind]] = {
+    **dict.fromkeys(
+        ("county", "counties", "parish", "co"), frozenset({_K.ADMIN2})
+    ),
+    **dict.fromkeys(
+        ("district", "borough", "municipality", "raion", "rayon", "departement"),
+        frozenset({_K.ADMIN1, _K.ADMIN2}),
+    ),
+    **dict.fromkeys(
+        ("province", "provinces", "governorate", "prefecture", "oblast", "department", "region",
+         "state", "territory", "canton"),
+        frozenset({_K.ADMIN1, _K.ADMIN2, _K.REGION}),
+    ),
+    **dict.fromkeys(
+        ("city", "town", "village", "hamlet", "suburb", "settlement", "neighborhood",
+         "neighbourhood", "township", "municipal"),
+        frozenset({_K.CITY}),
+    ),
+    **dict.fromkeys(
+        ("river", "lake", "sea", "ocean", "bay", "gulf", "strait", "canal", "creek", "reservoir"),
+        frozenset({_K.WATER}),
+    ),
+    **dict.fromkeys(("country", "nation", "government"), frozenset({_K.COUNTRY})),
+    **dict.fromkeys(("airport", "airfield", "airbase"), frozenset({_K.FACILITY})),
+    **dict.fromkeys(
+        ("peninsula", "island", "islands", "mountains", "mountain", "valley", "desert", "plateau",
+         "basin", "coast"),
+        frozenset({_K.REGION, _K.ADMIN1, _K.COUNTRY}),
+    ),
+}  # fmt: skip
+_SIDE = (
+    r"(?:(?:north|south|east|west|northern|southern|eastern|western|central|upper|lower|"
+    r"northeast|northwest|southeast|southwest|northeastern|northwestern|southeastern|"
+    r"southwestern|rural|nearby|neighbou?ring)[ -]+)*"
+)
+_COMMA = re.compile(r"\s?,\s+(?:in\s+)?(?:the\s+)?" + _SIDE + r"|\s+\(\s*")
+_IN = re.compile(
+    r"(?:\s+(?:city|town|village|area|district|county|region|province|suburb|airport))?"
+    r",?\s+(?:in|of)\s+(?:the\s+)?(?:(?:province|state|district|region|county|city|town)\s+of\s+)?"
+    + _SIDE
+)
+_NOUN_BEFORE = re.compile(r"([^\W\d_]+)\s+of\s+(?:the\s+)?$")
+_NOUN_AFTER = re.compile(r"\s+([^\W\d_]+)")
+_WORD_BEFORE = re.compile(r"([^\W\d_]+)[\s\"'“‘«]+(?:the\s+)?$")
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A name in a text, [start, end): how sure the recogniser is, whether it may mean people.
+
+    `key` is the form under which the gazetteer knows it where that is not the text itself (a
+    name without its case ending).
+    """
+
+    start: int
+    end: int
+    chance: float = 1.0
+    people: bool = False
+    first: bool = False
+    key: str | None = None
+
+
+def mention_of(tokens: Sequence[Token], first: int, last: int, chance: float = 1.0) -> Mention:
+    """Return the mention of the words [first, last)."""
+    return Mention(tokens[first].start, tokens[last - 1].end, chance, first=tokens[first].first)
+
+
+def senses_of(
+    text: str,
+    mentions: Sequence[Mention],
+    names: Names,
+    on: date | None,
+    dateline_end: int = -1,
+) -> tuple[list[Sense], list[int]]:
+    """Return the senses of a document's mentions, and for each mention the number of its sense.
+
+    Parameters
+    ----------
+    text, mentions
+        The mentions left to right, not overlapping.
+    names, on, dateline_end
+        Who bears which name, on which day; where the dateline's place ends.
+    """
+    hints = [_hint(text, mentions, i, dateline_end) for i in range(len(mentions))]
+    forms = [m.key or text[m.start : m.end] for m in mentions]
+    keys = _keys(forms, hints)
+    senses: list[Sense] = []
+    known: dict[tuple[str, frozenset[ToponymKind], str | None], int] = {}
+    number_of: list[int] = []
+    for mention, form, key, hint in zip(mentions, forms, keys, hints, strict=True):
+        doubt = 1.0 - mention.chance
+        if key not in known:
+            known[key] = len(senses)
+            senses.append(Sense(form, hint, names.options(form, on), doubt))
+        else:
+            sense = senses[known[key]]
+            sense.hint = _joined(sense.hint, hint)
+            sense.doubt = min(sense.doubt, doubt)
+        number_of.append(known[key])
+    for i in range(1, len(mentions)):
+        if hints[i - 1].container is not None and number_of[i] != number_of[i - 1]:
+            before = senses[number_of[i]].before
+            if number_of[i - 1] not in before:
+                before.append(number_of[i - 1])
+    return senses, number_of
+
+
+def _keys(
+    forms: Sequence[str], hints: Sequence[Hint]
+) -> list[tuple[str, frozenset[ToponymKind], str | None]]:
+    """Return what tells senses apart; a bare mention takes the commonest clear one of its name."""
+    clear: dict[str, Counter[tuple[frozenset[ToponymKind], str | None]]] = defaultdict(Counter)
+    for form, hint in zip(forms, hints, strict=True):
+        if hint.container or hint.kinds:
+            clear[form.casefold()][hint.kinds, hint.container] += 1
+    keys = []
+    for form, hint in zip(forms, hints, strict=True):
+        name = form.casefold()
+        told = (hint.kinds, hint.container)
+        if told == (frozenset(), None) and clear[name]:
+            told = clear[name].most_common(1)[0][0]
+        elif hint.container is None and hint.kinds:
+            same = [t for t in clear[name] if t[0] == hint.kinds and t[1]]
+            told = same[0] if same else told
+        keys.append((name, *told))
+    return keys
+
+
+def _joined(one: Hint, other: Hint) -> Hint:
+    return Hint(
+        one.kinds or other.kinds,
+        one.container or other.container,
+        one.located or other.located,
+        one.dateline or other.dateline,
+        one.people and other.people,
+        one.mentions + 1,
+    )
+
+
+def _hint(text: str, mentions: Sequence[Mention], i: int, dateline_end: int) -> Hint:
+    mention = mentions[i]
+    before = text[max(0, mention.start - 40) : mention.start]
+    located = _WORD_BEFORE.search(before)
+    hint = Hint(
+        kinds=_kinds(text, mention, before),
+        located=bool(located and located.group(1).lower() in STRONG_LOCATIVES),
+        dateline=mention.start < dateline_end,
+        people=mention.people,
+    )
+    if i + 1 < len(mentions):
+        between = text[mention.end : mentions[i + 1].start]
+        if _COMMA.fullmatch(between) or _IN.fullmatch(between):
+            container = text[mentions[i + 1].start : mentions[i + 1].end]
+            return replace(hint, container=container)
+    return hint
+
+
+def _kinds(text: str, mention: Mention, before: str) -> frozenset[ToponymKind]:
+    """Return the kinds of place that a noun in, after or before a name allows."""
+    words = re.findall(r"[^\W\d_]+", text[mention.start : mention.end].lower())
+    if len(words) > 1:
+        for word in (words[-1], words[0]):
+            if word in NOUN_KINDS:
+                return NOUN_KINDS[word]
+    after = _NOUN_AFTER.match(text, mention.end)
+    if after and after.group(1).lower() in NOUN_KINDS and len(after.group(1)) > 2:
+        return NOUN_KINDS[after.group(1).lower()]
+    noun = _NOUN_BEFORE.search(before)
+    if noun and noun.group(1).lower() in NOUN_KINDS:
+        return NOUN_KINDS[noun.group(1).lower()]
+    return frozenset()
