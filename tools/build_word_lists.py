@@ -35,8 +35,7 @@ def _census() -> dict[str, list[str]]:
                 kind = Path(member.name).name.removeprefix("dist.")
                 if kind in {"all.last", "male.first", "female.first"}:
                     stream = tar.extractfile(member)
-                    assert stream is not None
-                    rows = stream.read().decode("ascii").splitlines()
+                    rows = stream.read().decode("ascii").splitlines() if stream else []
                     found[kind] = [row.split()[0].lower() for row in rows]
     return found
 

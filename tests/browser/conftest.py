@@ -59,13 +59,19 @@ def _free_port() -> int:
 
 
 @pytest.fixture(scope="session")
-def app_url(tmp_path_factory: pytest.TempPathFactory, root: Path) -> Iterator[str]:
+def app_workspace(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the folder of the app's workspace."""
+    return tmp_path_factory.mktemp("app") / "workspace"
+
+
+@pytest.fixture(scope="session")
+def app_url(app_workspace: Path, root: Path) -> Iterator[str]:
     """Start the real app on a seeded workspace of its own and return its address."""
-    folder = tmp_path_factory.mktemp("app")
+    folder = app_workspace.parent
     port = _free_port()
     url = f"http://127.0.0.1:{port}"
     entry = root / "src" / "geomap" / "dashboard" / "main.py"
-    settings = {"GEOMAP_WORKSPACE": str(folder / "workspace"), "PYTHONUNBUFFERED": "1"}
+    settings = {"GEOMAP_WORKSPACE": str(app_workspace), "PYTHONUNBUFFERED": "1"}
     with (folder / "server.log").open("wb") as log:
         server = subprocess.Popen(
             [sys.executable, "-m", "streamlit", "run", str(entry), f"--server.port={port}"],

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from playwright.sync_api import expect
 
 if TYPE_CHECKING:
     from tests.browser.conftest import App
@@ -29,7 +31,7 @@ def test_article_shows_names_and_dates_and_why_a_name_is_here(app: App) -> None:
 
     why = app.page.get_by_role("region", name="Why here")
     why.wait_for()
-    for label in ("In the text", "Place", "Why", "Score"):
+    for label in ("In the text", "Place", "Why", "How sure"):
         assert why.get_by_text(label, exact=True).is_visible()
     assert name.get_attribute("aria-pressed") == "true"
 
@@ -64,3 +66,47 @@ def test_pasted_hostile_text_is_read_to_the_letter_and_runs_nothing(app: App) ->
     assert reader.locator("img, script, a").count() == 0
     assert app.page.evaluate("() => window.hacked") is None
     assert app.visit.strangers == []
+
+
+def test_doubt_is_seen_heard_and_explained_without_a_mouse(app: App, app_workspace: Path) -> None:
+    """A dashed line and a question mark for the eye, a label for the ear, a card for the why."""
+    from tests.dashboard.conftest import doubtful_article, keep_article
+
+    app.open()  # the workspace is seeded by the first visit
+    keep_article(app_workspace, doubtful_article())
+    app.open("/articles")
+    app.page.get_by_role("button", name="Names in doubt").click()
+    app.settle()
+    reader = app.page.locator(".reader")
+    doubtful = reader.get_by_role("button", name="Cece, uncertain place")
+    look = "(e, part) => [getComputedStyle(e, part).content, getComputedStyle(e).borderBottomStyle]"
+    assert doubtful.evaluate(look, "::after") == ['"?" / ""', "dashed"]
+    assert reader.get_by_role("button", name="Dede, not placed").count() == 1
+    sure = reader.get_by_role("button", name="Abaköy", exact=True).first
+    assert sure.evaluate(look, "::after") == ["none", "solid"]
+
+    doubtful.focus()
+    app.page.keyboard.press("Enter")
+    card = app.page.get_by_role("region", name="Why here")
+    expect(card).to_contain_text("Uncertain: not drawn as sure")
+    expect(card).to_contain_text("25 % likely")
+    expect(doubtful).to_be_focused()
+    assert doubtful.get_attribute("aria-pressed") == "true"
+    assert card.get_attribute("aria-live") == "polite"
+    assert card.locator("img").count() == 0
+    assert app.page.evaluate("() => window.hacked") is None
+
+    app.page.get_by_text("Show names inside names of organisations").click()
+    expect(reader.get_by_role("button", name="Bebe")).to_have_count(0)
+    app.page.get_by_text("Only uncertain places").click()
+    expect(reader.get_by_role("button")).to_have_count(2)
+    assert reader.evaluate("(e) => e.textContent") == doubtful_article().article.text
+
+
+def test_card_comes_into_view_on_a_phone(app: App) -> None:
+    """There it stands below the text and the map: a press must not seem to do nothing."""
+    app.page.set_viewport_size({"width": 390, "height": 844})
+    app.open("/articles")
+    app.page.locator(".reader").get_by_role("button").first.click()
+
+    expect(app.page.get_by_role("region", name="Why here")).to_be_in_viewport(ratio=0.3)

@@ -2,15 +2,28 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
+import shapely
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from geomap.dashboard import main, session
 from geomap.gazetteer import open_gazetteer
+from geomap.model import (
+    Article,
+    Candidate,
+    GeoparsedArticle,
+    Place,
+    PlaceName,
+    Toponym,
+    ToponymKind,
+)
+from geomap.store import Batch, Store, article_frames
 from geomap.workspace import Workspace
 
 ROWS = """id,date,latitude,longitude,type,title,notes,source
@@ -26,6 +39,58 @@ A spokesman said talks were held in Lachin on 27 February 2023.
 """
 PAGES = {"map": "", "articles": "articles", "add_data": "add-data", "report": "report"}
 OpenPage = Callable[[str], AppTest]
+
+
+def _place(place_id: str, name: str, at: tuple[float, float], *forms: PlaceName) -> Place:
+    return Place(
+        *(place_id, name, forms or (PlaceName(name),), "P", "PPL", ToponymKind.CITY),
+        *(shapely.Point(at), 2.0, "AZ", "curated", "a survey", "CC0"),
+    )
+
+
+def doubtful_article() -> GeoparsedArticle:
+    """Return an invented article whose names are sure, nested, uncertain and not placed."""
+    text = (
+        "Abaköy, 2 March 1999. The Bebe Times wrote that lorries were held up in Cece.\n\n"
+        "Nobody could say where Dede was. A second column left Abaköy at dawn."
+    )
+    forms = (
+        PlaceName("Aba", "en", "North"),
+        PlaceName("Abaköy", "tr", "South", date(1990, 1, 1), date(1999, 12, 31)),
+    )
+    aba = _place("aba", "Aba", (46.75, 39.76), *forms)
+    bebe, cece = _place("bebe", "Bebe", (46.55, 39.64)), _place("cece", "Cece", (47.0, 39.9))
+    city, hostile = ToponymKind.CITY, "<img src=x onerror=window.top.hacked=1>"
+    losers = (
+        Candidate("cece", "Cece", 0.55, city, "AZ", "31 km from Aba"),
+        Candidate("gn:7", "Cece", 0.25, ToponymKind.ADMIN2, "IT", f"far away {hostile}"),
+        Candidate("gn:8", "Cece Bay", 0.15, ToponymKind.WATER, None, "another form of its name"),
+    )
+    read = {
+        "Abaköy": (city, aba, 0.97, True, "Abaköy", ()),
+        "Bebe": (ToponymKind.NESTED, bebe, 0.8, True, "Bebe", ()),
+        "Cece": (city, cece, 0.55, False, "Cece", losers),
+        "Dede": (ToponymKind.OTHER, None, 0.0, False, None, ()),
+    }
+    toponyms = [
+        Toponym(
+            *(match.start(), match.end(), name, kind, place, score, f"why {name}: {hostile}"),
+            candidates=candidates,
+            matched_name=matched,
+            is_sure=sure,
+        )
+        for name, (kind, place, score, sure, matched, candidates) in read.items()
+        for match in re.finditer(name, text)
+    ]
+    ordered = tuple(sorted(toponyms, key=lambda one: one.start_char))
+    article = Article("d" * 20, text, title="Names in doubt", published=date(1999, 3, 2))
+    return GeoparsedArticle(article, ordered, ())
+
+
+def keep_article(folder: Path, parsed: GeoparsedArticle) -> None:
+    """Put an article that was read already into the workspace of a folder."""
+    batch = Batch("doubtful", "doubtful.txt", "0" * 64, "article", "article", "A test.")
+    Store(folder / "tables").commit(batch, article_frames(parsed, batch_id=batch.batch_id))
 
 
 @pytest.fixture

@@ -17,22 +17,23 @@ if TYPE_CHECKING:
     from tests.dashboard.conftest import OpenPage
 
 
-def data_of(app: AppTest, name: str) -> dict[str, Any]:
-    """Return what one of our own components was given."""
+def data_of(app: AppTest, name: str, **wanted: str) -> dict[str, Any]:
+    """Return what one of our own components was given: the first, or the one that fits."""
     for element in app.main:
-        found = _find(element, name)
+        found = _find(element, name, wanted)
         if found is not None:
             return found
     pytest.fail(f"the page has no component {name!r}")
 
 
-def _find(element: Any, name: str) -> dict[str, Any] | None:
+def _find(element: Any, name: str, wanted: dict[str, str]) -> dict[str, Any] | None:
     proto: Any = getattr(element, "proto", None)
     if getattr(proto, "component_name", None) == name:
         data: dict[str, Any] = json.loads(proto.json)
-        return data
+        if wanted.items() <= data.items():
+            return data
     for child in getattr(element, "children", {}).values():
-        found = _find(child, name)
+        found = _find(child, name, wanted)
         if found is not None:
             return found
     return None
@@ -114,6 +115,51 @@ def test_pasted_text_is_read_and_added_only_when_asked(
     assert workspace.articles().empty
     app.button(key="articles_add_to_workspace").click().run()
     assert len(workspace.articles()) == 1
+
+
+def test_articles_page_marks_doubt_and_says_why(workspace: Workspace, open_page: OpenPage) -> None:
+    """A stored article is as doubtful as it was when it was read; the card has every loser."""
+    from tests.dashboard.conftest import doubtful_article, keep_article
+
+    keep_article(workspace.folder, doubtful_article())
+    app = open_page("articles")
+    app.session_state["geomap_toponym"] = "2"
+    app.run()
+
+    pieces = [piece for piece in data_of(app, "geomap.reader")["pieces"] if "kind" in piece]
+    assert [piece["kind"] for piece in pieces] == [
+        *("place", "place nested", "place uncertain", "place unplaced", "place")
+    ]
+    card = data_of(app, "geomap.panel", label="Why here")
+    assert card["answers"]
+    items = [item for block in card["blocks"] for item in block.get("items", [])]
+    assert [item["text"] for item in items] == [
+        *("Uncertain: not drawn as sure", "Cece, IT", "Cece Bay", "None of these")
+    ]
+
+
+def test_articles_page_marks_what_is_asked_for_and_remembers_it(
+    workspace: Workspace, open_page: OpenPage
+) -> None:
+    """Who looks for doubts sees them alone, and still after a look at another page."""
+    from tests.dashboard.conftest import doubtful_article, keep_article
+
+    def marked(app: AppTest) -> list[str]:
+        pieces = data_of(app, "geomap.reader")["pieces"]
+        return [piece["text"] for piece in pieces if piece.get("id")]
+
+    keep_article(workspace.folder, doubtful_article())
+    app = open_page("articles")
+    nested = app.checkbox(key="articles_nested")
+    assert (nested.label, nested.value) == ("Show names inside names of organisations", True)
+    nested.uncheck().run()
+    assert marked(app) == ["Abaköy", "Cece", "Dede", "Abaköy"]
+
+    app.checkbox(key="articles_only_uncertain").check().run()
+    app.switch_page("views/report.py").run()
+    app.switch_page("views/articles.py").run()
+    assert marked(app) == ["Cece", "Dede"]
+    assert not app.checkbox(key="articles_nested").value
 
 
 def test_uploaded_table_changes_nothing_before_confirm(

@@ -2,8 +2,9 @@
 
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.dashboard.conftest import doubtful_article
 
-from geomap.dashboard.reading import Mark, cut_text, excerpt
+from geomap.dashboard.reading import Mark, Shown, cut_text, excerpt, mark_toponyms
 
 MARKS = st.lists(
     st.tuples(st.integers(0, 60), st.integers(1, 30)).map(
@@ -37,3 +38,28 @@ def test_excerpt_shows_the_sentence_with_whole_words_around_it() -> None:
     part = excerpt(text, start, start + 4, around=8)
 
     assert (part.before, part.mark, part.after) == ("… three ", "FOUR", " five …")
+
+
+def test_mark_toponyms_tells_doubt_by_more_than_looks() -> None:
+    """What a dashed line says to the eye, a label says to the ear; a sure name needs none."""
+    marks = mark_toponyms(doubtful_article().toponyms)
+
+    assert [(mark.mark_id, mark.kind, mark.label) for mark in marks] == [
+        ("0", "place", ""),
+        ("1", "place nested", "Bebe, part of the name of an organisation"),
+        ("2", "place uncertain", "Cece, uncertain place"),
+        ("3", "place unplaced", "Dede, not placed"),
+        ("4", "place", ""),
+    ]
+    assert marks[2].note == "Cece, uncertain place"
+
+
+def test_mark_toponyms_leaves_out_what_is_not_shown_and_keeps_the_numbers() -> None:
+    """A number is what a press sends back: it must lead to the same name under every filter."""
+    toponyms = doubtful_article().toponyms
+
+    outside = mark_toponyms(toponyms, Shown(nested=False))
+    doubtful = mark_toponyms(toponyms, Shown(only_uncertain=True))
+
+    assert [mark.mark_id for mark in outside] == ["0", "2", "3", "4"]
+    assert [mark.mark_id for mark in doubtful] == ["2", "3"]

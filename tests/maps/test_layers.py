@@ -134,3 +134,14 @@ def test_place_records_name_a_zone_inside_it_and_a_road_on_it(places: gpd.GeoDat
 
     assert shapes["zone"].contains(Point(by_id["zone"]["at"]))
     assert shapes["road"].distance(Point(by_id["road"]["at"])) < 1e-4
+
+
+def test_place_records_mark_a_place_that_a_text_may_not_mean(places: gpd.GeoDataFrame) -> None:
+    """A table without the column has no doubts; a doubtful place says so in words, too."""
+    assert not any("unsure" in record for record in place_records(places))
+
+    doubted = places.assign(is_sure=places["place_id"] != "road")
+    by_id = {record["id"]: record for record in place_records(doubted)}
+
+    assert [place_id for place_id, record in by_id.items() if record.get("unsure")] == ["road"]
+    assert by_id["road"]["note"].endswith("uncertain: the text may mean another place")

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,7 +17,6 @@ from geomap.errors import StoreError
 if TYPE_CHECKING:
     from geomap.evaluation import Line
     from geomap.gazetteer import Gazetteer
-    from geomap.model import Toponym
 
 
 def read_corpus(file: str) -> list[Line]:
@@ -80,7 +80,9 @@ def write_lines(rows: Sequence[dict[str, Any]], out: str) -> None:
 def _document_shape(
     line: Line, text: str, gazetteer: Gazetteer, *, gold_spans: bool
 ) -> dict[str, Any]:
+    from geomap.evaluation import marks_of
     from geomap.geoparse import geoparse as find_toponyms
+    from geomap.geoparse import place_spans
     from geomap.shapes import spans_shape
     from geomap.sources.articles import article_from_text
 
@@ -88,33 +90,12 @@ def _document_shape(
     day = None
     if isinstance(stated, str) and stated:
         day = day_of(stated[:10], f'{line.where}, "published"')
-    toponyms = find_toponyms(article_from_text(text, published=day), gazetteer).toponyms
+    article = article_from_text(text, published=day)
+    publisher = line.content.get("publisher")
+    article = replace(article, publisher=publisher if isinstance(publisher, str) else None)
     if gold_spans:
-        toponyms = tuple(_at_spans(line, text, toponyms, gazetteer))
+        spans = [mark.span for mark in marks_of(line, len(text))]
+        toponyms = place_spans(article, spans, gazetteer)
+    else:
+        toponyms = find_toponyms(article, gazetteer, nested=False).toponyms
     return {"id": line.doc_id, "toponyms": [spans_shape(one) for one in toponyms]}
-
-
-def _at_spans(
-    line: Line, text: str, toponyms: tuple[Toponym, ...], gazetteer: Gazetteer
-) -> Iterator[Toponym]:
-    """Give a toponym for each marked span: as it was read, else by its name alone."""
-    from geomap.evaluation import marks_of
-    from geomap.model import Toponym, ToponymKind
-
-    read = {(one.start_char, one.end_char): one for one in toponyms}
-    for mark in marks_of(line, len(text)):
-        if mark.span in read:
-            yield read[mark.span]
-            continue
-        name = text[mark.start : mark.end]
-        match = next(iter(gazetteer.find(name, limit=1)), None)
-        place = match.place if match else None
-        yield Toponym(
-            mark.start,
-            mark.end,
-            name,
-            place.kind if place else ToponymKind.OTHER,
-            place,
-            match.score if match else 0.0,
-            match.reason if match else "No place bears this name.",
-        )

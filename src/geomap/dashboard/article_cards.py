@@ -1,19 +1,21 @@
-"""What the Articles page says of a text: why a name is here, and which events it reports.
+"""What the Articles page says of a text: which places it names, which events it reports.
 
 Pure: takes what geomap read out of an article, gives blocks and tables.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Any
 
 import geopandas as gpd
 import pandas as pd
 
-from geomap.dashboard.cards import distance_words, names_in_words, text_of, title_of
+from geomap.dashboard.cards import text_of, title_of
+from geomap.dashboard.reading import EVERY, NESTED_WORDS, Shown, doubt_of
 from geomap.dates import words_of_span
-from geomap.model import CRS, DateMention, GeoparsedArticle, Incident, Place, Toponym
+from geomap.model import CRS, DateMention, Incident, Place, Toponym, ToponymKind
 from geomap.tables import PLACE_COLUMNS
 
 Block = dict[str, Any]
@@ -23,50 +25,6 @@ NO_DATE = "no date"
 def date_notes(dates: Sequence[DateMention]) -> list[str]:
     """Return which days each date of the text names, in words."""
     return [str(words_of_span(d.span.start, d.span.end, d.span.precision)) for d in dates]
-
-
-def toponym_blocks(toponym: Toponym, known: Place | None = None) -> list[Block]:
-    """Return why a name was put where it is: what matched, the reason, who else bears it.
-
-    `known` is the gazetteer's entry of the place, which has all its names.
-    """
-    place = toponym.place
-    rows = [("In the text", toponym.text), ("Kind", toponym.kind.value)]
-    if place is None:
-        rows += [("Placed", "no: recognised as a name, but no place was sure enough")]
-    else:
-        rows += [
-            ("Place", place.name),
-            ("At", _position(place)),
-            ("Names", names_in_words(known or place)),
-        ]
-        if place.uncertainty_km is not None:
-            rows.append(("Known to", distance_words(place.uncertainty_km * 1000)))
-        rows.append(("From", f"{place.source}, layer {place.layer}"))
-    rows += [("Why", toponym.reason), ("Score", f"{toponym.score:.2f}")]
-    others = [
-        {"text": candidate.name, "note": f"score {candidate.score:.2f} · {candidate.place_id}"}
-        for candidate in toponym.candidates
-        if place is None or candidate.place_id != place.place_id
-    ]
-    blocks: list[Block] = [
-        {"kind": "title", "text": "Why here"},
-        {"kind": "facts", "rows": [(name, value) for name, value in rows if value]},
-    ]
-    if others:
-        blocks.append({"kind": "heading", "text": f"Also bear this name ({len(others)})"})
-        blocks.append({"kind": "list", "items": others})
-    return blocks
-
-
-def _position(place: Place) -> str:
-    if place.geometry is None or place.geometry.is_empty:
-        return "no coordinates"
-    if place.geometry.geom_type != "Point":
-        return {"L": "a line", "P": "an area"}.get(
-            place.geometry.geom_type.removeprefix("Multi")[0], "several points"
-        )
-    return f"{place.geometry.y:.4f}, {place.geometry.x:.4f} (latitude, longitude)"
 
 
 def article_items(articles: pd.DataFrame, words: Sequence[str], current: str | None) -> list[Block]:
@@ -123,15 +81,39 @@ def event_items(events: pd.DataFrame, days: Sequence[str]) -> list[Block]:
     ]  # fmt: skip
 
 
-def places_of(parsed: GeoparsedArticle) -> tuple[Place, ...]:
-    """Return the places that an article names, each once, in the order of the text."""
-    found = {t.place.place_id: t.place for t in parsed.toponyms if t.place is not None}
-    return tuple(found.values())
+def names_line(toponyms: Sequence[Toponym], shown: Shown) -> str:
+    """Return how many place names a text has, how sure they are, and how that is marked."""
+    doubts = Counter(doubt_of(toponym) for toponym in toponyms)
+    parts = [
+        f"{doubts[doubt]} {words}"
+        for doubt, words in (("", "placed"), ("uncertain", "uncertain"), ("unplaced", "not placed"))
+        if doubts[doubt]
+    ]
+    count = len(toponyms)
+    if not count:
+        return "No place name was found in this text."
+    said = [f"{count} place name{'' if count == 1 else 's'}: {', '.join(parts)}."]
+    marked = [toponym for toponym in toponyms if shown.keeps(toponym)]
+    if shown.only_uncertain and not marked:
+        said.append("None of them is uncertain.")
+    if any(map(doubt_of, marked)):
+        said.append("Dashed, with a question mark: uncertain or not placed.")
+    if any(toponym.kind is ToponymKind.NESTED for toponym in marked):
+        said.append(f"A thin line: {NESTED_WORDS}.")
+    return " ".join(said)
 
 
-def places_table(places: Sequence[Place]) -> gpd.GeoDataFrame:
-    """Return a places table of gazetteer entries."""
-    rows = [{name: getattr(place, name) for name in PLACE_COLUMNS} for place in places]
+def places_table(toponyms: Sequence[Toponym], shown: Shown = EVERY) -> gpd.GeoDataFrame:
+    """Return the places of the names that are shown, each once, in the order of the text.
+
+    Besides the columns of a places table there is `is_sure`: whether any of the names
+    stands for the place without doubt.
+    """
+    kept = [t for t in toponyms if shown.keeps(t)]
+    places: dict[str, Place] = {t.place.place_id: t.place for t in kept if t.place is not None}
+    sure = {t.place.place_id for t in kept if t.place is not None and t.is_sure}
+    rows = [{name: getattr(p, name) for name in PLACE_COLUMNS} for p in places.values()]
     frame = pd.DataFrame(rows, columns=list(PLACE_COLUMNS))
-    frame["kind"] = [place.kind.value for place in places]
-    return gpd.GeoDataFrame(frame, geometry=[place.geometry for place in places], crs=CRS)
+    frame["kind"] = [place.kind.value for place in places.values()]
+    frame["is_sure"] = [place_id in sure for place_id in places]
+    return gpd.GeoDataFrame(frame, geometry=[p.geometry for p in places.values()], crs=CRS)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import streamlit as st
 from streamlit_folium import st_folium
 
@@ -9,12 +11,13 @@ from geomap.dashboard import article_cards, cache, components, filters, served, 
 from geomap.dashboard.cache import Data
 from geomap.dashboard.cards import days_of
 from geomap.dashboard.framing import bounds_of
-from geomap.dashboard.picking import GO_TO, OPEN_ARTICLE, opened
-from geomap.dashboard.reading import cut_text, mark_dates, mark_toponyms
+from geomap.dashboard.picking import GO_TO, NESTED, ONLY_UNCERTAIN, OPEN_ARTICLE, opened
+from geomap.dashboard.reading import Shown, cut_text, mark_dates, mark_toponyms
+from geomap.dashboard.why_here import Known, codes_of, why_blocks
 from geomap.errors import GeomapError
 from geomap.maps.layers import base_map
 from geomap.maps.places import place_layers
-from geomap.model import Article, GeoparsedArticle
+from geomap.model import Article, GeoparsedArticle, Toponym
 from geomap.sources.articles import article_from_text, read_articles
 
 DRAFTS = "geomap_drafts"
@@ -137,16 +140,31 @@ def _show(data: Data, parsed: GeoparsedArticle, *, is_draft: bool) -> None:
         components.panel(_head(parsed.article), key="articles_head")
         if is_draft:
             _offer_to_add(parsed)
-        chosen = st.session_state.get(TOPONYM)
-        marks = mark_toponyms(parsed.toponyms)
+        shown = _what_is_marked(parsed.toponyms)
+        marks = mark_toponyms(parsed.toponyms, shown)
         marks += mark_dates(parsed.dates, article_cards.date_notes(parsed.dates))
         components.reader(
-            cut_text(parsed.article.text, marks), key=READER, chosen=chosen, on_toponym=_marked
+            cut_text(parsed.article.text, marks),
+            key=READER,
+            chosen=st.session_state.get(TOPONYM),
+            on_toponym=_marked,
         )
     with map_side:
-        _small_map(parsed)
-        _why_here(parsed)
+        _small_map(parsed, shown)
+        _why_here(parsed, shown)
         _events(data, parsed, is_draft=is_draft)
+
+
+def _what_is_marked(toponyms: Sequence[Toponym]) -> Shown:
+    """Let the reader choose which names are marked, and say how a doubt is marked."""
+    st.session_state.setdefault(NESTED, True)  # a value beside the key would be said twice
+    with st.container(horizontal=True, key="articles_marks"):
+        nested = st.checkbox("Show names inside names of organisations", key=NESTED)
+        only_uncertain = st.checkbox("Only uncertain places", key=ONLY_UNCERTAIN)
+    shown = Shown(nested=nested, only_uncertain=only_uncertain)
+    words = article_cards.names_line(toponyms, shown)
+    components.panel([{"kind": "quiet", "text": words}], key="articles_names")
+    return shown
 
 
 def _head(article: Article) -> list[components.Block]:
@@ -181,8 +199,8 @@ def _marked() -> None:
         st.session_state[TOPONYM] = pressed
 
 
-def _small_map(parsed: GeoparsedArticle) -> None:
-    places = article_cards.places_table(article_cards.places_of(parsed))
+def _small_map(parsed: GeoparsedArticle, shown: Shown) -> None:
+    places = article_cards.places_table(parsed.toponyms, shown)
     if places.empty:
         return
     served.serve_assets()
@@ -200,17 +218,29 @@ def _small_map(parsed: GeoparsedArticle) -> None:
     )
 
 
-def _why_here(parsed: GeoparsedArticle) -> None:
-    chosen = st.session_state.get(TOPONYM)
-    if chosen is None or not chosen.isdigit() or int(chosen) >= len(parsed.toponyms):
+def _why_here(parsed: GeoparsedArticle, shown: Shown) -> None:
+    toponym = _chosen_toponym(parsed)
+    if toponym is None or not shown.keeps(toponym):
         blocks = [{"kind": "quiet", "text": "Press a marked name to see why it is placed here."}]
         components.panel(blocks, key="articles_why")
         return
-    toponym = parsed.toponyms[int(chosen)]
+    gazetteer = session.workspace().gazetteer
     place_id = toponym.place.place_id if toponym.place else ""
-    known = session.workspace().gazetteer.get(place_id, on=parsed.article.published)
-    blocks = article_cards.toponym_blocks(toponym, known)
-    components.panel(blocks, key="articles_why", framed=True, label="Why here")
+    countries = {code: gazetteer.country(code) for code in codes_of(toponym)}
+    known = Known(
+        gazetteer.get(place_id, on=parsed.article.published),
+        {code: country.name for code, country in countries.items() if country},
+    )
+    components.panel(
+        why_blocks(toponym, known), key="articles_why", framed=True, label="Why here", answers=True
+    )
+
+
+def _chosen_toponym(parsed: GeoparsedArticle) -> Toponym | None:
+    chosen = st.session_state.get(TOPONYM)
+    if chosen is None or not chosen.isdigit() or int(chosen) >= len(parsed.toponyms):
+        return None
+    return parsed.toponyms[int(chosen)]
 
 
 def _events(data: Data, parsed: GeoparsedArticle, *, is_draft: bool) -> None:

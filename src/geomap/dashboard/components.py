@@ -55,12 +55,17 @@ def panel(
     key: str,
     label: str = "",
     framed: bool = False,
+    answers: bool = False,
     on_action: Callable[[], None] = _nothing,
 ) -> str | None:
-    """Draw `blocks` and return the action of the button that was just pressed, if any."""
+    """Draw `blocks` and return the action of the button that was just pressed, if any.
+
+    A panel that `answers` what was pressed elsewhere on the page is read out by a screen
+    reader when it changes, and comes into view where it is not.
+    """
     result = _component("panel", '<div class="gm"></div>\n')(
         key=key,
-        data={"blocks": list(blocks), "label": label, "framed": framed},
+        data={"blocks": list(blocks), "label": label, "framed": framed, "answers": answers},
         on_action_change=on_action,
     )
     action: str | None = result.action

@@ -10,12 +10,19 @@ from pathlib import Path
 import streamlit as st
 
 from geomap.dashboard import components, served, session
-from geomap.dashboard.picking import GO_TO, LIST, REPORT_CHOICES, TABLE_OPEN
+from geomap.dashboard.picking import (
+    GO_TO,
+    LIST,
+    NESTED,
+    ONLY_UNCERTAIN,
+    REPORT_CHOICES,
+    TABLE_OPEN,
+)
 from geomap.errors import GeomapError
 
 VIEWS = Path(__file__).parent / "views"
 ICON = Path(__file__).parent / "static" / "icon.png"
-KEPT = (*REPORT_CHOICES, TABLE_OPEN, LIST)
+KEPT = (*REPORT_CHOICES, TABLE_OPEN, LIST, NESTED, ONLY_UNCERTAIN)
 PAGES = (
     ("map.py", "Map", "", ":material/map:"),
     ("articles.py", "Articles", "articles", ":material/article:"),

@@ -22,6 +22,7 @@ TABLE = "map_table"
 TABLE_OPEN = "map_table_open"
 LIST = "map_list"
 REPORT_CHOICES = ("report_title", "report_size", "report_portrait", "report_show")
+NESTED, ONLY_UNCERTAIN = "articles_nested", "articles_only_uncertain"
 LISTED_IDS = "geomap_listed_ids"
 OPEN_ARTICLE = "geomap_open_article"
 GO_TO = "geomap_go_to"

@@ -10,18 +10,40 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from geomap.model import DateMention, Toponym
+from geomap.model import DateMention, Toponym, ToponymKind
+
+NESTED_WORDS = "part of the name of an organisation"
+_DOUBTS = {"uncertain": "uncertain place", "unplaced": "not placed"}
 
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A stretch of text to be marked: what it is, which one, and a word on why."""
+    """A stretch of text to be marked: what it is, which one, and a word on why.
+
+    `kind` is one or more words, by which it is drawn; `label` is what a screen reader says
+    instead of the text alone.
+    """
 
     start_char: int
     end_char: int
     kind: str
     mark_id: str
     note: str = ""
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """Which place names of a text are marked: all of them by default."""
+
+    nested: bool = True
+    only_uncertain: bool = False
+
+    def keeps(self, toponym: Toponym) -> bool:
+        """Return whether a place name is marked."""
+        if not self.nested and toponym.kind is ToponymKind.NESTED:
+            return False
+        return not self.only_uncertain or bool(doubt_of(toponym))
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,18 +55,42 @@ class Excerpt:
     after: str
 
 
-def mark_toponyms(toponyms: Sequence[Toponym]) -> list[Mark]:
-    """Return a mark for each place name; one that was not placed says so."""
+EVERY = Shown()
+
+
+def doubt_of(toponym: Toponym) -> str:
+    """Return "unplaced" or "uncertain" for a name whose place is not sure, else nothing."""
+    if toponym.place is None:
+        return "unplaced"
+    return "" if toponym.is_sure else "uncertain"
+
+
+def mark_toponyms(toponyms: Sequence[Toponym], shown: Shown = EVERY) -> list[Mark]:
+    """Return a mark for each place name that is shown; its id is the name's number.
+
+    One that was not placed, that is in doubt, or that belongs to an organisation's name
+    says so.
+    """
     return [
-        Mark(
-            toponym.start_char,
-            toponym.end_char,
-            "place" if toponym.place is not None else "unplaced",
-            str(number),
-            toponym.place.name if toponym.place is not None else "recognised, but not placed",
-        )
-        for number, toponym in enumerate(toponyms)
+        _mark(toponym, number) for number, toponym in enumerate(toponyms) if shown.keeps(toponym)
     ]
+
+
+def _mark(toponym: Toponym, number: int) -> Mark:
+    doubt = doubt_of(toponym)
+    is_nested = toponym.kind is ToponymKind.NESTED
+    notes = [_DOUBTS[doubt]] if doubt else []
+    notes += [NESTED_WORDS] if is_nested else []
+    kinds = ["place", *([doubt] if doubt else []), *(["nested"] if is_nested else [])]
+    named = [toponym.place.name] if toponym.place is not None else []
+    return Mark(
+        toponym.start_char,
+        toponym.end_char,
+        " ".join(kinds),
+        str(number),
+        note=", ".join([*named, *notes]),
+        label=", ".join([toponym.text, *notes]) if notes else "",
+    )
 
 
 def mark_dates(dates: Sequence[DateMention], words: Sequence[str]) -> list[Mark]:
@@ -70,6 +116,7 @@ def cut_text(text: str, marks: Iterable[Mark]) -> list[dict[str, Any]]:
                 "kind": mark.kind,
                 "id": mark.mark_id,
                 "note": mark.note,
+                "label": mark.label,
             }
         )
         position = mark.end_char

@@ -30,6 +30,7 @@ from geomap.gazetteer.index_files import (
 from geomap.gazetteer.layer import Layer, read_layer, read_layer_lazily
 from geomap.gazetteer.names import common_words, is_code, normalise_name
 from geomap.gazetteer.roads import road_between
+from geomap.gazetteer.towns import CAPITAL
 from geomap.gazetteer.world import WORLD_LAYERS, build_index
 from geomap.model import CRS, Place, PlaceMatch, PlaceName, ToponymKind
 
@@ -298,11 +299,12 @@ class Gazetteer:
 
     def demonym_place(self, key: str) -> Place | None:
         """Return the country or region whose people or adjective a key is, else None."""
+        if (code := demonyms().get(key)) is not None and (place := self.country(code)) is not None:
+            return place
         for layer in self._layers:
             if key in layer.adjectives:
                 return self.get(layer.adjectives[key])
-        code = demonyms().get(key)
-        return None if code is None else self.country(code)
+        return None
 
     def form_of(self, place: Place, key: str) -> str:
         """Return the form of a place's name that has a key, its main name where none has."""
@@ -330,6 +332,12 @@ class Gazetteer:
         if self._world is None:
             return np.empty(0, ROW)
         return np.asarray(self._world.rows[rows])
+
+    @property
+    def capital_code(self) -> int:
+        """Return the number that stands for a country's capital in the world index."""
+        codes = [] if self._world is None else self._world.layout.codes
+        return codes.index(CAPITAL) if CAPITAL in codes else -1
 
     def world_place(self, row: int) -> Place:
         """Return the place of a row of the world index."""

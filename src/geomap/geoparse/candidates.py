@@ -23,6 +23,8 @@ from geomap.gazetteer.index_files import (
     SHORT,
     TRANSLITERATION,
 )
+from geomap.gazetteer.towns import CAPITAL
+from geomap.geoparse.lexicon import FACILITY_NOUNS, ORGANISATION_WORDS, SIDES
 from geomap.geoparse.wordlist import word_set
 from geomap.model import Place, ToponymKind
 
@@ -31,7 +33,7 @@ STATIC = (
     "named inside", "without its noun", "curated", "country", "continent", "region", "water",
     "first-level", "second-level", "town", "facility", "town people", "second-level people",
     "first-level people", "country people", "importance", "fewer people than another",
-    "most people", "one of many", "only one", "not valid then",
+    "most people", "capital", "one of many", "only one", "not valid then",
 )  # fmt: skip
 _AT = {name: number for number, name in enumerate(STATIC)}
 _MOST = 60
@@ -45,6 +47,7 @@ _GENERIC = word_set(
     twp municipality city town village island islands river lake valley department territory
     republic peninsula area metro downtown suburb county's"""
 )
+_VAGUE = SIDES | FACILITY_NOUNS | ORGANISATION_WORDS | word_set("new old great saint mount royal")
 _LEADING = re.compile(
     r"^(?:the|city of|town of|village of|township of|county of|state of|province of|republic of|"
     r"north|south|east|west|northern|southern|eastern|western|central|upper|lower|greater|"
@@ -128,7 +131,7 @@ class Names:
                  for place in own]  # fmt: skip
         if demonym is not None and all(place.place_id != demonym.place_id for place in own):
             small.append((demonym, False, True))
-        return _options(text, small, rows, flags, table, how, on)
+        return _options(text, small, rows, flags, table, how, on, gazetteer.capital_code)
 
 
 def _options(
@@ -139,6 +142,7 @@ def _options(
     table: np.ndarray,
     how: str,
     on: date | None,
+    capital: int,
 ) -> Options:
     count = len(small) + len(rows)
     if not count:
@@ -156,6 +160,7 @@ def _options(
         static[i, _AT["own name"]] = main
         static[i, _AT["word for its people"]] = adjective
         static[i, _AT["curated"]] = place.layer in {"user", "curated"}
+        static[i, _AT["capital"]] = place.feature_code == CAPITAL
         static[i, _AT["importance"]] = place.importance
         static[i, _AT["not valid then"]] = not place.is_valid_on(on)
     world = slice(len(small), count)
@@ -168,6 +173,7 @@ def _options(
                        ("word for its people", ADJECTIVE), ("code", CODE),
                        ("transliteration", TRANSLITERATION)):  # fmt: skip
         static[world, _AT[name]] = flags & mark != 0
+    static[world, _AT["capital"]] = table["code"] == capital
     if how:
         static[:, _AT[how]] = 1.0
     _add_kinds(static, kind, people)
@@ -233,7 +239,8 @@ def _inside(words: list[str], gazetteer: Gazetteer) -> Iterator[str]:
     for length in range(min(len(words) - 1, 4), 0, -1):
         for start in range(len(words) - length + 1):
             form = " ".join(words[start : start + length]).strip(".'’")
-            if form[:1].isupper() and len(form) > 2:
+            vague = length == 1 and form.lower() in _VAGUE
+            if form[:1].isupper() and len(form) > 2 and not vague:
                 facts = gazetteer.facts(normalise_name(form))
                 large = facts.people >= 15_000 or facts.kinds - {ToponymKind.CITY}
                 if facts.good and large:

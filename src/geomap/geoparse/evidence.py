@@ -15,9 +15,9 @@ from geomap.geoparse.candidates import STATIC, Options
 from geomap.model import ToponymKind
 
 LOCAL = (
-    "in the country named after it", "in the division named after it", "near what is named after it",
-    "not in what is named after it", "the country of the name before it",
-    "the division of the name before it", "area around the name before it",
+    "in the country named after it", "in the division named after it",
+    "near what is named after it", "not in what is named after it",
+    "the country of the name before it", "the division of the name before it", "area around the name before it",
     "kind as the noun says", "kind unlike the noun", "town of the dateline", "town where located",
     "country as people", "repeated town",
 )  # fmt: skip

@@ -200,7 +200,7 @@ def features(tokens: Sequence[Token], gazetteer: Gazetteer) -> list[list[str]]:
         if token.capital:
             own += _of_capital(tokens, words, i, document)
             own += _after(tokens, labels, i)
-            if (code := gazetteer.demonym(token.text)) and code:
+            if gazetteer.demonym_place(word.key) is not None:
                 own.append("dem")
         made.append(own)
     return made
@@ -233,9 +233,7 @@ def _around(tokens: Sequence[Token], words: Sequence[_Word], i: int) -> list[str
 
 
 def _gazetteer_marks(seen: Sequence[Seen]) -> dict[int, list[str]]:
-    """Return the features of gazetteer names: inside the longest that does not overlap an
-    earlier one, where each begins, and its length.
-    """
+    """Return the features of gazetteer names: where each begins, goes on and ends, its length."""
     marks: dict[int, list[str]] = defaultdict(list)
     reach = 0
     for one in seen:

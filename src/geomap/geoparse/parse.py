@@ -129,6 +129,48 @@ def geoparse(
     return GeoparsedArticle(article, ordered, dates, (), _dateline(span, ordered, dates))
 
 
+def place_spans(
+    article: Article,
+    spans: Sequence[tuple[int, int]],
+    gazetteer: Gazetteer,
+    *,
+    own: Weights | None = None,
+) -> tuple[Toponym, ...]:
+    """Return a toponym for each of the spans given, in their order: placed, not recognised.
+
+    Each is taken for a name of a place; where candidates exist, the best one is the answer.
+
+    Parameters
+    ----------
+    article
+        Its publication day and publisher are used as in `geoparse`.
+    spans
+        Offsets (start, end) in the text; they may overlap.
+    own
+        Weights of the ranker other than those that come with the product.
+    """
+    order = sorted(set(spans))
+    text = article.text
+    found = find_dateline_span(text)
+    mentions = [
+        Mention(start, end, people=gazetteer.demonym(text[start:end]) is not None)
+        for start, end in order
+    ]
+    names = names_of(gazetteer)
+    resolved = resolve(
+        text,
+        mentions,
+        names,
+        own or weights(),
+        on=article.published,
+        dateline_end=found.place_end if found else -1,
+        home=home_of(article.publisher, names),
+        must_place=True,
+    )
+    answers = dict(zip(order, resolved.answers, strict=True))
+    return tuple(_toponym(text, start, end, answers[start, end]) for start, end in spans)
+
+
 def _overlaps(zone: ZoneName, roads: list[RoadName]) -> bool:
     return any(zone.first < road.last and road.first < zone.last for road in roads)
 

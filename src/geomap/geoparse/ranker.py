@@ -96,7 +96,7 @@ def chances(table: np.ndarray, own: np.ndarray, none: float) -> np.ndarray:
 
 
 def rank(senses: Sequence[Sense], home: Home | None, own: Weights) -> list[np.ndarray]:
-    """Set the chances of each sense's places, and return what spoke for each: (places, FEATURES)."""
+    """Set the chances of each sense's places; return what spoke for each (places, FEATURES)."""
     local = local_evidence(senses)
     tables = [np.hstack([s.options.static, x]) for s, x in zip(senses, local, strict=True)]
     for sense, table in zip(senses, tables, strict=True):

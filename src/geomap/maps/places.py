@@ -54,7 +54,8 @@ def place_layers(
     Parameters
     ----------
     places
-        Places table, one row for each dated version.
+        Places table, one row for each dated version; where it has a column `is_sure`, what
+        is not sure is drawn with a mark of doubt.
     start, end
         First and last day of the window, both included; None for an open end.
     channel
@@ -95,6 +96,8 @@ def _record(row: Any) -> dict[str, Any] | None:
     if shape is None or shape.is_empty:
         return None
     record: dict[str, Any] = {"id": row.place_id, "name": row.name, "note": _note(row)}
+    if _is_unsure(row):
+        record["unsure"] = True
     if shape.geom_type == "Point":
         if row.kind in _AREA_KINDS:
             return None
@@ -130,7 +133,14 @@ def _note(row: Any) -> str:
         parts.append(f"to {pd.Timestamp(row.valid_to):%Y-%m-%d}")
     if pd.notna(row.uncertainty_km) and row.geometry.geom_type != "Point":
         parts.append(f"drawn to within {row.uncertainty_km:g} km")
+    if _is_unsure(row):
+        parts.append("uncertain: the text may mean another place")
     return ", ".join(parts)
+
+
+def _is_unsure(row: Any) -> bool:
+    """Return whether a table of places that texts name says that this one is in doubt."""
+    return not getattr(row, "is_sure", True)
 
 
 def _pairs(shape: Any) -> list[list[float]]:

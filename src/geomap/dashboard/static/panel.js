@@ -90,6 +90,11 @@ const MAKERS = {
   },
 };
 
+function comeIntoView(root) {
+  const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
+  root.scrollIntoView({ block: "nearest", behavior: calm ? "auto" : "smooth" });
+}
+
 export default function draw({ data, parentElement, setTriggerValue }) {
   const root = parentElement.querySelector(".gm");
   root.setTriggerValue = setTriggerValue;
@@ -98,6 +103,10 @@ export default function draw({ data, parentElement, setTriggerValue }) {
   if (data.label) {
     root.setAttribute("role", "region");
     root.setAttribute("aria-label", data.label);
+  }
+  if (data.answers) {
+    root.setAttribute("aria-live", "polite");
+    root.tabIndex = 0; // so that a long answer can be scrolled with the keyboard
   }
   const words = JSON.stringify(data.blocks);
   if (words === root.words) return;
@@ -110,4 +119,5 @@ export default function draw({ data, parentElement, setTriggerValue }) {
         : make(TAGS[block.kind] ?? "p", block.kind === "quiet" ? "quiet" : "", block.text),
     ),
   );
+  if (data.answers) comeIntoView(root);
 }

@@ -21,6 +21,7 @@
   function diamond(place) {
     const shape = document.createElement("span");
     shape.className = place.town ? "geomap-town" : "geomap-diamond";
+    if (place.unsure) shape.className = "geomap-unsure";
     const icon = L.divIcon({ html: shape, className: "geomap-mark", iconSize: [16, 16] });
     return L.marker([place.at[1], place.at[0]], { icon, pane: "geomap-marks", keyboard: true });
   }
@@ -28,7 +29,8 @@
   function drawn(place) {
     if (place.form === "point") return diamond(place);
     const style = { ...STYLES[place.form], pane: "geomap-places" };
-    if (place.approximate) style.dashArray = "3 7";
+    if (place.approximate || place.unsure) style.dashArray = "3 7";
+    if (place.unsure) style.opacity = 0.6;
     const latLngs = place.parts.map((part) => part.map(([x, y]) => [y, x]));
     return place.form === "area" ? L.polygon(latLngs, style) : L.polyline(latLngs, style);
   }
