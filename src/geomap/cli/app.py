@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import typer
 
-from geomap.cli import articles, evaluate, events, figures, ingest, places, serve
+from geomap.cli import articles, evaluate, events, figures, gazetteer, ingest, places, serve
 from geomap.errors import GeomapError
 
 BAD_INPUT = 2
@@ -28,6 +28,25 @@ app = typer.Typer(
     add_completion=False,
 )
 
+names = typer.Typer(
+    name="gazetteer",
+    help="Places of your own: take them in, list them, remove them.",
+    epilog="Example: geomap gazetteer import AZ.zip",
+    rich_markup_mode=None,
+    no_args_is_help=True,
+)
+app.add_typer(names)
+
+
+def _add(group: typer.Typer, command: Callable[..., None]) -> None:
+    """Add a command whose docstring holds a line that starts with "Example:"."""
+    lines = (command.__doc__ or "").strip().splitlines()
+    example = next(line.strip() for line in lines if line.strip().startswith("Example:"))
+    words = "\n".join(line for line in lines if line.strip() != example)
+    name = command.__name__.rstrip("_")
+    group.command(name, help=words, epilog=example)(command)
+
+
 for command in (
     serve.run,
     ingest.ingest,
@@ -39,10 +58,9 @@ for command in (
     events.batches,
     evaluate.evaluate,
 ):
-    lines = (command.__doc__ or "").strip().splitlines()
-    example = next(line.strip() for line in lines if line.strip().startswith("Example:"))
-    words = "\n".join(line for line in lines if line.strip() != example)
-    app.command(command.__name__, help=words, epilog=example)(command)
+    _add(app, command)
+for named in (gazetteer.import_, gazetteer.list_, gazetteer.remove):
+    _add(names, named)
 
 
 def main(args: Sequence[str] | None = None) -> int:

@@ -97,6 +97,8 @@ def open_names(workspace: Path | None, *, quiet: bool) -> Gazetteer:
     """Return the gazetteer with the own places of a workspace; nothing is made or changed."""
     from geomap.gazetteer import open_gazetteer
 
-    own = (workspace or paths.workspace_dir()) / "places.geojson"
+    folder = workspace or paths.workspace_dir()
     with progress_bar(quiet=quiet) as progress:
-        return open_gazetteer(user_places=own, progress=progress)
+        return open_gazetteer(
+            user_places=folder / "places.geojson", imports=folder / "gazetteer", progress=progress
+        )

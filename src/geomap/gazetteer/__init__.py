@@ -1,8 +1,8 @@
 """Places and their names: what geomap knows of where a name may be.
 
 Layers in rank order: the user's own places, the curated gazetteer (several names by
-language, side and date; roads as lines, zones as polygons), countries, and the towns of
-the world from GeoNames.
+language, side and date; roads as lines, zones as polygons), countries, regions and waters
+of the world, its divisions, towns and airports, and GeoNames dumps that a user imported.
 """
 
 from geomap.gazetteer.lookup import LAYERS, Gazetteer, NameQuality, open_gazetteer

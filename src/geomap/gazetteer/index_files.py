@@ -34,7 +34,7 @@ _SCALE = 1e5  # GeoNames gives coordinates to five decimals: whole numbers hold 
 _BLOCK = 64
 ROW = np.dtype(
     [("lat", "i4"), ("lon", "i4"), ("population", "u4"), ("radius", "f2"), ("importance", "f2"),
-     ("kind", "u1"), ("layer", "u1"), ("code", "u1"), ("country", "S2"), ("admin1", "u2"),
+     ("kind", "u1"), ("layer", "u1"), ("code", "u2"), ("country", "S2"), ("admin1", "u2"),
      ("forms", "u2")]
 )  # fmt: skip
 _MOST_FORMS = 60_000

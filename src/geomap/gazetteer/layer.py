@@ -1,7 +1,7 @@
 """A small layer of places held in memory: the user's own, the curated, regions, countries.
 
 Read from GeoJSON whose properties are plain columns, one feature for each dated version
-of a place; versions share their `place_id`. A layer that comes with geomap can be read
+of a place; versions share their `place_id`. A layer that geomap has written can be read
 lazily: only its names are read at once, a place is made when somebody asks for it.
 """
 
@@ -25,6 +25,9 @@ from geomap.model import Place, PlaceName, ToponymKind
 Forms = Mapping[str, tuple[PlaceName, ...]]
 """The forms of a name by the id of the place that bears it."""
 
+Ends = dict[str, tuple[tuple[str, ...], tuple[str, ...]]]
+"""The places at either end of a road, by the road's id."""
+
 _Raw = TypeVar("_Raw")
 _Made = TypeVar("_Made")
 _GEOMETRY = ',"geometry":'
@@ -38,7 +41,7 @@ class Layer:
     name: str
     versions: Mapping[str, tuple[Place, ...]]
     geonames: Mapping[int, str] = field(default_factory=dict)
-    ends: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = field(default_factory=dict)
+    ends: Ends = field(default_factory=dict)
     adjectives: Mapping[str, str] = field(default_factory=dict)
     by_key: Mapping[str, Forms] = field(default_factory=dict)
     trie: marisa_trie.Trie = field(init=False)
@@ -98,17 +101,13 @@ def read_layer(path: Path, name: str) -> Layer:
         raise _unreadable(path, error) from error
     places: list[Place] = []
     geonames: dict[int, str] = {}
-    ends: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {}
+    ends: Ends = {}
     adjectives: dict[str, str] = {}
     for number, feature in enumerate(features, start=1):
         try:
             place = _place(feature, name, defaults)
             own = feature["properties"]
-            if own.get("geonameid"):
-                geonames[int(own["geonameid"])] = place.place_id
-            if own.get("ends"):
-                first, second = _listed(own["ends"])
-                ends[place.place_id] = (tuple(first), tuple(second))
+            _add_relations(geonames, ends, own)
             _add_adjectives(adjectives, own)
         except (KeyError, TypeError, ValueError, AttributeError) as error:
             message = (
@@ -121,7 +120,7 @@ def read_layer(path: Path, name: str) -> Layer:
 
 
 def read_layer_lazily(path: Path, name: str) -> Layer:
-    """Return the places of a GeoJSON file that geomap ships, made when they are asked for.
+    """Return the places of a GeoJSON file that geomap wrote, made when they are asked for.
 
     The file has one feature a line, `properties` first. Reading the names of a thousand
     places costs a quarter of what reading the places does.
@@ -138,6 +137,8 @@ def read_layer_lazily(path: Path, name: str) -> Layer:
         defaults = json.loads(head + "]}").get("defaults") or {}
         keys: dict[str, list[str]] = {}
         adjectives: dict[str, str] = {}
+        geonames: dict[int, str] = {}
+        ends: Ends = {}
         raw: dict[str, list[tuple[Any, str]]] = {}
         for feature, (_, _, outline) in zip(features, cut, strict=True):
             own = feature["properties"]
@@ -149,6 +150,7 @@ def read_layer_lazily(path: Path, name: str) -> Layer:
                 if place_id not in bearers:
                     bearers.append(place_id)
             _add_adjectives(adjectives, own)
+            _add_relations(geonames, ends, own)
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise _unreadable(path, error) from error
 
@@ -160,7 +162,7 @@ def read_layer_lazily(path: Path, name: str) -> Layer:
     versions = _OnDemand(raw, make)
     by_key = _OnDemand({key: (key, bearers) for key, bearers in keys.items() if key},
                        lambda found: _forms(versions, *found))  # fmt: skip
-    return Layer(name, versions, adjectives=adjectives, by_key=by_key)
+    return Layer(name, versions, geonames, ends, adjectives, by_key)
 
 
 class _OnDemand(Mapping[str, _Made], Generic[_Raw, _Made]):
@@ -199,6 +201,16 @@ def _add_adjectives(adjectives: dict[str, str], own: Mapping[str, Any]) -> None:
         adjectives.setdefault(key, str(own["place_id"]))
         if not key.endswith(_NO_PLURAL):
             adjectives.setdefault(key + "s", str(own["place_id"]))
+
+
+def _add_relations(geonames: dict[int, str], ends: Ends, own: Mapping[str, Any]) -> None:
+    """Add the GeoNames id of a place, and the places at the two ends of a road."""
+    place_id = str(own["place_id"])
+    if own.get("geonameid"):
+        geonames[int(own["geonameid"])] = place_id
+    if own.get("ends"):
+        first, second = _listed(own["ends"])
+        ends[place_id] = (tuple(first), tuple(second))
 
 
 def _unreadable(path: Path, error: Exception) -> FileRefusedError:

@@ -14,6 +14,8 @@ from geomap import paths
 from geomap.errors import InputError
 from geomap.gazetteer import ranking
 from geomap.gazetteer.countries import countries_layer, demonyms
+from geomap.gazetteer.imports import open_imports
+from geomap.gazetteer.index_chain import IndexChain, Shard
 from geomap.gazetteer.index_files import (
     ABBREVIATION,
     ADJECTIVE,
@@ -36,7 +38,7 @@ from geomap.model import CRS, Place, PlaceMatch, PlaceName, ToponymKind
 if TYPE_CHECKING:
     import geopandas as gpd
 
-LAYERS = ("user", "curated", "regions", "countries", *WORLD_LAYERS)
+LAYERS = ("user", "curated", "regions", "countries", *WORLD_LAYERS, "imported")
 NameQuality = Literal["good", "common_word", "code", "transliteration", "unknown"]
 _MOST_WORDS = 14
 _MOST_FACTS = 200_000
@@ -48,6 +50,7 @@ def open_gazetteer(
     cache_dir: Path | None = None,
     layers: Collection[str] | None = None,
     user_places: Path | None = None,
+    imports: Path | None = None,
     progress: Callable[[str, float], None] | None = None,
 ) -> Gazetteer:
     """Return a gazetteer of the layers asked for, all of them by default.
@@ -63,6 +66,8 @@ def open_gazetteer(
         Words of `LAYERS`.
     user_places
         GeoJSON file of the user's own places, in the shape of the curated one.
+    imports
+        Folder of what was imported: places of the layers "user" and "imported".
     progress
         Called with a sentence and the share done while the index is built.
     """
@@ -74,15 +79,22 @@ def open_gazetteer(
     geo = geo_dir or paths.geo_dir()
     if "user" in wanted and user_places is not None and user_places.is_file():
         small.append(read_layer(user_places, "user"))
+    shards: tuple[Shard, ...] = ()
+    if imports is not None and wanted & {"user", "imported"}:
+        shards, outlines = open_imports(imports)
+        small += outlines if "user" in wanted else ()
     if "curated" in wanted:
         small.append(read_layer(geo / "gazetteer.geojson", "curated"))
     if "regions" in wanted:
         small.append(read_layer_lazily(geo / "regions.geojson", "regions"))
     if "countries" in wanted:
         small.append(countries_layer())
-    world = None
+    world: NameIndex | IndexChain | None = None
     if wanted & set(WORLD_LAYERS):
         world = NameIndex(build_index(progress, cache_dir=cache_dir))
+        world = IndexChain([Shard(world), *shards]) if shards else world
+    elif shards:
+        world = IndexChain(shards)
     return Gazetteer(small, world, wanted)
 
 
@@ -104,7 +116,7 @@ class Gazetteer:
     def __init__(
         self,
         layers: Sequence[Layer],
-        world: NameIndex | None = None,
+        world: NameIndex | IndexChain | None = None,
         wanted: Collection[str] = LAYERS,
     ) -> None:
         self._layers = tuple(layers)

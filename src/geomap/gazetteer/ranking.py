@@ -18,7 +18,7 @@ from geomap.model import Place, PlaceName
 
 LAYER_SCORES = {
     "user": 1.0, "curated": 0.95, "regions": 0.85, "countries": 0.9, "admin1": 0.6,
-    "admin2": 0.45, "cities": 0.55, "airports": 0.4,
+    "admin2": 0.45, "cities": 0.55, "airports": 0.4, "imported": 0.5,
 }  # fmt: skip
 LAYER_WORDS = {
     "user": "a place of your own",
@@ -29,6 +29,7 @@ LAYER_WORDS = {
     "admin2": "second-level division",
     "cities": "town",
     "airports": "airport",
+    "imported": "place of an imported gazetteer",
 }
 OTHER_FORM, DOUBTFUL_FORM, WRONG_DAY, WRONG_NAME_DAY = 0.05, 0.25, 0.3, 0.1
 _MOST_PEOPLE, _MOST_FOR_PEOPLE = 7.6, 0.3

@@ -3,6 +3,7 @@
 from geomap.store.articles import article_frames, read_parsed
 from geomap.store.batches import Batch, batches_of
 from geomap.store.files import keep_file, kept_file
+from geomap.store.locks import write_lock
 from geomap.store.tables import Store
 
 __all__ = [
@@ -13,4 +14,5 @@ __all__ = [
     "keep_file",
     "kept_file",
     "read_parsed",
+    "write_lock",
 ]

@@ -1,6 +1,15 @@
 """A workspace: a folder of kept files and versioned tables, and what can be asked of it."""
 
+from geomap.gazetteer.imports import ImportReport
+from geomap.workspace.brought import forget_places, import_places, known_imports
 from geomap.workspace.folder import Workspace
 from geomap.workspace.reports import FileReport
 
-__all__ = ["FileReport", "Workspace"]
+__all__ = [
+    "FileReport",
+    "ImportReport",
+    "Workspace",
+    "forget_places",
+    "import_places",
+    "known_imports",
+]

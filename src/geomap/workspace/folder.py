@@ -21,7 +21,7 @@ from geomap.ingest import IngestOptions
 from geomap.join import join_places
 from geomap.model import Article, GeoparsedArticle
 from geomap.store import Batch, Store, batches_of, keep_file, read_parsed
-from geomap.workspace import intake, sample
+from geomap.workspace import brought, intake, sample
 from geomap.workspace.joined import cached_joins
 from geomap.workspace.records import batch_of, changes_of
 from geomap.workspace.reports import FileReport
@@ -88,7 +88,9 @@ class Workspace:
     @cached_property
     def gazetteer(self) -> Gazetteer:
         """The places that names are looked up in, the user's own first."""
-        return self._given or open_gazetteer(user_places=self.folder / "places.geojson")
+        return self._given or open_gazetteer(
+            user_places=self.folder / "places.geojson", imports=self.folder / brought.FOLDER
+        )
 
     def events(self, *, at: int | None = None) -> gpd.GeoDataFrame:
         """Return the events, now or as they were at a version."""

@@ -1,0 +1,126 @@
+"""`geomap gazetteer`: places in, listed, out again, by exit code and JSON."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+Geomap = Callable[..., Any]
+KEYS = {"name", "path", "sha256", "format", "rows", "accepted", "rejected", "shards", "issues"}
+
+
+@pytest.fixture
+def own(tmp_path: Path) -> Path:
+    """Return a file of three places, one of them nowhere."""
+    path = tmp_path / "Own.csv"
+    path.write_text("name,lat,lon\nQuietford,40.1,45.2\nNowhere,,\nTwobridges,40.2,45.3\n", "utf-8")
+    return path
+
+
+@pytest.mark.parametrize("command", ["import", "list", "remove"])
+def test_help_names_an_example(geomap: Geomap, command: str) -> None:
+    """Who forgot the options finds a line to copy."""
+    answer = geomap("gazetteer", command, "--help")
+
+    assert answer.code == 0
+    assert f"Example: geomap gazetteer {command}" in " ".join(answer.out.split())
+
+
+def test_import_list_and_remove_keep_to_their_shapes(geomap: Geomap, own: Path) -> None:
+    """Scripts rely on these keys and counts."""
+    taken = geomap("gazetteer", "import", own, "--json").document
+    listed = geomap("gazetteer", "list", "--json").document
+    removed = geomap("gazetteer", "remove", "own", "--json").document
+
+    assert set(taken) >= KEYS
+    assert (taken["name"], taken["format"], taken["path"]) == ("own", "csv", str(own))
+    assert (taken["rows"], taken["accepted"], taken["rejected"]) == (3, 2, 1)
+    assert set(taken["issues"][0]) == {"row", "column", "value", "code", "reason", "remedy"}
+    assert taken["issues"][0]["row"] == 3
+    assert [one["name"] for one in listed["imports"]] == ["own"]
+    assert removed == {"removed": "own"}
+    assert geomap("gazetteer", "list", "--json").document == {"imports": []}
+
+
+def test_import_tells_a_person_what_became_of_the_rows(geomap: Geomap, own: Path) -> None:
+    """The counts and the first reasons are on the screen; --quiet keeps still."""
+    answer = geomap("gazetteer", "import", own)
+    again = geomap("gazetteer", "import", own, "--replace", "--quiet")
+
+    assert "3 rows, 2 accepted, 1 rejected; imported as own" in answer.out
+    assert "row 3, latitude: There is no latitude." in answer.out
+    assert (again.code, again.out, again.err) == (0, "", "")
+
+
+def test_import_reads_standard_input(geomap: Geomap, own: Path) -> None:
+    """What another program writes need not be a file."""
+    answer = geomap("gazetteer", "import", "-", "--name", "piped", "--json", stdin=own.read_bytes())
+
+    assert answer.code == 0
+    assert (answer.document["path"], answer.document["accepted"]) == ("standard input", 2)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("import", "missing.csv"),
+        ("import", "."),
+        ("import", "{own}", "--format", "shapefile"),
+        ("import", "{own}", "--name", "../x"),
+        ("remove", "missing"),
+    ],
+)
+def test_bad_input_is_one_sentence_and_exit_code_2(
+    geomap: Geomap, own: Path, words: tuple[str, ...]
+) -> None:
+    """Nobody has to read a traceback."""
+    answer = geomap("gazetteer", *(word.format(own=own) for word in words))
+
+    assert answer.code == 2
+    assert answer.out == ""
+    assert answer.err.startswith("geomap: ")
+    assert answer.err.count("\n") == 1
+
+
+def test_a_taken_name_is_refused_with_the_way_out(geomap: Geomap, own: Path) -> None:
+    """The sentence names the two options that help."""
+    geomap("gazetteer", "import", own)
+    answer = geomap("gazetteer", "import", own)
+
+    assert answer.code == 2
+    assert "--name" in answer.err
+    assert "--replace" in answer.err
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")
+@pytest.mark.parametrize(("sign", "code"), [(signal.SIGINT, 130), (signal.SIGKILL, -9)])
+def test_a_stopped_import_leaves_no_import(
+    tmp_path: Path, geomap: Geomap, own: Path, sign: signal.Signals, code: int
+) -> None:
+    """Ctrl-C leaves nothing; what a kill leaves is not read and goes with the next import."""
+    dump = tmp_path / "big.txt"
+    row = "\tTown\tTown\t\t40\t45\tP\tPPL\tAZ\t\t\t\t\t\t1\t\t1\tAsia/Baku\t2020-01-01\n"
+    with dump.open("w", encoding="utf-8") as out:
+        out.writelines(f"{number}{row}" for number in range(300_000))
+    shelf = tmp_path / "workspace" / "gazetteer"
+    words = [sys.executable, "-m", "geomap", "gazetteer", "import", str(dump)]
+    running = subprocess.Popen(words, env=dict(os.environ), stderr=subprocess.DEVNULL)
+    deadline = time.monotonic() + 60
+    while not list(shelf.glob(".draft-*/shard-001")) and time.monotonic() < deadline:
+        time.sleep(0.02)
+    running.send_signal(sign)
+
+    assert running.wait(60) == code
+    assert not (shelf / "big").exists()
+    if sign == signal.SIGINT:
+        assert [path.name for path in shelf.iterdir()] == [".lock"]
+    assert json.loads(geomap("gazetteer", "list", "--json").out) == {"imports": []}
+    assert geomap("gazetteer", "import", own).code == 0
+    assert sorted(path.name for path in shelf.iterdir()) == [".lock", "own"]
