@@ -353,7 +353,7 @@ def one_fold(arguments: tuple[list[Document], int, str]) -> tuple[Any, ...]:
 def _read(document: Document, tagger: Any, own: Weights) -> list[Mark]:
     article = Article("", document.gold.text)
     parsed = geoparse(article, gazetteer(), model=tagger, own=own, nested=False)
-    return _marks(parsed.toponyms)
+    return _marks([*parsed.toponyms, *parsed.demonyms])
 
 
 def _given(document: Document, own: Weights) -> list[Mark]:

@@ -218,8 +218,6 @@ class Toponym:
     calibrated chance that the place is right; `is_sure` says whether it reaches the
     threshold from which answers are drawn and used without a mark of doubt.
     `matched_name` is the form of the name under which the gazetteer knows the place.
-    `is_literal` is False where the name stands for people, an organisation or a thing called
-    after the place ("Russian", "Bank of Japan"): nothing is said to have happened there by it.
     """
 
     start_char: int
@@ -232,7 +230,6 @@ class Toponym:
     candidates: tuple[Candidate, ...] = ()
     matched_name: str | None = None
     is_sure: bool = True
-    is_literal: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -277,13 +274,18 @@ class Dateline:
 
 @dataclass(frozen=True, slots=True)
 class GeoparsedArticle:
-    """Everything geomap read out of one article."""
+    """Everything geomap read out of one article.
+
+    `demonyms` are a track of their own: adjectives and words for people ("Russian"), with the
+    country or region they belong to. They are no places of the text, and nothing is drawn there.
+    """
 
     article: Article
     toponyms: tuple[Toponym, ...]
     dates: tuple[DateMention, ...]
     incidents: tuple[Incident, ...] = ()
     dateline: Dateline | None = None
+    demonyms: tuple[Toponym, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

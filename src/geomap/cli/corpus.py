@@ -97,5 +97,8 @@ def _document_shape(
         spans = [mark.span for mark in marks_of(line, len(text))]
         toponyms = place_spans(article, spans, gazetteer)
     else:
-        toponyms = find_toponyms(article, gazetteer, nested=False).toponyms
+        parsed = find_toponyms(article, gazetteer, nested=False)
+        # Annotators of corpora count "the Russian minister" among the places of a text.
+        every = (*parsed.toponyms, *parsed.demonyms)
+        toponyms = tuple(sorted(every, key=lambda one: (one.start_char, one.end_char)))
     return {"id": line.doc_id, "toponyms": [spans_shape(one) for one in toponyms]}

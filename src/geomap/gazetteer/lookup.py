@@ -305,7 +305,8 @@ class Gazetteer:
         row = None if place.population else self._row_of_curated.get(place.place_id)
         if row is None or self._world is None:
             return place
-        return replace(place, population=int(self._world.rows["population"][row]))
+        people = self._world.rows[np.array([row])]["population"]
+        return replace(place, population=int(people[0]))
 
     def demonym_place(self, key: str) -> Place | None:
         """Return the country or region whose people or adjective a key is, else None."""

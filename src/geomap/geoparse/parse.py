@@ -108,11 +108,14 @@ def geoparse(
     countries = _countries(reading, resolved)
     zones = [zone for zone in zones if _is_about(zone, countries, gazetteer, article.published)]
     described = [_span(reading, zone.first, zone.last) for zone in zones]
-    placed = [
-        _toponym(text, mention.start, mention.end, answer, _standing(mention, reading, runs))
-        for mention, answer in zip(mentions, resolved.answers, strict=True)
-        if not _within(mention.start, mention.end, described)
-    ]
+    placed: list[Toponym] = []
+    people: list[Toponym] = []
+    for mention, answer in zip(mentions, resolved.answers, strict=True):
+        if _within(mention.start, mention.end, described):
+            continue
+        after = nested and not mention.people and _is_called_after(mention, reading, runs)
+        made = _toponym(text, mention.start, mention.end, answer, nested=after)
+        (people if mention.people else placed).append(made)
     toponyms = [
         *placed,
         *(_road(reading, road, resolved, article.published, gazetteer) for road in roads),
@@ -120,7 +123,8 @@ def geoparse(
     ]
     ordered = tuple(sorted(toponyms, key=lambda t: (t.start_char, t.end_char)))
     dates = find_dates(text, published=article.published)
-    return GeoparsedArticle(article, ordered, dates, (), _dateline(span, ordered, dates))
+    dateline = _dateline(span, ordered, dates)
+    return GeoparsedArticle(article, ordered, dates, (), dateline, tuple(people))
 
 
 def place_spans(
@@ -224,28 +228,25 @@ def _countries(reading: Reading, resolved: Resolved) -> Counter[str]:
     return found
 
 
-def _standing(mention: Mention, reading: Reading, runs: Sequence[Run]) -> tuple[bool, bool]:
-    """Return whether a mention is inside an organisation's name, and whether it is literal."""
-    inside = is_nested(mention, reading.tokens, runs)
+def _is_called_after(mention: Mention, reading: Reading, runs: Sequence[Run]) -> bool:
+    """Return whether a name is a part of that of an organisation, a treaty, a ship or the like."""
+    if is_nested(mention, reading.tokens, runs):
+        return True
     first, last = mention.words or (0, 0)
     name = Name(first, last, mention.key or reading.text[mention.start : mention.end])
-    other = mention.people or (last > first and association(reading, name) is not None)
-    return inside, not (inside or other)
+    return last > first and association(reading, name) is not None
 
 
-def _toponym(
-    text: str, start: int, end: int, answer: Answer, standing: tuple[bool, bool] = (False, True)
-) -> Toponym:
+def _toponym(text: str, start: int, end: int, answer: Answer, *, nested: bool = False) -> Toponym:
     # A name set in quotes ends at the closing one, though the gazetteer knows it with its noun.
     if text[max(0, start - 1)] in _QUOTES:
         closing = (i for i in range(start + 1, end) if text[i] in _CLOSING and _closes(text, i))
         end = next(closing, end)
     kind = answer.place.kind if answer.place is not None else ToponymKind.OTHER
-    inside, literal = standing
-    kind = ToponymKind.NESTED if inside else kind
+    kind = ToponymKind.NESTED if nested else kind
     return Toponym(
         start, end, text[start:end], kind, answer.place, answer.score, answer.reason,
-        answer.candidates, answer.matched_name, answer.is_sure, literal,
+        answer.candidates, answer.matched_name, answer.is_sure,
     )  # fmt: skip
 
 

@@ -17,15 +17,16 @@ from typing import Any
 from geomap.gazetteer import normalise_name
 from geomap.geoparse.features import features
 from geomap.geoparse.lexicon import ENGLISH_MARKS
-from geomap.geoparse.rules import Reading, find_names
+from geomap.geoparse.rules import Name, Reading, find_names, person
 from geomap.geoparse.senses import Mention
 from geomap.geoparse.tokens import Token
 
 RULES_CHANCE = 0.75
 _LEAST = 0.5
 # Annotators disagree on "the Russian minister": two of three corpora count the country named.
-_LEAST_PEOPLE = 0.1
+_LEAST_PEOPLE = 0.15
 _SHARE_OF_OTHERS = 0.3
+_LEAST_FOR_A_PERSON = 0.9
 _LEAST_ENGLISH, _LEAST_WORDS = 0.12, 8
 _DOTTED = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]?$")
 
@@ -94,6 +95,8 @@ def by_rules(reading: Reading) -> list[Mention]:
 def by_model(reading: Reading, model: Any) -> list[Mention]:
     """Return what the tagger takes for a name of a place, each with its chance."""
     tokens = reading.tokens
+    if not tokens:
+        return []
     rows = features(reading)
     labels = ["O"] * len(tokens)
     chances = [0.0] * len(tokens)
@@ -102,7 +105,14 @@ def by_model(reading: Reading, model: Any) -> list[Mention]:
         if any(token.capital for token in tokens[begin:end]):
             labels[begin:end] = model.tag(rows[begin:end])
             chances[begin:end] = [1.0 - model.marginal("O", i) for i in range(end - begin)]
-    return _mentions(reading, labels, _lent(tokens, chances))
+    found = _mentions(reading, labels, _lent(tokens, chances))
+    return [m for m in found if m.chance >= _LEAST_FOR_A_PERSON or not _is_person(reading, m)]
+
+
+def _is_person(reading: Reading, mention: Mention) -> bool:
+    first, last = mention.words or (0, 0)
+    name = Name(first, last, reading.text[mention.start : mention.end])
+    return person(reading, name) is not None
 
 
 def _lent(tokens: Sequence[Token], chances: Sequence[float]) -> list[float]:

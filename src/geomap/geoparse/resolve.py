@@ -171,31 +171,37 @@ def _answer(
 def winner_of(sense: Sense) -> tuple[int, float]:
     """Return the number of the likeliest place of a sense, and its chance.
 
-    A town and the province or county that is called after it are one answer, with the chances
-    of both, when the town makes up a good part of it: the town, which says more, unless a
-    noun says that the wider one is meant.
+    Entries of two layers for one place are one answer, with the chances of both. So are a town
+    and the province or county called after it when the town makes up a good part of it: then
+    the town is the answer, which says more, unless a noun says that the wider one is meant.
     """
     options, chances = sense.options, sense.chances
     top = int(np.argmax(chances))
+    near = _same_place(options, top)
+    chance = float(chances[near & (options.kind == options.kind[top])].sum())
     towns, wide = options.kind == _CITY, np.isin(options.kind, _DIVISIONS)
     if not (towns[top] or wide[top]):
-        return top, float(chances[top])
-    one = [top]
-    away = distances(options.lat[one], options.lon[one], options.lat, options.lon)[0]
-    reach = np.maximum(options.radius, options.radius[top]) + _SAME_PLACE_KM
-    other = wide if towns[top] else towns
-    same = other & (away < reach) & (options.country == options.country[top])
-    same &= options.static[:, _AT["own name"]] > 0
-    if not same.any():
-        return top, float(chances[top])
-    partner = int(np.argmax(np.where(same, chances, -1.0)))
+        return top, min(1.0, chance)
+    others = near & (wide if towns[top] else towns) & (options.static[:, _AT["own name"]] > 0)
+    if not others.any():
+        return top, min(1.0, chance)
+    partner = int(np.argmax(np.where(others, chances, -1.0)))
     town, division = (top, partner) if towns[top] else (partner, top)
-    people = options.people
-    if people[town] < _GOOD_PART * people[division]:
-        return top, float(chances[top])
-    both = min(1.0, float(chances[town] + chances[division]))
+    if options.people[town] < _GOOD_PART * options.people[division]:
+        return top, min(1.0, chance)
+    chance += float(chances[others].sum())
     meant = division if sense.hint.kinds and ToponymKind.CITY not in sense.hint.kinds else town
-    return meant, both
+    return meant, min(1.0, chance)
+
+
+def _same_place(options: Options, top: int) -> np.ndarray:
+    """Return which options may be other entries for the place of one of them."""
+    at = [top]
+    away = distances(options.lat[at], options.lon[at], options.lat, options.lon)[0]
+    reach = np.maximum(options.radius, options.radius[top]) + _SAME_PLACE_KM
+    same = (away < reach) & (options.country == options.country[top])
+    same[top] = True
+    return np.asarray(same)
 
 
 def _candidate(options: Options, i: int, chance: float, gazetteer: Gazetteer) -> Candidate:

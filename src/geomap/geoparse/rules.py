@@ -119,9 +119,7 @@ def refusal(reading: Reading, name: Name) -> str | None:
 def association(reading: Reading, name: Name) -> str | None:
     """Return what else bears the name of a place here: a person, an organisation, a thing."""
     return (
-        _is_person(reading, name)
-        or _is_organisation(reading, name)
-        or _is_other_thing(reading, name)
+        person(reading, name) or _is_organisation(reading, name) or _is_other_thing(reading, name)
     )
 
 
@@ -164,7 +162,8 @@ def _is_person_start(reading: Reading, i: int) -> bool:
     return known_first or word in words_of.TITLES or (initial and i > 0 and token.text != "U.S.")
 
 
-def _is_person(reading: Reading, name: Name) -> str | None:
+def person(reading: Reading, name: Name) -> str | None:
+    """Return why a name is a person's here, None where nothing says so."""
     tokens = reading.tokens
     first, before, after = tokens[name.first], reading.at(name.first - 1), reading.at(name.last)
     adjacent = before is not None and not first.first and (first.spaced or first.gap in {". ", "."})

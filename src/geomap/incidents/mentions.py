@@ -185,7 +185,7 @@ def _spots(toponyms: Sequence[Toponym], start: int, end: int) -> set[str]:
 
 
 def _is_spot(toponym: Toponym) -> bool:
-    drawn = toponym.place is not None and toponym.is_literal
+    drawn = toponym.place is not None and toponym.kind is not ToponymKind.NESTED
     return drawn and not is_area(toponym)
 
 

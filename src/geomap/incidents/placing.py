@@ -72,7 +72,7 @@ def candidates(
         for t in toponyms
         if start <= t.start_char < end
         and t.place is not None
-        and t.is_literal
+        and t.kind is not ToponymKind.NESTED
         and not _is_party(text, t, mention)
     ]
 
