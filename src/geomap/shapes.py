@@ -118,11 +118,11 @@ def article_shape(parsed: GeoparsedArticle, events: gpd.GeoDataFrame) -> Shape:
                 "start": json_value(mention.span.start),
                 "end": json_value(mention.span.end),
                 "precision": mention.span.precision.value,
-                "demonyms": [_toponym_shape(toponym) for toponym in parsed.demonyms],
-    }
+            }
             for mention in parsed.dates
         ],
         "events": [_incident_shape(event) for event in event_rows(events)],
+        "demonyms": [_toponym_shape(toponym) for toponym in parsed.demonyms],
     }
 
 

@@ -111,7 +111,13 @@ def test_a_stopped_import_leaves_no_import(
         out.writelines(f"{number}{row}" for number in range(300_000))
     shelf = tmp_path / "workspace" / "gazetteer"
     words = [sys.executable, "-m", "geomap", "gazetteer", "import", str(dump)]
-    running = subprocess.Popen(words, env=dict(os.environ), stderr=subprocess.DEVNULL)
+    running = subprocess.Popen(
+        words,
+        env=dict(os.environ),
+        stderr=subprocess.DEVNULL,
+        # A shell's background jobs start with Ctrl-C ignored; the import must not inherit that.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509
+    )
     deadline = time.monotonic() + 60
     while not list(shelf.glob(".draft-*/shard-001")) and time.monotonic() < deadline:
         time.sleep(0.02)

@@ -29,6 +29,7 @@ _BESIDE_DATE = re.compile(
 _PARTS = re.compile(r"[|·•]")  # "By A. Writer | March 3, 2023 | 10:00 GMT"
 _LINES = 12
 _REACH = 3000
+_LONGEST_HEAD = 400  # a longer line is a paragraph; a date further on in it heads nothing
 _LABEL_GAP = 25
 _LABEL_WORDS = 3
 
@@ -66,7 +67,7 @@ def head_lines(text: str) -> tuple[tuple[int, int], ...]:
 
 def _is_head(line: str) -> bool:
     label = _LABEL.match(line, _opening(line))
-    days = _days(line)
+    days = _days(line[:_LONGEST_HEAD])
     if not days:
         return False
     start, end, _ = days[0]

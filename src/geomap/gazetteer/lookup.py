@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
@@ -321,6 +322,11 @@ class Gazetteer:
         """Return the form of a place's name that has a key, its main name where none has."""
         forms = (place.name, *(form.name for form in place.names))
         return next((form for form in forms if normalise_name(form) == key), place.name)
+
+    @cached_property
+    def curated_words(self) -> frozenset[str]:
+        """The first words of the names of the user's and the curated places, as keys."""
+        return frozenset(key.partition(" ")[0] for layer in self._own for key in layer.by_key)
 
     def is_curated(self, name: str) -> bool:
         """Return whether a user's or a curated place bears a name."""

@@ -37,6 +37,7 @@ STATIC = (
 )  # fmt: skip
 _AT = {name: number for number, name in enumerate(STATIC)}
 _MOST = 60
+_NOWHERE = (0.0, -90.0)  # far from all news: where a place without geometry is taken to lie
 _OWN_KINDS = {
     ToponymKind.COUNTRY: "country", ToponymKind.CONTINENT: "continent",
     ToponymKind.REGION: "region", ToponymKind.WATER: "water", ToponymKind.ADMIN1: "first-level",
@@ -154,7 +155,7 @@ def _options(
     people = np.zeros(count)
     for i, (place, main, adjective) in enumerate(small):
         point = place_point(place)
-        lon[i], lat[i] = point if point is not None else (np.nan, np.nan)
+        lon[i], lat[i] = point if point is not None else _NOWHERE
         radius[i] = place.uncertainty_km or 0.0
         country[i], kind[i] = code_of(place.country_code), KINDS.index(place.kind)
         people[i] = place.population

@@ -36,6 +36,7 @@ _COUNTRY, _ADMIN1, _ADMIN2, _CITY, _CONTINENT, _REGION, _WATER, _FACILITY = (
                  ToponymKind.FACILITY)
 )  # fmt: skip
 _AREAS = (_COUNTRY, _ADMIN1, _CONTINENT, _REGION, _WATER)
+_IS_AREA = np.isin(np.arange(len(KINDS)), _AREAS)
 _CONTAINER_MARGIN_KM = 40.0
 _LEAST_CHANCE, _MOST_POINTS = 0.04, 4
 
@@ -71,7 +72,7 @@ def distances(lat: np.ndarray, lon: np.ndarray, lat2: np.ndarray, lon2: np.ndarr
         np.sin((b - a) / 2) ** 2
         + np.cos(a) * np.cos(b) * np.sin(np.radians(lon2[None, :] - lon[:, None]) / 2) ** 2
     )
-    return np.asarray(12742.0 * np.arcsin(np.sqrt(np.clip(np.nan_to_num(half, nan=1.0), 0, 1))))
+    return np.asarray(12742.0 * np.arcsin(np.sqrt(np.minimum(half, 1.0))))
 
 
 def containment(inner: Options, outer: Options) -> dict[str, np.ndarray]:
@@ -83,12 +84,12 @@ def containment(inner: Options, outer: Options) -> dict[str, np.ndarray]:
         & (outer.kind == _ADMIN1)[None]
         & (inner.admin1[:, None] == outer.admin1[None, :])
         & (outer.admin1 != 0)[None]
-        & ~np.isin(inner.kind, (_COUNTRY, _ADMIN1))[:, None]
+        & ((inner.kind != _COUNTRY) & (inner.kind != _ADMIN1))[:, None]
     )
-    rest = ~np.isin(outer.kind, (_COUNTRY, _ADMIN1, _CONTINENT))
+    rest = (outer.kind != _COUNTRY) & (outer.kind != _ADMIN1) & (outer.kind != _CONTINENT)
     away = distances(inner.lat, inner.lon, outer.lat, outer.lon)
     reach = np.where(rest, np.maximum(outer.radius, 5.0) + _CONTAINER_MARGIN_KM, -1.0)
-    near = (away < reach[None]) & ~np.isin(inner.kind, _AREAS)[:, None]
+    near = (away < reach[None]) & ~_IS_AREA[inner.kind][:, None]
     return {"country": in_country, "division": in_division, "near": near}
 
 
@@ -143,15 +144,55 @@ class Home:
 def document_evidence(senses: Sequence[Sense], home: Home | None) -> list[np.ndarray]:
     """Return for each sense what the other names of the text say: (candidates, DOCUMENT).
 
-    The chances of the other names' places weigh what they say.
+    The chances of the other names' places weigh what they say. All candidates of a document
+    are looked at together: rows are candidates, columns the likely places of each name.
     """
+    sizes = [len(sense.options) for sense in senses]
+    if not sum(sizes):
+        return [np.zeros((0, len(DOCUMENT))) for _ in senses]
+    rows = _Rows.of(senses, np.repeat(np.arange(len(senses)), sizes))
     points = [_points(sense) for sense in senses]
-    owner = np.concatenate([np.full(len(p), i) for i, p in enumerate(points)] or [np.empty(0)])
-    index = np.concatenate(points) if points else np.empty(0, "i4")
-    columns = _gather(senses, owner, index)
-    return [
-        _one_document(number, sense, columns, owner, home) for number, sense in enumerate(senses)
-    ]
+    offsets = np.cumsum([0, *sizes[:-1]])
+    at = np.concatenate([p + offset for p, offset in zip(points, offsets, strict=True)])
+    table = np.zeros((len(rows.kind), len(DOCUMENT)))
+    if home is not None:
+        _add_home(table, rows, home)
+    if len(at):
+        _add_others(table, rows, rows.taken(at))
+    else:
+        table[:, _D["alone in the text"]] = 1.0
+    return np.split(table, np.cumsum(sizes[:-1]))
+
+
+@dataclass(frozen=True)
+class _Rows:
+    """Columns of the candidates of a whole document; `owner` is the number of their sense."""
+
+    owner: np.ndarray
+    lat: np.ndarray
+    lon: np.ndarray
+    country: np.ndarray
+    admin1: np.ndarray
+    kind: np.ndarray
+    chance: np.ndarray
+
+    @classmethod
+    def of(cls, senses: Sequence[Sense], owner: np.ndarray) -> _Rows:
+        def column(name: str) -> np.ndarray:
+            return np.concatenate([getattr(sense.options, name) for sense in senses])
+
+        return cls(
+            owner,
+            column("lat"),
+            column("lon"),
+            column("country"),
+            column("admin1"),
+            column("kind"),
+            np.concatenate([sense.chances for sense in senses]),
+        )
+
+    def taken(self, at: np.ndarray) -> _Rows:
+        return _Rows(*(getattr(self, name)[at] for name in self.__dataclass_fields__))
 
 
 def _points(sense: Sense) -> np.ndarray:
@@ -161,81 +202,53 @@ def _points(sense: Sense) -> np.ndarray:
     return np.asarray(order[sense.chances[order] >= _LEAST_CHANCE], "i4")
 
 
-def _gather(senses: Sequence[Sense], owner: np.ndarray, index: np.ndarray) -> dict[str, np.ndarray]:
-    names = ("lat", "lon", "country", "admin1", "kind")
-    rows = [(senses[int(o)], int(i)) for o, i in zip(owner, index, strict=True)]
-    made = {n: np.array([getattr(s.options, n)[i] for s, i in rows]) for n in names}
-    made["chance"] = np.array([s.chances[i] for s, i in rows])
-    return made
+def _add_home(table: np.ndarray, rows: _Rows, home: Home) -> None:
+    away = distances(rows.lat, rows.lon, np.array([home.lat]), np.array([home.lon]))[:, 0]
+    away = np.where(_IS_AREA[rows.kind], 2000.0, away)
+    table[:, _D["near the publisher"]] = np.exp(-away / 150.0)
+    table[:, _D["country of the publisher"]] = rows.country == home.country
 
 
-def _one_document(
-    number: int,
-    sense: Sense,
-    columns: dict[str, np.ndarray],
-    owner: np.ndarray,
-    home: Home | None,
-) -> np.ndarray:
-    options = sense.options
-    table = np.zeros((len(options), len(DOCUMENT)))
-    if not len(options):
-        return table
-    if home is not None:
-        here = np.array([home.lat]), np.array([home.lon])
-        away = distances(options.lat, options.lon, *here)[:, 0]
-        away = np.where(np.isin(options.kind, _AREAS), 2000.0, away)
-        table[:, _D["near the publisher"]] = np.exp(-away / 150.0)
-        table[:, _D["country of the publisher"]] = options.country == home.country
-    other = owner != number
-    if not other.any():
-        table[:, _D["alone in the text"]] = 1.0
-        return table
-    told = {name: values[other] for name, values in columns.items()}
-    owners, chance = owner[other], told["chance"]
-    same = (options.country[:, None] == told["country"][None]) & (options.country != 0)[:, None]
-    named = same & (told["kind"] == _COUNTRY)[None]
-    inside = same & (told["kind"] != _COUNTRY)[None]
-    total = max(chance.sum(), 1e-9)
-    own_country = options.kind == _COUNTRY
-    table[:, _D["country is named"]] = np.where(own_country, 0, (named * chance).max(1))
-    share = (inside * chance).sum(1) / total
-    table[:, _D["share of its country"]] = (same * chance).sum(1) / total
-    table[:, _D["its country leads"]] = share >= max(share.max(), 0.2)
-    division = (
-        same & (options.admin1[:, None] == told["admin1"][None]) & (options.admin1 != 0)[:, None]
-    )
-    own = options.kind == _ADMIN1
-    is_division = told["kind"] == _ADMIN1
-    table[:, _D["division is named"]] = np.where(
-        own, 0, (division & is_division[None]).astype(float) @ chance
-    ).clip(0, 1)
-    table[:, _D["share of its division"]] = (division * chance).sum(1) / total
-    _add_nearness(table, options, told, owners)
-    return table
+def _add_others(table: np.ndarray, rows: _Rows, told: _Rows) -> None:
+    other = rows.owner[:, None] != told.owner[None]
+    weight = other * told.chance
+    total = np.maximum(weight.sum(1), 1e-9)
+    some = other.any(1)
+    table[:, _D["alone in the text"]] = ~some
+    same = (rows.country[:, None] == told.country[None]) & (rows.country != 0)[:, None]
+    mine = np.where(same, weight, 0.0)
+    is_country, is_division = told.kind == _COUNTRY, told.kind == _ADMIN1
+    named = mine[:, is_country].max(1, initial=0.0)
+    table[:, _D["country is named"]] = np.where(rows.kind == _COUNTRY, 0.0, named)
+    share = mine[:, ~is_country].sum(1) / total
+    table[:, _D["share of its country"]] = mine.sum(1) / total
+    best = np.zeros(int(rows.owner.max()) + 1)
+    np.maximum.at(best, rows.owner, share)
+    table[:, _D["its country leads"]] = (share >= np.maximum(best[rows.owner], 0.2)) & some
+    inside = (rows.admin1[:, None] == told.admin1[None]) & (rows.admin1 != 0)[:, None]
+    division = np.where(inside, mine, 0.0)
+    named = np.minimum(division[:, is_division].sum(1), 1.0)
+    table[:, _D["division is named"]] = np.where(rows.kind == _ADMIN1, 0.0, named)
+    table[:, _D["share of its division"]] = division.sum(1) / total
+    _add_nearness(table, rows, told)
 
 
-def _add_nearness(
-    table: np.ndarray, options: Options, told: dict[str, np.ndarray], owners: np.ndarray
-) -> None:
-    small = ~np.isin(told["kind"], _AREAS)
-    mine = ~np.isin(options.kind, _AREAS)
-    if not small.any():
+def _add_nearness(table: np.ndarray, rows: _Rows, told: _Rows) -> None:
+    small, spots = ~_IS_AREA[told.kind], ~_IS_AREA[rows.kind]
+    if not small.any() or not spots.any():
         return
-    away = distances(options.lat, options.lon, told["lat"][small], told["lon"][small])
-    chance = told["chance"][small]
+    told = told.taken(small)
+    away = distances(rows.lat[spots], rows.lon[spots], told.lat, told.lon)
+    other = rows.owner[spots][:, None] != told.owner[None]
+    weight = other * told.chance
     # Of the places of one other name only the best supports: names vote, not their candidates.
-    names, at = np.unique(owners[small], return_inverse=True)
-    for column, reach in (
-        ("within 30 km", 30.0),
-        ("within 100 km", 100.0),
-        ("within 300 km", 300.0),
-    ):
-        votes = np.zeros((len(options), len(names)))
-        np.maximum.at(votes.T, at, ((away < reach) * chance).T)
-        table[:, _D[column]] = np.log2(1 + votes.sum(1)) * mine
-    likely = np.where(chance > 0.3, away, 20000.0).min(1)
-    table[:, _D["nearest name"]] = np.exp(-likely / 80.0) * mine
-    table[:, _D["far from all"]] = (likely > 1500.0) & mine
+    starts = np.flatnonzero(np.diff(told.owner, prepend=-1))
+    for reach in (30, 100, 300):
+        votes = np.maximum.reduceat(np.where(away < reach, weight, 0.0), starts, axis=1)
+        table[spots, _D[f"within {reach} km"]] = np.log2(1 + votes.sum(1))
+    likely = np.where(weight > 0.3, away, 20000.0).min(1)
+    table[spots, _D["nearest name"]] = np.exp(-likely / 80.0)
+    table[spots, _D["far from all"]] = (likely > 1500.0) & other.any(1)
 
 
 FEATURES = (*STATIC, *LOCAL, *DOCUMENT)

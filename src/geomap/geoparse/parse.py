@@ -113,7 +113,8 @@ def geoparse(
     for mention, answer in zip(mentions, resolved.answers, strict=True):
         if _within(mention.start, mention.end, described):
             continue
-        after = nested and not mention.people and _is_called_after(mention, reading, runs)
+        after = answer.inside or _is_called_after(mention, reading, runs)
+        after = after and nested and not mention.people
         made = _toponym(text, mention.start, mention.end, answer, nested=after)
         (people if mention.people else placed).append(made)
     toponyms = [
@@ -191,6 +192,9 @@ def _with_curated(mentions: list[Mention], reading: Reading) -> list[Mention]:
     The tagger has not seen the names of contested ground; the gazetteer has been told them. Where
     both overlap, the curated name holds when it is the longer one.
     """
+    words = reading.gazetteer.curated_words
+    if not any(t.capital and normalise_name(t.text) in words for t in reading.tokens):
+        return mentions
     own = [
         Mention(m.start, m.end, _CURATED_CHANCE, first=m.first, key=m.key)
         for m in by_rules(reading)

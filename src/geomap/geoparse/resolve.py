@@ -32,6 +32,7 @@ _LEAST_LISTED = 0.002
 _MOST_REASONS, _LEAST_GAIN = 3, 0.15
 _NEIGHBOUR_KM = 300.0
 _HOME_PEOPLE = 20_000
+_NO_NEIGHBOURS = frozenset({ToponymKind.COUNTRY, ToponymKind.CONTINENT})
 _AT = {name: number for number, name in enumerate(FEATURES)}
 _SPOKEN = {
     "in the country named after it": "in {container}, as the text says",
@@ -67,7 +68,11 @@ _FORMS = {
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """The place meant, or none, with the losers and the reason."""
+    """The place meant, or none, with the losers and the reason.
+
+    `inside` says that only a name inside the one written is known ("Baku" of "Baku State
+    University"): the place is where that lies.
+    """
 
     place: Place | None
     score: float
@@ -75,6 +80,7 @@ class Answer:
     candidates: tuple[Candidate, ...] = ()
     matched_name: str | None = None
     is_sure: bool = True
+    inside: bool = False
 
 
 @dataclass(frozen=True)
@@ -116,8 +122,9 @@ def resolve(
     senses, number_of = senses_of(text, mentions, names, on, dateline_end)
     senses += [sense_of_name(name, names, on) for name in unwritten]
     tables = rank(senses, home, own)
+    winners = _Winners.of(senses)
     made = [
-        _answer(i, senses, tables, names.gazetteer, own, must_place=must_place)
+        _answer(i, senses, tables, names.gazetteer, own, winners, must_place=must_place)
         for i in range(len(senses))
     ]
     answers = tuple(
@@ -144,6 +151,7 @@ def _answer(
     tables: Sequence[np.ndarray],
     gazetteer: Gazetteer,
     own: Weights,
+    winners: _Winners,
     *,
     must_place: bool,
 ) -> Answer:
@@ -163,9 +171,10 @@ def _answer(
         reason = f"none of the {len(options)} places of this name fits the text well enough"
         return Answer(None, round(1 - none, 3), reason, listed, is_sure=False)
     place = options.place(winner, gazetteer)
-    reason = _reason(number, winner, place, senses, tables[number], own, gazetteer)
+    reason = _reason(number, winner, place, senses, tables[number], own, gazetteer, winners)
     matched = gazetteer.form_of(place, options.key)
-    return Answer(place, own.calibrated(chance), reason, listed, matched)
+    inside = bool(tables[number][winner, _AT["named inside"]])
+    return Answer(place, own.calibrated(chance), reason, listed, matched, inside=inside)
 
 
 def winner_of(sense: Sense) -> tuple[int, float]:
@@ -235,6 +244,7 @@ def _reason(
     table: np.ndarray,
     own: Weights,
     gazetteer: Gazetteer,
+    winners: _Winners,
 ) -> str:
     sense = senses[number]
     row = table[winner]
@@ -247,7 +257,10 @@ def _reason(
     if place.population:
         words.append(f"population {place.population:,}")
     gains = row * own.second
-    facts = {"container": sense.hint.container or "", "neighbour": _neighbour(number, senses)}
+    facts = {
+        "container": sense.hint.container or "",
+        "neighbour": _neighbour(number, senses, winners),
+    }
     spoken: dict[str, None] = {}
     for at in np.argsort(-gains):
         if gains[at] < _LEAST_GAIN or len(spoken) >= _MOST_REASONS:
@@ -261,23 +274,36 @@ def _reason(
     return "; ".join(words)
 
 
-def _neighbour(number: int, senses: Sequence[Sense]) -> str:
+@dataclass(frozen=True)
+class _Winners:
+    """Where the likeliest place of each sense lies, as columns; countries are no neighbours."""
+
+    lat: np.ndarray
+    lon: np.ndarray
+    usable: np.ndarray
+
+    @classmethod
+    def of(cls, senses: Sequence[Sense]) -> _Winners:
+        lat, lon, usable = np.zeros(len(senses)), np.zeros(len(senses)), np.zeros(len(senses), bool)
+        for number, sense in enumerate(senses):
+            if len(sense.options):
+                at = int(np.argmax(sense.chances))
+                lat[number], lon[number] = sense.options.lat[at], sense.options.lon[at]
+                usable[number] = KINDS[int(sense.options.kind[at])] not in _NO_NEIGHBOURS
+        return cls(lat, lon, usable)
+
+
+def _neighbour(number: int, senses: Sequence[Sense], winners: _Winners) -> str:
     """Return the nearest place that the text names, in words; empty where none is near."""
-    sense = senses[number]
-    here = int(np.argmax(sense.chances))
-    best, words = _NEIGHBOUR_KM, ""
-    for other, told in enumerate(senses):
-        if other == number or not len(told.options):
-            continue
-        there = int(np.argmax(told.chances))
-        if KINDS[int(told.options.kind[there])] in {ToponymKind.COUNTRY, ToponymKind.CONTINENT}:
-            continue
-        one, two = sense.options, told.options
-        away = float(distances(one.lat[[here]], one.lon[[here]], two.lat[[there]],
-                               two.lon[[there]])[0, 0])  # fmt: skip
-        if away < best and told.text.casefold() != sense.text.casefold():
-            best, words = away, f"{away:.0f} km from {told.text}, which the text names"
-    return words
+    at = [number]
+    away = distances(winners.lat[at], winners.lon[at], winners.lat, winners.lon)[0]
+    own = senses[number].text.casefold()
+    for other in np.argsort(away):
+        if away[other] >= _NEIGHBOUR_KM:
+            break
+        if winners.usable[other] and senses[other].text.casefold() != own:
+            return f"{away[other]:.0f} km from {senses[other].text}, which the text names"
+    return ""
 
 
 def home_of(publisher: str | None, names: Names) -> Home | None:

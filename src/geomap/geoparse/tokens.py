@@ -22,7 +22,10 @@ DASHES = frozenset("-‐‑‒–—−")
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """One word: offsets of the bare word, and how it is joined to the word before."""
+    """One word: offsets of the bare word, and how it is joined to the word before.
+
+    `capital` says whether it is written as a name is: an upper-case first letter, or no case.
+    """
 
     text: str
     start: int
@@ -30,17 +33,8 @@ class Token:
     gap: str
     sentence: int
     first: bool
-
-    @property
-    def lower(self) -> str:
-        """Return the word in lower case."""
-        return self.text.lower()
-
-    @property
-    def capital(self) -> bool:
-        """Return whether it is written as a name is: an upper-case first letter, or no case."""
-        first = self.text[0]
-        return first.isupper() or (first.isalpha() and first.lower() == first.upper())
+    lower: str
+    capital: bool
 
     @property
     def all_caps(self) -> bool:
@@ -65,9 +59,16 @@ def tokenise(text: str, bounds: tuple[tuple[int, int], ...]) -> list[Token]:
             word = _POSSESSIVE.sub("", match.group())
             gap = text[last : match.start()] if not first else "\n\n"
             stop = match.start() + len(word)
-            found.append(Token(word, match.start(), stop, gap, number, first))
+            found.append(
+                Token(word, match.start(), stop, gap, number, first, word.lower(), _is_name(word))
+            )
             last, first = stop, False
     return found
+
+
+def _is_name(word: str) -> bool:
+    first = word[0]
+    return first.isupper() or (first.isalpha() and first.lower() == first.upper())
 
 
 def joins(before: Token, token: Token) -> bool:
