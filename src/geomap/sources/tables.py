@@ -11,7 +11,7 @@ import hashlib
 import io
 import itertools
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
@@ -20,10 +20,12 @@ import pandas as pd
 
 from geomap.errors import FileRefusedError
 from geomap.model import RowIssue
-from geomap.sources import archives, delimited, features, headers, spreadsheets
+from geomap.sources import archives, delimited, headers, spreadsheets
 from geomap.sources.delimited import Swallowed
 from geomap.sources.encodings import find_encoding
 from geomap.sources.headers import Header
+from geomap.sources.layouts import LayoutSpec, shape_of_text
+from geomap.sources.plainlines import plain_records
 from geomap.sources.rawtable import (
     DEFAULT,
     Cells,
@@ -33,6 +35,7 @@ from geomap.sources.rawtable import (
     TableWarning,
     text_frame,
 )
+from geomap.sources.structured import read_structured
 
 __all__ = ["DEFAULT", "RawTable", "TableLimits", "TableWarning", "read_table"]
 
@@ -46,7 +49,12 @@ _CUT = 200
 
 
 def read_table(
-    source: Path | bytes, *, name: str, sheet: str | None = None, limits: TableLimits = DEFAULT
+    source: Path | bytes,
+    *,
+    name: str,
+    sheet: str | None = None,
+    limits: TableLimits = DEFAULT,
+    layouts: Sequence[LayoutSpec] = (),
 ) -> RawTable:
     """Return the table in `source` as text cells.
 
@@ -55,9 +63,12 @@ def read_table(
     source, name
         The file or its bytes; the name under which its owner knows it.
     sheet
-        Which sheet of a workbook; by default the one that looks most like a table.
+        Which sheet of a workbook, or layer of a GeoPackage; by default the one that looks
+        most like a table.
     limits
         What is refused as too large.
+    layouts
+        The user's own layouts, some of which say how files without a header are cut.
 
     Raises
     ------
@@ -77,8 +88,15 @@ def read_table(
         parts = _Parts(name, sha256, "spreadsheet", None, limits)
         parts.warnings.extend(book.warnings)
         return _table(book.records, parts, sheet=book.sheet, sheets=book.sheets)
+    stated = read_structured(inside, name=name, sheet=sheet, limits=limits)
+    if stated is not None:
+        return RawTable(
+            stated.frame, name, sha256, stated.encoding, None, stated.sheet, stated.sheets,
+            warnings=stated.warnings,
+        )  # fmt: skip
     archives.refuse_known_binary(inside, name=name)
-    return _read_text(inside, _Parts(name, sha256, find_encoding(inside, name=name), None, limits))
+    parts = _Parts(name, sha256, find_encoding(inside, name=name), None, limits)
+    return _read_text(inside, parts, layouts)
 
 
 @dataclass(slots=True)
@@ -105,18 +123,22 @@ def _bytes_of(source: Path | bytes, *, name: str, limits: TableLimits) -> bytes:
     return source if isinstance(source, bytes) else source.read_bytes()
 
 
-def _read_text(data: bytes, parts: _Parts) -> RawTable:
+def _read_text(data: bytes, parts: _Parts, layouts: Sequence[LayoutSpec]) -> RawTable:
     with io.TextIOWrapper(io.BytesIO(data), parts.encoding, "replace", newline="") as stream:
         sample = stream.read(_SAMPLE_CHARS)
     _refuse_other_text(sample, name=parts.name)
-    if sample.lstrip("\ufeff \t\r\n")[:1] in {"{", "["}:
-        return _table(features.read_features(data.decode(parts.encoding), parts.name), parts)
     if parts.encoding.removesuffix("-le").removesuffix("-be") not in _PLAIN_ENCODINGS:
         message = (
             f"{parts.name} is not UTF-8; it was read as {parts.encoding}, a guess: check names."
         )
         parts.warnings.append(TableWarning("encoding_guessed", message))
+    shape = shape_of_text(_whole_lines(sample), layouts)
     with io.TextIOWrapper(io.BytesIO(data), parts.encoding, "replace", newline="") as stream:
+        if shape is not None:
+            parts.delimiter = shape.delimiter
+            cut = delimited.records if shape.quoting else plain_records
+            header = Header(shape.columns, 0, headerless=True)
+            return _table(cut(stream, shape.delimiter or ""), parts, header=header)
         stated = delimited.sep_line(stream.readline())
         if not stated:
             stream.seek(0)
@@ -137,8 +159,7 @@ def _refuse_other_text(sample: str, *, name: str) -> None:
         )
         raise FileRefusedError(message, code="web_page")
     if start.startswith("<"):
-        kind = "a KML file" if "<kml" in start[:2000].lower() else "an XML file"
-        message = f"{name} is {kind}, which geomap does not read yet; export it as GeoJSON or CSV."
+        message = f"{name} is an XML file of a kind that geomap does not read; export it as CSV."
         raise FileRefusedError(message, code="not_a_table")
 
 
@@ -164,10 +185,11 @@ def _table(
     *,
     sheet: str | None = None,
     sheets: tuple[str, ...] = (),
+    header: Header | None = None,
 ) -> RawTable:
     stream = _without_swallowed(found, parts)
     sample = list(itertools.islice(stream, headers.LOOK_AT))
-    header = headers.find_header(sample)
+    header = header or headers.find_header(sample)
     if header is None:
         raise _no_columns(parts.name)
     if len(header.names) > parts.limits.columns:
