@@ -123,7 +123,7 @@ def ingest_table(
     log = RowLog(table.frame.index)
     _reject_totals(table.frame, layout, log)
     positions = read_positions(table.frame, layout, chosen, log)
-    days = read_days(table.frame, layout, chosen, log)
+    days = read_days(table.frame, layout, chosen, log, from_1904=table.from_1904)
     if days.question is not None:
         return _asked(table, layout, days.question, (*table.warnings, *days.warnings))
     finder = PlaceFinder(gazetteer)

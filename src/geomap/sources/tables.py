@@ -12,7 +12,7 @@ import io
 import itertools
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import MappingProxyType
 
@@ -87,7 +87,8 @@ def read_table(
         book = spreadsheets.read_workbook(inside, name=name, sheet=sheet, limits=limits)
         parts = _Parts(name, sha256, "spreadsheet", None, limits)
         parts.warnings.extend(book.warnings)
-        return _table(book.records, parts, sheet=book.sheet, sheets=book.sheets)
+        table = _table(book.records, parts, sheet=book.sheet, sheets=book.sheets)
+        return replace(table, from_1904=book.from_1904)
     stated = read_structured(inside, name=name, sheet=sheet, limits=limits)
     if stated is not None:
         return RawTable(

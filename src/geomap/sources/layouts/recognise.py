@@ -176,6 +176,8 @@ def _plain_mapping(spec: LayoutSpec, table: RawTable, by_tag: dict[str, str]) ->
         if column not in tagged:
             mapping.setdefault(name, column)
     _separate(mapping, "event_date", ("month", "day", "year"))
+    if mapping.get("admin1") == mapping.get("admin2"):
+        mapping.pop("admin2", None)  # "county" is the first division of some countries
     taken = set(mapping.values())
     for name, column in _by_words(spec, table, mapping):
         if column not in taken and name not in mapping:
