@@ -20,6 +20,7 @@ from geomap.gazetteer import Gazetteer, open_gazetteer
 from geomap.ingest import IngestOptions
 from geomap.join import join_places
 from geomap.model import Article, GeoparsedArticle
+from geomap.sources.layouts import LayoutSpec, read_layouts
 from geomap.store import Batch, Store, batches_of, keep_file, read_parsed
 from geomap.workspace import brought, intake, sample
 from geomap.workspace.joined import cached_joins
@@ -186,6 +187,16 @@ class Workspace:
             return None
         return name if row is None else f"{name}, row {row}"
 
+    def layouts(self) -> tuple[LayoutSpec, ...]:
+        """Return the layouts of tables that the user wrote: one for each layouts/*.yaml.
+
+        Raises
+        ------
+        InputError
+            Naming every fault of every file.
+        """
+        return read_layouts(self.folder / "layouts")
+
     def ingest(
         self,
         source: Path | bytes,
@@ -289,6 +300,7 @@ class Workspace:
                 existing=existing,
                 gazetteer=gazetteer,
                 batch_id=batch_id,
+                layouts=self.layouts(),
             )
         from geomap.sources.articles import read_articles
 

@@ -16,6 +16,7 @@ from geomap.errors import FileRefusedError
 from geomap.gazetteer import Gazetteer
 from geomap.ingest import IngestCounts, IngestOptions, IngestResult, KeptCounts, ingest_table
 from geomap.model import Article, GeoparsedArticle
+from geomap.sources.layouts import LayoutSpec
 
 ARTICLE = "article"
 _ARTICLE_ENDINGS = frozenset({".md", ".markdown", ".html", ".htm", ".jsonl"})
@@ -80,14 +81,16 @@ def read_as_table(
     existing: gpd.GeoDataFrame,
     gazetteer: Gazetteer,
     batch_id: str,
+    layouts: Sequence[LayoutSpec] = (),
 ) -> Reading:
     """Return what the rows of a table would change."""
     from geomap.sources.tables import read_table
 
-    raw = read_table(data, name=name, sheet=options.sheet)
+    raw = read_table(data, name=name, sheet=options.sheet, layouts=layouts)
     result = ingest_table(
-        raw, existing=existing, gazetteer=gazetteer, options=options, batch_id=batch_id
-    )
+        raw, existing=existing, gazetteer=gazetteer, options=options, batch_id=batch_id,
+        layouts=layouts,
+    )  # fmt: skip
     return Reading("table", result)
 
 
