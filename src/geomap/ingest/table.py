@@ -43,7 +43,7 @@ from geomap.sources.rawtable import RawTable, TableWarning
 from geomap.tables import cast_events, check_events, empty_events
 
 _TEXTS = ("event_type", "sub_event_type", "title", "notes", "actor1", "actor2")
-_PLACES = ("place_name", "country", "admin1")
+_PLACES = ("place_name", "country", "admin1", "admin2")
 _COUNTS = ("fatalities", "fatalities_low", "fatalities_high")
 _EXACT_DATES = {DatePrecision.DAY.value, DatePrecision.OPEN.value}
 _EXACT_PLACES = {GeoPrecision.EXACT.value, GeoPrecision.LINE.value, GeoPrecision.ZONE.value}
