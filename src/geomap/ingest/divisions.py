@@ -27,6 +27,10 @@ class DivisionFinder:
         """Return whether an area of the country (or of any) bears the name."""
         return bool(self._areas(name, code))
 
+    def of(self, name: str, code: str | None) -> list[Place]:
+        """Return the provinces and districts of a name, in the country where one is given."""
+        return [place for place in self._areas(name, code) if place.kind in _DIVISIONS]
+
     def find(
         self, name: str, level: ToponymKind, code: str | None, admin1: str | None
     ) -> tuple[Place, ...]:

@@ -115,7 +115,7 @@ class PlaceFinder:
 
     def __init__(self, gazetteer: Gazetteer) -> None:
         self._gazetteer = gazetteer
-        self._divisions = DivisionFinder(gazetteer)
+        self.divisions = DivisionFinder(gazetteer)
         self._found: dict[tuple[Context, date | None], NamedPlace | None] = {}
         self._matches: dict[str, tuple[PlaceMatch, ...]] = {}
         self._codes: dict[str, str | None] = {}
@@ -175,7 +175,7 @@ class PlaceFinder:
             (ToponymKind.ADMIN2, wanted.admin2), (ToponymKind.ADMIN1, wanted.admin1),
         ):  # fmt: skip
             if name:
-                found = self._divisions.find(name, level, code, wanted.admin1)
+                found = self.divisions.find(name, level, code, wanted.admin1)
                 if found:
                     return NamedPlace((found[0],), found[1:])
         country = self._gazetteer.country(code) if code else None
@@ -197,10 +197,10 @@ class PlaceFinder:
                 tuple(place for item in known for place in item.places),
                 tuple(place for item in known for place in item.rivals),
             )
-        if town := _TOWN.match(name):
-            return self._one(town[1] or town[2], wanted, code, day)
+        if (town := town_name(name)) != name:
+            return self._one(town, wanted, code, day)
         if bare := bare_name(name):
-            found_areas = self._divisions.find(bare, ToponymKind.ADMIN1, code, None)
+            found_areas = self.divisions.find(bare, ToponymKind.ADMIN1, code, None)
             return NamedPlace((found_areas[0],), found_areas[1:]) if found_areas else None
         if near := _NEAR.match(name):
             found_near = self._named(near[1], wanted, code, day)
@@ -216,7 +216,7 @@ class PlaceFinder:
         provinces = rest[:-1] if code else rest
         province = provinces[-1] if provinces else wanted.admin1
         code = code or self.country_code(wanted.country)
-        if province and not self._divisions.is_known(province, code):
+        if province and not self.divisions.is_known(province, code):
             if not code or len(rest) == 1:
                 return None
             province = wanted.admin1
@@ -235,11 +235,11 @@ class PlaceFinder:
         if code:
             places = [p for p in places if p.country_code == code or p.layer in _OWN_LAYERS]
         for division in filter(None, (wanted.admin1, wanted.admin2)):
-            inside = self._divisions.inside(places, name, division, code)
+            inside = self.divisions.inside(places, name, division, code)
             places = places if inside is None else inside
         if not places:
             return None
-        seat = self._divisions.seat(places, name)
+        seat = self.divisions.seat(places, name)
         if seat is not None:
             # the division is where its seat is: no other place of that name
             places = [place for place in places if place.kind is ToponymKind.CITY]
@@ -259,6 +259,12 @@ def _rivals(best: Place, places: Sequence[Place]) -> tuple[Place, ...]:
         and place.population >= _RIVAL_SHARE * best.population
         and distance_km(place.geometry, best.geometry) > _APART_KM
     )
+
+
+def town_name(name: str) -> str:
+    """Return the name of a town without a word that says it is one ("Aleppo city")."""
+    match = _TOWN.match(name)
+    return (match[1] or match[2]) if match else name
 
 
 def day_of(moment: object) -> date | None:

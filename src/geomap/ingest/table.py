@@ -27,6 +27,7 @@ from geomap.ingest.records import (
     Preview,
     Question,
 )
+from geomap.ingest.reviewing import review
 from geomap.ingest.rowlog import Mask, RowLog
 from geomap.ingest.swapping import looks_swapped
 from geomap.model import DatePrecision, GeoPrecision, Status
@@ -141,6 +142,9 @@ def ingest_table(
     columns = _columns(table, layout, log)
     warnings = [*table.warnings, *days.warnings, *_of_layout(layout)]
     warnings += _swap_warnings(positions, columns, finder, chosen, log)
+    has_ids = "event_id" in layout.mapping
+    positions, days, doubts = review(columns, positions, days, finder, log, has_ids=has_ids)
+    warnings += doubts
     dataset = layout.spec.dataset or identity.dataset_of(table.file_name)
     own = _own_ids(table.frame, layout, warnings)
     ids = identity.event_ids(table.frame, own, dataset, log)
