@@ -1,68 +1,21 @@
-"""Every real file, good and bad, against what its manifest says of it."""
+"""Every real file of events against the facts of its manifest."""
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from geomap.errors import FileRefusedError
 from geomap.gazetteer import Gazetteer
 from geomap.ingest import IngestResult, ingest_table
 from geomap.sources.tables import read_table
 from geomap.tables import empty_events
 
-SHARED = Path(__file__).resolve().parents[3] / "shared"
-READ_WHERE_REFUSING_WAS_ALLOWED = {"51_unicode_digits.csv": 1}
-"""Rows that a manifest counts as bad but lets us read: a typographic minus, read as a minus."""
-
-
-def _bad_files() -> list[dict[str, Any]]:
-    manifest = SHARED / "bad" / "manifest.jsonl"
-    if not manifest.is_file():
-        return []
-    lines = [json.loads(line) for line in manifest.read_text().splitlines()]
-    return [line for line in lines if not line["file"].endswith(".py")]
-
 
 def _take(path: Path, gazetteer: Gazetteer) -> IngestResult:
     raw = read_table(path, name=path.name)
     return ingest_table(raw, existing=empty_events(), gazetteer=gazetteer, batch_id="b")
-
-
-@pytest.mark.parametrize("line", _bad_files(), ids=lambda line: str(line["file"]))
-def test_ingest_does_with_a_bad_file_what_its_manifest_says(
-    line: dict[str, Any], shared: Path, gazetteer: Gazetteer
-) -> None:
-    """Rows are good, or rejected, doubled or flagged with a reason; none is lost."""
-    path = shared / "bad" / line["file"]
-    if line["expect"] == "refuse":
-        with pytest.raises(FileRefusedError, match=line["file"]):
-            _take(path, gazetteer)
-        return
-
-    result = _take(path, gazetteer)
-
-    counts, kept = result.counts, result.of_kept
-    assert counts is not None
-    assert kept is not None
-    ok, bad = line["rows_ok"], line["rows_bad"]
-    assert counts.rows == ok + bad
-    clean = counts.accepted - kept.flagged - READ_WHERE_REFUSING_WAS_ALLOWED.get(line["file"], 0)
-    assert clean <= ok <= counts.accepted
-    told = {issue.row for issue in result.issues}
-    assert len(told) >= counts.rejected + counts.duplicate
-    if line["expect"] == "accept_with_warning":
-        assert "coordinates_swapped" in {warning.code for warning in result.warnings}
-
-
-def test_ingest_has_a_manifest_to_hold_itself_against(shared: Path) -> None:
-    """The parametrised test above must not pass by finding nothing."""
-    assert (shared / "bad" / "manifest.jsonl").is_file()
-    assert len(_bad_files()) > 20
 
 
 EVENT_FILES = [

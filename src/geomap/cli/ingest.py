@@ -48,6 +48,9 @@ def ingest(
     sheet: Annotated[
         str | None, typer.Option("--sheet", metavar="NAME", help="Which sheet of a workbook.")
     ] = None,
+    swap: Annotated[
+        bool, typer.Option("--swap", help="Latitude and longitude stand in each other's column.")
+    ] = False,
     workspace: WorkspaceOption = None,
     json: JsonOption = False,
     quiet: QuietOption = False,
@@ -63,7 +66,12 @@ def ingest(
     from geomap.ingest import IngestOptions
 
     options = IngestOptions(
-        layout=layout, mapping=_mapping(mapping), order=order, sheet=sheet, assume_yes=yes
+        layout=layout,
+        mapping=_mapping(mapping),
+        order=order,
+        sheet=sheet,
+        swap=swap,
+        assume_yes=yes,
     )
     space = open_workspace(workspace, quiet=quiet)
     reports = _take_in(space, files, options, dry_run=dry_run, quiet=quiet)

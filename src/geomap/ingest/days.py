@@ -66,10 +66,10 @@ def read_days(
     starts = _start_cells(frame, layout)
     ends = text_column(frame, layout, "event_date_end")
     is_open = _is_open_word(ends) if ends is not None else np.zeros(len(frame), dtype=bool)
-    both = starts if ends is None else pd.concat([starts, ends.mask(is_open)], ignore_index=True)
+    both = starts if ends is None else pd.concat([starts, ends.mask(is_open)])
     both = both.str.slice(stop=_LONGEST_DATE)
     order = options.order or layout.spec.date_order
-    read = read_dates(both.reset_index(drop=True), order=order, from_1904=from_1904)
+    read = read_dates(both, order=order, from_1904=from_1904)
     question = _question(read, starts, options)
     if question is None and read.question is not None:
         read = _assumed(both, len(starts), log, starts)
@@ -97,13 +97,22 @@ def _start_cells(frame: pd.DataFrame, layout: Layout) -> pd.Series:
     cells = text_column(frame, layout, "event_date")
     if cells is not None:
         return cells
-    found = [text_column(frame, layout, name) for name in ("year", "month", "day")]
-    year, *parts = [cells for cells in found if cells is not None]
-    joined = year
-    for part in parts:
-        padded = part.str.replace(r"\.0*$", "", regex=True).str.zfill(2)
-        joined = joined.where(padded.isna(), joined + "-" + padded)
-    return joined.rename(year.name)
+    year, month, day = (_part(frame, layout, name) for name in ("year", "month", "day"))
+    if year is None or month is None:
+        return pd.Series(np.nan, frame.index, dtype="str") if year is None else year
+    joined = year.where(month.isna(), year + "-" + month.str.zfill(2))
+    named = month + " " + year
+    if day is not None:
+        joined = joined.where(month.isna() | day.isna(), joined + "-" + day.str.zfill(2))
+        named = named.where(day.isna(), day + " " + named)
+    is_word = ~month.fillna("0").str.fullmatch(r"\d+")
+    return joined.where(~is_word, named).rename(year.name)
+
+
+def _part(frame: pd.DataFrame, layout: Layout, name: str) -> pd.Series | None:
+    """Return the cells of a part of a date, 5.0 written as 5."""
+    cells = text_column(frame, layout, name)
+    return None if cells is None else cells.str.replace(r"\.0*$", "", regex=True)
 
 
 def _is_open_word(ends: pd.Series) -> np.ndarray:

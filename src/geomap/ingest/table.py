@@ -285,10 +285,12 @@ def _swap_warnings(
     if reason is None:
         return []
     where = np.isfinite(positions.latitude)
-    remedy = "Ingest the file again with the two columns exchanged, if that is right."
+    remedy = "If that is right, take the file in again with the two exchanged (--swap)."
     log.tell(where, "coordinates_swapped", f"{reason}.", remedy)
     state = (
-        "They were exchanged as asked; check the file." if options.swap else "Nothing was changed."
+        "They were exchanged as asked; check the file."
+        if options.swap
+        else "Nothing was changed; --swap exchanges them."
     )
     return [TableWarning("coordinates_swapped", f"{reason}. {state}")]
 
