@@ -4,17 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from geomap.gazetteer import Gazetteer, open_gazetteer
+from geomap.gazetteer import Gazetteer
 from geomap.ingest import IngestResult, ingest_table
 from geomap.ingest.naming import Context, PlaceFinder
 from geomap.sources.tables import read_table
 from geomap.tables import empty_events
-
-
-@pytest.fixture(scope="module")
-def world() -> Gazetteer:
-    """Return the places of the world, which are indexed once for this computer."""
-    return open_gazetteer()
 
 
 @pytest.fixture(scope="module")

@@ -4,18 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 
-import pytest
-
-from geomap.gazetteer import Gazetteer, open_gazetteer
+from geomap.gazetteer import Gazetteer
 from geomap.ingest import IngestResult, ingest_table
 from geomap.sources.tables import read_table
 from geomap.tables import empty_events
-
-
-@pytest.fixture(scope="module")
-def world() -> Gazetteer:
-    """Return the places of the world, which are indexed once for this computer."""
-    return open_gazetteer()
 
 
 def _take(rows: list[str], gazetteer: Gazetteer) -> IngestResult:
