@@ -24,9 +24,8 @@ def upload_page(data: Data) -> None:
     """Draw the page."""
     st.title("Add data")
     st.caption(
-        "Event tables (CSV, TSV, XLSX, GeoJSON, KML, Parquet, GeoPackage, also zipped) and articles "
-        "(txt, md, html, json). "
-        "Nothing is taken in before you confirm."
+        "Event tables (CSV, TSV, XLSX, GeoJSON, KML, Parquet, GeoPackage, also zipped) and "
+        "articles (txt, md, html, json). Nothing is taken in before you confirm."
     )
     # A new key empties the box once its files are taken in.
     number = st.session_state.setdefault(_ROUND, 0)

@@ -63,8 +63,9 @@ def read_days(
 
     `from_1904` says that bare numbers of days count from 1904 (a workbook of an old Mac).
     """
-    starts = _start_cells(frame, layout)
-    ends = text_column(frame, layout, "event_date_end")
+    starts = _cells(frame, layout, "event_date", "")
+    starts = pd.Series(np.nan, frame.index, dtype="str") if starts is None else starts
+    ends = _cells(frame, layout, "event_date_end", "end_")
     is_open = _is_open_word(ends) if ends is not None else np.zeros(len(frame), dtype=bool)
     both = starts if ends is None else pd.concat([starts, ends.mask(is_open)])
     both = both.str.slice(stop=_LONGEST_DATE)
@@ -92,14 +93,14 @@ def _none(frame: pd.DataFrame) -> pd.Series:
     return pd.Series(pd.NaT, frame.index, dtype=DAYS)
 
 
-def _start_cells(frame: pd.DataFrame, layout: Layout) -> pd.Series:
-    """Return the cells of the date column, or ISO dates from columns of year, month, day."""
-    cells = text_column(frame, layout, "event_date")
+def _cells(frame: pd.DataFrame, layout: Layout, whole: str, prefix: str) -> pd.Series | None:
+    """Return the cells of a date column, or dates from columns of year, month and day."""
+    cells = text_column(frame, layout, whole)
     if cells is not None:
         return cells
-    year, month, day = (_part(frame, layout, name) for name in ("year", "month", "day"))
+    year, month, day = (_part(frame, layout, prefix + name) for name in ("year", "month", "day"))
     if year is None or month is None:
-        return pd.Series(np.nan, frame.index, dtype="str") if year is None else year
+        return year
     joined = year.where(month.isna(), year + "-" + month.str.zfill(2))
     named = month + " " + year
     if day is not None:
@@ -110,9 +111,12 @@ def _start_cells(frame: pd.DataFrame, layout: Layout) -> pd.Series:
 
 
 def _part(frame: pd.DataFrame, layout: Layout, name: str) -> pd.Series | None:
-    """Return the cells of a part of a date, 5.0 written as 5."""
+    """Return the cells of a part of a date, 5.0 written as 5; a zero says that it is not known."""
     cells = text_column(frame, layout, name)
-    return None if cells is None else cells.str.replace(r"\.0*$", "", regex=True)
+    if cells is None:
+        return None
+    plain = cells.str.replace(r"\.0*$", "", regex=True)
+    return plain.mask(plain.str.fullmatch(r"0+|-9+").fillna(value=False))
 
 
 def _is_open_word(ends: pd.Series) -> np.ndarray:
