@@ -8,7 +8,9 @@ each; ISO 3166-2 adds names in local languages, points, and divisions that the l
 from __future__ import annotations
 
 import gzip
+import math
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from importlib import resources
@@ -36,6 +38,7 @@ _SUFFIX = re.compile(rf"^(.{{3,}}?)['’]?\s+(?:{_GENERIC})$", re.IGNORECASE)
 _PREFIX = re.compile(rf"^(?:{_OF})\s*(.{{3,}})$", re.IGNORECASE)
 _LOCAL = re.compile(r"\s*\([a-z, ]+\)\s*$")
 _TOP_RADIUS_KM = 30.0
+_SAME_DEGREES = 0.3
 
 
 def bare_name(name: str) -> str | None:
@@ -67,8 +70,12 @@ def division_rows() -> Iterator[Row]:
     known = _listed()
     _add_iso(known)
     _add_press_forms(known)
+    met: Counter[str] = Counter()
     for division in sorted(known, key=lambda one: one.level):
-        yield _row(division)
+        row = _row(division)
+        met[row.place_id] += 1
+        again = met[row.place_id]
+        yield row if again == 1 else row._replace(place_id=f"{row.place_id}-{again}")
 
 
 def _row(one: Division) -> Row:
@@ -120,6 +127,7 @@ def _add_iso(known: list[Division]) -> None:
         for form in (one.name, bare_name(one.name)):
             if form:
                 by_key[one.country, name_key(form)] = one
+    by_code = {(one.country, one.code): one for one in known if one.level == 1}
     every = Subdivisions().all
     for country, subdivisions in every.items():
         for code, own in subdivisions.items():
@@ -135,6 +143,12 @@ def _add_iso(known: list[Division]) -> None:
                 lat, lon = map(float, own["latLng"])
                 level = 2 if own.get("parentCode") else 1
                 own_code = code.partition("-")[2]
+                other = by_code.get((country, own_code))
+                if other is not None and level == 1:
+                    if math.hypot(other.lat - lat, other.lon - lon) < _SAME_DEGREES:
+                        other.names += names  # one place, spelled otherwise
+                        continue
+                    own_code = f"iso-{own_code}"  # GeoNames gives this code to another one
                 known.append(
                     Division(level, country, own_code, names[0], lat, lon, _TOP_RADIUS_KM, 0,
                              names[1:])
