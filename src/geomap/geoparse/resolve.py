@@ -120,7 +120,7 @@ def resolve(
         More names to find senses for (the ends of roads): they have no mention of their own.
     """
     senses, number_of = senses_of(text, mentions, names, on, dateline_end)
-    senses += [sense_of_name(name, names, on) for name in unwritten]
+    _add_unwritten(senses, unwritten, names, on)
     tables = rank(senses, home, own)
     winners = _Winners.of(senses)
     made = [
@@ -132,6 +132,23 @@ def resolve(
         for mention, number in zip(mentions, number_of, strict=True)
     )
     return Resolved(answers, tuple(senses), tuple(answer.place for answer in made))
+
+
+def _add_unwritten(
+    senses: list[Sense], unwritten: Iterable[str], names: Names, on: date | None
+) -> None:
+    """Append a sense for each name that none has yet; a name speaks for itself only once.
+
+    What a text gives as the end of a road is a place: of that there is no doubt left.
+    """
+    met = {normalise_name(sense.text): sense for sense in senses}
+    for name in unwritten:
+        key = normalise_name(name)
+        if key in met:
+            met[key].doubt = 0.0
+        else:
+            met[key] = sense_of_name(name, names, on)
+            senses.append(met[key])
 
 
 def sense_of_name(name: str, names: Names, on: date | None) -> Sense:
