@@ -9,6 +9,7 @@ each; ISO 3166-2 adds names in local languages, points, and divisions that the l
 from __future__ import annotations
 
 import gzip
+import math
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -37,6 +38,7 @@ _SUFFIX = re.compile(rf"^(.{{3,}}?)['’]?\s+(?:{_GENERIC})$", re.IGNORECASE)
 _PREFIX = re.compile(rf"^(?:{_OF})\s*(.{{3,}})$", re.IGNORECASE)
 _LOCAL = re.compile(r"\s*\([a-z, ]+\)\s*$")
 _TOP_RADIUS_KM = 30.0
+_SAME_DEGREES = 0.3
 
 
 def bare_name(name: str) -> str | None:
@@ -153,6 +155,7 @@ def _add_iso(known: list[Division]) -> None:
         for form in (one.name, bare_name(one.name), *one.names):
             if form:
                 by_key[one.country, name_key(form)] = one
+    by_code = {(one.country, one.code): one for one in known if one.level == 1}
     every = Subdivisions().all
     for country, subdivisions in every.items():
         for code, own in subdivisions.items():
@@ -167,6 +170,11 @@ def _add_iso(known: list[Division]) -> None:
             elif own.get("latLng"):
                 lat, lon = map(float, own["latLng"])
                 level = 2 if own.get("parentCode") else 1
+                other = by_code.get((country, code.partition("-")[2]))
+                away = math.hypot(other.lat - lat, other.lon - lon) if other else math.inf
+                if other is not None and level == 1 and away < _SAME_DEGREES:
+                    other.names += names  # one place, spelled otherwise
+                    continue
                 known.append(
                     Division(level, country, code, names[0], lat, lon, _TOP_RADIUS_KM, 0,
                              names[1:])
