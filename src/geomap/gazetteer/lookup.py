@@ -244,7 +244,8 @@ class Gazetteer:
             return self.get(curated, on=on)
         if self._world is None or (row := self._world.row_of(place_id)) is None:
             return None
-        return self._world.place(row)
+        is_off = self._world.rows["layer"][np.array([row])][0] in self._off
+        return None if is_off else self._world.place(row)
 
     def versions(self, place_id: str) -> tuple[Place, ...]:
         """Return every dated version of a place, oldest first."""
@@ -258,7 +259,19 @@ class Gazetteer:
         """Return whether any place bears the name."""
         key = normalise_name(name)
         known = any(key in layer.by_key for layer in self._layers)
-        return known or (self._world is not None and key in self._world.trie)
+        return known or self._is_in_world(key)
+
+    def _is_in_world(self, key: str) -> bool:
+        """Return whether a layer of the world that is switched on has a key."""
+        if self._world is None or key not in self._world.trie:
+            return False
+        return not len(self._off) or len(self._hits(key)[0]) > 0
+
+    def begins(self, key: str) -> bool:
+        """Return whether a name goes on after the words of a key."""
+        tries = [layer.trie for layer in self._layers]
+        tries += [] if self._world is None else [self._world.trie]
+        return any(next(trie.iterkeys(key + " "), None) for trie in tries)
 
     def facts(self, key: str) -> NameFacts:
         """Return what bears a name, by its key: asked for each name of a text, so remembered."""
@@ -308,6 +321,13 @@ class Gazetteer:
             return place
         people = self._world.rows[np.array([row])]["population"]
         return replace(place, population=int(people[0]))
+
+    def division_of(self, place_id: str) -> int:
+        """Return the number of the division in which a curated place lies, 0 where unknown."""
+        row = self._row_of_curated.get(place_id)
+        if row is None or self._world is None:
+            return 0
+        return int(self._world.rows[np.array([row])]["admin1"][0])
 
     def demonym_place(self, key: str) -> Place | None:
         """Return the country or region whose people or adjective a key is, else None."""
@@ -394,9 +414,11 @@ class Gazetteer:
         return 0
 
     def _prefix_lengths(self, text: str) -> set[int]:
-        tries = [layer.trie for layer in self._layers]
-        tries += [] if self._world is None else [self._world.trie]
-        return {len(prefix) for trie in tries for prefix in trie.prefixes(text)}
+        found = {len(key) for layer in self._layers for key in layer.trie.prefixes(text)}
+        if self._world is not None:
+            keys = self._world.trie.prefixes(text)
+            found |= {len(k) for k in keys if not len(self._off) or self._is_in_world(k)}
+        return found
 
     def name_quality(self, name: str) -> NameQuality:
         """Return how far a name can be trusted to name a place in running text.

@@ -25,7 +25,7 @@ LEAST_CHANCE = 0.35
 """An answer this likely is given, with its doubt, even where "none of these" is likelier still:
 of two readers one would miss it."""
 _LISTED = 6
-_SAME_PLACE_KM, _GOOD_PART = 25.0, 0.25
+_SAME_PLACE_KM, _SAME_DIVISION_KM, _GOOD_PART = 25.0, 120.0, 0.25
 _CITY = KINDS.index(ToponymKind.CITY)
 _DIVISIONS = (KINDS.index(ToponymKind.ADMIN1), KINDS.index(ToponymKind.ADMIN2))
 _LEAST_LISTED = 0.002
@@ -120,7 +120,7 @@ def resolve(
         More names to find senses for (the ends of roads): they have no mention of their own.
     """
     senses, number_of = senses_of(text, mentions, names, on, dateline_end)
-    senses += [sense_of_name(name, names, on) for name in unwritten]
+    _add_unwritten(senses, unwritten, names, on)
     tables = rank(senses, home, own)
     winners = _Winners.of(senses)
     made = [
@@ -132,6 +132,23 @@ def resolve(
         for mention, number in zip(mentions, number_of, strict=True)
     )
     return Resolved(answers, tuple(senses), tuple(answer.place for answer in made))
+
+
+def _add_unwritten(
+    senses: list[Sense], unwritten: Iterable[str], names: Names, on: date | None
+) -> None:
+    """Append a sense for each name that none has yet; a name speaks for itself only once.
+
+    What a text gives as the end of a road is a place: of that there is no doubt left.
+    """
+    met = {normalise_name(sense.text): sense for sense in senses}
+    for name in unwritten:
+        key = normalise_name(name)
+        if key in met:
+            met[key].doubt = 0.0
+        else:
+            met[key] = sense_of_name(name, names, on)
+            senses.append(met[key])
 
 
 def sense_of_name(name: str, names: Names, on: date | None) -> Sense:
@@ -208,6 +225,8 @@ def _same_place(options: Options, top: int) -> np.ndarray:
     at = [top]
     away = distances(options.lat[at], options.lon[at], options.lat, options.lon)[0]
     reach = np.maximum(options.radius, options.radius[top]) + _SAME_PLACE_KM
+    own = (options.admin1 == options.admin1[top]) & (options.admin1[top] != 0)
+    reach = np.where(own, np.maximum(reach, _SAME_DIVISION_KM), reach)
     same = (away < reach) & (options.country == options.country[top])
     same[top] = True
     return np.asarray(same)
