@@ -75,7 +75,8 @@ def recognise_layout(table: RawTable, *, layout: str | None = None) -> Layout:
                 raise FileRefusedError(message, code="not_events")
             columns = ", ".join(folded[name] for name in spec.signature)
             reason = f"It has the columns {columns}, the mark of the layout {spec.title}."
-            return Layout(spec, reason, field_columns(spec, table))
+            mapping = field_columns(spec, table)
+            return Layout(spec, reason, mapping, missing_parts(mapping))
     return _plain(table)
 
 
