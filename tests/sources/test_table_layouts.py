@@ -78,7 +78,7 @@ def test_recognise_layout_goes_by_hxl_tags_before_names() -> None:
 def test_named_table_knows_a_candidate_file_without_a_header() -> None:
     """Some releases of UCDP candidate events came without their first row."""
     spec = next(spec for spec in layout_specs() if spec.name == "ucdp_ged")
-    cells = dict.fromkeys(spec.headerless_columns, "")
+    cells = dict.fromkeys(spec.headerless[0].columns, "")
     cells |= {"id": "5", "type_of_violence": "1", "where_prec": "4", "date_prec": "1"}
     cells |= {"geom_wkt": "POINT (46.75 39.76)", "latitude": "39.76", "longitude": "46.75"}
     cells |= {"date_start": "2024-01-01", "date_end": "2024-01-01", "year": "2024", "best": "1"}

@@ -34,7 +34,7 @@ def text_column(frame: pd.DataFrame, layout: Layout, name: str) -> pd.Series | N
     if name not in layout.mapping:
         return None
     columns = [layout.mapping[name]]
-    if layout.spec.signature:
+    if layout.spec.is_known:
         folded = {fold(column): column for column in reversed(list(frame.columns))}
         columns += [folded[other] for other in layout.spec.fields.get(name, ()) if other in folded]
     found = _clean(frame[columns[0]], name)

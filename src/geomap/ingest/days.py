@@ -17,6 +17,7 @@ from geomap.dates import DateColumn, read_dates
 from geomap.ingest.cells import text_column
 from geomap.ingest.records import IngestOptions, Question
 from geomap.ingest.rowlog import RowLog
+from geomap.ingest.words import date_precision_word
 from geomap.model import DatePrecision
 from geomap.sources.layouts import Layout, plain_spec
 from geomap.sources.layouts.fields import fold
@@ -183,7 +184,9 @@ def _joined(
         cells=ends,
     )
     to_the_day = (first.precision == "day") & ((last.precision == "day") | blank)
-    precision = first.precision.where(to_the_day | blank, DatePrecision.RANGE.value)
+    # 2010-03 to 2010-03 is that month, not some days between two months
+    same = (first.start == last.start) & (first.end == last.end)
+    precision = first.precision.where(to_the_day | blank | same, DatePrecision.RANGE.value)
     precision = precision.mask(open_end, DatePrecision.OPEN.value).where(dated)
     return Days(
         first.start,
@@ -211,7 +214,7 @@ def _with_words(span: Days, frame: pd.DataFrame, layout: Layout, log: RowLog) ->
     if cells is None:
         return span
     words = {word.value for word in DatePrecision}
-    stated = cells.str.casefold()
+    stated = cells.map(date_precision_word, na_action="ignore").astype("str")
     known = stated.isin(words).to_numpy(dtype=bool)
     reason = f"The precision of a date is one of {', '.join(sorted(words))}."
     log.tell(

@@ -16,6 +16,7 @@ import shapely
 from geomap.ingest.cells import radius_column, text_column
 from geomap.ingest.records import IngestOptions
 from geomap.ingest.rowlog import Mask, RowLog
+from geomap.ingest.words import precision_word, says_unknown
 from geomap.model import GeoPrecision
 from geomap.sources.coordinates import REASONS, REMEDIES, REMEDY, Degrees, read_degrees
 from geomap.sources.layouts import Layout
@@ -65,6 +66,7 @@ def read_positions(
     shapes = layout.mapping.get("geometry")
     if shapes is not None:
         _read_shapes(frame[shapes], geometry, log)
+    _drop_unplaced(geometry, latitude, longitude, frame, layout)
     precision = _precision(geometry, frame.index)
     radius = pd.Series(np.nan, frame.index, dtype="float64")
     precision, radius = _with_codes(precision, radius, frame, layout, log)
@@ -202,20 +204,49 @@ def _precision(geometry: np.ndarray, index: pd.Index) -> pd.Series:
     return pd.Series(words, index, dtype="str")
 
 
+def _codes(frame: pd.DataFrame, layout: Layout) -> pd.Series | None:
+    """Return the cells of the layout's column of place-precision codes, 4.0 written as 4."""
+    folded = layout.spec.geo_column
+    column = next((c for c in frame.columns if folded is not None and fold(c) == folded), None)
+    if column is None:
+        return None
+    return frame[column].fillna("").str.strip().str.replace(r"\.0*$", "", regex=True)
+
+
+def _drop_unplaced(
+    geometry: np.ndarray,
+    latitude: np.ndarray,
+    longitude: np.ndarray,
+    frame: pd.DataFrame,
+    layout: Layout,
+) -> None:
+    """Take the point from rows whose code says that there is no place."""
+    codes = _codes(frame, layout)
+    none = [code for code, rule in layout.spec.geo_codes.items() if rule.unplaced]
+    if codes is None or not none:
+        return
+    where = codes.isin(none).to_numpy(dtype=bool)
+    geometry[where] = None
+    latitude[where], longitude[where] = np.nan, np.nan
+
+
 def _with_codes(
     precision: pd.Series, radius: pd.Series, frame: pd.DataFrame, layout: Layout, log: RowLog
 ) -> tuple[pd.Series, pd.Series]:
     """Apply the place-precision codes of the layout of a known dataset."""
-    folded = layout.spec.geo_column
-    column = next((c for c in frame.columns if folded is not None and fold(c) == folded), None)
-    if column is None:
-        return precision, radius
-    codes = frame[column].str.strip().str.replace(r"\.0*$", "", regex=True)
-    rules = layout.spec.geo_codes
-    unknown = ~codes.isin(list(rules)).to_numpy(dtype=bool)
-    reason = "The code of the place's precision is not in the codebook."
-    log.tell(unknown, "precision_unknown", reason, "Check the code.", cells=frame[column])
     placed = precision != GeoPrecision.UNKNOWN.value
+    default = layout.spec.geo_default
+    if default is not None:
+        points = precision == GeoPrecision.EXACT.value
+        precision = precision.mask(points, default.precision.value).astype("str")
+        radius = radius.mask(points, default.uncertainty_km or np.nan)
+    codes = _codes(frame, layout)
+    if codes is None:
+        return precision, radius
+    rules = layout.spec.geo_codes
+    unknown = ~codes.isin(list(rules)).to_numpy(dtype=bool) & placed.to_numpy(dtype=bool)
+    reason = "The code of the place's precision is not in the codebook."
+    log.tell(unknown, "precision_unknown", reason, "Check the code.", cells=codes)
     words = codes.map({code: rule.precision.value for code, rule in rules.items()})
     precision = precision.mask(placed, words.fillna(GeoPrecision.UNKNOWN.value)).astype("str")
     radii = codes.map({code: rule.uncertainty_km for code, rule in rules.items()}).astype("float64")
@@ -229,8 +260,8 @@ def _with_words(
     placed = precision != GeoPrecision.UNKNOWN.value
     stated = text_column(frame, layout, "geo_precision")
     if stated is not None:
-        words = stated.str.casefold()
-        known = words.isin([word.value for word in GeoPrecision])
+        words = stated.map(precision_word, na_action="ignore").astype("str")
+        known = words.notna()
         reason = f"The precision of a place is one of {', '.join(GeoPrecision)}."
         odd = stated.notna().to_numpy() & ~known.to_numpy(dtype=bool)
         log.tell(odd, "precision_unknown", reason, "Use one of them.", cells=stated)
@@ -239,6 +270,9 @@ def _with_words(
     if radii is not None:
         kilometres = radius_column(radii)
         radius = radius.mask(placed & kilometres.notna(), kilometres)
-        rough = placed & (radius > 1) & (precision == GeoPrecision.EXACT.value)
+        exact = placed & (precision == GeoPrecision.EXACT.value)
+        rough = exact & (radius > 1)
         precision = precision.mask(rough, GeoPrecision.NEAR.value).astype("str")
+        not_known = radii.map(says_unknown, na_action="ignore").eq(other=True)
+        precision = precision.mask(exact & not_known, GeoPrecision.UNKNOWN.value).astype("str")
     return precision, radius

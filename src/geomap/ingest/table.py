@@ -148,7 +148,7 @@ def ingest_table(
 
 def _own_ids(frame: pd.DataFrame, layout: Layout, warnings: list[TableWarning]) -> pd.Series | None:
     own = cells.text_column(frame, layout, "event_id")
-    if own is None or layout.spec.signature or identity.is_an_id(own):
+    if own is None or layout.spec.dataset or identity.is_an_id(own):
         return own
     message = f"Column {own.name!r} has the same value in many rows, so it is not used as their id."
     warnings.append(TableWarning("id_not_unique", message))

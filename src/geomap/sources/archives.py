@@ -17,7 +17,10 @@ from pathlib import PurePosixPath
 from geomap.errors import FileRefusedError
 from geomap.sources.rawtable import TableLimits
 
-_TABLES = {".csv", ".tsv", ".tab", ".txt", ".psv", ".xlsx", ".xlsm", ".ods", ".geojson", ".json"}
+_TABLES = {
+    ".csv", ".tsv", ".tab", ".txt", ".psv", ".xlsx", ".xlsm", ".ods", ".geojson", ".json",
+    ".geojsonl", ".kml", ".parquet", ".geoparquet", ".gpkg",
+}  # fmt: skip
 _SMALL = 5_000_000  # below this no ratio makes a bomb
 _ZIP = b"PK\x03\x04"
 _REFUSED_STARTS = (
@@ -26,8 +29,7 @@ _REFUSED_STARTS = (
     (b"\x89PNG", "an image", "upload the table itself"),
     (b"\xff\xd8\xff", "an image", "upload the table itself"),
     (b"GIF8", "an image", "upload the table itself"),
-    (b"SQLite format 3", "a database file (SQLite or GeoPackage)", "export its table as CSV"),
-    (b"PAR1", "a Parquet file, which geomap does not read yet", "export it as CSV"),
+    (b"SQLite format 3", "a database file (SQLite)", "export its table as CSV or GeoPackage"),
     (b"7z\xbc\xaf", "a 7z archive", "unpack it and upload the table inside"),
     (b"Rar!", "a RAR archive", "unpack it and upload the table inside"),
     (b"BZh", "a bzip2 archive", "unpack it and upload the table inside"),
@@ -143,6 +145,9 @@ def _only_table(archive: zipfile.ZipFile, *, name: str) -> zipfile.ZipInfo:
     ]
     readable = [e for e in entries if not PurePosixPath(e.filename).name.startswith((".", "~"))]
     data_files = [e for e in readable if "readme" not in e.filename.lower()] or readable
+    first = [e for e in data_files if e.filename.lower() == "doc.kml"]
+    if len(first) == 1:
+        return first[0]  # by the rules of KMZ it is the one that is shown
     if len(data_files) != 1:
         found = ", ".join(sorted(PurePosixPath(e.filename).name for e in data_files)[:5]) or "none"
         message = (

@@ -17,6 +17,7 @@ import pyarrow.compute as pc
 from pyarrow import csv
 
 from geomap.sources.delimited import Lines, Swallowed, records
+from geomap.sources.plainlines import plain_records
 from geomap.sources.rawtable import Record, text_table
 
 Even = Callable[[Iterable[Record | Swallowed]], Iterator[Record]]
@@ -32,6 +33,28 @@ _LINE_END = re.compile(rb"\r\n|\n|\r")
 
 
 @dataclass(frozen=True, slots=True)
+class Cut:
+    """What cuts lines into cells: a delimiter, and whether quotes hold it together."""
+
+    delimiter: str
+    quoting: bool = True
+
+    def records(
+        self, lines: Iterable[str], *, before: int = 0, width: int = 0
+    ) -> Iterator[Record | Swallowed]:
+        """Return the records of lines; see `delimited.records`."""
+        if self.quoting:
+            return records(lines, self.delimiter, before=before, width=width)
+        return plain_records(lines, self.delimiter, before=before)
+
+    @property
+    def in_bulk(self) -> bool:
+        """Whether the bulk reader knows the delimiter."""
+        mark = self.delimiter
+        return len(mark) == 1 and mark.isascii() and mark not in '"\r\n'
+
+
+@dataclass(frozen=True, slots=True)
 class Grid:
     """How the records of a text are cut.
 
@@ -39,7 +62,7 @@ class Grid:
     ends in an idle delimiter), `widest` those of the widest of the first rows.
     """
 
-    delimiter: str
+    cut: Cut
     width: int
     usual: int
     widest: int
@@ -62,9 +85,9 @@ def read_blocks(
         Where the first record begins and how many come before it.
     """
     size = LARGEST
-    bulk = len(grid.delimiter) == 1 and grid.delimiter.isascii() and grid.delimiter not in '"\r\n'
+    bulk = grid.cut.in_bulk
     while position < len(data):
-        end = _block_end(data, position, size)
+        end = _block_end(data, position, size, quoting=grid.cut.quoting)
         found = _in_bulk(data, position, end, grid) if bulk else None
         if found is not None:
             table, filled, count = found
@@ -86,7 +109,7 @@ class _Stretch:
     def __init__(self, data: bytes, position: int, end: int, grid: Grid, before: int) -> None:
         self._lines = Lines(data, position)
         self._end = end
-        self._found = records(self._lines, grid.delimiter, before=before, width=grid.widest)
+        self._found = grid.cut.records(self._lines, before=before, width=grid.widest)
         self.number = before
 
     @property
@@ -102,13 +125,13 @@ class _Stretch:
                 return
 
 
-def _block_end(data: bytes, start: int, size: int) -> int:
+def _block_end(data: bytes, start: int, size: int, *, quoting: bool) -> int:
     """Return where a block of about `size` bytes ends: behind a line, in no quoted cell.
 
     Where the quotes stay odd (one is astray) it is behind a line of that size.
     """
     first = end = _behind_line(data, start + size)
-    quotes = data.count(b'"', start, end)
+    quotes = data.count(b'"', start, end) if quoting else 0
     for _ in range(_LINES_TRIED):
         if quotes % 2 == 0:
             return end
@@ -132,7 +155,7 @@ def _in_bulk(
 
     None when the block is not regular, or when it cannot be told that no quote took in rows.
     """
-    quotes = data.count(b'"', start, end)
+    quotes = data.count(b'"', start, end) if grid.cut.quoting else 0
     if quotes % 2 or (quotes and data[end - 1] not in b"\r\n"):
         return None
     try:
@@ -142,7 +165,9 @@ def _in_bulk(
                 column_names=_labels(grid.usual), block_size=end - start + 1
             ),
             parse_options=csv.ParseOptions(
-                delimiter=grid.delimiter,
+                delimiter=grid.cut.delimiter,
+                quote_char='"' if grid.cut.quoting else False,
+                double_quote=grid.cut.quoting,
                 newlines_in_values=quotes > 0,
                 ignore_empty_lines=False,  # they count as records
             ),
@@ -197,7 +222,7 @@ def _may_hide_rows(table: pa.Table, grid: Grid) -> bool:
         broken |= pc.match_substring_regex(column, "[\r\n]").to_numpy()
     rows = table.take(pa.array(np.flatnonzero(broken)))
     for cells in zip(*(column.to_pylist() for column in rows.columns), strict=True):
-        others = _LINE_ENDS.split(grid.delimiter.join(cells))[1:]
-        if all(line.count(grid.delimiter) >= grid.usual - 1 for line in others):
+        others = _LINE_ENDS.split(grid.cut.delimiter.join(cells))[1:]
+        if all(line.count(grid.cut.delimiter) >= grid.usual - 1 for line in others):
             return True
     return False

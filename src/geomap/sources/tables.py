@@ -12,7 +12,7 @@ import io
 import itertools
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from types import MappingProxyType
 
@@ -21,7 +21,7 @@ import pandas as pd
 import pyarrow as pa
 
 from geomap.errors import FileRefusedError
-from geomap.sources import archives, delimited, features, headers, spreadsheets
+from geomap.sources import archives, delimited, headers, spreadsheets
 from geomap.sources.accounts import (
     Parts,
     check_block,
@@ -29,12 +29,14 @@ from geomap.sources.accounts import (
     tell_of_header,
     without_swallowed,
 )
-from geomap.sources.blocks import Grid, read_blocks
+from geomap.sources.blocks import Cut, Grid, read_blocks
 from geomap.sources.delimited import Swallowed
 from geomap.sources.encodings import find_encoding, in_utf8
 from geomap.sources.headers import Header
+from geomap.sources.layouts import LayoutSpec, shape_of_text
 from geomap.sources.limits import DEFAULT, TableLimits
 from geomap.sources.rawtable import RawTable, Record, TableWarning, named_frame, text_table
+from geomap.sources.structured import read_structured
 
 __all__ = ["DEFAULT", "Progress", "RawTable", "TableLimits", "TableWarning", "read_table"]
 
@@ -54,6 +56,7 @@ def read_table(
     name: str,
     sheet: str | None = None,
     limits: TableLimits | None = None,
+    layouts: Sequence[LayoutSpec] = (),
     progress: Progress | None = None,
 ) -> RawTable:
     """Return the table in `source` as text cells.
@@ -63,9 +66,12 @@ def read_table(
     source, name
         The file or its bytes; the name under which its owner knows it.
     sheet
-        Which sheet of a workbook; by default the one that looks most like a table.
+        Which sheet of a workbook, or layer of a GeoPackage; by default the one that looks
+        most like a table.
     limits
         What is refused as too large; by default as the environment sets it.
+    layouts
+        The user's own layouts, some of which say how files without a header are cut.
     progress
         Called with a sentence and the share read, again and again; what it raises ends the
         reading.
@@ -89,9 +95,15 @@ def read_table(
         parts = Parts(name, sha256, "spreadsheet", None, limits)
         parts.warnings.extend(book.warnings)
         return _table(book.records, parts, sheet=book.sheet, sheets=book.sheets)
+    stated = read_structured(inside, name=name, sheet=sheet, limits=limits)
+    if stated is not None:
+        return RawTable(
+            stated.frame, name, sha256, stated.encoding, None, stated.sheet, stated.sheets,
+            warnings=stated.warnings,
+        )  # fmt: skip
     archives.refuse_known_binary(inside, name=name)
     parts = Parts(name, sha256, find_encoding(inside, name=name), None, limits)
-    return _read_text(inside, parts, progress or _silent)
+    return _read_text(inside, parts, layouts, progress or _silent)
 
 
 def _silent(_words: str, _share: float) -> None:
@@ -105,12 +117,12 @@ def _bytes_of(source: Path | bytes, *, name: str, limits: TableLimits) -> bytes:
     return source if isinstance(source, bytes) else source.read_bytes()
 
 
-def _read_text(data: bytes, parts: Parts, progress: Progress) -> RawTable:
+def _read_text(
+    data: bytes, parts: Parts, layouts: Sequence[LayoutSpec], progress: Progress
+) -> RawTable:
     with io.TextIOWrapper(io.BytesIO(data), parts.encoding, "replace", newline="") as stream:
         sample = stream.read(_SAMPLE_CHARS)
     _refuse_other_text(sample, name=parts.name)
-    if sample.lstrip("\ufeff \t\r\n")[:1] in {"{", "["}:
-        return _table(features.read_features(data.decode(parts.encoding), parts.name), parts)
     if parts.encoding.removesuffix("-le").removesuffix("-be") not in _PLAIN_ENCODINGS:
         message = (
             f"{parts.name} is not UTF-8; it was read as {parts.encoding}, a guess: check names."
@@ -119,39 +131,51 @@ def _read_text(data: bytes, parts: Parts, progress: Progress) -> RawTable:
     text = in_utf8(data, parts.encoding)
     del data
     lines = delimited.Lines(text)
+    shape = shape_of_text(_whole_lines(sample), layouts)
+    if shape is not None:
+        parts.delimiter = shape.delimiter
+        header = Header(shape.columns, 0, headerless=True)
+        cut = Cut(shape.delimiter or "", quoting=shape.quoting)
+        return _delimited(text, lines, cut, parts, progress, header=header)
     stated = delimited.sep_line(next(lines, ""))
     if not stated:
         lines.position = 0
     parts.delimiter = stated or delimited.find_delimiter(_whole_lines(sample))
     if parts.delimiter is None:
         raise _no_columns(parts.name)
-    return _delimited(text, lines, parts.delimiter, parts, progress)
+    return _delimited(text, lines, Cut(parts.delimiter), parts, progress)
 
 
 def _delimited(
-    text: bytes, lines: delimited.Lines, delimiter: str, parts: Parts, progress: Progress
+    text: bytes,
+    lines: delimited.Lines,
+    cut: Cut,
+    parts: Parts,
+    progress: Progress,
+    *,
+    header: Header | None = None,
 ) -> RawTable:
     """Return the table of delimited text: its head with care, its rows block by block."""
     entries: list[tuple[Record | Swallowed, int]] = [((0, ()), lines.position)]
     sample: list[Record] = []
-    for record in delimited.records(lines, delimiter):
+    for record in cut.records(lines):
         entries.append((record, lines.position))
         if not isinstance(record, Swallowed) and record[1]:
             _check_columns(len(record[1]), parts)
             sample.append(record)
             if len(sample) == headers.LOOK_AT:
                 break
-    header = _header_of(sample, parts)
+    header = _header_of(sample, parts, header)
     before = sample[header.before_data - 1][0] if header.before_data else 0
     head = list(itertools.takewhile(lambda entry: _first_row(entry[0]) <= before, entries))
     list(without_swallowed((record for record, _ in head), parts))  # for what it tells
     width = len(header.names)
     widths = Counter(len(cells) for _, cells in sample[header.before_data :])
     grid = Grid(
-        delimiter,
+        cut,
         width,
         usual=max(width, widths.most_common(1)[0][0] if widths else 0),
-        widest=max(len(cells) for _, cells in sample),
+        widest=max((len(cells) for _, cells in sample), default=0),
     )
 
     def even(found: Iterable[Record | Swallowed]) -> Iterator[Record]:
@@ -186,8 +210,7 @@ def _refuse_other_text(sample: str, *, name: str) -> None:
         )
         raise FileRefusedError(message, code="web_page")
     if start.startswith("<"):
-        kind = "a KML file" if "<kml" in start[:2000].lower() else "an XML file"
-        message = f"{name} is {kind}, which geomap does not read yet; export it as GeoJSON or CSV."
+        message = f"{name} is an XML file of a kind that geomap does not read; export it as CSV."
         raise FileRefusedError(message, code="not_a_table")
 
 
@@ -231,8 +254,8 @@ def _table(
     return _finished(frame, header, parts, sheet=sheet, sheets=sheets)
 
 
-def _header_of(sample: list[Record], parts: Parts) -> Header:
-    header = headers.find_header(sample)
+def _header_of(sample: list[Record], parts: Parts, given: Header | None = None) -> Header:
+    header = given or headers.find_header(sample)
     if header is None:
         raise _no_columns(parts.name)
     _check_columns(len(header.names), parts)

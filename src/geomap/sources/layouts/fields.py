@@ -27,6 +27,7 @@ FIELDS: dict[str, str] = {
     "geometry": "Geometry (WKT)",
     "place_name": "Place name",
     "admin1": "Province or region",
+    "admin2": "District or county",
     "country": "Country",
     "event_type": "Type",
     "sub_event_type": "Subtype",
