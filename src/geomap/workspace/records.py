@@ -12,19 +12,40 @@ from geomap.workspace import intake
 from geomap.workspace.reports import FileReport
 
 
-def batch_of(report: FileReport, name: str, kind: str, options: IngestOptions) -> Batch:
-    """Return the batch of a report: how the file was read, and what became of its rows."""
+def batch_of(
+    report: FileReport,
+    reading: intake.Reading,
+    *,
+    name: str,
+    options: IngestOptions,
+    base: int,
+    builds_on: tuple[str, ...],
+) -> Batch:
+    """Return the batch of a report: how the file was read, and what became of its rows.
+
+    Parameters
+    ----------
+    report, reading, name, options
+        Of one file.
+    base
+        The version of the workspace that this import can be taken back to.
+    builds_on
+        The imports that cannot be taken back before it.
+    """
     chosen: dict[str, Any] = {
         "layout": options.layout,
         "order": options.order,
         "sheet": options.sheet,
         "swap": options.swap,
+        "dataset": options.dataset,
+        "coverage": options.coverage,
     }
+    release = reading.result.release
     return Batch(
         report.batch_id or "",
         name,
         report.sha256 or "",
-        kind,
+        reading.kind,
         report.layout or "",
         report.layout_reason or "",
         report.mapping or {},
@@ -32,12 +53,22 @@ def batch_of(report: FileReport, name: str, kind: str, options: IngestOptions) -
         report.counts or {},
         report.of_kept or {},
         report.warnings,
+        dataset=reading.result.dataset or "",
+        columns=reading.result.columns,
+        builds_on=builds_on,
+        release_of=release.of if release else (),
+        base=base,
     )
 
 
 def changes_of(reading: intake.Reading, batch_id: str) -> dict[str, pd.DataFrame]:
     """Return the rows to write, by table."""
-    changes: dict[str, pd.DataFrame] = {"events": reading.result.events}
+    events, release = reading.result.events, reading.result.release
+    if release is not None and len(release.gone):
+        events = (
+            pd.concat([events, release.gone], ignore_index=True) if len(events) else release.gone
+        )
+    changes: dict[str, pd.DataFrame] = {"events": events}
     words = ("row", "column", "value", "code", "reason", "remedy", "rejected")
     rows = [{word: getattr(issue, word) for word in words} for issue in reading.result.issues]
     changes["issues"] = pd.DataFrame(rows).assign(batch_id=batch_id)
