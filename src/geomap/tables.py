@@ -8,10 +8,11 @@ or a made-up default.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import geopandas as gpd
+import numpy as np
 import pandas as pd
 
 from geomap.errors import SchemaError
@@ -118,11 +119,28 @@ def cast_events(frame: pd.DataFrame) -> gpd.GeoDataFrame:
     are left out. Nothing else is checked here.
     """
     typed = {
-        name: _as(frame[name] if name in frame else pd.Series(None, frame.index, "object"), dtype)
+        name: _as(frame[name], dtype) if name in frame else _missing(frame.index, dtype)
         for name, dtype in EVENT_COLUMNS.items()
     }
     geometry = frame["geometry"] if "geometry" in frame else pd.Series(None, frame.index, "object")
     return gpd.GeoDataFrame(typed, geometry=gpd.GeoSeries(geometry, crs=CRS), index=frame.index)
+
+
+def _missing(index: pd.Index, dtype: str) -> pd.Series:
+    if dtype == "str":
+        return repeated([None], np.zeros(len(index), dtype="int64"), index)
+    return _as(pd.Series(None, index, "object"), dtype)
+
+
+def repeated(words: Sequence[str | None], codes: np.ndarray, index: pd.Index) -> pd.Series:
+    """Return a column of text that has few different values, without an object for each row.
+
+    Parameters
+    ----------
+    words, codes
+        The values (None where one is missing), and for each row the place of its own.
+    """
+    return pd.Series(pd.array(list(words), dtype="str").take(codes), index)
 
 
 def _as(values: pd.Series, dtype: str) -> pd.Series:

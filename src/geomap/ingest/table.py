@@ -188,7 +188,7 @@ def _reject_totals(frame: pd.DataFrame, layout: Layout, log: RowLog) -> None:
     first = list(frame.columns[:_TOTAL_LOOKS_AT])
     where = np.zeros(len(frame), bool)
     for column in first:
-        head = frame[column].str.strip().str.rstrip(":.").str.casefold()
+        head = frame[column].str.strip().str.rstrip(":.").str.lower()
         where |= head.isin(words).to_numpy(dtype=bool)
     for name in ("latitude", "longitude", "coordinates", "geometry"):
         column_name = layout.mapping.get(name)
