@@ -16,7 +16,7 @@ import pandas as pd
 import shapely
 
 from geomap.ingest.rowlog import Mask, RowLog
-from geomap.tables import EVENT_COLUMNS
+from geomap.tables import EVENT_COLUMNS, is_among
 
 _COPY = re.compile(r"\s*(?:\(\d+\)|- Copy)$")
 _NOT_CONTENT = {
@@ -166,7 +166,7 @@ def compare(new: gpd.GeoDataFrame, existing: gpd.GeoDataFrame) -> tuple[Mask, Ma
     What belongs to the file and not to the event (row, batch, flags, time of change) does
     not count as a difference.
     """
-    known = new["event_id"].isin(existing["event_id"]).to_numpy(dtype=bool)
+    known = is_among(new["event_id"], existing["event_id"])
     differs, older = np.zeros(len(new), bool), np.zeros(len(new), bool)
     if not known.any():
         return known, differs, older
