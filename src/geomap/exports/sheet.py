@@ -13,7 +13,6 @@ from geomap.shapes import point_of
 from geomap.tables import DAYS, EVENT_COLUMNS
 
 _FORMULA = re.compile(r"^\s*[=+\-@\uFF1D\uFF0B\uFF0D\uFF20]|^[\t\r\n]")
-_NUMBER = re.compile(r"[+-]?\d+(?:[.,]\d+)?")
 
 
 def csv_text(events: gpd.GeoDataFrame, *, raw: bool = False) -> str:
@@ -58,6 +57,4 @@ def rows_as_csv(rows: pd.DataFrame) -> str:
 
 def plain_text(cell: str) -> str:
     """Return a cell that no spreadsheet reads as a formula."""
-    if _FORMULA.match(cell) and not _NUMBER.fullmatch(cell):
-        return "'" + cell
-    return cell
+    return "'" + cell if _FORMULA.match(cell) else cell
