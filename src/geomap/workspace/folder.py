@@ -25,7 +25,7 @@ from geomap.model import Article, GeoparsedArticle
 from geomap.store import Batch, Store, batches_of, keep_file, read_parsed
 from geomap.workspace import brought, intake, sample, undoing
 from geomap.workspace.joined import cached_joins
-from geomap.workspace.records import batch_of, changes_of
+from geomap.workspace.records import batch_of, changes_of, release_in_force
 from geomap.workspace.reports import FileReport
 from geomap.workspace.undoing import UndoReport
 
@@ -133,6 +133,27 @@ class Workspace:
     def batches(self) -> tuple[Batch, ...]:
         """Return the finished imports, newest first."""
         return batches_of(self._table("batches"))
+
+    def batch(self, batch_id: str) -> Batch:
+        """Return one finished import, also one that was undone.
+
+        Raises
+        ------
+        NotFoundError
+            When there is none of this id.
+        """
+        found = next((batch for batch in self.batches() if batch.batch_id == batch_id), None)
+        if found is None:
+            message = f"There is no import {batch_id!r}: geomap batches lists them."
+            raise NotFoundError(message)
+        return found
+
+    def release(self, batch_id: str) -> dict[str, Any] | None:
+        """Return what an import in force changed in the events before it; None when nothing.
+
+        It has the shape of the report that was shown before it was confirmed.
+        """
+        return release_in_force(self.batch(batch_id), self.events(), self._store.read_events)
 
     def issues(self, batch_id: str) -> pd.DataFrame:
         """Return what was said about the rows of an import."""

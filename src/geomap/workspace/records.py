@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
+import geopandas as gpd
 import pandas as pd
 
-from geomap.ingest import IngestOptions
+from geomap.ingest import IngestOptions, Release
+from geomap.ingest.releases import changed_cells
 from geomap.store import Batch, article_frames
 from geomap.workspace import intake
-from geomap.workspace.reports import FileReport
+from geomap.workspace.reports import FileReport, release_shape
 
 
 def batch_of(
@@ -78,3 +81,27 @@ def changes_of(reading: intake.Reading, batch_id: str) -> dict[str, pd.DataFrame
         if held:
             changes[table] = pd.concat(held, ignore_index=True)
     return changes
+
+
+def release_in_force(
+    batch: Batch, events: gpd.GeoDataFrame, read_events: Callable[..., gpd.GeoDataFrame]
+) -> dict[str, Any] | None:
+    """Return what an import changed, in the shape of its report, from the tables on disk.
+
+    Parameters
+    ----------
+    batch, events
+        The import, and the events as they are.
+    read_events
+        Returns the events `at` a version.
+    """
+    if batch.undone:
+        return None
+    mine = events[(events["batch_id"] == batch.batch_id).to_numpy(dtype=bool)]
+    gone = events[(events["gone_batch"] == batch.batch_id).to_numpy(dtype=bool)]
+    if not batch.counts.get("updated") and gone.empty:
+        return None
+    changes = changed_cells(mine, read_events(at=batch.base))
+    returned = int((changes["column"] == "gone_since").sum())
+    release = Release(batch.dataset, batch.release_of, changes, gone, returned, 0, 0)
+    return release_shape(release, batch.counts)

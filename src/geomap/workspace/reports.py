@@ -78,7 +78,7 @@ class FileReport:
             "warnings": [{"code": code, "message": text} for code, text in self.warnings],
             "issues": [_issue(issue) for issue in self.issues],
             "question": None if self.question is None else _question(self.question),
-            "release": None if self.release is None else _release(self.release, self.counts),
+            "release": None if self.release is None else release_shape(self.release, self.counts),
         }
 
 
@@ -87,7 +87,7 @@ def _issue(issue: RowIssue) -> dict[str, Any]:
     return {word: getattr(issue, word) for word in words}
 
 
-def _release(release: Release, counts: Mapping[str, int] | None) -> dict[str, Any]:
+def release_shape(release: Release, counts: Mapping[str, int] | None) -> dict[str, Any]:
     """Return what a newer release changes: numbers, with examples of what is behind them."""
     changes, gone = release.changes, release.gone
     columns = [
