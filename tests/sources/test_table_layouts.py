@@ -87,3 +87,66 @@ def test_named_table_knows_a_candidate_file_without_a_header() -> None:
 
     assert recognise_layout(table).name == "ucdp_ged"
     assert len(table.frame) == 2
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "w,x,y\n#date+occurred,#geo+lat,#geo+lon",
+        "#date+occurred,#geo+lat,#geo+lon",
+        (
+            "A title,,\n,,\nw,x,y\nthe day it happened,degrees of latitude,degrees of longitude\n"
+            "#date +occurred,#geo +lat,#geo +lon"
+        ),
+    ],
+)
+def test_recognise_layout_finds_tags_wherever_they_stand(head: str) -> None:
+    """Names, explanations and titles may stand above the row of tags, or nothing."""
+    table = read_table(f"{head}\n2022-12-12,39.76,46.75\n".encode(), name="t.csv")
+    layout = recognise_layout(table)
+
+    assert layout.name == "hxl"
+    assert set(layout.mapping) == {"event_date", "latitude", "longitude"}
+    assert "#date" in layout.reason
+    assert len(table.frame) == 1
+    assert table.columns[0] in {"w", "#date+occurred"}
+
+
+def test_recognise_layout_prefers_the_tag_with_nothing_more_to_say() -> None:
+    """`#event+type+sub` is not the type where there is `#event+type`, in any order."""
+    layout = _recognised(
+        "a,b,c,d,e,f,g\n"
+        "#event+sub+type,#event+type,#date+year,#date+end,#date+start,#adm1+code,#adm1+name",
+        "s,t,2022,2022-12-13,2022-12-12,AZ01,Baku",
+    )
+
+    assert layout.mapping["event_type"] == "b"
+    assert layout.mapping["sub_event_type"] == "a"
+    assert (layout.mapping["event_date"], layout.mapping["event_date_end"]) == ("e", "d")
+    assert layout.mapping["admin1"] == "g"
+
+
+def _gdelt(width: int, **cells: str) -> str:
+    """Return a row of a GDELT file of that many columns, a stray quote in it."""
+    spec = next(spec for spec in layout_specs() if spec.name == "gdelt")
+    names = next(s.columns for s in spec.headerless if len(s.columns) == width)
+    row = dict.fromkeys(names, "")
+    row |= {"GLOBALEVENTID": "7", "SQLDATE": "20191024", "MonthYear": "201910"}
+    row |= {"EventCode": "040", "EventRootCode": "04", "Actor1Name": 'THE "STREET'}
+    row |= {"ActionGeo_Type": "4", "ActionGeo_CountryCode": "UP", "ActionGeo_Lat": "50.4"}
+    row |= {"ActionGeo_Long": "30.5", "DATEADDED": "20191024143000"[: 14 if width == 61 else 8]}
+    return "\t".join((row | cells).values())
+
+
+@pytest.mark.parametrize("width", [57, 58, 61])
+def test_read_table_knows_gdelt_of_every_width_by_its_cells(width: int) -> None:
+    """No header, no quoting, codes as text: nothing is asked and no row swallowed."""
+    text = f"{_gdelt(width)}\n{_gdelt(width, GLOBALEVENTID='8')}\n"
+    table = named_table(read_table(text.encode(), name="x.CSV"))
+    layout = recognise_layout(table)
+
+    assert (layout.name, layout.missing) == ("gdelt", ())
+    assert f"{width} columns" in layout.reason
+    assert table.frame["EventCode"].tolist() == ["040", "040"]
+    assert table.frame["Actor1Name"].iloc[0] == 'THE "STREET'
+    assert table.frame.index.tolist() == [1, 2]

@@ -51,15 +51,25 @@ class Days:
     question: Question | None
 
 
-def read_days(frame: pd.DataFrame, layout: Layout, options: IngestOptions, log: RowLog) -> Days:
-    """Return the days of each row; problems of single rows go to `log`."""
+def read_days(
+    frame: pd.DataFrame,
+    layout: Layout,
+    options: IngestOptions,
+    log: RowLog,
+    *,
+    from_1904: bool = False,
+) -> Days:
+    """Return the days of each row; problems of single rows go to `log`.
+
+    `from_1904` says that bare numbers of days count from 1904 (a workbook of an old Mac).
+    """
     starts = _start_cells(frame, layout)
     ends = text_column(frame, layout, "event_date_end")
     is_open = _is_open_word(ends) if ends is not None else np.zeros(len(frame), dtype=bool)
     both = starts if ends is None else pd.concat([starts, ends.mask(is_open)], ignore_index=True)
     both = both.str.slice(stop=_LONGEST_DATE)
     order = options.order or layout.spec.date_order
-    read = read_dates(both.reset_index(drop=True), order=order)
+    read = read_dates(both.reset_index(drop=True), order=order, from_1904=from_1904)
     question = _question(read, starts, options)
     if question is None and read.question is not None:
         read = _assumed(both, len(starts), log, starts)

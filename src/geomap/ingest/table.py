@@ -7,6 +7,7 @@ row would not. rows = accepted + updated + unchanged + duplicate + rejected, alw
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Sequence
 
 import geopandas as gpd
 import numpy as np
@@ -31,6 +32,7 @@ from geomap.ingest.swapping import looks_swapped
 from geomap.model import Status
 from geomap.sources.layouts import (
     Layout,
+    LayoutSpec,
     checked_mapping,
     missing_parts,
     named_table,
@@ -47,10 +49,14 @@ _TOTAL_LOOKS_AT = 3
 
 
 def preview_table(
-    raw: RawTable, options: IngestOptions | None = None, *, rows: int = 20
+    raw: RawTable,
+    options: IngestOptions | None = None,
+    *,
+    rows: int = 20,
+    layouts: Sequence[LayoutSpec] = (),
 ) -> Preview:
     """Return the first rows of a table and how its columns are understood so far."""
-    table, layout = understand(raw, options or IngestOptions())
+    table, layout = understand(raw, options or IngestOptions(), layouts)
     return Preview(
         table.frame.head(rows),
         len(table.frame) + len(table.lost_rows),
@@ -62,7 +68,9 @@ def preview_table(
     )
 
 
-def understand(raw: RawTable, options: IngestOptions) -> tuple[RawTable, Layout]:
+def understand(
+    raw: RawTable, options: IngestOptions, layouts: Sequence[LayoutSpec] = ()
+) -> tuple[RawTable, Layout]:
     """Return the table with named columns, and its layout with the user's mapping applied.
 
     Raises
@@ -72,8 +80,8 @@ def understand(raw: RawTable, options: IngestOptions) -> tuple[RawTable, Layout]
     FileRefusedError
         When the table holds no events.
     """
-    table = named_table(raw)
-    layout = recognise_layout(table, layout=options.layout)
+    table = named_table(raw, layouts)
+    layout = recognise_layout(table, layout=options.layout, own=layouts)
     given = checked_mapping(options.mapping, table.columns)
     if not given:
         return table, layout
@@ -94,6 +102,7 @@ def ingest_table(
     options: IngestOptions | None = None,
     batch_id: str,
     past: Past | None = None,
+    layouts: Sequence[LayoutSpec] = (),
 ) -> IngestResult:
     """Return what taking in a table would change, and the report of every row.
 
@@ -111,6 +120,8 @@ def ingest_table(
         The batch that new and changed events will belong to.
     past
         What was taken in before, so that a newer release is known as one.
+    layouts
+        The user's own layouts.
 
     Raises
     ------
@@ -118,13 +129,13 @@ def ingest_table(
         As `understand`.
     """
     chosen = options or IngestOptions()
-    table, layout = understand(raw, chosen)
+    table, layout = understand(raw, chosen, layouts)
     if layout.missing:
         return _asked(table, layout, _mapping_question(table, layout), table.warnings)
     log = RowLog(table.frame.index)
     _reject_totals(table.frame, layout, log)
     positions = read_positions(table.frame, layout, chosen, log)
-    days = read_days(table.frame, layout, chosen, log)
+    days = read_days(table.frame, layout, chosen, log, from_1904=table.from_1904)
     if days.question is not None:
         return _asked(table, layout, days.question, (*table.warnings, *days.warnings))
     finder = PlaceFinder(gazetteer)

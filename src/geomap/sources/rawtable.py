@@ -40,7 +40,8 @@ class RawTable:
 
     `bad_rows` with `rejected` set are rows of the file that are not in `frame`; the others
     are in it and deserve a look. `hxl` holds the HXL tag of each tagged column; its row is
-    not in `frame`. `headerless` is set when the first record already was data.
+    not in `frame`. `headerless` is set when the first record already was data; `from_1904`
+    when bare numbers of days count from 1904.
     """
 
     frame: pd.DataFrame
@@ -51,6 +52,7 @@ class RawTable:
     sheet: str | None = None
     sheets: tuple[str, ...] = ()
     headerless: bool = False
+    from_1904: bool = False
     hxl: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     warnings: tuple[TableWarning, ...] = ()
     bad_rows: tuple[RowIssue, ...] = ()

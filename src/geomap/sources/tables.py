@@ -13,6 +13,7 @@ import itertools
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
 
@@ -94,7 +95,8 @@ def read_table(
         book = spreadsheets.read_workbook(inside, name=name, sheet=sheet, limits=limits)
         parts = Parts(name, sha256, "spreadsheet", None, limits)
         parts.warnings.extend(book.warnings)
-        return _table(book.records, parts, sheet=book.sheet, sheets=book.sheets)
+        table = _table(book.records, parts, sheet=book.sheet, sheets=book.sheets)
+        return replace(table, from_1904=book.from_1904)
     stated = read_structured(inside, name=name, sheet=sheet, limits=limits)
     if stated is not None:
         return RawTable(

@@ -22,6 +22,7 @@ from geomap.gazetteer import Gazetteer, open_gazetteer
 from geomap.ingest import IngestOptions, Past
 from geomap.join import join_places
 from geomap.model import Article, GeoparsedArticle
+from geomap.sources.layouts import LayoutSpec, read_layouts
 from geomap.store import Batch, Store, batches_of, keep_file, read_parsed
 from geomap.workspace import brought, intake, sample, undoing
 from geomap.workspace.joined import cached_joins
@@ -210,6 +211,16 @@ class Workspace:
             return None
         return name if row is None else f"{name}, row {row}"
 
+    def layouts(self) -> tuple[LayoutSpec, ...]:
+        """Return the layouts of tables that the user wrote: one for each layouts/*.yaml.
+
+        Raises
+        ------
+        InputError
+            Naming every fault of every file.
+        """
+        return read_layouts(self.folder / "layouts")
+
     def ingest(
         self,
         source: Path | bytes,
@@ -335,6 +346,7 @@ class Workspace:
                 gazetteer=gazetteer,
                 batch_id=batch_id,
                 past=Past(in_force, datetime.now(UTC).date()),
+                layouts=self.layouts(),
             )
         from geomap.sources.articles import read_articles
 

@@ -23,6 +23,7 @@ from geomap.ingest import (
     ingest_table,
 )
 from geomap.model import Article, GeoparsedArticle
+from geomap.sources.layouts import LayoutSpec
 
 ARTICLE = "article"
 _ARTICLE_ENDINGS = frozenset({".md", ".markdown", ".html", ".htm", ".jsonl"})
@@ -88,11 +89,12 @@ def read_as_table(
     gazetteer: Gazetteer,
     batch_id: str,
     past: Past,
+    layouts: Sequence[LayoutSpec] = (),
 ) -> Reading:
     """Return what the rows of a table would change."""
     from geomap.sources.tables import read_table
 
-    raw = read_table(data, name=name, sheet=options.sheet)
+    raw = read_table(data, name=name, sheet=options.sheet, layouts=layouts)
     result = ingest_table(
         raw,
         existing=existing,
@@ -100,6 +102,7 @@ def read_as_table(
         options=options,
         batch_id=batch_id,
         past=past,
+        layouts=layouts,
     )
     return Reading("table", result)
 

@@ -78,25 +78,35 @@ def recognise_layout(
         return _chosen(table, layout, own)
     folded = _folded(table)
     for spec in (*own, *layout_specs()):
-        names = next((names for names in spec.signatures if set(names) <= set(folded)), None)
-        if names is None:
+        columns = _deciding(spec, folded, table)
+        if not columns:
             continue
         if spec.refuse:
             message = f"{table.file_name} {spec.refuse}."
             raise FileRefusedError(message, code="not_events")
         mapping = field_columns(spec, table)
-        reason = _why(spec, [folded[name] for name in names], table)
+        reason = _why(spec, columns, table)
         return Layout(spec, reason, mapping, missing_parts(mapping))
     return _tagged(table) or _plain(table)
 
 
+def _deciding(spec: LayoutSpec, folded: Mapping[str, str], table: RawTable) -> list[str]:
+    """Return the columns by which a table is of a kind, none where it is not."""
+    if table.headerless:
+        shapes = (shape for shape in spec.headerless if shape.columns == table.columns)
+        return next((list(shape.checks) for shape in shapes), [])
+    for names in spec.signatures:
+        if set(names) <= set(folded):
+            return [folded[name] for name in names]
+    return []
+
+
 def _why(spec: LayoutSpec, columns: Sequence[str], table: RawTable) -> str:
+    words, mark = ", ".join(columns), f"the mark of the layout {spec.title}."
     if not table.headerless:
-        return f"It has the columns {', '.join(columns)}, the mark of the layout {spec.title}."
-    checked = next(s.checks for s in spec.headerless if s.columns == table.columns)
+        return f"It has the columns {words}, {mark}"
     return (
-        f"It has no header, {len(table.columns)} columns and cells of the form of "
-        f"{', '.join(checked)}, the mark of the layout {spec.title}."
+        f"It has no header, {len(table.columns)} columns and cells of the form of {words}, {mark}"
     )
 
 
@@ -176,6 +186,8 @@ def _plain_mapping(spec: LayoutSpec, table: RawTable, by_tag: dict[str, str]) ->
         if column not in tagged:
             mapping.setdefault(name, column)
     _separate(mapping, "event_date", ("month", "day", "year"))
+    if mapping.get("admin1") == mapping.get("admin2"):
+        mapping.pop("admin2", None)  # "county" is the first division of some countries
     taken = set(mapping.values())
     for name, column in _by_words(spec, table, mapping):
         if column not in taken and name not in mapping:
