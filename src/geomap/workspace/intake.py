@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import PurePosixPath
 
@@ -90,11 +90,17 @@ def read_as_table(
     batch_id: str,
     past: Past,
     layouts: Sequence[LayoutSpec] = (),
+    progress: Callable[[str, float], None],
 ) -> Reading:
     """Return what the rows of a table would change."""
     from geomap.sources.tables import read_table
 
-    raw = read_table(data, name=name, sheet=options.sheet, layouts=layouts)
+    def in_part(first: float, last: float) -> Callable[[str, float], None]:
+        return lambda words, share: progress(words, first + (last - first) * share)
+
+    raw = read_table(
+        data, name=name, sheet=options.sheet, layouts=layouts, progress=in_part(0.0, 0.3)
+    )
     result = ingest_table(
         raw,
         existing=existing,
@@ -103,6 +109,7 @@ def read_as_table(
         batch_id=batch_id,
         past=past,
         layouts=layouts,
+        progress=in_part(0.3, 0.8),
     )
     return Reading("table", result)
 
