@@ -26,6 +26,8 @@ import zipfile
 from pathlib import Path
 
 import atheris
+import pyarrow as pa
+from pyarrow import parquet
 
 with atheris.instrument_imports(include=["geomap.sources", "geomap.ingest", "geomap.dates"]):
     from geomap.errors import GeomapError
@@ -66,6 +68,13 @@ def _zipped(files: dict[str, str]) -> bytes:
     with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as archive:
         for name, text in files.items():
             archive.writestr(name, text)
+    return out.getvalue()
+
+
+def _parquet() -> bytes:
+    rows = pa.table({"date": ["2023-09-19"], "lat": [39.76], "lon": [46.75], "place": ["x"]})
+    out = io.BytesIO()
+    parquet.write_table(rows, out, compression="none")
     return out.getvalue()
 
 
@@ -114,6 +123,7 @@ def seeds() -> dict[str, bytes]:
     made["zip"] = _zipped({"a.csv": _PLAIN})
     made["kmz"] = _zipped({"doc.kml": _KML})
     made["xlsx"] = _zipped(workbook)
+    made["parquet"] = _parquet()
     return made
 
 

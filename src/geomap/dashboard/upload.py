@@ -32,6 +32,7 @@ def upload_page(data: Data) -> None:
     st.title("Add data")
     st.caption(
         "Event tables (CSV, TSV, XLSX, GeoJSON, also zipped) and articles (txt, md, html, json). "
+        f"A file may have up to {st.get_option('server.maxUploadSize')} MB. "
         "Nothing is taken in before you confirm."
     )
     if (job := st.session_state.get(_JOB)) is not None:

@@ -94,12 +94,11 @@ def check_workbook_size(data: bytes, *, name: str, limits: TableLimits) -> None:
 
 def _check_size(size: int, packed: int, *, name: str, limits: TableLimits) -> None:
     ratio = size / max(packed, 1)
-    if size > limits.unpacked_bytes or (size > _SMALL and ratio > limits.unpacked_ratio):
-        message = (
-            f"{name} would unpack to {size / 1e6:,.0f} MB ({ratio:,.0f} times its size), which no "
-            "table does; unpack it yourself and upload the table inside."
-        )
-        raise FileRefusedError(message, code="zip_bomb")
+    limit = "unpacked_bytes" if size > limits.unpacked_bytes else "unpacked_ratio"
+    if limit == "unpacked_bytes" or (size > _SMALL and ratio > limits.unpacked_ratio):
+        found = f"{size / 1e6:,.0f} MB when unpacked, {ratio:,.0f} times its size"
+        remedy = "unpack it yourself and upload the table inside"
+        raise limits.refusal(name, limit, found, remedy=remedy, code="zip_bomb")
 
 
 def _gunzip(data: bytes, *, name: str, limits: TableLimits) -> bytes:

@@ -19,13 +19,13 @@ _PREFIX = "GEOMAP_MAX_"
 class TableLimits:
     """The most that one file may hold; a file over a limit is refused whole."""
 
-    bytes: int = 1_000_000_000
-    unpacked_bytes: int = 1_000_000_000
+    bytes: int = 600_000_000
+    unpacked_bytes: int = 600_000_000
     unpacked_ratio: int = 200  # real tables shrink 5 to 40 times, bombs 1,000 times
     rows: int = 5_000_000
     columns: int = 20_000
     cell_chars: int = 5_000_000  # the outline of a country has up to a million
-    sheet_cells: int = 60_000_000
+    sheet_cells: int = 20_000_000
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] | None = None) -> TableLimits:
@@ -46,21 +46,31 @@ class TableLimits:
                 raise InputError(message)
         return cls(**{name: int(text.strip()[:20]) for name, text in given.items()})
 
-    def refusal(self, name: str, limit: str, found: str) -> FileRefusedError:
+    def refusal(
+        self,
+        name: str,
+        limit: str,
+        found: str,
+        *,
+        remedy: str = "split the file",
+        code: str = "too_large",
+    ) -> FileRefusedError:
         """Return the error for a file over a limit: what was found, the limit, how to raise it.
 
         Parameters
         ----------
         name, limit, found
             The file; the name of the limit; what the file has too much of, in words.
+        remedy, code
+            What to do about it besides raising the limit; the code of the refusal.
         """
         value = getattr(self, limit)
         most = f"{value / 1e6:,.0f} MB" if "bytes" in limit else f"{value:,}"
         message = (
-            f"{name} has {found}; the limit ({limit}) is {most}: split the file, or raise the "
+            f"{name} has {found}; the limit ({limit}) is {most}: {remedy}, or raise the "
             f"limit by setting {variable(limit)}."
         )
-        return FileRefusedError(message, code="too_large")
+        return FileRefusedError(message, code=code)
 
 
 def variable(limit: str) -> str:
