@@ -163,6 +163,10 @@ def test_a_batch_comes_back_with_its_report(store: Store) -> None:
         warnings=(("encoding_guessed", "It was read as cp1251."),),
         options={"order": "dmy"},
         created="2026-01-01T00:00:00+00:00",
+        dataset="a",
+        columns=("id", "Tarix"),
+        builds_on=("b0",),
+        sequence=1,
     )
 
     store.commit(written, {})

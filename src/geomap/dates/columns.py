@@ -218,6 +218,8 @@ def _column(
 
     def column(items: list[object], missing: object, dtype: str) -> pd.Series:
         # a missing cell has the code -1, which takes the last item
+        if dtype == "str":
+            return pd.Series(pd.array([*items, missing], dtype="str").take(codes), values.index)
         every = np.array([*items, missing], dtype=DAYS if dtype == DAYS else object)
         return pd.Series(every[codes], index=values.index, dtype=dtype)
 

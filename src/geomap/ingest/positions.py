@@ -21,6 +21,7 @@ from geomap.model import GeoPrecision
 from geomap.sources.coordinates import REASONS, REMEDIES, REMEDY, Degrees, read_degrees
 from geomap.sources.layouts import Layout
 from geomap.sources.layouts.fields import fold
+from geomap.tables import repeated
 
 _PAIR = (
     re.compile(r"^(.*[NnSs])[,;/\s]+(.*[EeWw])$"),
@@ -215,9 +216,8 @@ def _tell_bad_shapes(shapes: np.ndarray, wanted: Mask, cells: pd.Series, log: Ro
 
 
 def _precision(geometry: np.ndarray, index: pd.Index) -> pd.Series:
-    kinds = shapely.get_type_id(geometry)
-    words = [_KINDS[kind].value if kind >= 0 else GeoPrecision.UNKNOWN.value for kind in kinds]
-    return pd.Series(words, index, dtype="str")
+    words = [*(_KINDS[kind].value for kind in sorted(_KINDS)), GeoPrecision.UNKNOWN.value]
+    return repeated(words, shapely.get_type_id(geometry), index)  # -1, the last, where none is
 
 
 def _codes(frame: pd.DataFrame, layout: Layout) -> pd.Series | None:

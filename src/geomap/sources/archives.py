@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import gzip
 import io
+import lzma
+import struct
 import zipfile
 import zlib
 from pathlib import PurePosixPath
@@ -34,6 +36,12 @@ _REFUSED_STARTS = (
     (b"\xfd7zXZ", "an xz archive", "unpack it and upload the table inside"),
 )
 
+BROKEN = (
+    *(zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error),
+    *(EOFError, OSError, ValueError, NotImplementedError, RuntimeError),
+)
+"""What the standard library raises on archives that are cut, changed, locked or unusual."""
+
 
 def refuse_known_binary(data: bytes, *, name: str) -> None:
     """Raise a FileRefusedError when the first bytes are those of a kind we do not read."""
@@ -52,7 +60,7 @@ def is_workbook(data: bytes) -> bool:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             names = set(archive.namelist())
-    except (zipfile.BadZipFile, NotImplementedError):
+    except BROKEN:
         return False
     return bool(names & {"xl/workbook.xml", "xl/workbook.bin", "content.xml"})
 
@@ -86,12 +94,11 @@ def check_workbook_size(data: bytes, *, name: str, limits: TableLimits) -> None:
 
 def _check_size(size: int, packed: int, *, name: str, limits: TableLimits) -> None:
     ratio = size / max(packed, 1)
-    if size > limits.unpacked_bytes or (size > _SMALL and ratio > limits.unpacked_ratio):
-        message = (
-            f"{name} would unpack to {size / 1e6:,.0f} MB ({ratio:,.0f} times its size), which no "
-            "table does; unpack it yourself and upload the table inside."
-        )
-        raise FileRefusedError(message, code="zip_bomb")
+    limit = "unpacked_bytes" if size > limits.unpacked_bytes else "unpacked_ratio"
+    if limit == "unpacked_bytes" or (size > _SMALL and ratio > limits.unpacked_ratio):
+        found = f"{size / 1e6:,.0f} MB when unpacked, {ratio:,.0f} times its size"
+        remedy = "unpack it yourself and upload the table inside"
+        raise limits.refusal(name, limit, found, remedy=remedy, code="zip_bomb")
 
 
 def _gunzip(data: bytes, *, name: str, limits: TableLimits) -> bytes:
@@ -101,7 +108,9 @@ def _gunzip(data: bytes, *, name: str, limits: TableLimits) -> bytes:
             while chunk := stream.read(1 << 20):
                 out += chunk
                 _check_size(len(out), len(data), name=name, limits=limits)
-    except (OSError, EOFError, zlib.error) as fault:
+    except BROKEN as fault:
+        if isinstance(fault, FileRefusedError):  # a ValueError too, and no fault of the archive
+            raise
         message = f"{name} is a broken gzip file; download or pack it again."
         raise FileRefusedError(message, code="broken_archive") from fault
     return bytes(out)
@@ -114,7 +123,9 @@ def _unzip(data: bytes, *, name: str, limits: TableLimits) -> tuple[bytes, str]:
             _check_size(entry.file_size, entry.compress_size, name=name, limits=limits)
             with archive.open(entry) as stream:
                 inside = stream.read(entry.file_size + 1)
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, zlib.error, EOFError) as fault:
+    except BROKEN as fault:
+        if isinstance(fault, FileRefusedError):
+            raise
         message = f"{name} is a zip archive that cannot be opened (broken or locked by a password)."
         raise FileRefusedError(message, code="broken_archive") from fault
     if len(inside) > entry.file_size:

@@ -7,9 +7,8 @@ from collections.abc import Iterable, Iterator
 from geomap.sources.rawtable import Record
 
 
-def plain_records(lines: Iterable[str], delimiter: str) -> Iterator[Record]:
-    """Yield each line's cells with its number, blank lines counted but not yielded."""
-    for number, line in enumerate(lines, start=1):
+def plain_records(lines: Iterable[str], delimiter: str, *, before: int = 0) -> Iterator[Record]:
+    """Yield each line's cells with its number, `before` lines counted; blank ones are empty."""
+    for number, line in enumerate(lines, start=before + 1):
         text = line.rstrip("\r\n").lstrip("\ufeff")
-        if text:
-            yield number, text.split(delimiter)
+        yield number, text.split(delimiter) if text else ()

@@ -153,11 +153,9 @@ def _check_extent(data: bytes, *, name: str, limits: TableLimits) -> None:
             with archive.open(entry) as stream:
                 cells = _extent(iter(lambda stream=stream: stream.read(1 << 20), b""))  # type: ignore[misc]  # mypy cannot infer a lambda with a default
             if cells > limits.sheet_cells:
-                message = (
-                    f"{name} has a sheet that spans {cells:,} cells (a stray cell far out?); "
-                    "delete what lies outside the table and save it again."
-                )
-                raise FileRefusedError(message, code="too_large")
+                found = f"a sheet that spans {cells:,} cells (a stray cell far out?)"
+                remedy = "delete what lies outside the table and save it again"
+                raise limits.refusal(name, "sheet_cells", found, remedy=remedy)
 
 
 def _extent(chunks: Iterator[bytes]) -> int:

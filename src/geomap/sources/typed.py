@@ -56,8 +56,8 @@ def read_parquet(
         size = sum(meta.row_group(n).total_byte_size for n in range(meta.num_row_groups))
         check_size(meta.num_rows, meta.num_columns, name=name, limits=limits)
         if size > limits.unpacked_bytes:
-            message = f"{name} would unpack to {size / 1e6:,.0f} MB, more than a table may have."
-            raise FileRefusedError(message, code="too_large")
+            found = f"{size / 1e6:,.0f} MB when unpacked"
+            raise limits.refusal(name, "unpacked_bytes", found)
         table = file.read()
     except (pa.ArrowException, OSError, ValueError) as fault:
         if isinstance(fault, FileRefusedError):
@@ -115,12 +115,9 @@ def _read_layers(
 
 def check_size(rows: int, columns: int, *, name: str, limits: TableLimits) -> None:
     """Refuse a table with more rows or columns than the limits allow."""
-    if rows > limits.rows:
-        message = f"{name} has more than {limits.rows:,} rows; split it."
-        raise FileRefusedError(message, code="too_large")
-    if columns > limits.columns:
-        message = f"{name} has {columns:,} columns; at most {limits.columns:,}."
-        raise FileRefusedError(message, code="too_large")
+    for limit, count in (("rows", rows), ("columns", columns)):
+        if count > getattr(limits, limit):
+            raise limits.refusal(name, limit, f"{count:,} {limit}")
 
 
 def _geo_columns(table: pa.Table) -> dict[str, object]:

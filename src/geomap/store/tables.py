@@ -9,19 +9,19 @@ version of a workspace is the version of its table of batches.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import geopandas as gpd
 import pandas as pd
-import pyarrow as pa
 
 from geomap.errors import NotFoundError, StoreError
 from geomap.store.batches import Batch, batches_of
 from geomap.store.locks import write_lock
-from geomap.store.schemas import COLUMNS, KEYS, empty, from_arrow, schema_of, to_arrow
+from geomap.store.schemas import COLUMNS, KEYS, empty, from_arrow, in_batches, schema_of, to_arrow
+from geomap.tables import is_among
 
 _UNIQUE = frozenset({"events", "articles", "batches"})
 
@@ -58,7 +58,12 @@ class Store:
         return batches_of(self.read("batches", at=at))
 
     def commit(
-        self, batch: Batch, changes: Mapping[str, pd.DataFrame], *, based_on: int | None = None
+        self,
+        batch: Batch,
+        changes: Mapping[str, pd.DataFrame],
+        *,
+        removed: Mapping[str, tuple[str, Collection[str]]] | None = None,
+        based_on: int | None = None,
     ) -> int | None:
         """Write one import as a whole and return the version that shows it.
 
@@ -71,6 +76,9 @@ class Store:
         changes
             New and changed rows by table. Rows of the same event or article are replaced;
             issues of the same batch and mentions of the same article as well.
+        removed
+            Rows to take out, by table: a column, and its values. They go before `changes`
+            come, in the same commit.
         based_on
             The version that the import was compared with; None when that does not matter.
         """
@@ -79,15 +87,18 @@ class Store:
             if based_on is not None and based_on != self.version:
                 return None
             versions = self._rolled_back()
+            for table, (column, values) in (removed or {}).items():
+                if len(values) and self._open(table) is not None:
+                    versions[table] = self._remove(table, column, values)
             for table, frame in changes.items():
                 if len(frame):
-                    versions[table] = self._write(table, to_arrow(table, frame))
+                    versions[table] = self._write(table, frame)
             row = batch.as_row() | {
                 "created": batch.created or datetime.now(UTC).isoformat(timespec="seconds"),
                 "sequence": self.version + 1,
                 "table_versions": json.dumps(versions),
             }
-            return self._write("batches", to_arrow("batches", pd.DataFrame([row])))
+            return self._write("batches", pd.DataFrame([row]))
 
     def _path(self, table: str) -> str:
         return str(self.folder / table)
@@ -140,7 +151,7 @@ class Store:
                 opened.restore(wanted)
         return finished
 
-    def _write(self, table: str, rows: pa.Table) -> int:
+    def _write(self, table: str, rows: pd.DataFrame) -> int:
         from deltalake import DeltaTable, write_deltalake
 
         opened = self._open(table)
@@ -148,20 +159,35 @@ class Store:
             opened = DeltaTable.create(self._path(table), schema=schema_of(table))
         key = KEYS[table]
         if opened.version() == 0:
-            write_deltalake(opened, rows, mode="append", schema_mode="merge")
+            fresh = rows
         elif table in _UNIQUE:
+            held = opened.to_pyarrow_table(columns=[key]).column(key).to_pandas()
+            known = is_among(rows[key], held)
+            fresh = rows[~known]
+            self._replace(opened, table, rows[known])
+        else:
+            self._remove(table, key, set(rows[key]))
+            fresh = rows
+        if len(fresh):
+            batches = in_batches(table, fresh)
+            write_deltalake(self._path(table), batches, mode="append", schema_mode="merge")
+        return self._newest(table)
+
+    def _replace(self, opened: Any, table: str, rows: pd.DataFrame) -> None:
+        if len(rows):
+            key = KEYS[table]
             merger = opened.merge(
-                rows,
+                to_arrow(table, rows),
                 f"held.{key} = new.{key}",
                 source_alias="new",
                 target_alias="held",
                 merge_schema=True,
             )
-            merger.when_matched_update_all().when_not_matched_insert_all().execute()
-        else:
-            ids = ", ".join(_quoted(value) for value in set(rows[key].to_pylist()))
-            opened.delete(f"{key} IN ({ids})")
-            write_deltalake(self._path(table), rows, mode="append", schema_mode="merge")
+            merger.when_matched_update_all().execute()
+
+    def _remove(self, table: str, column: str, values: Collection[str]) -> int:
+        ids = ", ".join(_quoted(value) for value in values)
+        self._open(table).delete(f"{column} IN ({ids})")
         return self._newest(table)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import PurePosixPath
 
@@ -14,7 +14,14 @@ import pandas as pd
 
 from geomap.errors import FileRefusedError
 from geomap.gazetteer import Gazetteer
-from geomap.ingest import IngestCounts, IngestOptions, IngestResult, KeptCounts, ingest_table
+from geomap.ingest import (
+    IngestCounts,
+    IngestOptions,
+    IngestResult,
+    KeptCounts,
+    Past,
+    ingest_table,
+)
 from geomap.model import Article, GeoparsedArticle
 from geomap.sources.layouts import LayoutSpec
 
@@ -83,16 +90,29 @@ def read_as_table(
     existing: gpd.GeoDataFrame,
     gazetteer: Gazetteer,
     batch_id: str,
+    past: Past,
     layouts: Sequence[LayoutSpec] = (),
+    progress: Callable[[str, float], None],
 ) -> Reading:
     """Return what the rows of a table would change."""
     from geomap.sources.tables import read_table
 
-    raw = read_table(data, name=name, sheet=options.sheet, layouts=layouts)
+    def in_part(first: float, last: float) -> Callable[[str, float], None]:
+        return lambda words, share: progress(words, first + (last - first) * share)
+
+    raw = read_table(
+        data, name=name, sheet=options.sheet, layouts=layouts, progress=in_part(0.0, 0.3)
+    )
     result = ingest_table(
-        raw, existing=existing, gazetteer=gazetteer, options=options, batch_id=batch_id,
+        raw,
+        existing=existing,
+        gazetteer=gazetteer,
+        options=options,
+        batch_id=batch_id,
+        past=past,
         layouts=layouts,
-    )  # fmt: skip
+        progress=in_part(0.3, 0.8),
+    )
     return Reading("table", result)
 
 
@@ -139,4 +159,6 @@ def _together(results: Sequence[IngestResult]) -> IngestResult:
         first.layout,
         f"It holds {len(results)} texts, not a table.",
         {},
+        fates=pd.concat([r.fates for r in results if r.fates is not None], ignore_index=True),
+        builds_on=tuple(sorted({one for result in results for one in result.builds_on})),
     )
