@@ -280,3 +280,29 @@ def test_ingest_reads_both_coordinates_from_one_cell(cell: str, ingest: Ingest) 
     (point,) = ingest(f'date,coords\n2022-12-12,"{cell}"\n').events.geometry
 
     assert (round(point.y, 4), round(point.x, 4)) == (39.76, 46.75)
+
+
+def test_ingest_reads_the_times_of_placemarks_as_what_they_are(ingest: Ingest) -> None:
+    """A year is a year, a month a month, a span a span, and an open end stays open."""
+    times = [
+        "<TimeStamp><when>2022</when></TimeStamp>",
+        "<TimeStamp><when>2022-12</when></TimeStamp>",
+        "<TimeStamp><when>2022-12-12T10:00:00Z</when></TimeStamp>",
+        "<TimeSpan><begin>2022-12-12</begin><end>2023-09-19</end></TimeSpan>",
+        "<TimeSpan><begin>2022-12-12</begin></TimeSpan>",
+        "<TimeSpan><begin>2022-11</begin><end>2022-12</end></TimeSpan>",
+        "",
+    ]
+    marks = "".join(
+        f"<Placemark>{time}<Point><coordinates>46.75,39.76</coordinates></Point></Placemark>"
+        for time in times
+    )
+    result = ingest(f"<kml><Folder><name>Posts</name>{marks}</Folder></kml>", "t.kml")
+
+    events = result.events
+    assert events["date_precision"].fillna("").tolist() == [
+        "year", "month", "day", "day", "open", "range", "",
+    ]  # fmt: skip
+    assert str(events["event_date_end"].iloc[3].date()) == "2023-09-19"
+    assert set(events["event_type"]) == {"Posts"}
+    assert [issue.code for issue in result.issues] == ["date_missing"]

@@ -8,6 +8,7 @@ import pytest
 from tests.sources.workbooks import Cell, workbook
 
 from geomap.dates import read_dates
+from geomap.errors import FileRefusedError
 from geomap.sources.tables import RawTable, read_table
 
 README: list[list[Cell]] = [
@@ -104,3 +105,13 @@ def test_read_workbook_reads_days_of_both_systems(
     read = read_dates(table.frame["Date"], from_1904=table.from_1904)
 
     assert [str(day.date()) for day in read.start] == ["2022-12-12", "2022-12-13"]
+
+
+def test_read_workbook_refuses_one_with_a_broken_part() -> None:
+    """A part whose check sum is wrong is a broken file, in one sentence."""
+    data = workbook({"A": EVENTS}).replace(b"<sheets>", b"<sheetz>")
+
+    with pytest.raises(FileRefusedError) as refused:
+        _read(data)
+
+    assert refused.value.code == "broken_workbook"

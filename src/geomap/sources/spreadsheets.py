@@ -55,6 +55,7 @@ def read_workbook(data: bytes, *, name: str, sheet: str | None, limits: TableLim
             raise FileRefusedError(message, code="no_sheet")
         wanted = (sheet,) if sheet is not None else sheets
         read = {title: _records(book.get_sheet_by_name(title)) for title in wanted}
+        from_1904 = _counts_from_1904(data)
     except (CalamineError, zipfile.BadZipFile, zlib.error, *_OTHERS) as fault:
         if isinstance(fault, FileRefusedError):
             raise
@@ -66,7 +67,7 @@ def read_workbook(data: bytes, *, name: str, sheet: str | None, limits: TableLim
     ranks = {title: _rank(read[title]) for title in read}
     chosen = max(ranks, key=lambda title: ranks[title])
     warnings = _of_choice(chosen, ranks, sheets, asked=sheet is not None)
-    return Workbook(read[chosen], chosen, sheets, warnings, _counts_from_1904(data))
+    return Workbook(read[chosen], chosen, sheets, warnings, from_1904)
 
 
 def _of_choice(
