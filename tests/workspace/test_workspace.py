@@ -276,3 +276,25 @@ def test_ingest_tells_texts_from_tables(
 ) -> None:
     """A .txt may be either: its content decides."""
     assert workspace.ingest(content, name=name, dry_run=True).layout == layout
+
+
+def test_ingest_reads_a_table_by_a_layout_of_the_workspace(workspace: Workspace) -> None:
+    """A YAML file in the folder is enough; a faulty one refuses files with its faults."""
+    folder = workspace.folder / "layouts"
+    folder.mkdir()
+    layout = folder / "log.yaml"
+    layout.write_text(
+        "name: log\ntitle: our log\nsignature: [alpha, beta]\n"
+        "fields: {event_date: [alpha], place_name: [beta]}\n"
+    )
+    table = b"alpha,beta\n2022-12-12,Shusha\n2022-12-13,Shusha\n"
+
+    report = workspace.ingest(table, name="t.csv", dry_run=True)
+    layout.write_text("name: log\n")
+    refused = workspace.ingest(table, name="t.csv", dry_run=True)
+
+    assert report.layout == "log"
+    assert report.counts is not None
+    assert report.counts["accepted"] == 2
+    assert refused.counts is None
+    assert "log.yaml" in refused.warnings[-1][1]
