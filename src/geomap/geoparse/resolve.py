@@ -346,8 +346,3 @@ def home_of(publisher: str | None, names: Names) -> Home | None:
             if point is not None and place.kind is ToponymKind.CITY:
                 return Home(point[1], point[0], int(options.country[best]))
     return None
-
-
-def with_reason(answer: Answer, words: str) -> Answer:
-    """Return the same answer with something added to its reason."""
-    return replace(answer, reason=f"{answer.reason}; {words}")
