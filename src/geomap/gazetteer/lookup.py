@@ -260,6 +260,12 @@ class Gazetteer:
         known = any(key in layer.by_key for layer in self._layers)
         return known or (self._world is not None and key in self._world.trie)
 
+    def begins(self, key: str) -> bool:
+        """Return whether a name goes on after the words of a key."""
+        tries = [layer.trie for layer in self._layers]
+        tries += [] if self._world is None else [self._world.trie]
+        return any(next(trie.iterkeys(key + " "), None) for trie in tries)
+
     def facts(self, key: str) -> NameFacts:
         """Return what bears a name, by its key: asked for each name of a text, so remembered."""
         known = self._facts.get(key)

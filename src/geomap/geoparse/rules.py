@@ -1,7 +1,8 @@
 """Names of places among the words of a text: gazetteer names that the context allows.
 
 The longest name wins; then each rule of `refusal` may say why a name is no place here. A
-name that is refused is left out, never guessed.
+name that is refused is left out, never guessed. These rules are for English; sentences of
+other languages are read by `foreign`.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from dataclasses import dataclass, field
 from geomap.gazetteer import Gazetteer, normalise_name
 from geomap.geoparse import lexicon as words_of
 from geomap.geoparse.endings import bare_forms
+from geomap.geoparse.foreign import Foreign
 from geomap.geoparse.tokens import Token, joins, segments
 from geomap.model import ToponymKind
 
@@ -58,18 +60,22 @@ class Reading:
 def find_names(reading: Reading, taken: Sequence[tuple[int, int]]) -> list[Name]:
     """Return the names of places, left to right, outside the word stretches `taken`."""
     busy = {i for first, last in taken for i in range(first, last)}
-    found: list[Name] = []
-    for begin, end in segments(reading.tokens):
+    tokens = reading.tokens
+    foreign = Foreign(reading.text, tokens, reading.gazetteer, reading.dateline_end)
+    others = (Name(*name) for name in foreign.names())
+    found = [name for name in others if not busy.intersection(range(name.first, name.last))]
+    for begin, end in segments(tokens):
         i = begin
         while i < end:
-            name = None if i in busy else _name_at(reading, i, _free_end(busy, i, end))
+            skipped = i in busy or tokens[i] in foreign
+            name = None if skipped else _name_at(reading, i, _free_end(busy, i, end))
             if name is None:
                 i += 1
                 continue
             if refusal(reading, name) is None:
                 found.append(name)
             i = name.last
-    return found
+    return sorted(found, key=lambda name: name.first)
 
 
 def _free_end(busy: set[int], start: int, end: int) -> int:
