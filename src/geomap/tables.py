@@ -52,6 +52,8 @@ EVENT_COLUMNS: dict[str, str] = {
     "row_number": "Int64",  # record of the file as a person counts: the header is row 1
     "flags": "str",  # issue codes separated by ";": kept, but look at it
     "source_timestamp": "Int64",  # the source's own time of last change, Unix seconds
+    "gone_since": DAYS,  # day on which a newer release without this event came in; else NaT
+    "gone_batch": "str",  # the import that brought that release
 }
 
 PLACE_COLUMNS: tuple[str, ...] = (

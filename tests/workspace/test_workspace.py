@@ -247,7 +247,9 @@ def test_open_finishes_a_seeding_that_was_killed(
     monkeypatch.setattr(paths, "sample_dir", lambda: sample)
     with pytest.raises(ValueError, match=r"b\.csv"):
         Workspace.open(tmp_path / "one", gazetteer=gazetteer)
-    (sample / "events" / "b.csv").write_bytes(CSV.replace(b"Protest", b"Battle"))
+    (sample / "events" / "b.csv").write_bytes(
+        CSV.replace(b"2023-03", b"2024-04").replace(b",46.7", b",45.7")
+    )
 
     assert len(Workspace.open(tmp_path / "one", gazetteer=gazetteer).events()) == 4
 

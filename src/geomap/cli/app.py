@@ -1,6 +1,6 @@
 """The list of commands, and the one place where an error becomes a sentence and an exit code.
 
-0 is done, 1 is "no", 2 is bad input: one sentence on stderr, never a traceback.
+0 is done, 1 is "no", 2 is bad input, 130 is stopped: one sentence on stderr, never a traceback.
 """
 
 from __future__ import annotations
@@ -11,10 +11,22 @@ from collections.abc import Callable, Sequence
 
 import typer
 
-from geomap.cli import articles, evaluate, events, figures, gazetteer, ingest, places, serve
+from geomap.cli import (
+    articles,
+    evaluate,
+    events,
+    figures,
+    gazetteer,
+    history,
+    ingest,
+    places,
+    serve,
+)
 from geomap.errors import GeomapError
 
 BAD_INPUT = 2
+INTERRUPTED = 130
+STOPPED = "Stopped: what was not finished left no trace, what was finished before it stays."
 
 # Typer keeps the classes of its errors to itself; the public one tells where they derive from.
 _UsageError = typer.BadParameter.__mro__[2]
@@ -55,7 +67,8 @@ for command in (
     events.events,
     events.export,
     figures.snapshot,
-    events.batches,
+    history.batches,
+    history.undo,
     evaluate.evaluate,
 ):
     _add(app, command)
@@ -79,12 +92,14 @@ def main(args: Sequence[str] | None = None) -> int:
         # Who reads has seen enough; Python must not complain about it when it ends.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
-    except typer.Abort:
-        return 130
+    except (typer.Abort, KeyboardInterrupt):
+        result = INTERRUPTED
     except Exception as error:
         if not isinstance(error, _UsageError):
             raise
         return _refuse(f"{_told(error)} See geomap --help.")
+    if result == INTERRUPTED:  # Typer gives this one back instead of raising it
+        sys.stderr.write(f"geomap: {STOPPED}\n")
     return result if isinstance(result, int) else 0
 
 

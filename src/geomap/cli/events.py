@@ -1,4 +1,4 @@
-"""`geomap events`, `export` and `batches`: what the workspace holds."""
+"""`geomap events` and `export`: what the workspace holds."""
 
 from __future__ import annotations
 
@@ -20,6 +20,10 @@ if TYPE_CHECKING:
 
 FORMATS = ("json", "geojson", "csv")
 SHOWN = 50
+RAW_WARNING = (
+    "Raw: cells that begin with = + - @ are as the source wrote them; "
+    "a spreadsheet runs them as formulas."
+)
 
 
 def events(
@@ -131,6 +135,13 @@ def export(
             "-o", "--out", metavar="FILE", help="Ends with .csv .geojson .gpkg .parquet .kml .zip."
         ),
     ],
+    raw: Annotated[
+        bool,
+        typer.Option(
+            "--raw",
+            help="A CSV with its text to the letter: a spreadsheet may run cells of it.",
+        ),
+    ] = False,
     first: opt.FromOption = None,
     last: opt.ToOption = None,
     types: opt.TypeOption = None,
@@ -164,52 +175,14 @@ def export(
         batches=batches,
     )
     form = format_of(out.name)
+    if raw and form != "csv":
+        message = f"--raw is about CSV: {form} holds every text to the letter, leave it out."
+        raise InputError(message)
     found, counts = answer(open_workspace(workspace, quiet=quiet), query)
-    export_events(found, out, form, query=query, counts=counts)
+    export_events(found, out, form, query=query, counts=counts, raw=raw)
+    if raw:
+        say(RAW_WARNING, quiet=quiet)
     if json:
         shape = {"path": str(out), "format": form, "events": len(found)}
         print_json({**shape, "counts": counts.as_dict()})
     say(f"{len(found):,} events written to {out}: {counts.sentence()}.", quiet=quiet or json)
-
-
-def batches(
-    *,
-    workspace: opt.WorkspaceOption = None,
-    json: opt.JsonOption = False,
-    quiet: opt.QuietOption = False,
-) -> None:
-    """List the imports of the workspace, newest first.
-
-    Example: geomap batches --json
-    """
-    found = open_workspace(workspace, quiet=quiet).batches()
-    if json:
-        words = ("batch_id", "file_name", "sha256", "kind", "layout", "layout_reason", "created")
-        shapes = [
-            {
-                **{word: getattr(batch, word) for word in words},
-                "counts": dict(batch.counts),
-                "of_kept": dict(batch.of_kept),
-                "warnings": [{"code": code, "message": told} for code, told in batch.warnings],
-            }
-            for batch in found
-        ]
-        print_json({"batches": shapes})
-        return
-    if not found:
-        say("The workspace has no imports yet: geomap ingest FILE adds one.", quiet=quiet)
-        return
-    header = ("batch", "taken in (UTC)", "read as", "rows", "new", "rejected", "file")
-    rows = [
-        (
-            batch.batch_id,
-            batch.created[:16].replace("T", " "),
-            batch.layout,
-            batch.counts.get("rows"),
-            batch.counts.get("accepted"),
-            batch.counts.get("rejected"),
-            batch.file_name,
-        )
-        for batch in found
-    ]
-    print_lines(table_lines(header, rows))

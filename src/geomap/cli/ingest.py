@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 BAD_INPUT = 2
 ISSUES_SHOWN = 10
+DIFF_SHOWN = 3
+CELL_SHOWN = 60
 
 
 def ingest(
@@ -45,6 +47,18 @@ def ingest(
     monthfirst: Annotated[
         bool, typer.Option("--monthfirst", help="03/04/2024 is 4 March.")
     ] = False,
+    dataset: Annotated[
+        str | None,
+        typer.Option(
+            "--dataset", metavar="NAME", help="The dataset that the ids of the rows belong to."
+        ),
+    ] = None,
+    full: Annotated[
+        bool, typer.Option("--full", help="A whole release: what it lacks is marked as gone.")
+    ] = False,
+    part: Annotated[
+        bool, typer.Option("--part", help="A part of a dataset: what it lacks stays.")
+    ] = False,
     sheet: Annotated[
         str | None, typer.Option("--sheet", metavar="NAME", help="Which sheet of a workbook.")
     ] = None,
@@ -55,7 +69,8 @@ def ingest(
     """Take files into the workspace and report what became of every row.
 
     A file that cannot be used is told on stderr; the others still go in. Taking in the
-    same file again changes nothing.
+    same file again changes nothing; a newer release updates by the source's own ids, and
+    geomap undo takes it back.
 
     Example: geomap ingest reports.csv --map event_date=Day --dayfirst
     """
@@ -63,18 +78,27 @@ def ingest(
     from geomap.ingest import IngestOptions
 
     options = IngestOptions(
-        layout=layout, mapping=_mapping(mapping), order=order, sheet=sheet, assume_yes=yes
+        layout=layout,
+        mapping=_mapping(mapping),
+        order=order,
+        sheet=sheet,
+        assume_yes=yes,
+        dataset=dataset,
+        coverage=_coverage(full=full, part=part),
     )
     space = open_workspace(workspace, quiet=quiet)
     reports = _take_in(space, files, options, dry_run=dry_run, quiet=quiet)
-    total = len(space.events())
+    held = space.events()
+    total = len(held)
     if json:
         files_shape = [report.as_dict() for report in reports]
         print_json({"files": files_shape, "events_total": total})
     elif not quiet:
         for report in reports:
             print_lines(_for_a_person(report, dry_run=dry_run))
-        print_lines([f"Events in the workspace: {total:,}"])
+        gone = int(held["gone_since"].notna().sum())
+        told = f" ({gone:,} of them gone from the newest release of their source)" if gone else ""
+        print_lines([f"Events in the workspace: {total:,}{told}"])
     failures = [sentence for report in reports if (sentence := _failure(report))]
     for sentence in failures:
         say(f"geomap: {sentence}")
@@ -89,6 +113,15 @@ def _order(*, dayfirst: bool, monthfirst: bool) -> Literal["dmy", "mdy"] | None:
     if dayfirst:
         return "dmy"
     return "mdy" if monthfirst else None
+
+
+def _coverage(*, full: bool, part: bool) -> Literal["full", "part"] | None:
+    if full and part:
+        message = "--full and --part exclude each other: give one of them."
+        raise InputError(message)
+    if full:
+        return "full"
+    return "part" if part else None
 
 
 def _mapping(pairs: list[str] | None) -> dict[str, str]:
@@ -150,9 +183,37 @@ def _for_a_person(report: FileReport, *, dry_run: bool) -> Iterator[str]:
         yield f"  of those kept: {', '.join(kept)}"
     for _, message in report.warnings:
         yield f"  {message}"
+    yield from release_lines(report.as_dict()["release"], dry_run=dry_run)
     for issue in report.issues[:ISSUES_SHOWN]:
         where = f"row {issue.row}" + (f", {issue.column}" if issue.column else "")
         value = "" if issue.value is None else f" {issue.value!r}:"
         yield f"  {where}:{value} {issue.reason} {issue.remedy}"
     if len(report.issues) > ISSUES_SHOWN:
-        yield f"  and {len(report.issues) - ISSUES_SHOWN:,} more; --json lists all"
+        rest = len(report.issues) - ISSUES_SHOWN
+        yield f"  and {rest:,} more; geomap batches {report.batch_id} --issues lists all"
+
+
+def release_lines(release: dict[str, Any] | None, *, dry_run: bool = False) -> Iterator[str]:
+    """Give what a newer release changes, for a person: numbers, then examples."""
+    if release is None:
+        return
+    verb = "would be" if dry_run else "is"
+    parts = [f"{release['added']:,} added", f"{release['changed']:,} changed"]
+    parts += (
+        [f"{release['gone']:,} gone (it {verb} marked, not deleted)"] if release["gone"] else []
+    )
+    parts += [f"{release['returned']:,} back again"] if release["returned"] else []
+    yield f"  a newer release of {release['dataset']}: {', '.join(parts)}"
+    for column in release["columns"]:
+        yield f"    {column['column']}: {column['count']:,} changed"
+        for cell in column["examples"][:DIFF_SHOWN]:
+            old, new = (_short(cell[word]) for word in ("old", "new"))
+            yield f"      row {cell['row']}, {cell['event_id']}: {old} -> {new}"
+    for event in release["gone_events"][:ISSUES_SHOWN]:
+        yield f"    gone: {event['event_id']} {event['event_date'] or ''} {event['title'] or ''}"
+
+
+def _short(value: str | None) -> str:
+    if value is None:
+        return "(nothing)"
+    return repr(value if len(value) <= CELL_SHOWN else value[: CELL_SHOWN - 1] + "…")

@@ -7,13 +7,14 @@ table. Tables are kept as resources, not copied at each use: nobody may change t
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import geopandas as gpd
 import pandas as pd
 import streamlit as st
 
 from geomap import query as questions
-from geomap.dashboard import session
+from geomap.dashboard import reports, session
 from geomap.incidents import read_article
 from geomap.maps.colours import colours_of
 from geomap.maps.pack import pack_events
@@ -166,8 +167,31 @@ def batch_list(data: Data) -> pd.DataFrame:
             "Read as": batch.layout,
             **{name.capitalize(): batch.counts.get(name) for name in _BATCH_COUNTS},
             "Taken in (UTC)": batch.created[:16].replace("T", " "),
+            "Undone (UTC)": batch.undone[:16].replace("T", " "),
         }
         for batch in batches
     ]
     table = pd.DataFrame(rows)
     return table if table.empty else table.sort_values("Taken in (UTC)", ascending=False)
+
+
+@st.cache_data(max_entries=16, show_spinner=False)
+def release(data: Data, batch_id: str) -> dict[str, Any] | None:
+    """Return what an import changed in the events before it."""
+    return session.workspace_at(data.folder).release(batch_id)
+
+
+def numbers_of_batch(data: Data, batch_id: str) -> dict[str, tuple[str, int]]:
+    """Return what the workspace holds of an import: words and number by name."""
+    table = events(data)
+    return {
+        "events": ("events that came from it", int((table["batch_id"] == batch_id).sum())),
+        "gone": ("events it marked as gone", int((table["gone_batch"] == batch_id).sum())),
+    }
+
+
+def rows_of_batch(data: Data, batch_id: str, name: str) -> pd.DataFrame:
+    """Return the events behind a number of `numbers_of_batch`."""
+    table = events(data)
+    column = "gone_batch" if name == "gone" else "batch_id"
+    return reports.events_list(table[table[column] == batch_id].sort_values("row_number"))

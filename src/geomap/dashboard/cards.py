@@ -200,9 +200,19 @@ def _event_facts(event: Mapping[str, Any], context: EventContext) -> list[tuple[
         ("Fatalities", _fatalities(event)),
         ("Source", text_of(event, "source") or "not stated"),
         ("From", context.origin or ""),
+        ("Gone", _gone(event)),
         ("Look at", (text_of(event, "flags") or "").replace(";", ", ").replace("_", " ")),
     ]
     return [(name, value) for name, value in rows if value]
+
+
+def _gone(event: Mapping[str, Any]) -> str:
+    """Return what it means that a newer release lacks the event; "" where none does."""
+    since = event.get("gone_since")
+    if since is None or pd.isna(since):
+        return ""
+    day = words_of_span(since.date(), since.date(), "day")
+    return f"The newer release of its source taken in on {day} no longer has it; it stays here."
 
 
 def _last_facts(event: Mapping[str, Any], context: EventContext) -> list[tuple[str, str]]:

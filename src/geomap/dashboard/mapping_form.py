@@ -28,6 +28,11 @@ _ORDERS: dict[str, Literal["dmy", "mdy"] | None] = {
     "Day first (31/12)": "dmy",
     "Month first (12/31)": "mdy",
 }
+_COVERAGE: dict[str, Literal["full", "part"] | None] = {
+    "As its rows show": None,
+    "All of it": "full",
+    "A part of it": "part",
+}
 
 
 def options_of(file_id: str) -> IngestOptions:
@@ -63,6 +68,20 @@ def form(
         swap = st.checkbox(
             "Latitude and longitude are swapped", key=f"add_swap_{file_id}", value=options.swap
         )
+        coverage = st.radio(
+            "What the file holds of its dataset",
+            list(_COVERAGE),
+            key=f"add_coverage_{file_id}",
+            horizontal=True,
+            index=list(_COVERAGE.values()).index(options.coverage),
+            help="All of it: events of an earlier release that the file lacks are marked as gone.",
+        )
+        dataset = st.text_input(
+            "Dataset that its ids belong to",
+            key=f"add_dataset_{file_id}",
+            value=options.dataset or "",
+            placeholder="As its name or layout says",
+        )
         if st.form_submit_button("Read the file this way", key=f"add_read_{file_id}"):
             changed = {
                 field: column
@@ -75,6 +94,8 @@ def form(
                 order=_ORDERS[order],
                 sheet=options.sheet,
                 swap=swap,
+                dataset=dataset.strip() or None,
+                coverage=_COVERAGE[coverage],
             )
             st.rerun()
 

@@ -1,6 +1,6 @@
 """What was done with each file and row, in words and as tables to look at and to keep.
 
-Pure: takes the report of a file in the shape that `geomap ingest --json` prints.
+Pure: takes the report of a file, mostly in the shape that `geomap ingest --json` prints.
 """
 
 from __future__ import annotations
@@ -10,10 +10,15 @@ import io
 import json
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import pandas as pd
+
+from geomap.exports.sheet import plain_text
+from geomap.workspace import FileReport
+
+Tables = Callable[[str], pd.DataFrame]
 
 MOST_COLUMNS = 60
 ISSUE_COLUMNS = ("row", "column", "value", "code", "reason", "remedy")
@@ -81,15 +86,18 @@ def issues_json(issues: Sequence[Mapping[str, Any]]) -> bytes:
 
 
 def _plain_cell(value: Any) -> Any:
-    if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t", "\r"):
-        return "'" + value
-    return value
+    return plain_text(value) if isinstance(value, str) else value
 
 
 def question_in_words(question: Mapping[str, Any]) -> str:
     """Return what only the user can answer, with the cells that show why."""
     if question["about"] == "date_order":
         words = "Is the day or the month written first? Both readings fit every date of the file."
+    elif question["about"] == "release":
+        words = (
+            "This file lacks many events of the earlier release. Is it the whole dataset (they are "
+            "marked as gone) or a part of it (they stay)? Say so below. Among them:"
+        )
     else:
         words = "Which columns hold the date and the place? Name them below."
     proof = [str(line) for line in question.get("proof") or ()][:5]
@@ -109,3 +117,97 @@ def safe_stem(name: str) -> str:
     """Return a file's name without its ending, made of letters, digits and "_" only."""
     stem = name.replace("\\", "/").rsplit("/", 1)[-1].split(".", 1)[0]
     return re.sub(r"\W+", "_", stem)[:60].strip("_") or "file"
+
+
+_LIST_COLUMNS = {"row": "Row", "event_date": "Day", "title": "Title", "event_id": "Id"}
+_NUMBER_WORDS = {
+    **dict(_COUNT_WORDS),
+    "changes": "changed cells",
+    "gone": "gone from the newer release",
+    "unplaced": "without a place",
+    "undated": "without a date",
+}
+NUMBER_NOTES = {
+    "changes": "Each cell that changes, with its old and its new value.",
+    "gone": (
+        "Events of the earlier release that this one no longer has. They are marked, not deleted, "
+        "and still counted."
+    ),
+    "duplicate": "Rows of the file that another row of it stands for.",
+    "rejected": "Rows that became no event, each with its reason.",
+}
+_ROW_CODES = frozenset({"duplicate_row", "conflicting_version"})
+
+
+def numbers_of(report: FileReport) -> dict[str, tuple[str, int]]:
+    """Return the numbers of a report that have rows behind them: words and number by name."""
+    counts = dict(report.counts or {})
+    counts.pop("rows", None)
+    if report.release is not None:
+        counts["changes"] = len(report.release.changes)
+        counts["gone"] = len(report.release.gone)
+    return {name: (_NUMBER_WORDS[name], count) for name, count in counts.items()}
+
+
+def rows_of(report: FileReport, name: str) -> pd.DataFrame:
+    """Return the rows behind a number of a report."""
+    if name == "changes" and report.release is not None:
+        return changes_table(report.release.changes)
+    if name == "gone" and report.release is not None:
+        return events_list(report.release.gone)
+    if name in {"duplicate", "rejected"}:
+        wanted = [
+            {word: getattr(issue, word) for word in ISSUE_COLUMNS}
+            for issue in report.issues
+            if (issue.rejected if name == "rejected" else issue.code in _ROW_CODES)
+        ]
+        return issues_table(wanted)
+    fates = report.fates
+    if fates is None:
+        return pd.DataFrame(columns=list(_LIST_COLUMNS.values()))
+    return events_list(fates[fates["fate"] == name])
+
+
+def events_list(events: pd.DataFrame) -> pd.DataFrame:
+    """Return events as a person reads a list of them."""
+    table = pd.DataFrame(events).rename(columns={"row_number": "row"})
+    table = table[list(_LIST_COLUMNS)].assign(event_date=table["event_date"].dt.date)
+    return table.rename(columns=_LIST_COLUMNS).reset_index(drop=True)
+
+
+def changes_table(changes: pd.DataFrame) -> pd.DataFrame:
+    """Return changed cells as a person reads them."""
+    words = {"row": "Row", "event_id": "Id", "column": "Column", "old": "Old", "new": "New"}
+    return changes[list(words)].rename(columns=words)
+
+
+def release_in_words(release: Mapping[str, Any]) -> str:
+    """Return what a newer release changes as a sentence."""
+    parts = [f"{release['added'] or 0:,} added", f"{release['changed']:,} changed"]
+    if release["gone"]:
+        parts.append(f"{release['gone']:,} gone (marked, not deleted)")
+    if release["returned"]:
+        parts.append(f"{release['returned']:,} back again")
+    return f"A newer release of {release['dataset']}: {', '.join(parts)}."
+
+
+def change_in_words(column: Mapping[str, Any]) -> str:
+    """Return how often a column changes, with the first examples of old and new value."""
+    lines = [f"{column['count']:,} changed"]
+    for cell in column["examples"][:3]:
+        old, new = (
+            "nothing" if cell[word] is None else str(cell[word])[:80] for word in ("old", "new")
+        )
+        lines.append(f"row {cell['row']}: {old} → {new}")
+    return "\n".join(lines)
+
+
+def undo_in_words(report: Mapping[str, Any]) -> str:
+    """Return what taking an import back changes as a sentence."""
+    parts = [
+        (report["removed"], "removed"),
+        (report["restored"], "back as before"),
+        (report["unmarked"], "no longer marked as gone"),
+    ]
+    told = ", ".join(f"{number:,} {words}" for number, words in parts if number)
+    return f"{report['file_name']}: of its events {told or 'none changes'}."

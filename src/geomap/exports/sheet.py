@@ -13,15 +13,14 @@ from geomap.shapes import point_of
 from geomap.tables import DAYS, EVENT_COLUMNS
 
 _FORMULA = re.compile(r"^\s*[=+\-@\uFF1D\uFF0B\uFF0D\uFF20]|^[\t\r\n]")
-_NUMBER = re.compile(r"[+-]?\d+(?:[.,]\d+)?")
 
 
-def csv_text(events: gpd.GeoDataFrame) -> str:
+def csv_text(events: gpd.GeoDataFrame, *, raw: bool = False) -> str:
     """Return events as CSV: days in ISO, missing cells empty, one row for each event.
 
-    Text that a spreadsheet would run as a formula gets an apostrophe in front; numbers stay
-    as they are. `longitude` and `latitude` are those of points; of every other geometry they are a
-    point on it, and `geometry_wkt` holds the whole.
+    Text that a spreadsheet would run as a formula gets an apostrophe in front, unless it is to
+    be `raw`; numbers stay as they are. `longitude` and `latitude` are those of points; of
+    every other geometry they are a point on it, and `geometry_wkt` holds the whole.
     """
     columns = {}
     for name in [*EVENT_COLUMNS, *(c for c in events if c not in {*EVENT_COLUMNS, "geometry"})]:
@@ -29,7 +28,8 @@ def csv_text(events: gpd.GeoDataFrame) -> str:
         if str(values.dtype) == DAYS:
             columns[name] = values.dt.strftime("%Y-%m-%d")
         elif str(values.dtype) in {"str", "object", "category"}:
-            columns[name] = values.astype("str").map(plain_text, na_action="ignore")
+            text_cells = values.astype("str")
+            columns[name] = text_cells if raw else text_cells.map(plain_text, na_action="ignore")
         else:
             columns[name] = values
     shapes = events.geometry.to_numpy()
@@ -45,8 +45,16 @@ def csv_text(events: gpd.GeoDataFrame) -> str:
     return text
 
 
+def rows_as_csv(rows: pd.DataFrame) -> str:
+    """Return any table as CSV in which no cell of text is taken for a formula."""
+    safe = {
+        name: values.map(lambda cell: plain_text(cell) if isinstance(cell, str) else cell)
+        for name, values in rows.items()
+    }
+    text: str = pd.DataFrame(safe, columns=rows.columns).to_csv(index=False, lineterminator="\n")
+    return text
+
+
 def plain_text(cell: str) -> str:
     """Return a cell that no spreadsheet reads as a formula."""
-    if _FORMULA.match(cell) and not _NUMBER.fullmatch(cell):
-        return "'" + cell
-    return cell
+    return "'" + cell if _FORMULA.match(cell) else cell

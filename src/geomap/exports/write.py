@@ -41,6 +41,7 @@ def export_events(
     *,
     query: EventQuery | None = None,
     counts: EventCounts | None = None,
+    raw: bool = False,
 ) -> None:
     """Write events to a file or buffer; a file appears whole or not at all.
 
@@ -52,6 +53,8 @@ def export_events(
         Where to; the format, by default that of the file's ending.
     query, counts
         What was asked for and its counts, told in the archive of a ZIP.
+    raw
+        Leave the text of a CSV as it is, also what a spreadsheet runs as a formula.
 
     Raises
     ------
@@ -64,7 +67,7 @@ def export_events(
     if chosen not in FORMATS:
         message = f"No export format {chosen!r}: choose one of {', '.join(FORMATS)}."
         raise InputError(message)
-    content = _content(events, chosen, query, counts)
+    content = _content(events, chosen, query, counts, raw=raw)
     if not isinstance(target, Path):
         target.write(content)
         return
@@ -76,12 +79,17 @@ def export_events(
 
 
 def _content(
-    events: gpd.GeoDataFrame, form: str, query: EventQuery | None, counts: EventCounts | None
+    events: gpd.GeoDataFrame,
+    form: str,
+    query: EventQuery | None,
+    counts: EventCounts | None,
+    *,
+    raw: bool,
 ) -> bytes:
     if form == "csv":
         from geomap.exports.sheet import csv_text
 
-        return csv_text(events).encode("utf-8", "replace")
+        return csv_text(events, raw=raw).encode("utf-8", "replace")
     if form == "geojson":
         from geomap.shapes import feature_collection
 

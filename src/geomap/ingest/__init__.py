@@ -5,8 +5,10 @@ from geomap.ingest.records import (
     IngestOptions,
     IngestResult,
     KeptCounts,
+    Past,
     Preview,
     Question,
+    Release,
 )
 from geomap.ingest.table import ingest_table, preview_table, understand
 
@@ -15,8 +17,10 @@ __all__ = [
     "IngestOptions",
     "IngestResult",
     "KeptCounts",
+    "Past",
     "Preview",
     "Question",
+    "Release",
     "ingest_article",
     "ingest_table",
     "preview_table",

@@ -7,8 +7,8 @@ import geopandas as gpd
 from geomap.gazetteer import Gazetteer
 from geomap.incidents import incidents_table, read_article
 from geomap.ingest import identity
+from geomap.ingest.account import builds_on, fates, kept_counts
 from geomap.ingest.records import IngestCounts, IngestResult
-from geomap.ingest.table import kept_counts
 from geomap.model import Article
 
 
@@ -37,4 +37,6 @@ def ingest_article(
         "It is a text, not a table.",
         {},
         parsed,
+        fates=fates(events, known, differs),
+        builds_on=builds_on(events, existing, batch_id),
     )

@@ -19,7 +19,11 @@ from geomap.ingest.rowlog import Mask, RowLog
 from geomap.tables import EVENT_COLUMNS
 
 _COPY = re.compile(r"\s*(?:\(\d+\)|- Copy)$")
-_NOT_CONTENT = {"event_id", "batch_id", "row_number", "source_timestamp", "flags"}
+_NOT_CONTENT = {
+    *("event_id", "batch_id", "row_number", "source_timestamp", "flags", "dataset", "gone_batch"),
+}
+CONTENT_COLUMNS = tuple(name for name in EVENT_COLUMNS if name not in _NOT_CONTENT)
+"""The columns that make two versions of an event differ; the mark of being gone is one."""
 _FEWEST_DISTINCT = 0.5
 
 
@@ -27,7 +31,7 @@ def dataset_of(file_name: str) -> str:
     """Return the name of a file without its endings and the mark of a second download."""
     name = PurePath(file_name.replace("\\", "/")).name
     stem = re.sub(
-        r"(\.(csv|tsv|tab|txt|xlsx|xlsm|xls|ods|geojson|json|zip|gz|psv))+$",
+        r"(\.(csv|tsv|tab|txt|psv|xlsx|xlsm|xls|ods|geojson|json|kml|kmz|parquet|gpkg|zip|gz))+$",
         "",
         name,
         flags=re.IGNORECASE,
@@ -44,8 +48,9 @@ def is_an_id(cells: pd.Series) -> bool:
 def event_ids(frame: pd.DataFrame, own: pd.Series | None, dataset: str, log: RowLog) -> pd.Series:
     """Return the id of each row, and settle rows of the file that share one.
 
-    Of rows with the same own id one is kept: the later by the source's own clock should be
-    sorted out by `settle_versions`. Equal rows without an own id are all kept and flagged.
+    Rows that share an own id are left to `settle_versions`. Equal rows without one are all
+    kept and flagged; they differ in a number, so that the order of a file's rows, its name
+    and its packing change no id.
     """
     ids = pd.Series(None, frame.index, dtype="object")
     has_own = np.zeros(len(frame), bool) if own is None else own.notna().to_numpy()
@@ -62,7 +67,7 @@ def event_ids(frame: pd.DataFrame, own: pd.Series | None, dataset: str, log: Row
         ]
         log.tell(
             again,
-            "same_as_earlier_row",
+            "equal_rows",
             "It equals an earlier row and neither has an id of its own; both are kept.",
             "Delete one of them in the file if they are one event.",
         )
@@ -101,11 +106,13 @@ def settle_versions(
     table["same"] = table["digest"] == table["id"].map(winners["digest"])
     losers = table[table["place"] != table["winner"]]
     winner_of = dict(zip(losers["place"], losers["winner"], strict=True))
-    _tell_losers(losers, winner_of, log)
+    _tell_losers(losers, winner_of, log, by_clock=stamps is not None)
     log.duplicate[losers["place"].to_numpy()] = True
 
 
-def _tell_losers(losers: pd.DataFrame, winner_of: dict[int, int], log: RowLog) -> None:
+def _tell_losers(
+    losers: pd.DataFrame, winner_of: dict[int, int], log: RowLog, *, by_clock: bool
+) -> None:
     same, other = _mask(losers[losers["same"]], log), _mask(losers[~losers["same"]], log)
     log.tell(
         same,
@@ -114,11 +121,17 @@ def _tell_losers(losers: pd.DataFrame, winner_of: dict[int, int], log: RowLog) -
         "Nothing needs to be done.",
         flag=False,
     )
+    why = (
+        "is the latest by the source's own time of change"
+        if by_clock
+        else "is the last of them in the file (no column tells when a row was changed)"
+    )
     log.tell(
         other,
         "conflicting_version",
         lambda place: (
-            f"Row {log.rows[winner_of[place]]} has the same id and is later; it was taken."
+            f"Row {log.rows[winner_of[place]]} has the same id and other content; "
+            f"it {why} and was taken."
         ),
         "Delete the version that is not wanted.",
         flag=False,
@@ -128,8 +141,11 @@ def _tell_losers(losers: pd.DataFrame, winner_of: dict[int, int], log: RowLog) -
     winners[conflicts.index.to_numpy(dtype=int)] = True
 
     def reason(place: int) -> str:
-        rows = ", ".join(str(log.rows[other_place]) for other_place in sorted(conflicts[place]))
-        return f"Row {rows} has the same id with other content; this later version was taken."
+        others = sorted(conflicts[place])
+        rows = ", ".join(str(log.rows[other_place]) for other_place in others)
+        noun = "Row" if len(others) == 1 else "Rows"
+        verb = "has" if len(others) == 1 else "have"
+        return f"{noun} {rows} {verb} the same id with other content; this row {why}: it was taken."
 
     log.tell(winners, "conflicting_versions", reason, "Check which version is right.")
 
@@ -153,10 +169,8 @@ def compare(new: gpd.GeoDataFrame, existing: gpd.GeoDataFrame) -> tuple[Mask, Ma
     now = new[known]
     then = existing.set_index("event_id").loc[now["event_id"]]
     changed = np.zeros(len(now), bool)
-    for name in EVENT_COLUMNS:
-        if name not in _NOT_CONTENT:
-            changed |= _unequal(now[name], then[name])
-    changed |= shapely.to_wkb(now.geometry.to_numpy()) != shapely.to_wkb(then.geometry.to_numpy())
+    for name in (*CONTENT_COLUMNS, "geometry"):
+        changed |= unequal(now, then, name)
     differs[known] = changed
     stamp, stored = now["source_timestamp"].to_numpy(), then["source_timestamp"].to_numpy()
     earlier = pd.array(stamp, "Int64") < pd.array(stored, "Int64")
@@ -164,8 +178,12 @@ def compare(new: gpd.GeoDataFrame, existing: gpd.GeoDataFrame) -> tuple[Mask, Ma
     return known, differs, older
 
 
-def _unequal(new: pd.Series, old: pd.Series) -> Mask:
-    left, right = new.reset_index(drop=True), old.reset_index(drop=True)
+def unequal(new: pd.DataFrame, old: pd.DataFrame, column: str) -> Mask:
+    """Return in which rows a column differs; two missing values do not."""
+    if column == "geometry":
+        ours, theirs = (shapely.to_wkb(one["geometry"].to_numpy()) for one in (new, old))
+        return np.asarray(ours != theirs, dtype=bool)
+    left, right = new[column].reset_index(drop=True), old[column].reset_index(drop=True)
     both_missing = (left.isna() & right.isna()).to_numpy()
     same = (left == right).fillna(value=False).to_numpy(dtype=bool)
     return np.asarray(~same & ~both_missing)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Literal
 
 import geopandas as gpd
@@ -11,6 +12,7 @@ import pandas as pd
 
 from geomap.model import GeoparsedArticle, RowIssue
 from geomap.sources.rawtable import TableWarning
+from geomap.store import Batch
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +21,9 @@ class IngestOptions:
 
     `mapping` leads from fields to columns ("" says that no column holds the field). `swap`
     exchanges latitude and longitude for the whole file. `assume_yes` takes the first choice
-    of a question that stays open and flags the rows it decided.
+    of a question that stays open and flags the rows it decided. `dataset` names the dataset
+    that the ids of the rows are unique in. `coverage` says of a newer release whether it is
+    "full" (what it lacks is gone) or a "part" (nothing is).
     """
 
     layout: str | None = None
@@ -28,6 +32,35 @@ class IngestOptions:
     sheet: str | None = None
     swap: bool = False
     assume_yes: bool = False
+    dataset: str | None = None
+    coverage: Literal["full", "part"] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """What a workspace took in before: its imports that are in force, and the day it is."""
+
+    batches: tuple[Batch, ...]
+    today: date
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    """What a newer release of a dataset changes in the events that came before.
+
+    `of` holds the imports it is a release of. `changes` has one row for each cell that
+    changes (`event_id`, `row`, `column`, `old`, `new`), `gone` the events that the release
+    no longer has, marked. `outside` counts events on other days than the release's, which
+    are kept as they are; `held` the events before, of which the shares are taken.
+    """
+
+    dataset: str
+    of: tuple[str, ...]
+    changes: pd.DataFrame
+    gone: gpd.GeoDataFrame
+    returned: int
+    outside: int
+    held: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +98,9 @@ class KeptCounts:
 class Question:
     """Something that only the user can answer before a file is taken in.
 
-    `about` is "date_order" or "mapping"; `choices` are the answers (an order, or the names
-    of columns); `proof` shows cells or rows of the file; `message` names the remedy.
+    `about` is "date_order", "mapping" or "release"; `choices` are the answers (an order, the
+    names of columns, or what a release covers); `proof` shows cells or rows of the file;
+    `message` names the remedy.
     """
 
     about: str
@@ -81,6 +115,9 @@ class IngestResult:
 
     `events` holds the new and the changed events only; `changed_ids` the ids of the changed.
     While `question` stands nothing is taken: `counts` and `of_kept` are None, `events` empty.
+    `fates` has a row for each row that was kept (`row`, `event_id`, `title`, `event_date`,
+    `fate`: accepted, updated or unchanged); `builds_on` names the imports whose events it
+    knows, changes or marks, which cannot be undone before it.
     """
 
     events: gpd.GeoDataFrame
@@ -94,6 +131,11 @@ class IngestResult:
     layout_reason: str
     mapping: Mapping[str, str]
     parsed: GeoparsedArticle | None = None
+    release: Release | None = None
+    fates: pd.DataFrame | None = None
+    builds_on: tuple[str, ...] = ()
+    dataset: str | None = None
+    columns: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,21 +14,21 @@ import pandas as pd
 
 from geomap.gazetteer import Gazetteer
 from geomap.ingest import cells, identity
+from geomap.ingest.account import Known, account_for
 from geomap.ingest.days import Days, read_days
 from geomap.ingest.naming import PlaceFinder
 from geomap.ingest.placing import place_by_name
 from geomap.ingest.positions import Positions, read_positions
 from geomap.ingest.records import (
-    IngestCounts,
     IngestOptions,
     IngestResult,
-    KeptCounts,
+    Past,
     Preview,
     Question,
 )
 from geomap.ingest.rowlog import Mask, RowLog
 from geomap.ingest.swapping import looks_swapped
-from geomap.model import DatePrecision, GeoPrecision, Status
+from geomap.model import Status
 from geomap.sources.layouts import (
     Layout,
     checked_mapping,
@@ -43,8 +43,6 @@ from geomap.tables import cast_events, check_events, empty_events
 _TEXTS = ("event_type", "sub_event_type", "title", "notes", "actor1", "actor2")
 _PLACES = ("place_name", "country", "admin1")
 _COUNTS = ("fatalities", "fatalities_low", "fatalities_high")
-_EXACT_DATES = {DatePrecision.DAY.value, DatePrecision.OPEN.value}
-_EXACT_PLACES = {GeoPrecision.EXACT.value, GeoPrecision.LINE.value, GeoPrecision.ZONE.value}
 _TOTAL_LOOKS_AT = 3
 
 
@@ -95,6 +93,7 @@ def ingest_table(
     gazetteer: Gazetteer,
     options: IngestOptions | None = None,
     batch_id: str,
+    past: Past | None = None,
 ) -> IngestResult:
     """Return what taking in a table would change, and the report of every row.
 
@@ -110,6 +109,8 @@ def ingest_table(
         What the user decided.
     batch_id
         The batch that new and changed events will belong to.
+    past
+        What was taken in before, so that a newer release is known as one.
 
     Raises
     ------
@@ -130,7 +131,7 @@ def ingest_table(
     columns = _columns(table, layout, log)
     warnings = [*table.warnings, *days.warnings, *_of_layout(layout)]
     warnings += _swap_warnings(positions, columns, finder, chosen, log)
-    dataset = layout.spec.dataset or identity.dataset_of(table.file_name)
+    dataset = layout.spec.dataset or chosen.dataset or identity.dataset_of(table.file_name)
     own = _own_ids(table.frame, layout, warnings)
     ids = identity.event_ids(table.frame, own, dataset, log)
     identity.settle_versions(table.frame, ids, columns.get("source_timestamp"), log)
@@ -143,7 +144,8 @@ def ingest_table(
     _flag_short_rows(table, log)
     events["flags"] = log.flags().to_numpy()[kept]
     finished = check_events(cast_events(events.reset_index(drop=True)))
-    return _result(table, layout, finished, existing, log, tuple(warnings))
+    known = Known(existing, past, batch_id, chosen, is_named=bool(layout.spec.dataset))
+    return account_for(table, layout, finished, ids, known, log, tuple(warnings))
 
 
 def _own_ids(frame: pd.DataFrame, layout: Layout, warnings: list[TableWarning]) -> pd.Series | None:
@@ -299,58 +301,3 @@ def _flag_short_rows(table: RawTable, log: RowLog) -> None:
     for issue in table.bad_rows:
         if not issue.rejected and issue.row in places:
             log.flag(places[issue.row], issue.code)
-
-
-def _result(
-    table: RawTable,
-    layout: Layout,
-    events: gpd.GeoDataFrame,
-    existing: gpd.GeoDataFrame,
-    log: RowLog,
-    warnings: tuple[TableWarning, ...],
-) -> IngestResult:
-    known, differs, older = identity.compare(events, existing)
-    updated = differs & ~older
-    lost = len(table.lost_rows)
-    counts = IngestCounts(
-        rows=len(table.frame) + lost,
-        accepted=int((~known).sum()),
-        updated=int(updated.sum()),
-        unchanged=int((known & ~updated).sum()),
-        duplicate=int((log.duplicate & ~log.rejected).sum()),
-        rejected=int(log.rejected.sum()) + lost,
-    )
-    if older.any():
-        message = (
-            f"{int(older.sum())} row(s) are older than what the workspace holds and were left out."
-        )
-        warnings = (*warnings, TableWarning("older_versions", message))
-    issues = tuple(sorted((*table.bad_rows, *log.issues()), key=lambda issue: issue.row))
-    changes = events[~known | updated].reset_index(drop=True)
-    return IngestResult(
-        changes,
-        tuple(events.loc[updated, "event_id"]),
-        counts,
-        kept_counts(events),
-        issues,
-        warnings,
-        None,
-        layout.name,
-        layout.reason,
-        layout.mapping,
-    )
-
-
-def kept_counts(events: gpd.GeoDataFrame) -> KeptCounts:
-    """Return how many events are less than fully known."""
-    placed = events.geometry.notna().to_numpy()
-    dated = events["event_date"].notna().to_numpy()
-    return KeptCounts(
-        unplaced=int((~placed).sum()),
-        undated=int((~dated).sum()),
-        imprecise_place=int(
-            (placed & ~events["geo_precision"].isin(_EXACT_PLACES).to_numpy()).sum()
-        ),
-        imprecise_date=int((dated & ~events["date_precision"].isin(_EXACT_DATES).to_numpy()).sum()),
-        flagged=int(events["flags"].notna().sum()),
-    )

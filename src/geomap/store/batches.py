@@ -9,7 +9,8 @@ from typing import Any
 
 import pandas as pd
 
-_JSON = ("mapping", "options", "counts", "of_kept", "warnings")
+_LISTS = ("columns", "builds_on", "release_of")
+_JSON = ("mapping", "options", "counts", "of_kept", "warnings", *_LISTS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +19,10 @@ class Batch:
 
     `counts` and `of_kept` are the numbers of the report, `warnings` pairs of code and
     message, `created` the moment of the commit in UTC (ISO), set when it is written.
+    `dataset` is what its ids are unique in, `columns` the file's. `builds_on` names the
+    imports whose events it knew, changed or marked, `release_of` those it is a newer release
+    of. `base` is the version before it, `sequence` the one with it. `undone` is the moment
+    at which it was taken back, "" while it is in force.
     """
 
     batch_id: str
@@ -32,6 +37,13 @@ class Batch:
     of_kept: Mapping[str, int] = field(default_factory=dict)
     warnings: tuple[tuple[str, str], ...] = ()
     created: str = ""
+    dataset: str = ""
+    columns: tuple[str, ...] = ()
+    builds_on: tuple[str, ...] = ()
+    release_of: tuple[str, ...] = ()
+    base: int = 0
+    sequence: int = 0
+    undone: str = ""
 
     def as_row(self) -> dict[str, Any]:
         """Return the record as a row of the table of batches."""
@@ -48,9 +60,21 @@ class Batch:
         """Return the record that a row of the table of batches holds."""
         values = {name: row[name] for name in cls.__slots__}
         for name in _JSON:
-            values[name] = json.loads(values[name])
+            values[name] = json.loads(_told(values[name], "[]"))
+        for name in _LISTS:
+            values[name] = tuple(values[name])
+        for name in ("dataset", "undone"):
+            values[name] = _told(values[name], "")
+        values["sequence"] = int(row["sequence"])
+        # Imports of older workspaces did not say what they were compared with.
+        known_base = values["base"] is not None and not pd.isna(values["base"])
+        values["base"] = int(values["base"]) if known_base else values["sequence"] - 1
         values["warnings"] = tuple((code, message) for code, message in values["warnings"])
         return cls(**values)
+
+
+def _told(value: Any, otherwise: str) -> str:
+    return value if isinstance(value, str) else otherwise
 
 
 def batches_of(frame: pd.DataFrame) -> tuple[Batch, ...]:

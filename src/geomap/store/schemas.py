@@ -41,6 +41,12 @@ COLUMNS: dict[str, dict[str, str]] = {
         "of_kept": "str",
         "warnings": "str",
         "created": "str",
+        "dataset": "str",
+        "columns": "str",
+        "builds_on": "str",
+        "release_of": "str",
+        "base": "Int64",
+        "undone": "str",
         "table_versions": "str",  # which version of each table holds exactly what is finished
     },
     "issues": {

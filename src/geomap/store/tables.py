@@ -9,7 +9,7 @@ version of a workspace is the version of its table of batches.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -58,7 +58,12 @@ class Store:
         return batches_of(self.read("batches", at=at))
 
     def commit(
-        self, batch: Batch, changes: Mapping[str, pd.DataFrame], *, based_on: int | None = None
+        self,
+        batch: Batch,
+        changes: Mapping[str, pd.DataFrame],
+        *,
+        removed: Mapping[str, tuple[str, Collection[str]]] | None = None,
+        based_on: int | None = None,
     ) -> int | None:
         """Write one import as a whole and return the version that shows it.
 
@@ -71,6 +76,9 @@ class Store:
         changes
             New and changed rows by table. Rows of the same event or article are replaced;
             issues of the same batch and mentions of the same article as well.
+        removed
+            Rows to take out, by table: a column, and its values. They go before `changes`
+            come, in the same commit.
         based_on
             The version that the import was compared with; None when that does not matter.
         """
@@ -79,6 +87,9 @@ class Store:
             if based_on is not None and based_on != self.version:
                 return None
             versions = self._rolled_back()
+            for table, (column, values) in (removed or {}).items():
+                if len(values) and self._open(table) is not None:
+                    versions[table] = self._remove(table, column, values)
             for table, frame in changes.items():
                 if len(frame):
                     versions[table] = self._write(table, to_arrow(table, frame))
@@ -159,9 +170,13 @@ class Store:
             )
             merger.when_matched_update_all().when_not_matched_insert_all().execute()
         else:
-            ids = ", ".join(_quoted(value) for value in set(rows[key].to_pylist()))
-            opened.delete(f"{key} IN ({ids})")
+            self._remove(table, key, set(rows[key].to_pylist()))
             write_deltalake(self._path(table), rows, mode="append", schema_mode="merge")
+        return self._newest(table)
+
+    def _remove(self, table: str, column: str, values: Collection[str]) -> int:
+        ids = ", ".join(_quoted(value) for value in values)
+        self._open(table).delete(f"{column} IN ({ids})")
         return self._newest(table)
 
 

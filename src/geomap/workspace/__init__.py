@@ -4,10 +4,12 @@ from geomap.gazetteer.imports import ImportReport
 from geomap.workspace.brought import forget_places, import_places, known_imports
 from geomap.workspace.folder import Workspace
 from geomap.workspace.reports import FileReport
+from geomap.workspace.undoing import UndoReport
 
 __all__ = [
     "FileReport",
     "ImportReport",
+    "UndoReport",
     "Workspace",
     "forget_places",
     "import_places",

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -17,14 +19,15 @@ import pandas as pd
 from geomap import paths
 from geomap.errors import FileRefusedError, GeomapError, NotFoundError, StoreError
 from geomap.gazetteer import Gazetteer, open_gazetteer
-from geomap.ingest import IngestOptions
+from geomap.ingest import IngestOptions, Past
 from geomap.join import join_places
 from geomap.model import Article, GeoparsedArticle
 from geomap.store import Batch, Store, batches_of, keep_file, read_parsed
-from geomap.workspace import brought, intake, sample
+from geomap.workspace import brought, intake, sample, undoing
 from geomap.workspace.joined import cached_joins
-from geomap.workspace.records import batch_of, changes_of
+from geomap.workspace.records import batch_of, changes_of, release_in_force
 from geomap.workspace.reports import FileReport
+from geomap.workspace.undoing import UndoReport
 
 Progress = Callable[[str, float], None]
 
@@ -130,6 +133,27 @@ class Workspace:
     def batches(self) -> tuple[Batch, ...]:
         """Return the finished imports, newest first."""
         return batches_of(self._table("batches"))
+
+    def batch(self, batch_id: str) -> Batch:
+        """Return one finished import, also one that was undone.
+
+        Raises
+        ------
+        NotFoundError
+            When there is none of this id.
+        """
+        found = next((batch for batch in self.batches() if batch.batch_id == batch_id), None)
+        if found is None:
+            message = f"There is no import {batch_id!r}: geomap batches lists them."
+            raise NotFoundError(message)
+        return found
+
+    def release(self, batch_id: str) -> dict[str, Any] | None:
+        """Return what an import in force changed in the events before it; None when nothing.
+
+        It has the shape of the report that was shown before it was confirmed.
+        """
+        return release_in_force(self.batch(batch_id), self.events(), self._store.read_events)
 
     def issues(self, batch_id: str) -> pd.DataFrame:
         """Return what was said about the rows of an import."""
@@ -249,12 +273,13 @@ class Workspace:
         for _ in range(_TRIES):
             version = self.version
             tell(f"Reading {name}", 0.1)
-            known = [batch for batch in self.batches() if batch.sha256 == sha256]
-            reading = self._read(data, known[0].file_name if known else name, options, article,
-                                 batch_id)  # fmt: skip
+            in_force = tuple(batch for batch in self.batches() if not batch.undone)
+            same = [batch for batch in in_force if batch.sha256 == sha256]
+            label = same[0].file_name if same else name
+            reading = self._read(data, label, options, article, batch_id, in_force)
             result = reading.result
-            is_new = batch_id not in {batch.batch_id for batch in known}
-            changed = result.question is None and (is_new or len(result.events) > 0)
+            before = next((batch for batch in same if batch.batch_id == batch_id), None)
+            changed = result.question is None and (before is None or len(result.events) > 0)
             report = FileReport.of_result(
                 result, path=name, sha256=sha256, batch_id=batch_id, changed=changed
             )
@@ -262,15 +287,34 @@ class Workspace:
                 return report
             tell(f"Writing {name}", 0.8)
             keep_file(self.folder / "files", data, sha256=sha256, name=name)
-            batch = batch_of(report, known[0].file_name if known else name, reading.kind, options)
-            if (
-                self._store.commit(batch, changes_of(reading, batch_id), based_on=version)
-                is not None
-            ):
+            batch = batch_of(
+                report,
+                reading,
+                name=label,
+                options=options,
+                base=version if before is None else before.base,
+                builds_on=self._builds_on(reading, batch_id, before),
+            )
+            changes = changes_of(reading, batch_id)
+            if self._store.commit(batch, changes, based_on=version) is not None:
                 tell(f"Taken in {name}", 1.0)
                 return report
         message = f"{name} was not taken in: other imports kept changing the workspace; try again."
         raise StoreError(message)
+
+    def _builds_on(
+        self, reading: intake.Reading, batch_id: str, before: Batch | None
+    ) -> tuple[str, ...]:
+        """Return the imports that cannot be taken back before one that is being written."""
+        if before is not None:
+            # What it met when it first came counts: the rest was added after it.
+            return before.builds_on
+        found = set(reading.result.builds_on)
+        if reading.parsed:
+            articles = self.articles()
+            mine = articles["article_id"].isin([p.article.article_id for p in reading.parsed])
+            found |= set(articles.loc[mine, "batch_id"])
+        return tuple(sorted(found - {batch_id}))
 
     def _read(
         self,
@@ -279,6 +323,7 @@ class Workspace:
         options: IngestOptions,
         article: Article | None,
         batch_id: str,
+        in_force: tuple[Batch, ...],
     ) -> intake.Reading:
         existing, gazetteer = self.events(), self.gazetteer
         if article is None and not intake.is_article(name, data, options):
@@ -289,6 +334,7 @@ class Workspace:
                 existing=existing,
                 gazetteer=gazetteer,
                 batch_id=batch_id,
+                past=Past(in_force, datetime.now(UTC).date()),
             )
         from geomap.sources.articles import read_articles
 
@@ -296,6 +342,50 @@ class Workspace:
         return intake.read_as_articles(
             articles, name=name, existing=existing, gazetteer=gazetteer, batch_id=batch_id
         )
+
+    def undo(
+        self, batch_id: str, *, with_later: bool = False, dry_run: bool = False
+    ) -> tuple[UndoReport, ...]:
+        """Take an import back, as if it had never been; the newest first when there are several.
+
+        Parameters
+        ----------
+        batch_id
+            The import.
+        with_later
+            Take back the imports that build on it as well; without, they forbid it.
+        dry_run
+            Say what would change, and change nothing.
+
+        Raises
+        ------
+        NotFoundError
+            When there is no such import.
+        InputError
+            When it is undone already, or others build on it.
+        """
+        order = undoing.order_of(self.batches(), batch_id, with_later=with_later)
+        return tuple(self._undo(one, dry_run=dry_run) for one in order)
+
+    def _undo(self, batch_id: str, *, dry_run: bool) -> UndoReport:
+        for _ in range(_TRIES):
+            version = self.version
+            batch = next(one for one in self.batches() if one.batch_id == batch_id)
+            tables = {name: self._table(name) for name in undoing.TABLES}
+            before = {name: self._store.read(name, at=batch.base) for name in undoing.TABLES}
+            plan = undoing.plan_of(batch, tables, before)
+            if dry_run:
+                return plan.report
+            undone = replace(batch, undone=datetime.now(UTC).isoformat(timespec="seconds"))
+            if (
+                self._store.commit(undone, plan.changes, removed=plan.removed, based_on=version)
+                is not None
+            ):
+                return plan.report
+        message = (
+            f"{batch_id} was not undone: other imports kept changing the workspace; try again."
+        )
+        raise StoreError(message)
 
     def _seed(self, progress: Progress | None) -> None:
         """Take in the samples; one that was begun and killed is finished the next time."""

@@ -14,7 +14,14 @@ import pandas as pd
 
 from geomap.errors import FileRefusedError
 from geomap.gazetteer import Gazetteer
-from geomap.ingest import IngestCounts, IngestOptions, IngestResult, KeptCounts, ingest_table
+from geomap.ingest import (
+    IngestCounts,
+    IngestOptions,
+    IngestResult,
+    KeptCounts,
+    Past,
+    ingest_table,
+)
 from geomap.model import Article, GeoparsedArticle
 
 ARTICLE = "article"
@@ -80,13 +87,19 @@ def read_as_table(
     existing: gpd.GeoDataFrame,
     gazetteer: Gazetteer,
     batch_id: str,
+    past: Past,
 ) -> Reading:
     """Return what the rows of a table would change."""
     from geomap.sources.tables import read_table
 
     raw = read_table(data, name=name, sheet=options.sheet)
     result = ingest_table(
-        raw, existing=existing, gazetteer=gazetteer, options=options, batch_id=batch_id
+        raw,
+        existing=existing,
+        gazetteer=gazetteer,
+        options=options,
+        batch_id=batch_id,
+        past=past,
     )
     return Reading("table", result)
 
@@ -134,4 +147,6 @@ def _together(results: Sequence[IngestResult]) -> IngestResult:
         first.layout,
         f"It holds {len(results)} texts, not a table.",
         {},
+        fates=pd.concat([r.fates for r in results if r.fates is not None], ignore_index=True),
+        builds_on=tuple(sorted({one for result in results for one in result.builds_on})),
     )

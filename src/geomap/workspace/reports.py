@@ -6,10 +6,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from geomap.ingest import IngestResult, Question
+import pandas as pd
+
+from geomap.ingest import IngestResult, Question, Release
 from geomap.model import RowIssue
 
 Warnings = tuple[tuple[str, str], ...]
+
+EXAMPLES = 5
+LISTED = 100
+_CELL = ("event_id", "old", "new")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +40,8 @@ class FileReport:
     question: Question | None = None
     refused: bool = False
     changed: bool = False
+    release: Release | None = None
+    fates: pd.DataFrame | None = None
 
     @classmethod
     def of_result(
@@ -53,6 +61,8 @@ class FileReport:
             result.issues,
             result.question,
             changed=changed,
+            release=result.release,
+            fates=result.fates,
         )
 
     def as_dict(self) -> dict[str, Any]:
@@ -68,12 +78,50 @@ class FileReport:
             "warnings": [{"code": code, "message": text} for code, text in self.warnings],
             "issues": [_issue(issue) for issue in self.issues],
             "question": None if self.question is None else _question(self.question),
+            "release": None if self.release is None else release_shape(self.release, self.counts),
         }
 
 
 def _issue(issue: RowIssue) -> dict[str, Any]:
     words = ("row", "column", "value", "code", "reason", "remedy")
     return {word: getattr(issue, word) for word in words}
+
+
+def release_shape(release: Release, counts: Mapping[str, int] | None) -> dict[str, Any]:
+    """Return what a newer release changes: numbers, with examples of what is behind them."""
+    changes, gone = release.changes, release.gone
+    columns = [
+        {
+            "column": column,
+            "count": int(count),
+            "examples": [
+                {word: None if pd.isna(row[word]) else row[word] for word in _CELL}
+                | {"row": int(row["row"])}
+                for row in changes[changes["column"] == column].head(EXAMPLES).to_dict("records")
+            ],
+        }
+        for column, count in changes["column"].value_counts().items()
+    ]
+    return {
+        "dataset": release.dataset,
+        "of": list(release.of),
+        "added": counts["accepted"] if counts else None,
+        "changed": int(changes["event_id"].nunique()),
+        "gone": len(gone),
+        "returned": release.returned,
+        "not_covered": release.outside,
+        "columns": columns,
+        "gone_events": [
+            {
+                "event_id": event_id,
+                "event_date": None if pd.isna(day) else str(day.date()),
+                "title": None if pd.isna(title) else title,
+            }
+            for event_id, day, title in zip(
+                gone["event_id"], gone["event_date"], gone["title"], strict=True
+            )
+        ][:LISTED],
+    }
 
 
 def _question(question: Question) -> dict[str, Any]:

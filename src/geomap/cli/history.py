@@ -1,0 +1,161 @@
+"""`geomap batches` and `undo`: what was taken in, the report of one import, the way back."""
+
+from __future__ import annotations
+
+import json as json_text
+import sys
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from geomap.cli import options as opt
+from geomap.cli.ingest import release_lines
+from geomap.cli.output import open_workspace, print_json, print_lines, say, table_lines
+from geomap.errors import InputError
+
+if TYPE_CHECKING:
+    from geomap.store import Batch
+    from geomap.workspace import Workspace
+
+FORMATS = ("csv", "json")
+_WORDS = (
+    *("batch_id", "file_name", "sha256", "kind", "layout", "layout_reason", "dataset"),
+    *("created", "undone"),
+)
+
+
+def batches(
+    batch_id: Annotated[
+        str | None, typer.Argument(metavar="[BATCH_ID]", help="One import, with its report.")
+    ] = None,
+    *,
+    issues: Annotated[
+        bool, typer.Option("--issues", help="List each row of it that deserves a look.")
+    ] = False,
+    form: Annotated[
+        str | None, typer.Option("--format", metavar="FORMAT", help="Of the issues: csv or json.")
+    ] = None,
+    workspace: opt.WorkspaceOption = None,
+    json: opt.JsonOption = False,
+    quiet: opt.QuietOption = False,
+) -> None:
+    """List the imports of the workspace, newest first, or what became of the rows of one.
+
+    Example: geomap batches 0123456789abcdef --issues --format csv
+    """
+    if form is not None and form not in FORMATS:
+        message = f"--format: {form!r} is not one of {', '.join(FORMATS)}."
+        raise InputError(message)
+    if (issues or form) and batch_id is None:
+        message = "--issues is about one import: give its id; geomap batches lists them."
+        raise InputError(message)
+    space = open_workspace(workspace, quiet=quiet)
+    if batch_id is not None:
+        _one(space, batch_id, issues=issues, form="json" if json else form)
+        return
+    found = space.batches()
+    if json:
+        print_json({"batches": [_shape(batch) for batch in found]})
+    elif not found:
+        say("The workspace has no imports yet: geomap ingest FILE adds one.", quiet=quiet)
+    else:
+        print_lines(table_lines(_HEADER, [_row(batch) for batch in found]))
+
+
+_HEADER = ("batch", "taken in (UTC)", "read as", "rows", "new", "updated", "rejected", "", "file")
+
+
+def _row(batch: Batch) -> tuple[Any, ...]:
+    return (
+        batch.batch_id,
+        batch.created[:16].replace("T", " "),
+        batch.layout,
+        *(batch.counts.get(word) for word in ("rows", "accepted", "updated", "rejected")),
+        "undone" if batch.undone else "",
+        batch.file_name,
+    )
+
+
+def _shape(batch: Batch) -> dict[str, Any]:
+    return {
+        **{word: getattr(batch, word) or None for word in _WORDS},
+        "counts": dict(batch.counts),
+        "of_kept": dict(batch.of_kept),
+        "warnings": [{"code": code, "message": told} for code, told in batch.warnings],
+        "builds_on": list(batch.builds_on),
+    }
+
+
+def _one(space: Workspace, batch_id: str, *, issues: bool, form: str | None) -> None:
+    batch = space.batch(batch_id)
+    listed = space.issues(batch_id)
+    if form == "csv":
+        from geomap.exports.sheet import rows_as_csv
+
+        sys.stdout.write(rows_as_csv(listed.drop(columns="batch_id")))
+        return
+    shapes = json_text.loads(listed.drop(columns="batch_id").to_json(orient="records"))
+    release = space.release(batch_id)
+    if form == "json":
+        print_json({**_shape(batch), "release": release, "issues": shapes})
+        return
+    if not issues:
+        print_lines(_report(batch, release, len(listed)))
+        return
+    header = ("row", "column", "value", "code", "reason", "remedy")
+    print_lines(table_lines(header, [[one[word] for word in header] for one in shapes], width=60))
+
+
+def _report(batch: Batch, release: dict[str, Any] | None, issues: int) -> Iterator[str]:
+    state = f", undone {batch.undone[:16]}" if batch.undone else ""
+    yield f"{batch.file_name}: taken in {batch.created[:16].replace('T', ' ')} UTC{state}"
+    yield f"  sha256 {batch.sha256}"
+    yield f"  read as {batch.layout}: {batch.layout_reason}"
+    yield "  " + ", ".join(f"{count:,} {word}" for word, count in batch.counts.items())
+    for _, message in batch.warnings:
+        yield f"  {message}"
+    yield from release_lines(release)
+    if issues:
+        yield f"  {issues:,} note(s) on rows: geomap batches {batch.batch_id} --issues lists them"
+
+
+def undo(
+    batch_id: Annotated[
+        str, typer.Argument(metavar="BATCH_ID", help="As geomap batches lists it.")
+    ],
+    *,
+    with_later: Annotated[
+        bool, typer.Option("--with-later", help="And the imports that build on it.")
+    ] = False,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Say what would change; change nothing.")
+    ] = False,
+    workspace: opt.WorkspaceOption = None,
+    json: opt.JsonOption = False,
+    quiet: opt.QuietOption = False,
+) -> None:
+    """Take an import back: what it added goes, what it changed returns to what it was.
+
+    An import that later ones build on (they know or change its events) is taken back after
+    them, or together with them.
+
+    Example: geomap undo 0123456789abcdef --dry-run
+    """
+    space = open_workspace(workspace, quiet=quiet)
+    reports = space.undo(batch_id, with_later=with_later, dry_run=dry_run)
+    total = len(space.events())
+    if json:
+        shapes = [report.as_dict() for report in reports]
+        print_json({"undone": shapes, "dry_run": dry_run, "events_total": total})
+        return
+    if quiet:
+        return
+    verb = "would be undone" if dry_run else "undone"
+    for report in reports:
+        told = (
+            f"{report.batch_id} ({report.file_name}) {verb}: {report.removed:,} event(s) "
+            f"removed, {report.restored:,} as before, {report.unmarked:,} no longer gone"
+        )
+        print_lines([told])
+    print_lines([f"Events in the workspace: {total:,}"])

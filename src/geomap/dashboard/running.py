@@ -1,0 +1,101 @@
+"""Files on their way into the workspace: in a thread of their own, seen and stopped from a page.
+
+The thread goes on when the person looks at another page meanwhile. Stopping it lets the
+step that is under way end and writes nothing: what was finished before stays.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from geomap.errors import GeomapError
+from geomap.ingest import IngestOptions
+from geomap.workspace import FileReport, Workspace
+
+_WRITTEN = 1.0
+
+
+class _Stopped(Exception):  # noqa: N818 - it is no error: somebody asked for it
+    """Ends an import from inside its own progress."""
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """One file as it came, and what its owner decided."""
+
+    name: str
+    data: bytes
+    options: IngestOptions
+
+
+class Job:
+    """Files being taken in one after the other.
+
+    `words` and `share` say how far it is; `reports` hold one entry for each finished file.
+    """
+
+    def __init__(self, workspace: Workspace, uploads: Sequence[Upload]) -> None:
+        self.words, self.share = "Starting", 0.0
+        self.reports: list[tuple[FileReport, str | None]] = []
+        self.stopped = threading.Event()
+        self._workspace, self._uploads = workspace, tuple(uploads)
+        self._thread = threading.Thread(target=self._run, name="geomap-import", daemon=True)
+
+    def start(self) -> Job:
+        """Begin, and return itself."""
+        self._thread.start()
+        return self
+
+    def stop(self) -> None:
+        """Ask it to stop: nothing that is not written yet will be."""
+        self.stopped.set()
+
+    def is_running(self, wait: float = 0.0) -> bool:
+        """Return whether it goes on, after waiting up to some seconds for its end."""
+        self._thread.join(wait)
+        return self._thread.is_alive()
+
+    def left_out(self) -> tuple[str, ...]:
+        """Return the names of the files that it ended without.
+
+        It was stopped, or failed in a way that nobody foresaw; the server's log says how.
+        """
+        return tuple(upload.name for upload in self._uploads[len(self.reports) :])
+
+    def _run(self) -> None:
+        for number, upload in enumerate(self._uploads):
+            try:
+                self._take_in(upload, number)
+            except _Stopped:
+                return
+
+    def _take_in(self, upload: Upload, number: int) -> None:
+        def show(words: str, share: float) -> None:
+            self.words, self.share = words, (number + share) / len(self._uploads)
+            if share < _WRITTEN and self.stopped.is_set():
+                raise _Stopped
+
+        show(f"Opening {upload.name}", 0.0)
+        error: str | None = None
+        try:
+            report = self._workspace.ingest(
+                upload.data, name=upload.name, options=upload.options, progress=show
+            )
+        except _Stopped:
+            raise
+        except GeomapError as failure:
+            report, error = FileReport(upload.name), str(failure)
+        self.reports.append((replace(report, path=upload.name), error))
+
+
+def failed(report: dict[str, Any]) -> str | None:
+    """Return why a file was not taken in; None when it was."""
+    if report.get("error"):
+        return str(report["error"])
+    if report["counts"] is None:
+        told = " ".join(warning["message"] for warning in report["warnings"])
+        return told or "The file cannot be used."
+    return None

@@ -1,0 +1,186 @@
+"""What a newer release changes: added, changed by column, returned, gone.
+
+A file is a newer release of an import when it holds at least half of its events. What that
+import had and the release lacks is gone: it is marked, never deleted. Events on days that
+the release does not cover are not gone, unless they are so few that they were rather removed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+import shapely
+
+from geomap.ingest.identity import CONTENT_COLUMNS, unequal
+from geomap.ingest.records import IngestOptions, Past, Question, Release
+from geomap.ingest.rowlog import Mask
+from geomap.store import Batch
+from geomap.tables import DAYS
+
+HELD = 0.5
+"""Share of an import's events that a newer release of it must hold."""
+ASK_SHARE, ASK_ROWS = 0.2, 10
+"""Marking more than this share and at least this many as gone is asked about."""
+FEW = 2
+"""So many events outside the days of a release are taken for removed, more for not covered."""
+_PROOF = 5
+
+
+def release_of(
+    events: gpd.GeoDataFrame,
+    updated: Mask,
+    existing: gpd.GeoDataFrame,
+    past: Past,
+    *,
+    present: pd.Series,
+    dataset: str,
+    batch_id: str,
+    coverage: str | None = None,
+) -> Release | None:
+    """Return what a file changes in the events of its dataset; None when it is no release.
+
+    Parameters
+    ----------
+    events, updated
+        Events of the file, and which of them change what is held.
+    existing, past
+        Events and imports of the workspace.
+    present
+        The ids of all rows of the file, also of those that became no event.
+    dataset, batch_id, coverage
+        Of the file; "full" or "part" when its owner said so.
+    """
+    mine = existing[
+        (existing["dataset"] == dataset).to_numpy(dtype=bool)
+        & (existing["batch_id"] != batch_id).to_numpy(dtype=bool)
+    ]
+    if mine.empty:
+        return None
+    there = mine["event_id"].isin(present).to_numpy(dtype=bool)
+    of, in_release = _releases(mine, there, past.batches)
+    changes = changed_cells(events[updated], existing)
+    if not of and changes.empty:
+        return None
+    missing = in_release & ~there & mine["gone_since"].isna().to_numpy()
+    outside = missing & _outside(mine, events)
+    if coverage == "full" or outside.sum() <= FEW:
+        outside[:] = False
+    if coverage == "part" or _is_older(events, mine[in_release]):
+        outside, missing = missing, missing & False
+    gone = mine[missing & ~outside].reset_index(drop=True)
+    day = pd.Series(pd.Timestamp(past.today), gone.index).astype(DAYS)
+    gone = gone.assign(gone_since=day, gone_batch=pd.Series(batch_id, gone.index, dtype="str"))
+    returned = int((changes["column"] == "gone_since").sum())
+    return Release(dataset, of, changes, gone, returned, int(outside.sum()), int(in_release.sum()))
+
+
+def _releases(
+    mine: gpd.GeoDataFrame, there: Mask, batches: Sequence[Batch]
+) -> tuple[tuple[str, ...], Mask]:
+    """Return the imports that a file is a release of, and which events are of them."""
+    family = _families(batches)
+    group = mine["batch_id"].map(lambda one: family.get(one, one)).to_numpy(dtype=object)
+    present = mine["gone_since"].isna().to_numpy()
+    of: list[str] = []
+    for name in dict.fromkeys(group):
+        members = group == name
+        # An event that is gone already says nothing about a release without it.
+        counted = members & (present | there)
+        if counted.any() and (there & counted).sum() >= HELD * counted.sum():
+            of.append(name)
+    taken = set(of)
+    in_force = [b.batch_id for b in batches if family[b.batch_id] in taken]
+    named = tuple(in_force or of)
+    return named, np.array([name in taken for name in group], dtype=bool)
+
+
+def _families(batches: Iterable[Batch]) -> dict[str, str]:
+    """Return for each import the first one of the releases that it belongs to."""
+    head: dict[str, str] = {}
+
+    def find(one: str) -> str:
+        while head.setdefault(one, one) != one:
+            one = head[one]
+        return one
+
+    for batch in batches:
+        find(batch.batch_id)
+        for other in batch.release_of:
+            head[find(batch.batch_id)] = find(other)
+    return {one: find(one) for one in list(head)}
+
+
+def _outside(mine: gpd.GeoDataFrame, events: gpd.GeoDataFrame) -> Mask:
+    """Return which events lie wholly before or after the days of a file."""
+    first = events["event_date"].min()
+    last = events["event_date_end"].fillna(events["event_date"]).max()
+    if pd.isna(first):
+        return np.zeros(len(mine), bool)
+    end = mine["event_date_end"].fillna(mine["event_date"])
+    return np.asarray(((end < first) | (mine["event_date"] > last)).to_numpy(dtype=bool))
+
+
+def _is_older(events: gpd.GeoDataFrame, held: gpd.GeoDataFrame) -> bool:
+    """Return whether a file was made before what is held, by the source's own clock."""
+    ours, theirs = events["source_timestamp"].max(), held["source_timestamp"].max()
+    return bool(pd.notna(ours) and pd.notna(theirs) and ours < theirs)
+
+
+def changed_cells(events: gpd.GeoDataFrame, existing: gpd.GeoDataFrame) -> pd.DataFrame:
+    """Return each cell in which events differ from those of the same id, old and new as text."""
+    held = existing[existing["event_id"].isin(events["event_id"]).to_numpy(dtype=bool)]
+    new = events[events["event_id"].isin(held["event_id"]).to_numpy(dtype=bool)]
+    old = held.set_index("event_id").loc[new["event_id"]]
+    parts = []
+    for name in (*CONTENT_COLUMNS, "geometry"):
+        differs = unequal(new, old, name)
+        if differs.any():
+            parts.append(
+                pd.DataFrame(
+                    {
+                        "event_id": new["event_id"].to_numpy()[differs],
+                        "row": new["row_number"].to_numpy()[differs],
+                        "column": name,
+                        "old": as_text(old[name][differs]),
+                        "new": as_text(new[name][differs]),
+                    }
+                )
+            )
+    columns = ("event_id", "row", "column", "old", "new")
+    return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=columns)
+
+
+def as_text(values: pd.Series) -> pd.Series:
+    """Return cells as a person reads them; None where there is nothing."""
+    if str(values.dtype) == "geometry":
+        shapes = values.to_numpy()
+        texts = shapely.to_wkt(shapes, rounding_precision=6, trim=True)
+        found = pd.Series(np.where(pd.isna(shapes), None, texts), dtype="object")
+    elif str(values.dtype) == DAYS:
+        found = values.dt.strftime("%Y-%m-%d").astype("object")
+    else:
+        found = values.astype("object").map(str, na_action="ignore")
+    found = found.reset_index(drop=True)
+    return found.where(found.notna(), None)
+
+
+def release_question(
+    release: Release | None, file_name: str, options: IngestOptions
+) -> Question | None:
+    """Return the question to ask before so many events are marked as gone; None when not."""
+    if release is None or options.coverage or options.assume_yes:
+        return None
+    count = len(release.gone)
+    if count < ASK_ROWS or count <= ASK_SHARE * release.held:
+        return None
+    message = (
+        f"{file_name} lacks {count:,} of {release.held:,} events of the earlier release: is it the "
+        "full dataset (they are marked as gone) or a part of it (they stay as they are)? "
+        "Say --full or --part."
+    )
+    lines = release.gone.head(_PROOF)[["event_id", "title"]].fillna("").astype("str")
+    proof = tuple(" | ".join(cells) for cells in lines.to_numpy())
+    return Question("release", message, ("full", "part"), proof)
