@@ -1,58 +1,68 @@
-"""How fast event tables go in: 1,000 to 100,000 invented rows, into an empty workspace."""
+"""How fast event tables go in, and in how much memory, beside the plain pandas way.
+
+Each file goes through `geomap ingest` as a process of its own, into an empty workspace: time
+and peak memory are those of the whole process. The plain way, another process in the same
+run, is `pandas.read_csv`, `to_datetime` and a `GeoDataFrame`: nothing validated or stored.
+"""
 
 from __future__ import annotations
 
-import csv
-import io
-import random
+import os
+import subprocess
+import sys
 import tempfile
 import time
-from datetime import date, timedelta
+from collections.abc import Callable
 from pathlib import Path
 
 from bench.table import Table
-from geomap.workspace import Workspace
+from bench.tables import write_ged, write_plain
 
-SIZES = (1_000, 10_000, 100_000)
+_FILES: tuple[tuple[str, int, Callable[[Path, int], None]], ...] = (
+    ("plain", 10_000, write_plain),
+    ("plain", 100_000, write_plain),
+    ("plain", 1_000_000, write_plain),
+    ("GED-like", 385_000, write_ged),
+)
+_PLAIN_WAY = """
+import sys, geopandas, pandas
+frame = pandas.read_csv(sys.argv[1])
+day = "event_date" if "event_date" in frame else "date_start"
+frame[day] = pandas.to_datetime(frame[day])
+points = geopandas.points_from_xy(frame["longitude"], frame["latitude"])
+geopandas.GeoDataFrame(frame, geometry=points, crs="EPSG:4326")
+"""
 
 
-def invented_csv(rows: int) -> bytes:
-    """Return a CSV in the plain layout with `rows` invented events."""
-    source = random.Random(rows)  # noqa: S311  (a benchmark needs repeatable rows, not secrets)
-    out = io.StringIO()
-    writer = csv.writer(out)
-    writer.writerow(
-        ["event_id", "event_date", "event_type", "location", "latitude", "longitude",
-         "fatalities", "source", "notes"]
-    )  # fmt: skip
-    for number in range(rows):
-        writer.writerow([
-            f"E{number}",
-            date(2020, 1, 1) + timedelta(days=source.randrange(1500)),
-            source.choice(["Protests", "Battles", "Riots"]),
-            f"Place {number % 500}",
-            f"{source.uniform(38, 42):.5f}",
-            f"{source.uniform(44, 50):.5f}",
-            source.randrange(5),
-            "invented for a benchmark",
-            f"note {number}",
-        ])  # fmt: skip
-    return out.getvalue().encode()
+def _measure(command: list[str]) -> tuple[float, float]:
+    """Return the seconds that a command takes and the most memory it holds, in MB."""
+    start = time.perf_counter()
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+    assert process.stderr is not None
+    told = process.stderr.read()
+    _, status, usage = os.wait4(process.pid, 0)
+    seconds = time.perf_counter() - start
+    process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode:
+        raise SystemExit(told.decode("utf-8", "replace"))
+    per_mb = 1e6 if sys.platform == "darwin" else 1e3
+    return seconds, usage.ru_maxrss / per_mb
 
 
 def run() -> Table:
     """Measure and return the table."""
     rows: list[tuple[str | int | float, ...]] = []
-    for size in SIZES:
-        content = invented_csv(size)
-        with tempfile.TemporaryDirectory() as folder:
-            workspace = Workspace.open(Path(folder), seed=False)
-            start = time.perf_counter()
-            workspace.ingest(content, name="invented.csv")
-            first = time.perf_counter() - start
-            start = time.perf_counter()
-            workspace.ingest(content, name="invented.csv")
-            second = time.perf_counter() - start
-        rows.append((size, len(content) / 1e6, first, second, size / first))
-    columns = ("rows", "MB", "first time s", "same file again s", "rows/s")
-    return Table("a plain CSV into an empty workspace", columns, tuple(rows))
+    with tempfile.TemporaryDirectory() as folder:
+        for kind, count, write in _FILES:
+            path = Path(folder) / "table.csv"
+            write(path, count)
+            plain, plain_peak = _measure([sys.executable, "-c", _PLAIN_WAY, str(path)])
+            space = str(Path(folder) / f"{kind}-{count}")
+            command = [sys.executable, "-m", "geomap", "ingest", str(path), "--workspace", space]
+            first, peak = _measure([*command, "--quiet"])
+            again, _ = _measure([*command, "--quiet"])
+            size = path.stat().st_size / 1e6
+            rows.append((kind, count, size, first, first / plain, peak, again, plain, plain_peak))
+    columns = ("file", "rows", "MB", "s", "ratio", "peak MB", "again s", "pandas s",
+               "pandas MB")  # fmt: skip
+    return Table("event tables through `geomap ingest`, whole process", columns, tuple(rows))

@@ -12,8 +12,8 @@ import tempfile
 from pathlib import Path
 
 from bench.chromium import LAST, PAINTS, map_frame, page, running_app
-from bench.ingest import invented_csv
 from bench.table import Table
+from bench.tables import write_plain
 from geomap.workspace import Workspace
 
 SIZES = (1_000, 10_000, 100_000)
@@ -48,7 +48,9 @@ def run() -> Table:
     for size in SIZES:
         with tempfile.TemporaryDirectory() as folder:
             workspace = Workspace.open(Path(folder), seed=False)
-            workspace.ingest(invented_csv(size), name="invented.csv")
+            table = Path(folder) / "invented.csv"
+            write_plain(table, size)
+            workspace.ingest(table)
             with running_app(Path(folder)) as url:
                 taken = measure(url)
         rows.append((size, statistics.median(taken), max(taken), len(taken)))

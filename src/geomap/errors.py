@@ -26,6 +26,10 @@ class FileRefusedError(GeomapError, ValueError):
         self.code = code
 
 
+class Cancelled(GeomapError, InterruptedError):  # noqa: N818  # it is no fault: somebody asked for it
+    """A job was ended by whoever follows its progress; nothing of it stays."""
+
+
 class NotFoundError(GeomapError, LookupError):
     """What was asked for by name or id is not there."""
 

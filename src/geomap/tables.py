@@ -8,11 +8,14 @@ or a made-up default.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import geopandas as gpd
+import numpy as np
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from geomap.errors import SchemaError
 from geomap.model import CRS, DatePrecision, GeoPrecision, Status
@@ -117,12 +120,34 @@ def cast_events(frame: pd.DataFrame) -> gpd.GeoDataFrame:
     Columns that are absent come out missing; columns that an events table does not know
     are left out. Nothing else is checked here.
     """
+    nothing = repeated([None], np.zeros(len(frame), dtype="int64"), frame.index)
     typed = {
-        name: _as(frame[name] if name in frame else pd.Series(None, frame.index, "object"), dtype)
+        name: _as(frame[name], dtype)
+        if name in frame
+        else _as(nothing.copy(), dtype)  # texts share the memory of one column
         for name, dtype in EVENT_COLUMNS.items()
     }
     geometry = frame["geometry"] if "geometry" in frame else pd.Series(None, frame.index, "object")
     return gpd.GeoDataFrame(typed, geometry=gpd.GeoSeries(geometry, crs=CRS), index=frame.index)
+
+
+def repeated(words: Sequence[str | None], codes: np.ndarray, index: pd.Index) -> pd.Series:
+    """Return a column of text that has few different values, without an object for each row.
+
+    Parameters
+    ----------
+    words, codes
+        The values (None where one is missing), and for each row the place of its own.
+    """
+    return pd.Series(pd.array(list(words), dtype="str").take(codes), index)
+
+
+def is_among(values: pd.Series, others: pd.Series) -> np.ndarray:
+    """Return which texts are among others: what `isin` says, at a million of them too."""
+    known = pa.array(others, pa.large_string())
+    known = known.combine_chunks() if isinstance(known, pa.ChunkedArray) else known
+    found = pc.is_in(pa.array(values, pa.large_string()), value_set=known)
+    return np.asarray(found.to_numpy(zero_copy_only=False), dtype=bool)
 
 
 def _as(values: pd.Series, dtype: str) -> pd.Series:

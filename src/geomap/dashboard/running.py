@@ -11,15 +11,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from geomap.errors import GeomapError
+from geomap.errors import Cancelled, GeomapError
 from geomap.ingest import IngestOptions
 from geomap.workspace import FileReport, Workspace
 
 _WRITTEN = 1.0
-
-
-class _Stopped(Exception):  # noqa: N818 - it is no error: somebody asked for it
-    """Ends an import from inside its own progress."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,14 +65,15 @@ class Job:
         for number, upload in enumerate(self._uploads):
             try:
                 self._take_in(upload, number)
-            except _Stopped:
+            except Cancelled:
                 return
 
     def _take_in(self, upload: Upload, number: int) -> None:
         def show(words: str, share: float) -> None:
             self.words, self.share = words, (number + share) / len(self._uploads)
             if share < _WRITTEN and self.stopped.is_set():
-                raise _Stopped
+                message = f"{upload.name} was not taken in: the import was cancelled."
+                raise Cancelled(message)
 
         show(f"Opening {upload.name}", 0.0)
         error: str | None = None
@@ -84,7 +81,7 @@ class Job:
             report = self._workspace.ingest(
                 upload.data, name=upload.name, options=upload.options, progress=show
             )
-        except _Stopped:
+        except Cancelled:
             raise
         except GeomapError as failure:
             report, error = FileReport(upload.name), str(failure)

@@ -31,7 +31,9 @@ def upload_page(data: Data) -> None:
     """Draw the page."""
     st.title("Add data")
     st.caption(
-        "Event tables (CSV, TSV, XLSX, GeoJSON, also zipped) and articles (txt, md, html, json). "
+        "Event tables (CSV, TSV, XLSX, GeoJSON, KML, Parquet, GeoPackage, also zipped) and "
+        "articles (txt, md, html, json). "
+        f"A file may have up to {st.get_option('server.maxUploadSize')} MB. "
         "Nothing is taken in before you confirm."
     )
     if (job := st.session_state.get(_JOB)) is not None:
@@ -63,7 +65,7 @@ def _file_card(data: Data, file: UploadedFile) -> bool:
         try:
             with st.spinner("Reading the file"):
                 whole, report = _checked(data, key, options, _file=file)
-                preview = _preview(key, options, _file=file) if _is_table(report) else None
+                preview = _preview(data, key, options, _file=file) if _is_table(report) else None
         except GeomapError as error:
             _refused(file.name, str(error), key)
             return False
@@ -106,13 +108,15 @@ def _checked(
 
 @st.cache_data(max_entries=32, show_spinner=False)
 def _preview(
+    data: Data,
     file_id: str,  # noqa: ARG001 - the key of the cache stands for the content
     options: IngestOptions,
     *,
     _file: UploadedFile,
 ) -> Preview:
-    raw = read_table(_file.getvalue(), name=_file.name, sheet=options.sheet)
-    return preview_table(raw, options)
+    layouts = session.workspace_at(data.folder).layouts()
+    raw = read_table(_file.getvalue(), name=_file.name, sheet=options.sheet, layouts=layouts)
+    return preview_table(raw, options, layouts=layouts)
 
 
 def _file_blocks(name: str, report: dict[str, Any]) -> list[components.Block]:

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import timedelta
 from typing import Literal, NamedTuple
 
 import numpy as np
@@ -23,6 +24,7 @@ DAYS = "datetime64[us]"  # as in `tables`, a room on the same floor
 Order = Literal["dmy", "mdy"]
 
 _SHOWN = 5
+_TO_1904 = timedelta(days=1462)
 _NUMBERS = {
     "serial": "days as a spreadsheet counts them (1900 system)",
     "seconds": "seconds since 1970",
@@ -64,7 +66,9 @@ class DateColumn:
     ongoing: pd.Series
 
 
-def read_dates(values: pd.Series, *, order: Order | None = None) -> DateColumn:
+def read_dates(
+    values: pd.Series, *, order: Order | None = None, from_1904: bool = False
+) -> DateColumn:
     """Return the days that each cell of a column names.
 
     Bare numbers (serials, seconds) are dates only where most of the column's readable cells
@@ -75,6 +79,8 @@ def read_dates(values: pd.Series, *, order: Order | None = None) -> DateColumn:
     ----------
     values, order
         Cells as text; the owner's answer to which part comes first, if it was asked.
+    from_1904
+        Whether a spreadsheet's bare numbers of days count from 1904.
 
     Returns
     -------
@@ -89,6 +95,11 @@ def read_dates(values: pd.Series, *, order: Order | None = None) -> DateColumn:
     dotted = found or ("dmy" if any(cell.dotted and cell.readings for cell in cells) else None)
     number = _number_kind(cells, counts)
     settled = [_settle(cell, found, dotted, number) for cell in cells]
+    if from_1904 and number == "serial":
+        settled = [
+            _later(item) if cell.kind == "serial" else item
+            for cell, item in zip(cells, settled, strict=True)
+        ]
     years = any(cell.kind == "ymd" and cell.span for cell in cells)
     question = None
     if found is None and order is None and not warnings:
@@ -143,6 +154,13 @@ def _settle(
     if cell.kind in _NUMBERS and cell.kind != number:
         return AMBIGUOUS
     return cell.span or UNREADABLE
+
+
+def _later(item: DateSpan | str) -> DateSpan | str:
+    """Return a day that counts from 1904 where it was read as counted from 1900."""
+    if isinstance(item, str) or item.end is None:
+        return item
+    return replace(item, start=item.start + _TO_1904, end=item.end + _TO_1904)
 
 
 def _question(
@@ -200,6 +218,8 @@ def _column(
 
     def column(items: list[object], missing: object, dtype: str) -> pd.Series:
         # a missing cell has the code -1, which takes the last item
+        if dtype == "str":
+            return pd.Series(pd.array([*items, missing], dtype="str").take(codes), values.index)
         every = np.array([*items, missing], dtype=DAYS if dtype == DAYS else object)
         return pd.Series(every[codes], index=values.index, dtype=dtype)
 

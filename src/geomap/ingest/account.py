@@ -26,7 +26,7 @@ from geomap.ingest.rowlog import Mask, RowLog
 from geomap.model import DatePrecision, GeoPrecision
 from geomap.sources.layouts import Layout
 from geomap.sources.rawtable import RawTable, TableWarning
-from geomap.tables import empty_events
+from geomap.tables import empty_events, is_among, repeated
 
 _EXACT_DATES = {DatePrecision.DAY.value, DatePrecision.OPEN.value}
 _EXACT_PLACES = {GeoPrecision.EXACT.value, GeoPrecision.LINE.value, GeoPrecision.ZONE.value}
@@ -91,8 +91,9 @@ def account_for(
         duplicate=int((log.duplicate & ~log.rejected).sum()),
         rejected=int(log.rejected.sum()) + lost,
     )
+    news = ~is_known | updated
     return IngestResult(
-        events[~is_known | updated].reset_index(drop=True),
+        events if news.all() else events[news].reset_index(drop=True),
         tuple(events.loc[updated, "event_id"]),
         counts,
         kept_counts(events),
@@ -151,7 +152,7 @@ def _changed_later(events: gpd.GeoDataFrame, known: Known) -> Mask:
     """Return which events a later import changed or marked: the same file again leaves them."""
     held = known.existing[["event_id", "batch_id", "gone_since"]]
     later = held[(held["batch_id"] != known.batch_id) | held["gone_since"].notna()]
-    return np.asarray(events["event_id"].isin(later["event_id"]).to_numpy(dtype=bool))
+    return is_among(events["event_id"], later["event_id"])
 
 
 def _release(
@@ -192,7 +193,8 @@ def _outside_warning(release: Release | None) -> list[TableWarning]:
 
 def fates(events: gpd.GeoDataFrame, known: Mask, updated: Mask) -> pd.DataFrame:
     """Return what became of each row that was kept, one row for each."""
-    fate = np.where(updated, "updated", np.where(known, "unchanged", "accepted"))
+    codes = np.where(updated, 2, np.where(known, 1, 0))
+    fate = repeated(["accepted", "unchanged", "updated"], codes, events.index)
     kept = pd.DataFrame(events[["row_number", "event_id", "title", "event_date"]])
     return kept.rename(columns={"row_number": "row"}).assign(fate=fate).reset_index(drop=True)
 
@@ -204,7 +206,7 @@ def builds_on(
     release: Release | None = None,
 ) -> tuple[str, ...]:
     """Return the other imports whose events a file knows, changes or marks."""
-    met = existing[existing["event_id"].isin(events["event_id"]).to_numpy(dtype=bool)]
+    met = existing[is_among(existing["event_id"], events["event_id"])]
     found = {*met["batch_id"].dropna(), *met["gone_batch"].dropna()}
     if release is not None:
         found |= {*release.gone["batch_id"].dropna(), *release.of}

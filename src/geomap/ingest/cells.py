@@ -16,6 +16,7 @@ import pandas as pd
 from geomap.ingest.rowlog import RowLog
 from geomap.sources.layouts import Layout
 from geomap.sources.layouts.fields import fold
+from geomap.sources.numbers import plain_numbers
 
 _MISSING = ("", "NA", "N/A", "#N/A", "NaN", "nan", "NULL", "null", "None", "-")
 _WORD_THAT_MAY_BE_MEANT = {"country": ("NA",), "place_name": ("NA",)}  # Namibia; a Swedish town
@@ -34,7 +35,7 @@ def text_column(frame: pd.DataFrame, layout: Layout, name: str) -> pd.Series | N
     if name not in layout.mapping:
         return None
     columns = [layout.mapping[name]]
-    if layout.spec.signature:
+    if layout.spec.is_known:
         folded = {fold(column): column for column in reversed(list(frame.columns))}
         columns += [folded[other] for other in layout.spec.fields.get(name, ()) if other in folded]
     found = _clean(frame[columns[0]], name)
@@ -55,7 +56,7 @@ def count_column(cells: pd.Series, log: RowLog) -> pd.Series:
     plain = cells.str.fullmatch(_COUNT).fillna(value=False).to_numpy(dtype=bool)
     numbers = pd.Series(pd.NA, cells.index, dtype="Int64")
     if plain.any():
-        numbers[plain] = pd.to_numeric(cells[plain]).astype("int64")
+        numbers = pd.Series(plain_numbers(cells, plain), cells.index).astype("Int64")
     log.tell(
         cells.notna().to_numpy() & ~plain,
         "count_unreadable",

@@ -18,6 +18,7 @@ import shapely
 from geomap.ingest.rowlog import Mask
 from geomap.sources.rawtable import TableWarning
 from geomap.store import Batch
+from geomap.tables import is_among
 
 SHARED = 0.5
 """Share of the smaller of two tables that the other must hold to be the same dataset."""
@@ -87,7 +88,7 @@ def _bare(events: gpd.GeoDataFrame, dataset: str) -> gpd.GeoDataFrame:
 
 def _overlap(new: gpd.GeoDataFrame, held: gpd.GeoDataFrame) -> tuple[int, int]:
     """Return how many ids two tables share, and how many of those are the same event."""
-    ours = new[new["event_id"].isin(held["event_id"])]
+    ours = new[is_among(new["event_id"], held["event_id"])]
     if ours.empty:
         return 0, 0
     theirs = held.set_index("event_id").loc[ours["event_id"]]

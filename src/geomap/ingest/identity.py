@@ -16,7 +16,7 @@ import pandas as pd
 import shapely
 
 from geomap.ingest.rowlog import Mask, RowLog
-from geomap.tables import EVENT_COLUMNS
+from geomap.tables import EVENT_COLUMNS, is_among
 
 _COPY = re.compile(r"\s*(?:\(\d+\)|- Copy)$")
 _NOT_CONTENT = {
@@ -52,8 +52,10 @@ def event_ids(frame: pd.DataFrame, own: pd.Series | None, dataset: str, log: Row
     kept and flagged; they differ in a number, so that the order of a file's rows, its name
     and its packing change no id.
     """
-    ids = pd.Series(None, frame.index, dtype="object")
     has_own = np.zeros(len(frame), bool) if own is None else own.notna().to_numpy()
+    if own is not None and has_own.all():
+        return (dataset + ":" + own).astype("str")
+    ids = pd.Series(None, frame.index, dtype="object")
     if own is not None:
         ids[has_own] = own[has_own].to_numpy(dtype=object)
     rest = ~has_own
@@ -87,6 +89,8 @@ def settle_versions(
 
     The latest by `stamps` wins, else the row that comes later in the file.
     """
+    if ids.is_unique:
+        return
     usable = ~log.rejected
     double = usable & ids.where(usable).duplicated(keep=False).to_numpy()
     if not double.any():
@@ -162,7 +166,7 @@ def compare(new: gpd.GeoDataFrame, existing: gpd.GeoDataFrame) -> tuple[Mask, Ma
     What belongs to the file and not to the event (row, batch, flags, time of change) does
     not count as a difference.
     """
-    known = new["event_id"].isin(existing["event_id"]).to_numpy(dtype=bool)
+    known = is_among(new["event_id"], existing["event_id"])
     differs, older = np.zeros(len(new), bool), np.zeros(len(new), bool)
     if not known.any():
         return known, differs, older

@@ -16,16 +16,24 @@ import shapely
 from geomap.ingest.cells import radius_column, text_column
 from geomap.ingest.records import IngestOptions
 from geomap.ingest.rowlog import Mask, RowLog
+from geomap.ingest.words import precision_word, says_unknown
 from geomap.model import GeoPrecision
 from geomap.sources.coordinates import REASONS, REMEDIES, REMEDY, Degrees, read_degrees
 from geomap.sources.layouts import Layout
 from geomap.sources.layouts.fields import fold
+from geomap.tables import repeated
 
 _PAIR = (
     re.compile(r"^(.*[NnSs])[,;/\s]+(.*[EeWw])$"),
-    re.compile(r"^([^;]+);([^;]+)$"),
+    re.compile(r"^([^;|/]+)[;|/]([^;|/]+)$"),
     re.compile(r"^([^,\s]+(?:,\d+)?),?\s+([^,\s]+(?:,\d+)?)$"),
     re.compile(r"^([^,]+),([^,]+)$"),
+)
+_EAST_FIRST = re.compile(
+    r"^([EW][^NSEW]+|[^NSEW]+[EW])[,;/\s]+([NS][^NSEW]+|[^NSEW]+[NS])$", re.IGNORECASE
+)
+_POINT = re.compile(
+    r"^(?:SRID=4326;)?\s*POINT\s*Z?\s*\(\s*([\d.eE+-]+)\s+([\d.eE+-]+)[^)]*\)$", re.IGNORECASE
 )
 _SRID = r"^\s*SRID\s*=\s*(\d+)\s*;"
 _KINDS = {
@@ -65,6 +73,7 @@ def read_positions(
     shapes = layout.mapping.get("geometry")
     if shapes is not None:
         _read_shapes(frame[shapes], geometry, log)
+    _drop_unplaced(geometry, latitude, longitude, frame, layout)
     precision = _precision(geometry, frame.index)
     radius = pd.Series(np.nan, frame.index, dtype="float64")
     precision, radius = _with_codes(precision, radius, frame, layout, log)
@@ -115,11 +124,21 @@ def _split(cells: pd.Series) -> tuple[pd.Series, pd.Series]:
     """Return both halves of cells such as "39.76, 46.75"; what is not two goes whole to both."""
     halves: dict[str, tuple[str, str]] = {}
     for cell in cells.dropna().unique():
-        text = cell.strip().strip("()[]").strip()
-        match = next((found for form in _PAIR if (found := form.match(text))), None)
-        halves[cell] = (match[1].strip(), match[2].strip()) if match else (text, text)
+        halves[cell] = _both(cell)
     first = cells.map(lambda cell: halves[cell][0], na_action="ignore")
     return first, cells.map(lambda cell: halves[cell][1], na_action="ignore")
+
+
+def _both(cell: str) -> tuple[str, str]:
+    """Return latitude and longitude of one cell; letters or WKT may say that it starts east."""
+    text = cell.strip()
+    if point := _POINT.match(text):
+        return point[2], point[1]
+    text = text.strip("()[]{}").strip()
+    if east_first := _EAST_FIRST.match(text):
+        return east_first[2].strip(), east_first[1].strip()
+    match = next((found for form in _PAIR if (found := form.match(text))), None)
+    return (match[1].strip(), match[2].strip()) if match else (text, text)
 
 
 def _tell_problems(read: Degrees, cells: pd.Series, log: RowLog) -> None:
@@ -197,25 +216,53 @@ def _tell_bad_shapes(shapes: np.ndarray, wanted: Mask, cells: pd.Series, log: Ro
 
 
 def _precision(geometry: np.ndarray, index: pd.Index) -> pd.Series:
-    kinds = shapely.get_type_id(geometry)
-    words = [_KINDS[kind].value if kind >= 0 else GeoPrecision.UNKNOWN.value for kind in kinds]
-    return pd.Series(words, index, dtype="str")
+    words = [*(_KINDS[kind].value for kind in sorted(_KINDS)), GeoPrecision.UNKNOWN.value]
+    return repeated(words, shapely.get_type_id(geometry), index)  # -1, the last, where none is
+
+
+def _codes(frame: pd.DataFrame, layout: Layout) -> pd.Series | None:
+    """Return the cells of the layout's column of place-precision codes, 4.0 written as 4."""
+    folded = layout.spec.geo_column
+    column = next((c for c in frame.columns if folded is not None and fold(c) == folded), None)
+    if column is None:
+        return None
+    return frame[column].fillna("").str.strip().str.replace(r"\.0*$", "", regex=True)
+
+
+def _drop_unplaced(
+    geometry: np.ndarray,
+    latitude: np.ndarray,
+    longitude: np.ndarray,
+    frame: pd.DataFrame,
+    layout: Layout,
+) -> None:
+    """Take the point from rows whose code says that there is no place."""
+    codes = _codes(frame, layout)
+    none = [code for code, rule in layout.spec.geo_codes.items() if rule.unplaced]
+    if codes is None or not none:
+        return
+    where = codes.isin(none).to_numpy(dtype=bool)
+    geometry[where] = None
+    latitude[where], longitude[where] = np.nan, np.nan
 
 
 def _with_codes(
     precision: pd.Series, radius: pd.Series, frame: pd.DataFrame, layout: Layout, log: RowLog
 ) -> tuple[pd.Series, pd.Series]:
     """Apply the place-precision codes of the layout of a known dataset."""
-    folded = layout.spec.geo_column
-    column = next((c for c in frame.columns if folded is not None and fold(c) == folded), None)
-    if column is None:
-        return precision, radius
-    codes = frame[column].str.strip().str.replace(r"\.0*$", "", regex=True)
-    rules = layout.spec.geo_codes
-    unknown = ~codes.isin(list(rules)).to_numpy(dtype=bool)
-    reason = "The code of the place's precision is not in the codebook."
-    log.tell(unknown, "precision_unknown", reason, "Check the code.", cells=frame[column])
     placed = precision != GeoPrecision.UNKNOWN.value
+    default = layout.spec.geo_default
+    if default is not None:
+        points = precision == GeoPrecision.EXACT.value
+        precision = precision.mask(points, default.precision.value).astype("str")
+        radius = radius.mask(points, default.uncertainty_km or np.nan)
+    codes = _codes(frame, layout)
+    if codes is None:
+        return precision, radius
+    rules = layout.spec.geo_codes
+    unknown = ~codes.isin(list(rules)).to_numpy(dtype=bool) & placed.to_numpy(dtype=bool)
+    reason = "The code of the place's precision is not in the codebook."
+    log.tell(unknown, "precision_unknown", reason, "Check the code.", cells=codes)
     words = codes.map({code: rule.precision.value for code, rule in rules.items()})
     precision = precision.mask(placed, words.fillna(GeoPrecision.UNKNOWN.value)).astype("str")
     radii = codes.map({code: rule.uncertainty_km for code, rule in rules.items()}).astype("float64")
@@ -229,8 +276,8 @@ def _with_words(
     placed = precision != GeoPrecision.UNKNOWN.value
     stated = text_column(frame, layout, "geo_precision")
     if stated is not None:
-        words = stated.str.casefold()
-        known = words.isin([word.value for word in GeoPrecision])
+        words = stated.map(precision_word, na_action="ignore").astype("str")
+        known = words.notna()
         reason = f"The precision of a place is one of {', '.join(GeoPrecision)}."
         odd = stated.notna().to_numpy() & ~known.to_numpy(dtype=bool)
         log.tell(odd, "precision_unknown", reason, "Use one of them.", cells=stated)
@@ -239,6 +286,9 @@ def _with_words(
     if radii is not None:
         kilometres = radius_column(radii)
         radius = radius.mask(placed & kilometres.notna(), kilometres)
-        rough = placed & (radius > 1) & (precision == GeoPrecision.EXACT.value)
+        exact = placed & (precision == GeoPrecision.EXACT.value)
+        rough = exact & (radius > 1)
         precision = precision.mask(rough, GeoPrecision.NEAR.value).astype("str")
+        not_known = radii.map(says_unknown, na_action="ignore").eq(other=True)
+        precision = precision.mask(exact & not_known, GeoPrecision.UNKNOWN.value).astype("str")
     return precision, radius

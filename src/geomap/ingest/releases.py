@@ -18,7 +18,7 @@ from geomap.ingest.identity import CONTENT_COLUMNS, unequal
 from geomap.ingest.records import IngestOptions, Past, Question, Release
 from geomap.ingest.rowlog import Mask
 from geomap.store import Batch
-from geomap.tables import DAYS
+from geomap.tables import DAYS, is_among
 
 HELD = 0.5
 """Share of an import's events that a newer release of it must hold."""
@@ -59,7 +59,7 @@ def release_of(
     ]
     if mine.empty:
         return None
-    there = mine["event_id"].isin(present).to_numpy(dtype=bool)
+    there = is_among(mine["event_id"], present)
     of, in_release = _releases(mine, there, past.batches)
     changes = changed_cells(events[updated], existing)
     if not of and changes.empty:
@@ -131,8 +131,8 @@ def _is_older(events: gpd.GeoDataFrame, held: gpd.GeoDataFrame) -> bool:
 
 def changed_cells(events: gpd.GeoDataFrame, existing: gpd.GeoDataFrame) -> pd.DataFrame:
     """Return each cell in which events differ from those of the same id, old and new as text."""
-    held = existing[existing["event_id"].isin(events["event_id"]).to_numpy(dtype=bool)]
-    new = events[events["event_id"].isin(held["event_id"]).to_numpy(dtype=bool)]
+    held = existing[is_among(existing["event_id"], events["event_id"])]
+    new = events[is_among(events["event_id"], held["event_id"])]
     old = held.set_index("event_id").loc[new["event_id"]]
     parts = []
     for name in (*CONTENT_COLUMNS, "geometry"):

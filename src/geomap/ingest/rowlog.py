@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from geomap.model import RowIssue
+from geomap.tables import repeated
 
 _CUT = 200
 
@@ -81,10 +82,11 @@ class RowLog:
 
     def flags(self) -> pd.Series:
         """Return the codes that each row carries, separated by ";", NA where there are none."""
-        found = np.full(len(self.rows), None, dtype=object)
+        words: dict[str, int] = {}
+        found = np.full(len(self.rows), -1, dtype="int64")
         for place, codes in self._flags.items():
-            found[place] = ";".join(codes)
-        return pd.Series(found, dtype="str")
+            found[place] = words.setdefault(";".join(codes), len(words))
+        return repeated([*words, None], found, pd.RangeIndex(len(found)))
 
     def issues(self) -> tuple[RowIssue, ...]:
         """Return all issues in the order of the rows."""

@@ -7,6 +7,7 @@ row would not. rows = accepted + updated + unchanged + duplicate + rejected, alw
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Callable, Sequence
 
 import geopandas as gpd
 import numpy as np
@@ -26,11 +27,13 @@ from geomap.ingest.records import (
     Preview,
     Question,
 )
+from geomap.ingest.reviewing import review
 from geomap.ingest.rowlog import Mask, RowLog
 from geomap.ingest.swapping import looks_swapped
 from geomap.model import Status
 from geomap.sources.layouts import (
     Layout,
+    LayoutSpec,
     checked_mapping,
     missing_parts,
     named_table,
@@ -40,17 +43,23 @@ from geomap.sources.layouts import (
 from geomap.sources.rawtable import RawTable, TableWarning
 from geomap.tables import cast_events, check_events, empty_events
 
+Progress = Callable[[str, float], None]
+
 _TEXTS = ("event_type", "sub_event_type", "title", "notes", "actor1", "actor2")
-_PLACES = ("place_name", "country", "admin1")
+_PLACES = ("place_name", "country", "admin1", "admin2")
 _COUNTS = ("fatalities", "fatalities_low", "fatalities_high")
 _TOTAL_LOOKS_AT = 3
 
 
 def preview_table(
-    raw: RawTable, options: IngestOptions | None = None, *, rows: int = 20
+    raw: RawTable,
+    options: IngestOptions | None = None,
+    *,
+    rows: int = 20,
+    layouts: Sequence[LayoutSpec] = (),
 ) -> Preview:
     """Return the first rows of a table and how its columns are understood so far."""
-    table, layout = understand(raw, options or IngestOptions())
+    table, layout = understand(raw, options or IngestOptions(), layouts)
     return Preview(
         table.frame.head(rows),
         len(table.frame) + len(table.lost_rows),
@@ -62,7 +71,9 @@ def preview_table(
     )
 
 
-def understand(raw: RawTable, options: IngestOptions) -> tuple[RawTable, Layout]:
+def understand(
+    raw: RawTable, options: IngestOptions, layouts: Sequence[LayoutSpec] = ()
+) -> tuple[RawTable, Layout]:
     """Return the table with named columns, and its layout with the user's mapping applied.
 
     Raises
@@ -72,8 +83,8 @@ def understand(raw: RawTable, options: IngestOptions) -> tuple[RawTable, Layout]
     FileRefusedError
         When the table holds no events.
     """
-    table = named_table(raw)
-    layout = recognise_layout(table, layout=options.layout)
+    table = named_table(raw, layouts)
+    layout = recognise_layout(table, layout=options.layout, own=layouts)
     given = checked_mapping(options.mapping, table.columns)
     if not given:
         return table, layout
@@ -94,6 +105,8 @@ def ingest_table(
     options: IngestOptions | None = None,
     batch_id: str,
     past: Past | None = None,
+    layouts: Sequence[LayoutSpec] = (),
+    progress: Progress | None = None,
 ) -> IngestResult:
     """Return what taking in a table would change, and the report of every row.
 
@@ -111,6 +124,11 @@ def ingest_table(
         The batch that new and changed events will belong to.
     past
         What was taken in before, so that a newer release is known as one.
+    layouts
+        The user's own layouts.
+    progress
+        Called with a sentence and the share done, step by step; what it raises ends it all,
+        and as nothing is stored here, nothing stays.
 
     Raises
     ------
@@ -118,39 +136,77 @@ def ingest_table(
         As `understand`.
     """
     chosen = options or IngestOptions()
-    table, layout = understand(raw, chosen)
+    table, layout = understand(raw, chosen, layouts)
     if layout.missing:
         return _asked(table, layout, _mapping_question(table, layout), table.warnings)
-    log = RowLog(table.frame.index)
-    _reject_totals(table.frame, layout, log)
-    positions = read_positions(table.frame, layout, chosen, log)
-    days = read_days(table.frame, layout, chosen, log)
-    if days.question is not None:
-        return _asked(table, layout, days.question, (*table.warnings, *days.warnings))
-    finder = PlaceFinder(gazetteer)
-    columns = _columns(table, layout, log)
-    warnings = [*table.warnings, *days.warnings, *_of_layout(layout)]
-    warnings += _swap_warnings(positions, columns, finder, chosen, log)
-    dataset = layout.spec.dataset or chosen.dataset or identity.dataset_of(table.file_name)
-    own = _own_ids(table.frame, layout, warnings)
-    ids = identity.event_ids(table.frame, own, dataset, log)
-    identity.settle_versions(table.frame, ids, columns.get("source_timestamp"), log)
-    kept = ~log.rejected & ~log.duplicate
-    placed, positions = place_by_name(columns, positions, days, finder, log)
-    warnings += _placed_warning(placed)
-    events = _events(columns | placed, positions, days, kept)
-    events = events.assign(event_id=ids[kept], dataset=dataset, batch_id=batch_id)
-    events["row_number"] = events.index
-    _flag_short_rows(table, log)
-    events["flags"] = log.flags().to_numpy()[kept]
-    finished = check_events(cast_events(events.reset_index(drop=True)))
+    log, warnings = RowLog(table.frame.index), list(table.warnings)
+    tell = progress or _silent
+    made = _events_of(table, layout, chosen, PlaceFinder(gazetteer), log, warnings, tell)
+    if isinstance(made, Question):
+        return _asked(table, layout, made, tuple(warnings))
+    events, ids = made
+    tell("Checking the events", 0.7)
+    finished = check_events(cast_events(events.assign(batch_id=batch_id)))
+    del made, events
+    tell("Comparing with what is known", 0.85)
     known = Known(existing, past, batch_id, chosen, is_named=bool(layout.spec.dataset))
     return account_for(table, layout, finished, ids, known, log, tuple(warnings))
 
 
+def _silent(_words: str, _share: float) -> None:
+    """Tell nobody."""
+
+
+def _events_of(
+    table: RawTable,
+    layout: Layout,
+    options: IngestOptions,
+    finder: PlaceFinder,
+    log: RowLog,
+    warnings: list[TableWarning],
+    tell: Progress,
+) -> tuple[pd.DataFrame, pd.Series] | Question:
+    """Return the events of the rows that are kept, and the ids of all rows.
+
+    What is made on the way goes with the end of this function: at a million rows it takes
+    as much memory as the events.
+    """
+    frame = table.frame
+    _reject_totals(frame, layout, log)
+    tell("Reading the places", 0.0)
+    positions = read_positions(frame, layout, options, log)
+    tell("Reading the dates", 0.2)
+    days = read_days(frame, layout, options, log, from_1904=table.from_1904)
+    warnings += days.warnings
+    if days.question is not None:
+        return days.question
+    tell("Reading the other columns", 0.35)
+    columns = _columns(table, layout, log)
+    warnings += _of_layout(layout)
+    warnings += _swap_warnings(positions, columns, finder, options, log)
+    tell("Looking at the places as a whole", 0.45)
+    has_ids = "event_id" in layout.mapping
+    positions, days, doubts = review(columns, positions, days, finder, log, has_ids=has_ids)
+    warnings += doubts
+    dataset = layout.spec.dataset or options.dataset or identity.dataset_of(table.file_name)
+    own = _own_ids(frame, layout, warnings)
+    tell("Comparing the rows with each other", 0.5)
+    ids = identity.event_ids(frame, own, dataset, log)
+    identity.settle_versions(frame, ids, columns.get("source_timestamp"), log)
+    kept = ~log.rejected & ~log.duplicate
+    placed, positions = place_by_name(columns, positions, days, finder, log)
+    warnings += _placed_warning(placed)
+    _flag_short_rows(table, log)
+    columns |= placed
+    columns |= {"event_id": ids, "flags": log.flags().set_axis(frame.index)}
+    events = _events(columns, positions, days, kept)
+    events = events.assign(dataset=dataset, row_number=events.index)
+    return events.reset_index(drop=True), ids
+
+
 def _own_ids(frame: pd.DataFrame, layout: Layout, warnings: list[TableWarning]) -> pd.Series | None:
     own = cells.text_column(frame, layout, "event_id")
-    if own is None or layout.spec.signature or identity.is_an_id(own):
+    if own is None or layout.spec.dataset or identity.is_an_id(own):
         return own
     message = f"Column {own.name!r} has the same value in many rows, so it is not used as their id."
     warnings.append(TableWarning("id_not_unique", message))
@@ -188,7 +244,7 @@ def _reject_totals(frame: pd.DataFrame, layout: Layout, log: RowLog) -> None:
     first = list(frame.columns[:_TOTAL_LOOKS_AT])
     where = np.zeros(len(frame), bool)
     for column in first:
-        head = frame[column].str.strip().str.rstrip(":.").str.casefold()
+        head = frame[column].str.strip().str.rstrip(":.").str.lower()
         where |= head.isin(words).to_numpy(dtype=bool)
     for name in ("latitude", "longitude", "coordinates", "geometry"):
         column_name = layout.mapping.get(name)
@@ -272,10 +328,12 @@ def _swap_warnings(
     if reason is None:
         return []
     where = np.isfinite(positions.latitude)
-    remedy = "Ingest the file again with the two columns exchanged, if that is right."
+    remedy = "If that is right, take the file in again with the two exchanged (--swap)."
     log.tell(where, "coordinates_swapped", f"{reason}.", remedy)
     state = (
-        "They were exchanged as asked; check the file." if options.swap else "Nothing was changed."
+        "They were exchanged as asked; check the file."
+        if options.swap
+        else "Nothing was changed; --swap exchanges them."
     )
     return [TableWarning("coordinates_swapped", f"{reason}. {state}")]
 
@@ -283,16 +341,17 @@ def _swap_warnings(
 def _events(
     columns: dict[str, pd.Series], positions: Positions, days: Days, kept: Mask
 ) -> pd.DataFrame:
-    frame = pd.DataFrame({name: column[kept] for name, column in columns.items()})
+    mine = slice(None) if kept.all() else kept  # no copy where every row is kept
+    frame = pd.DataFrame({name: column[mine] for name, column in columns.items()})
     frame = frame.assign(
-        event_date=days.start[kept],
-        event_date_end=days.end[kept],
-        date_precision=days.precision[kept],
-        last_confirmed=days.last_confirmed[kept],
-        geo_precision=positions.precision[kept],
-        uncertainty_km=positions.uncertainty_km[kept],
+        event_date=days.start[mine],
+        event_date_end=days.end[mine],
+        date_precision=days.precision[mine],
+        last_confirmed=days.last_confirmed[mine],
+        geo_precision=positions.precision[mine],
+        uncertainty_km=positions.uncertainty_km[mine],
     )
-    frame["geometry"] = positions.geometry[kept]
+    frame["geometry"] = positions.geometry[mine]
     return frame
 
 

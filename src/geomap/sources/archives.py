@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import gzip
 import io
+import lzma
+import struct
 import zipfile
 import zlib
 from pathlib import PurePosixPath
@@ -15,7 +17,10 @@ from pathlib import PurePosixPath
 from geomap.errors import FileRefusedError
 from geomap.sources.rawtable import TableLimits
 
-_TABLES = {".csv", ".tsv", ".tab", ".txt", ".psv", ".xlsx", ".xlsm", ".ods", ".geojson", ".json"}
+_TABLES = {
+    ".csv", ".tsv", ".tab", ".txt", ".psv", ".xlsx", ".xlsm", ".ods", ".geojson", ".json",
+    ".geojsonl", ".kml", ".parquet", ".geoparquet", ".gpkg",
+}  # fmt: skip
 _SMALL = 5_000_000  # below this no ratio makes a bomb
 _ZIP = b"PK\x03\x04"
 _REFUSED_STARTS = (
@@ -24,13 +29,18 @@ _REFUSED_STARTS = (
     (b"\x89PNG", "an image", "upload the table itself"),
     (b"\xff\xd8\xff", "an image", "upload the table itself"),
     (b"GIF8", "an image", "upload the table itself"),
-    (b"SQLite format 3", "a database file (SQLite or GeoPackage)", "export its table as CSV"),
-    (b"PAR1", "a Parquet file, which geomap does not read yet", "export it as CSV"),
+    (b"SQLite format 3", "a database file (SQLite)", "export its table as CSV or GeoPackage"),
     (b"7z\xbc\xaf", "a 7z archive", "unpack it and upload the table inside"),
     (b"Rar!", "a RAR archive", "unpack it and upload the table inside"),
     (b"BZh", "a bzip2 archive", "unpack it and upload the table inside"),
     (b"\xfd7zXZ", "an xz archive", "unpack it and upload the table inside"),
 )
+
+BROKEN = (
+    *(zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error),
+    *(EOFError, OSError, ValueError, NotImplementedError, RuntimeError),
+)
+"""What the standard library raises on archives that are cut, changed, locked or unusual."""
 
 
 def refuse_known_binary(data: bytes, *, name: str) -> None:
@@ -50,7 +60,7 @@ def is_workbook(data: bytes) -> bool:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             names = set(archive.namelist())
-    except (zipfile.BadZipFile, NotImplementedError):
+    except BROKEN:
         return False
     return bool(names & {"xl/workbook.xml", "xl/workbook.bin", "content.xml"})
 
@@ -84,12 +94,11 @@ def check_workbook_size(data: bytes, *, name: str, limits: TableLimits) -> None:
 
 def _check_size(size: int, packed: int, *, name: str, limits: TableLimits) -> None:
     ratio = size / max(packed, 1)
-    if size > limits.unpacked_bytes or (size > _SMALL and ratio > limits.unpacked_ratio):
-        message = (
-            f"{name} would unpack to {size / 1e6:,.0f} MB ({ratio:,.0f} times its size), which no "
-            "table does; unpack it yourself and upload the table inside."
-        )
-        raise FileRefusedError(message, code="zip_bomb")
+    limit = "unpacked_bytes" if size > limits.unpacked_bytes else "unpacked_ratio"
+    if limit == "unpacked_bytes" or (size > _SMALL and ratio > limits.unpacked_ratio):
+        found = f"{size / 1e6:,.0f} MB when unpacked, {ratio:,.0f} times its size"
+        remedy = "unpack it yourself and upload the table inside"
+        raise limits.refusal(name, limit, found, remedy=remedy, code="zip_bomb")
 
 
 def _gunzip(data: bytes, *, name: str, limits: TableLimits) -> bytes:
@@ -99,7 +108,9 @@ def _gunzip(data: bytes, *, name: str, limits: TableLimits) -> bytes:
             while chunk := stream.read(1 << 20):
                 out += chunk
                 _check_size(len(out), len(data), name=name, limits=limits)
-    except (OSError, EOFError, zlib.error) as fault:
+    except BROKEN as fault:
+        if isinstance(fault, FileRefusedError):  # a ValueError too, and no fault of the archive
+            raise
         message = f"{name} is a broken gzip file; download or pack it again."
         raise FileRefusedError(message, code="broken_archive") from fault
     return bytes(out)
@@ -112,7 +123,9 @@ def _unzip(data: bytes, *, name: str, limits: TableLimits) -> tuple[bytes, str]:
             _check_size(entry.file_size, entry.compress_size, name=name, limits=limits)
             with archive.open(entry) as stream:
                 inside = stream.read(entry.file_size + 1)
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, zlib.error, EOFError) as fault:
+    except BROKEN as fault:
+        if isinstance(fault, FileRefusedError):
+            raise
         message = f"{name} is a zip archive that cannot be opened (broken or locked by a password)."
         raise FileRefusedError(message, code="broken_archive") from fault
     if len(inside) > entry.file_size:
@@ -131,6 +144,9 @@ def _only_table(archive: zipfile.ZipFile, *, name: str) -> zipfile.ZipInfo:
     ]
     readable = [e for e in entries if not PurePosixPath(e.filename).name.startswith((".", "~"))]
     data_files = [e for e in readable if "readme" not in e.filename.lower()] or readable
+    first = [e for e in data_files if e.filename.lower() == "doc.kml"]
+    if len(first) == 1:
+        return first[0]  # by the rules of KMZ it is the one that is shown
     if len(data_files) != 1:
         found = ", ".join(sorted(PurePosixPath(e.filename).name for e in data_files)[:5]) or "none"
         message = (

@@ -17,6 +17,9 @@ from typing import Literal
 import numpy as np
 import pandas as pd
 
+from geomap.sources.numbers import plain_numbers
+from geomap.tables import repeated
+
 Axis = Literal["latitude", "longitude"]
 
 ABSENT = frozenset({"", "na", "n/a", "n.a.", "-", "--", "\u2013", "\u2014", "?", "unknown", "."})
@@ -32,6 +35,7 @@ REASONS = {
     "coordinate_axis": "The letter of the hemisphere belongs to the other coordinate.",
     "coordinate_half": "Only one of the two coordinates is there.",
     "coordinate_packed": "It was read as degrees, minutes and seconds written together.",
+    "coordinate_minus": "Its sign is a dash or a minus of typesetting; it was read as a minus.",
     "coordinate_tiny": "It is all but zero, which is hardly a measured place.",
 }
 REMEDIES = {
@@ -41,6 +45,7 @@ REMEDIES = {
     "coordinate_axis": "Swap the two columns.",
     "coordinate_half": "Give both coordinates or none.",
     "coordinate_packed": "Check the place, or write 39.76 or 39\u00b045'36\"N.",
+    "coordinate_minus": "Check the place: the dash may only stand between two values.",
     "coordinate_tiny": "Check the place.",
 }
 REMEDY = "Write degrees, for example 39.76 or 39\u00b045'36\"N."
@@ -48,6 +53,7 @@ REMEDY = "Write degrees, for example 39.76 or 39\u00b045'36\"N."
 _LIMITS: dict[Axis, int] = {"latitude": 90, "longitude": 180}
 _PLAIN = r"[+-]?[0-9]{1,9}(?:\.[0-9]*)?"
 _TINY = 1e-6
+_LONGEST = 100
 _HEMISPHERES: dict[Axis, dict[str, int]] = {
     "latitude": {
         "n": 1,
@@ -103,21 +109,26 @@ def read_degrees(cells: pd.Series, axis: Axis) -> Degrees:
     """Return the degrees of a column of text cells; plain numbers are read all at once."""
     text = cells.fillna("").str.strip()
     plain = text.str.fullmatch(_PLAIN).to_numpy(dtype=bool)
-    values = np.full(len(text), np.nan)
-    values[plain] = pd.to_numeric(text[plain]).to_numpy(dtype="float64")
+    values = plain_numbers(text, plain).copy()
     problem = np.full(len(text), None, dtype=object)
     note = np.full(len(text), None, dtype=object)
     odd = np.flatnonzero(~plain)
     for place, cell in zip(odd, text.iloc[odd], strict=True):
-        values[place], problem[place], note[place] = read_angle(cell, axis)
+        # prose, and digits without end, would cost time and fill the memory of past readings
+        values[place], problem[place], note[place] = read_angle(cell[:_LONGEST], axis)
     _check_range(values, problem, _LIMITS[axis])
     tiny = (np.abs(values) < _TINY) & (values != 0)
     note[tiny] = "coordinate_tiny"
     return Degrees(
         pd.Series(values, cells.index),
-        pd.Series(problem, cells.index, dtype="str"),
-        pd.Series(note, cells.index, dtype="str"),
+        _column(problem, cells.index),
+        _column(note, cells.index),
     )
+
+
+def _column(words: np.ndarray, index: pd.Index) -> pd.Series:
+    codes, different = pd.factorize(words)
+    return repeated([*different, None], codes, index)
 
 
 def _check_range(values: np.ndarray, problem: np.ndarray, limit: int) -> None:
@@ -150,8 +161,10 @@ def read_angle(cell: str, axis: Axis) -> tuple[float, str | None, str | None]:
         return math.nan, "coordinate_unreadable", None
     if not math.isfinite(size):
         return math.nan, "coordinate_not_a_number", None
-    signed = -size if sign < 0 or (sign == 0 and cell_is_negative(cell)) else size
-    return signed, None, note
+    is_negative = sign == 0 and cell_is_negative(cell)
+    if is_negative and "-" not in cell:
+        note = note or "coordinate_minus"
+    return (-size if sign < 0 or is_negative else size), None, note
 
 
 def cell_is_negative(cell: str) -> bool:

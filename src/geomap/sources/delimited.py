@@ -19,7 +19,8 @@ from geomap.sources.rawtable import Record
 csv.field_size_limit(2**31 - 1)
 
 _CANDIDATES = (",", ";", "\t", "|")
-_SEP_LINE = re.compile(r"^\ufeff?\"?sep=(.)\"?[\r\n]*$", re.IGNORECASE)
+_SEP_LINE = re.compile(r"^\ufeff?\"?sep=([^\"\r\n])\"?[\r\n]*$", re.IGNORECASE)
+_LINE = re.compile(rb"[^\r\n]*(?:\r\n|\n|\r)?")
 _FEWEST_ROWLIKE_COLUMNS = 3
 
 
@@ -80,8 +81,30 @@ class _Kept:
         return line
 
 
-def records(lines: Iterable[str], delimiter: str) -> Iterator[Record | Swallowed]:
-    """Yield each record of `lines` with its number, blank lines counted but not yielded.
+class Lines:
+    """The physical lines of UTF-8 text with their ends; `position` is where the next begins."""
+
+    def __init__(self, data: bytes, position: int = 0) -> None:
+        self._data = data
+        self.position = position
+
+    def __iter__(self) -> Iterator[str]:
+        return self
+
+    def __next__(self) -> str:
+        if self.position >= len(self._data):
+            raise StopIteration
+        match = _LINE.match(self._data, self.position)
+        if match is None:  # never: the pattern matches an empty line
+            raise StopIteration
+        self.position = match.end()
+        return match.group().decode("utf-8", "replace")
+
+
+def records(
+    lines: Iterable[str], delimiter: str, *, before: int = 0, width: int = 0
+) -> Iterator[Record | Swallowed]:
+    """Yield each record of `lines` with its number, blank lines counted and yielded empty.
 
     Parameters
     ----------
@@ -89,14 +112,15 @@ def records(lines: Iterable[str], delimiter: str) -> Iterator[Record | Swallowed
         Physical lines with their ends, as a text file opened with `newline=""` gives.
     delimiter
         The character between two cells.
+    before, width
+        How many records came before these lines, and how many cells the widest of the
+        first ones has; a reader who goes on in the middle of a file gives both.
     """
     kept = _Kept(lines)
-    number, width = 0, 0
+    number = before
     for cells in csv.reader(kept, delimiter=delimiter):
         taken, kept.taken = kept.taken, []
         number += 1
-        if not cells:
-            continue
         width = max(width, len(cells)) if number <= 20 else width
         if _is_swallowed(cells, taken, width, delimiter):
             numbers = tuple(range(number, number + len(taken)))

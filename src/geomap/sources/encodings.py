@@ -8,6 +8,7 @@ is shown to the user as a guess.
 from __future__ import annotations
 
 import codecs
+import io
 
 from charset_normalizer import from_bytes
 
@@ -53,6 +54,16 @@ def find_encoding(data: bytes, *, name: str) -> str:
         )
         raise FileRefusedError(message, code="binary")
     return "utf-8" if _is_utf8(data) else _code_page(data)
+
+
+def in_utf8(data: bytes, encoding: str) -> bytes:
+    """Return text as UTF-8 without a byte order mark; what cannot be read becomes U+FFFD."""
+    if encoding == "utf-8-sig" and _is_utf8(data):
+        return data[len(codecs.BOM_UTF8) :]
+    if encoding == "utf-8":  # found only where all of it is valid
+        return data
+    with io.TextIOWrapper(io.BytesIO(data), encoding, "replace", newline="") as stream:
+        return b"".join(part.encode("utf-8") for part in iter(lambda: stream.read(_STEP), ""))
 
 
 def _wide_encoding(data: bytes) -> str | None:

@@ -1,66 +1,115 @@
-"""GeoJSON as records: one column for each property, and the geometry as WKT.
+"""GeoJSON as columns: one for each property, and the geometry as WKT.
 
-RFC 7946: longitude first, WGS 84. A file that states another reference system is refused.
+RFC 7946: longitude first, WGS 84. A file that states another reference system is converted
+when that is known and refused when it is not. A list of plain records, as interfaces of data
+providers give it, is a table too.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Sequence
 from typing import Any
 
+import numpy as np
 import shapely
 from shapely.geometry import shape
 
 from geomap.errors import FileRefusedError
-from geomap.sources.rawtable import Record
+from geomap.sources.projections import to_wgs84, wkt_cells
+from geomap.sources.rawtable import TableWarning
 
 GEOMETRY_COLUMN = "geometry_wkt"
-_WGS84 = ("CRS84", "EPSG::4326", "EPSG:4326")
+_GEOMETRIES = frozenset(
+    {"Point", "MultiPoint", "LineString", "MultiLineString", "Polygon", "MultiPolygon",
+     "GeometryCollection"}
+)  # fmt: skip
+
+Features = list[dict[str, Any]]
 
 
-def read_features(text: str, name: str) -> Iterator[Record]:
-    """Yield a header record, then one record for each feature of a GeoJSON text.
+def read_features(
+    text: str, name: str
+) -> tuple[list[str], list[list[str]], tuple[TableWarning, ...]]:
+    """Return the names of the columns, the cells of each feature, and warnings.
 
     Raises
     ------
     FileRefusedError
-        When the text is not JSON, not GeoJSON, or in another reference system.
+        When the text is not JSON, holds no features or records, or states a reference
+        system that cannot be converted.
     """
-    features = _features(text, name)
+    found, crs = _features(text, name)
     columns: dict[str, None] = {}
-    for feature in features:
+    for feature in found:
         columns.update(dict.fromkeys(_properties(feature)))
     names = [column for column in columns if column != GEOMETRY_COLUMN]
-    return _records(features, names)
+    if not any("geometry" in feature for feature in found):
+        names = list(columns)
+        rows = [[_cell(_properties(f).get(column)) for column in names] for f in found]
+        return names, rows, ()
+    cells, warnings = _geometries(found, crs, name)
+    rows = [
+        [*(_cell(_properties(feature).get(column)) for column in names), cell]
+        for feature, cell in zip(found, cells, strict=True)
+    ]
+    return [*names, GEOMETRY_COLUMN], rows, warnings
 
 
-def _records(features: list[dict[str, Any]], names: list[str]) -> Iterator[Record]:
-    yield 1, [*names, GEOMETRY_COLUMN]
-    for number, feature in enumerate(features, start=2):
-        properties = _properties(feature)
-        yield number, [*(_cell(properties.get(name)) for name in names), _wkt(feature)]
+def _features(text: str, name: str) -> tuple[Features, object]:
+    """Return the features of a document, and the reference system it states."""
+    document = _parsed(text, name)
+    crs = document.get("crs") if isinstance(document, dict) else None
+    found = _listed(document)
+    if found is None or not all(isinstance(item, dict) for item in found):
+        message = f"{name} is JSON but holds no features or records; export it as GeoJSON or CSV."
+        raise FileRefusedError(message, code="not_a_table")
+    if not found:
+        message = f"{name} holds no features; export it again."
+        raise FileRefusedError(message, code="empty")
+    return found, crs
 
 
-def _features(text: str, name: str) -> list[dict[str, Any]]:
+def _parsed(text: str, name: str) -> object:
+    body = text.lstrip("\ufeff \t\r\n\x1e")
     try:
-        document = json.loads(text.lstrip("\ufeff"))
-    except (json.JSONDecodeError, RecursionError) as fault:
+        return json.loads(body)
+    except (ValueError, RecursionError) as fault:
+        if isinstance(fault, json.JSONDecodeError) and fault.msg == "Extra data":
+            lines = [line.strip(" \t\r\x1e") for line in body.split("\n")]
+            try:
+                return [json.loads(line) for line in lines if line]
+            except (ValueError, RecursionError):
+                pass
         where = f" (line {fault.lineno})" if isinstance(fault, json.JSONDecodeError) else ""
         message = f"{name} begins like JSON but cannot be read{where}; export it again."
         raise FileRefusedError(message, code="not_a_table") from fault
-    found = document.get("features") if isinstance(document, dict) else None
-    if not isinstance(found, list) or not all(isinstance(item, dict) for item in found):
-        message = f"{name} is JSON but not a GeoJSON collection of features; export it as GeoJSON."
-        raise FileRefusedError(message, code="not_a_table")
-    stated = json.dumps(document.get("crs") or "")
-    if stated != '""' and not any(word in stated for word in _WGS84):
-        message = f"{name} is in another reference system than WGS 84; export it as EPSG:4326."
-        raise FileRefusedError(message, code="other_crs")
-    return found
+
+
+def _listed(document: object) -> list[Any] | None:
+    if isinstance(document, list):
+        return document
+    if not isinstance(document, dict):
+        return None
+    kind, found = document.get("type"), document.get("features")
+    if isinstance(found, list):
+        return found
+    if kind == "Feature":
+        return [document]
+    if kind in _GEOMETRIES:
+        return [{"type": "Feature", "properties": {}, "geometry": document}]
+    # what interfaces answer: one list of records beside counts and messages
+    lists = [value for value in document.values() if _are_records(value)]
+    return lists[0] if len(lists) == 1 else None
+
+
+def _are_records(value: object) -> bool:
+    return isinstance(value, list) and bool(value) and all(isinstance(v, dict) for v in value)
 
 
 def _properties(feature: dict[str, Any]) -> dict[str, Any]:
+    if "geometry" not in feature and feature.get("type") != "Feature":
+        return feature
     properties = feature.get("properties")
     found = dict(properties) if isinstance(properties, dict) else {}
     if "id" in feature and "id" not in found:
@@ -74,19 +123,37 @@ def _cell(value: object) -> str:
     return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
 
 
-def _wkt(feature: dict[str, Any]) -> str:
-    geometry = feature.get("geometry")
-    if geometry is None:
-        return ""
-    try:
-        return str(shapely.to_wkt(shape(geometry), rounding_precision=-1))
-    except (
-        shapely.errors.ShapelyError,
-        ValueError,
-        TypeError,
-        KeyError,
-        AttributeError,
-        IndexError,
-    ):
-        # Kept as it was: the reader of the column then rejects the row with its text.
-        return json.dumps(geometry, ensure_ascii=False)
+def _geometries(
+    found: Features, crs: object, name: str
+) -> tuple[Sequence[str], tuple[TableWarning, ...]]:
+    """Return the WKT of each feature; what is no geometry stays JSON, and its row is told."""
+    shapes = np.full(len(found), None, dtype=object)
+    odd: dict[int, str] = {}
+    for place, feature in enumerate(found):
+        geometry = feature.get("geometry")
+        if geometry is None:
+            continue
+        try:
+            shapes[place] = shape(geometry)
+        except (
+            shapely.errors.ShapelyError,
+            ValueError,
+            TypeError,
+            KeyError,
+            AttributeError,
+            IndexError,
+        ):
+            odd[place] = json.dumps(geometry, ensure_ascii=False)
+    stated = _stated(crs)
+    warnings: tuple[TableWarning, ...] = ()
+    if stated is not None:
+        shapes, warnings = to_wgs84(shapes, stated, name=name)
+    return [odd.get(place, cell) for place, cell in enumerate(wkt_cells(shapes))], warnings
+
+
+def _stated(crs: object) -> object:
+    """Return the reference system of an old `crs` member, None where it states none."""
+    if crs is None:
+        return None
+    properties = crs.get("properties") if isinstance(crs, dict) else None
+    return (properties.get("name") if isinstance(properties, dict) else None) or "unknown"

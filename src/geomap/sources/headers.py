@@ -17,6 +17,7 @@ LOOK_AT = 40
 """How many records from the top are looked at to find the header."""
 
 _NAME_SHARE = 0.6
+_TAGS_WITHIN = 25  # the standard of HXL: tags stand among the first rows
 _VALUE = re.compile(r"^[+\-\u2212(]?[\d.,:/\-\s]*\d[\d.,:/%\-\sTZ+)]*$")
 _TAG = re.compile(r"^#[A-Za-z]\w*(\s*\+\s*[A-Za-z_]\w*)*$")
 
@@ -36,30 +37,48 @@ def find_header(sample: Sequence[Record]) -> Header | None:
     filled = [_filled(cells) for _, cells in sample]
     if not filled or max(filled) < 2:
         return None
+    tagged = _tagged(sample)
+    if tagged is not None:
+        return tagged
     usual = _usual_width(filled)
     for place, (_, cells) in enumerate(sample):
         if filled[place] < max(2, _NAME_SHARE * usual):
             continue
-        if is_tag_row(cells):
-            return Header(_names(cells, _width(sample, place)), place + 1, tuple(cells))
         if not _looks_like_names(cells):
             return _headerless(sample, place)
-        return _with_tags(sample, place)
+        return Header(_names(cells, _width(sample, place)), place + 1)
     return None
 
 
 def is_tag_row(cells: Cells) -> bool:
-    """Return whether every filled cell is an HXL hashtag with its attributes."""
+    """Return whether every filled cell, of two or more, is an HXL hashtag with its attributes."""
     tags = [cell.strip() for cell in cells if cell.strip()]
-    return bool(tags) and all(_TAG.match(tag) for tag in tags)
+    return len(tags) > 1 and all(_TAG.match(tag) for tag in tags)
 
 
-def _with_tags(sample: Sequence[Record], place: int) -> Header:
-    names = _names(sample[place][1], _width(sample, place))
-    below = sample[place + 1][1] if place + 1 < len(sample) else ()
-    if is_tag_row(below):
-        return Header(names, place + 2, tuple(below))
-    return Header(names, place + 1)
+def _tagged(sample: Sequence[Record]) -> Header | None:
+    """Return the header over a row of HXL tags; the tags are the names where nothing is above."""
+    place = next((n for n, (_, c) in enumerate(sample[:_TAGS_WITHIN]) if is_tag_row(c)), None)
+    if place is None:
+        return None
+    tags = sample[place][1]
+    least = max(2, _NAME_SHARE * _filled(tags))
+    # names stand right above; between them and the tags there may be a row of explanations
+    above = [n for n in range(place) if _filled(sample[n][1]) >= least]
+    named = [n for n in above if _looks_like_names(sample[n][1])]
+    names = sample[_shortest(sample, named)][1] if named else tags
+    width = max(_last_filled(names), _last_filled(tags), _width(sample, place))
+    return Header(_names(names, width), place + 1, tuple(tags))
+
+
+def _shortest(sample: Sequence[Record], places: list[int]) -> int:
+    """Return the row with the shortest words: a name is shorter than its explanation."""
+
+    def length(place: int) -> float:
+        words = [cell for cell in sample[place][1] if cell.strip()]
+        return sum(map(len, words)) / len(words)
+
+    return min(places, key=lambda place: (length(place), -place))
 
 
 def _headerless(sample: Sequence[Record], place: int) -> Header:

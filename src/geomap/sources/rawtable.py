@@ -11,32 +11,19 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
+import numpy as np
 import pandas as pd
 import pyarrow as pa
 
 from geomap.model import RowIssue
+from geomap.sources.limits import DEFAULT, TableLimits
+
+__all__ = ["DEFAULT", "Cells", "RawTable", "Record", "TableLimits", "TableWarning", "named_frame",
+           "text_frame", "text_table"]  # fmt: skip
 
 Cells = Sequence[str]
 Record = tuple[int, Cells]
 """The number of a record and its cells."""
-
-
-@dataclass(frozen=True, slots=True)
-class TableLimits:
-    """How much a file may hold before it is refused rather than read.
-
-    A GED file has 256 MB and 385,000 rows; these defaults take it with room to spare.
-    """
-
-    bytes: int = 1_000_000_000
-    unpacked_bytes: int = 1_000_000_000
-    unpacked_ratio: int = 200  # real tables shrink 5 to 40 times, bombs 1,000 times
-    columns: int = 20_000
-    rows: int = 5_000_000
-    sheet_cells: int = 60_000_000
-
-
-DEFAULT = TableLimits()
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +40,8 @@ class RawTable:
 
     `bad_rows` with `rejected` set are rows of the file that are not in `frame`; the others
     are in it and deserve a look. `hxl` holds the HXL tag of each tagged column; its row is
-    not in `frame`. `headerless` is set when the first record already was data.
+    not in `frame`. `headerless` is set when the first record already was data; `from_1904`
+    when bare numbers of days count from 1904.
     """
 
     frame: pd.DataFrame
@@ -64,6 +52,7 @@ class RawTable:
     sheet: str | None = None
     sheets: tuple[str, ...] = ()
     headerless: bool = False
+    from_1904: bool = False
     hxl: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     warnings: tuple[TableWarning, ...] = ()
     bad_rows: tuple[RowIssue, ...] = ()
@@ -84,10 +73,22 @@ def text_frame(names: Sequence[str], numbers: Sequence[int], rows: Iterable[Cell
 
     Every row must have as many cells as there are names.
     """
-    columns = list(zip(*rows, strict=True)) if len(numbers) else [() for _ in names]
-    labels = [str(place) for place in range(len(names))]
-    arrays = [pa.array(column, pa.large_string()) for column in columns]
-    frame = pa.Table.from_arrays(arrays, names=labels).to_pandas()
+    return named_frame(names, numbers, text_table(len(names), list(rows)))
+
+
+def named_frame(
+    names: Sequence[str], numbers: Sequence[int] | np.ndarray, cells: pa.Table
+) -> pd.DataFrame:
+    """Return a table of text with `names` as columns and `numbers` as index."""
+    frame = cells.to_pandas()
     frame.columns = pd.Index(list(names), dtype="object")
     frame.index = pd.Index(numbers, dtype="int64", name="row")
     return frame
+
+
+def text_table(width: int, rows: Sequence[Cells]) -> pa.Table:
+    """Return rows of `width` cells each as columns of text named "0", "1" and so on."""
+    columns = list(zip(*rows, strict=True)) if rows else [() for _ in range(width)]
+    labels = [str(place) for place in range(width)]
+    arrays = [pa.array(column, pa.large_string()) for column in columns]
+    return pa.Table.from_arrays(arrays, names=labels)

@@ -17,9 +17,13 @@ from typing import Any
 
 from geomap.errors import FileRefusedError
 from geomap.sources.headers import LOOK_AT, find_header
+from geomap.sources.layouts import plain_spec
+from geomap.sources.layouts.fields import fold
+from geomap.sources.mergedheaders import flatten_header
 from geomap.sources.rawtable import Record, TableLimits, TableWarning
 
 _OTHERS = (OSError, ValueError, EOFError, NotImplementedError, RuntimeError)
+_FROM_1904 = re.compile(rb"<(?:\w+:)?workbookPr\b[^>]*\bdate1904\s*=\s*[\"'](?:1|true)")
 _REFERENCE = re.compile(rb'<(?:\w+:)?c\b[^>]*?\br="([A-Z]{1,3})(\d{1,7})"')
 
 
@@ -31,6 +35,7 @@ class Workbook:
     sheet: str
     sheets: tuple[str, ...]
     warnings: tuple[TableWarning, ...]
+    from_1904: bool = False
 
 
 def read_workbook(data: bytes, *, name: str, sheet: str | None, limits: TableLimits) -> Workbook:
@@ -58,30 +63,64 @@ def read_workbook(data: bytes, *, name: str, sheet: str | None, limits: TableLim
     if not any(read.values()):
         message = f"{name} is a workbook without cells; fill a sheet."
         raise FileRefusedError(message, code="empty")
-    chosen = max(read, key=lambda title: _table_size(read[title]))
-    warnings = _of_choice(chosen, sheets, asked=sheet is not None)
-    return Workbook(read[chosen], chosen, sheets, warnings)
+    ranks = {title: _rank(read[title]) for title in read}
+    chosen = max(ranks, key=lambda title: ranks[title])
+    warnings = _of_choice(chosen, ranks, sheets, asked=sheet is not None)
+    return Workbook(read[chosen], chosen, sheets, warnings, _counts_from_1904(data))
 
 
-def _of_choice(chosen: str, sheets: tuple[str, ...], *, asked: bool) -> tuple[TableWarning, ...]:
+def _of_choice(
+    chosen: str, ranks: dict[str, tuple[bool, int]], sheets: tuple[str, ...], *, asked: bool
+) -> tuple[TableWarning, ...]:
     if asked or len(sheets) < 2:
         return ()
-    others = ", ".join(repr(title) for title in sheets if title != chosen)
-    message = f"Sheet {chosen!r} was read, being the largest table; not read: {others}."
-    return (TableWarning("sheet_chosen", message),)
+    others = [title for title in sheets if title != chosen]
+    why = "which looks like a table of events" if ranks[chosen][0] else "being the largest table"
+    listed = ", ".join(map(repr, others))
+    warnings = [
+        TableWarning("sheet_chosen", f"Sheet {chosen!r} was read, {why}; not read: {listed}.")
+    ]
+    alike = [title for title in others if ranks[title][0]]
+    if alike:
+        message = (
+            f"{', '.join(map(repr, alike))} may be a table of events too: take the file in again "
+            f"with that sheet (--sheet {alike[0]!r})."
+        )
+        warnings.append(TableWarning("sheets_left", message))
+    return tuple(warnings)
 
 
-def _table_size(records: list[Record]) -> int:
+def _rank(records: list[Record]) -> tuple[bool, int]:
+    """Return whether the columns name a date and a place, and the size of the table."""
     header = find_header(records[:LOOK_AT])
-    return 0 if header is None else len(header.names) * len(records)
+    if header is None:
+        return False, 0
+    fields = plain_spec().fields
+    names = {fold(name) for name in header.names}
+    dated = bool(names & {*fields["event_date"], *fields["year"]})
+    placed = bool(names & {*fields["latitude"], *fields["place_name"], *fields["coordinates"]})
+    is_table = dated and placed and len(records) > header.before_data
+    return is_table or bool(header.tags), len(header.names) * len(records)
+
+
+def _counts_from_1904(data: bytes) -> bool:
+    """Return whether the bare numbers of days in a workbook count from 1904, as on old Macs."""
+    if not data.startswith(b"PK"):
+        return False
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        if "xl/workbook.xml" not in archive.namelist():
+            return False
+        with archive.open("xl/workbook.xml") as stream:
+            return bool(_FROM_1904.search(stream.read(1 << 20)))
 
 
 def _records(sheet: Any) -> list[Record]:
     rows = [[_text(cell) for cell in row] for row in sheet.to_python(skip_empty_area=False)]
+    merged = list(sheet.merged_cell_ranges or ())
+    header = find_header(list(enumerate(rows[:LOOK_AT], start=1)))
+    first = flatten_header(rows, merged, header.before_data - 1) if header else len(rows)
     numbered = list(enumerate(rows, start=1))
-    header = find_header(numbered[:LOOK_AT])
-    first = header.before_data if header else len(rows)
-    for (top, left), (bottom, right) in sheet.merged_cell_ranges or ():
+    for (top, left), (bottom, right) in merged:
         if top < first:
             continue  # a title or a group of columns: filling it would make false names
         for row in rows[top : bottom + 1]:
@@ -114,11 +153,9 @@ def _check_extent(data: bytes, *, name: str, limits: TableLimits) -> None:
             with archive.open(entry) as stream:
                 cells = _extent(iter(lambda stream=stream: stream.read(1 << 20), b""))  # type: ignore[misc]  # mypy cannot infer a lambda with a default
             if cells > limits.sheet_cells:
-                message = (
-                    f"{name} has a sheet that spans {cells:,} cells (a stray cell far out?); "
-                    "delete what lies outside the table and save it again."
-                )
-                raise FileRefusedError(message, code="too_large")
+                found = f"a sheet that spans {cells:,} cells (a stray cell far out?)"
+                remedy = "delete what lies outside the table and save it again"
+                raise limits.refusal(name, "sheet_cells", found, remedy=remedy)
 
 
 def _extent(chunks: Iterator[bytes]) -> int:

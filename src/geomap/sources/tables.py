@@ -11,30 +11,37 @@ import hashlib
 import io
 import itertools
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
 
+import numpy as np
 import pandas as pd
+import pyarrow as pa
 
 from geomap.errors import FileRefusedError
-from geomap.model import RowIssue
-from geomap.sources import archives, delimited, features, headers, spreadsheets
-from geomap.sources.delimited import Swallowed
-from geomap.sources.encodings import find_encoding
-from geomap.sources.headers import Header
-from geomap.sources.rawtable import (
-    DEFAULT,
-    Cells,
-    RawTable,
-    Record,
-    TableLimits,
-    TableWarning,
-    text_frame,
+from geomap.sources import archives, delimited, headers, spreadsheets
+from geomap.sources.accounts import (
+    Parts,
+    check_block,
+    even_rows,
+    tell_of_header,
+    without_swallowed,
 )
+from geomap.sources.blocks import Cut, Grid, read_blocks
+from geomap.sources.delimited import Swallowed
+from geomap.sources.encodings import find_encoding, in_utf8
+from geomap.sources.headers import Header
+from geomap.sources.layouts import LayoutSpec, shape_of_text
+from geomap.sources.limits import DEFAULT, TableLimits
+from geomap.sources.rawtable import RawTable, Record, TableWarning, named_frame, text_table
+from geomap.sources.structured import read_structured
 
-__all__ = ["DEFAULT", "RawTable", "TableLimits", "TableWarning", "read_table"]
+__all__ = ["DEFAULT", "Progress", "RawTable", "TableLimits", "TableWarning", "read_table"]
+
+Progress = Callable[[str, float], None]
 
 _CHUNK = 50_000
 _SAMPLE_CHARS = 100_000
@@ -42,11 +49,16 @@ _WEB_PAGE = re.compile(
     r"^\s*(<!--.*?-->\s*)*<(!doctype\s+html|html|head|body|script)\b", re.IGNORECASE | re.DOTALL
 )
 _PLAIN_ENCODINGS = {"utf-8", "utf-8-sig", "utf-16", "utf-32"}
-_CUT = 200
 
 
 def read_table(
-    source: Path | bytes, *, name: str, sheet: str | None = None, limits: TableLimits = DEFAULT
+    source: Path | bytes,
+    *,
+    name: str,
+    sheet: str | None = None,
+    limits: TableLimits | None = None,
+    layouts: Sequence[LayoutSpec] = (),
+    progress: Progress | None = None,
 ) -> RawTable:
     """Return the table in `source` as text cells.
 
@@ -55,9 +67,15 @@ def read_table(
     source, name
         The file or its bytes; the name under which its owner knows it.
     sheet
-        Which sheet of a workbook; by default the one that looks most like a table.
+        Which sheet of a workbook, or layer of a GeoPackage; by default the one that looks
+        most like a table.
     limits
-        What is refused as too large.
+        What is refused as too large; by default as the environment sets it.
+    layouts
+        The user's own layouts, some of which say how files without a header are cut.
+    progress
+        Called with a sentence and the share read, again and again; what it raises ends the
+        reading.
 
     Raises
     ------
@@ -65,6 +83,7 @@ def read_table(
         With one sentence (what, where, remedy) and a code: empty, no_columns, binary,
         web_page, zip_bomb, too_large, broken_archive, archive_tables, not_a_table, no_sheet.
     """
+    limits = limits or TableLimits.from_environment()
     data = _bytes_of(source, name=name, limits=limits)
     sha256 = hashlib.sha256(data).hexdigest()
     if not data:
@@ -74,56 +93,112 @@ def read_table(
     if archives.is_workbook(inside):
         archives.check_workbook_size(inside, name=inner_name, limits=limits)
         book = spreadsheets.read_workbook(inside, name=name, sheet=sheet, limits=limits)
-        parts = _Parts(name, sha256, "spreadsheet", None, limits)
+        parts = Parts(name, sha256, "spreadsheet", None, limits)
         parts.warnings.extend(book.warnings)
-        return _table(book.records, parts, sheet=book.sheet, sheets=book.sheets)
+        table = _table(book.records, parts, sheet=book.sheet, sheets=book.sheets)
+        return replace(table, from_1904=book.from_1904)
+    stated = read_structured(inside, name=name, sheet=sheet, limits=limits)
+    if stated is not None:
+        return RawTable(
+            stated.frame, name, sha256, stated.encoding, None, stated.sheet, stated.sheets,
+            warnings=stated.warnings,
+        )  # fmt: skip
     archives.refuse_known_binary(inside, name=name)
-    return _read_text(inside, _Parts(name, sha256, find_encoding(inside, name=name), None, limits))
+    parts = Parts(name, sha256, find_encoding(inside, name=name), None, limits)
+    return _read_text(inside, parts, layouts, progress or _silent)
 
 
-@dataclass(slots=True)
-class _Parts:
-    """What is gathered about a table while it is read."""
-
-    name: str
-    sha256: str
-    encoding: str
-    delimiter: str | None
-    limits: TableLimits
-    warnings: list[TableWarning] = field(default_factory=list)
-    bad_rows: list[RowIssue] = field(default_factory=list)
+def _silent(_words: str, _share: float) -> None:
+    """Tell nobody."""
 
 
 def _bytes_of(source: Path | bytes, *, name: str, limits: TableLimits) -> bytes:
     size = len(source) if isinstance(source, bytes) else source.stat().st_size
     if size > limits.bytes:
-        message = (
-            f"{name} has {size / 1e6:,.0f} MB, more than the {limits.bytes / 1e6:,.0f} MB that one "
-            "file may have; split it."
-        )
-        raise FileRefusedError(message, code="too_large")
+        raise limits.refusal(name, "bytes", f"{size / 1e6:,.1f} MB")
     return source if isinstance(source, bytes) else source.read_bytes()
 
 
-def _read_text(data: bytes, parts: _Parts) -> RawTable:
+def _read_text(
+    data: bytes, parts: Parts, layouts: Sequence[LayoutSpec], progress: Progress
+) -> RawTable:
     with io.TextIOWrapper(io.BytesIO(data), parts.encoding, "replace", newline="") as stream:
         sample = stream.read(_SAMPLE_CHARS)
     _refuse_other_text(sample, name=parts.name)
-    if sample.lstrip("\ufeff \t\r\n")[:1] in {"{", "["}:
-        return _table(features.read_features(data.decode(parts.encoding), parts.name), parts)
     if parts.encoding.removesuffix("-le").removesuffix("-be") not in _PLAIN_ENCODINGS:
         message = (
             f"{parts.name} is not UTF-8; it was read as {parts.encoding}, a guess: check names."
         )
         parts.warnings.append(TableWarning("encoding_guessed", message))
-    with io.TextIOWrapper(io.BytesIO(data), parts.encoding, "replace", newline="") as stream:
-        stated = delimited.sep_line(stream.readline())
-        if not stated:
-            stream.seek(0)
-        parts.delimiter = stated or delimited.find_delimiter(_whole_lines(sample))
-        if parts.delimiter is None:
-            raise _no_columns(parts.name)
-        return _table(delimited.records(stream, parts.delimiter), parts)
+    text = in_utf8(data, parts.encoding)
+    del data
+    lines = delimited.Lines(text)
+    shape = shape_of_text(_whole_lines(sample), layouts)
+    if shape is not None:
+        parts.delimiter = shape.delimiter
+        header = Header(shape.columns, 0, headerless=True)
+        cut = Cut(shape.delimiter or "", quoting=shape.quoting)
+        return _delimited(text, lines, cut, parts, progress, header=header)
+    stated = delimited.sep_line(next(lines, ""))
+    if not stated:
+        lines.position = 0
+    parts.delimiter = stated or delimited.find_delimiter(_whole_lines(sample))
+    if parts.delimiter is None:
+        raise _no_columns(parts.name)
+    return _delimited(text, lines, Cut(parts.delimiter), parts, progress)
+
+
+def _delimited(
+    text: bytes,
+    lines: delimited.Lines,
+    cut: Cut,
+    parts: Parts,
+    progress: Progress,
+    *,
+    header: Header | None = None,
+) -> RawTable:
+    """Return the table of delimited text: its head with care, its rows block by block."""
+    entries: list[tuple[Record | Swallowed, int]] = [((0, ()), lines.position)]
+    sample: list[Record] = []
+    for record in cut.records(lines):
+        entries.append((record, lines.position))
+        if not isinstance(record, Swallowed) and record[1]:
+            _check_columns(len(record[1]), parts)
+            sample.append(record)
+            if len(sample) == headers.LOOK_AT:
+                break
+    header = _header_of(sample, parts, header)
+    before = sample[header.before_data - 1][0] if header.before_data else 0
+    head = list(itertools.takewhile(lambda entry: _first_row(entry[0]) <= before, entries))
+    list(without_swallowed((record for record, _ in head), parts))  # for what it tells
+    width = len(header.names)
+    widths = Counter(len(cells) for _, cells in sample[header.before_data :])
+    grid = Grid(
+        cut,
+        width,
+        usual=max(width, widths.most_common(1)[0][0] if widths else 0),
+        widest=max((len(cells) for _, cells in sample), default=0),
+    )
+
+    def even(found: Iterable[Record | Swallowed]) -> Iterator[Record]:
+        return even_rows(without_swallowed(found, parts), width, parts)
+
+    numbers: list[np.ndarray] = []
+    blocks: list[pa.Table] = []
+    total = 0
+    for rows, block, end in read_blocks(text, grid, even, position=head[-1][1], before=before):
+        total += len(rows)
+        check_block(block, total, parts)
+        numbers.append(rows)
+        blocks.append(block)
+        progress(f"Reading {parts.name}: {total:,} rows", end / len(text))
+    cells = pa.concat_tables(blocks) if blocks else text_table(width, [])
+    every = np.concatenate(numbers) if numbers else np.zeros(0, dtype="int64")
+    return _finished(named_frame(header.names, every, cells), header, parts)
+
+
+def _first_row(record: Record | Swallowed) -> int:
+    return record.rows[0] if isinstance(record, Swallowed) else record[0]
 
 
 def _refuse_other_text(sample: str, *, name: str) -> None:
@@ -137,8 +212,7 @@ def _refuse_other_text(sample: str, *, name: str) -> None:
         )
         raise FileRefusedError(message, code="web_page")
     if start.startswith("<"):
-        kind = "a KML file" if "<kml" in start[:2000].lower() else "an XML file"
-        message = f"{name} is {kind}, which geomap does not read yet; export it as GeoJSON or CSV."
+        message = f"{name} is an XML file of a kind that geomap does not read; export it as CSV."
         raise FileRefusedError(message, code="not_a_table")
 
 
@@ -160,24 +234,50 @@ def _no_columns(name: str) -> FileRefusedError:
 
 def _table(
     found: Iterable[Record | Swallowed],
-    parts: _Parts,
+    parts: Parts,
     *,
     sheet: str | None = None,
     sheets: tuple[str, ...] = (),
 ) -> RawTable:
-    stream = _without_swallowed(found, parts)
+    stream = without_swallowed(found, parts)
     sample = list(itertools.islice(stream, headers.LOOK_AT))
-    header = headers.find_header(sample)
+    header = _header_of(sample, parts)
+    body = even_rows(
+        itertools.chain(sample[header.before_data :], stream), len(header.names), parts
+    )
+    numbers: list[int] = []
+    blocks: list[pa.Table] = []
+    while chunk := list(itertools.islice(body, _CHUNK)):
+        numbers += [number for number, _ in chunk]
+        blocks.append(text_table(len(header.names), [cells for _, cells in chunk]))
+        check_block(blocks[-1], len(numbers), parts)
+    cells = pa.concat_tables(blocks) if blocks else text_table(len(header.names), [])
+    frame = named_frame(header.names, numbers, cells)
+    return _finished(frame, header, parts, sheet=sheet, sheets=sheets)
+
+
+def _header_of(sample: list[Record], parts: Parts, given: Header | None = None) -> Header:
+    header = given or headers.find_header(sample)
     if header is None:
         raise _no_columns(parts.name)
-    if len(header.names) > parts.limits.columns:
-        message = (
-            f"{parts.name} has {len(header.names):,} columns; at most {parts.limits.columns:,}."
-        )
-        raise FileRefusedError(message, code="too_large")
-    _tell_of_header(header, sample, parts)
-    body = itertools.chain(sample[header.before_data :], stream)
-    frame = _frame(_even(body, len(header.names), parts), header, parts)
+    _check_columns(len(header.names), parts)
+    tell_of_header(header, sample, parts)
+    return header
+
+
+def _check_columns(count: int, parts: Parts) -> None:
+    if count > parts.limits.columns:
+        raise parts.limits.refusal(parts.name, "columns", f"{count:,} columns")
+
+
+def _finished(
+    frame: pd.DataFrame,
+    header: Header,
+    parts: Parts,
+    *,
+    sheet: str | None = None,
+    sheets: tuple[str, ...] = (),
+) -> RawTable:
     return RawTable(
         frame,
         parts.name,
@@ -193,88 +293,3 @@ def _table(
         warnings=tuple(parts.warnings),
         bad_rows=tuple(parts.bad_rows),
     )
-
-
-def _tell_of_header(header: Header, sample: list[Record], parts: _Parts) -> None:
-    above = header.before_data - (0 if header.headerless else 1) - bool(header.tags)
-    if above > 0:
-        row = sample[above][0]
-        message = f"{above} row(s) above the header (row {row}) were read as a title, not as data."
-        parts.warnings.append(TableWarning("preamble_rows", message))
-    if header.tags:
-        row = sample[header.before_data - 1][0]
-        message = f"Row {row} holds HXL tags; it was used as such and is not an event."
-        parts.warnings.append(TableWarning("hxl_row", message))
-    if header.headerless:
-        message = "The first row is already data: the table has no header."
-        parts.warnings.append(TableWarning("no_header", message))
-
-
-def _without_swallowed(found: Iterable[Record | Swallowed], parts: _Parts) -> Iterator[Record]:
-    """Yield the records; list each row that an unclosed quote took in."""
-    for record in found:
-        if not isinstance(record, Swallowed):
-            yield record
-            continue
-        first = record.rows[0]
-        for row, text in zip(record.rows, record.texts, strict=True):
-            if not text.strip():
-                continue
-            if row == first:
-                code, reason = (
-                    "unterminated_quote",
-                    f"A quote is opened in row {row} and not closed.",
-                )
-            else:
-                code = "inside_open_quote"
-                reason = f"The quote opened in row {first} takes this row in."
-            remedy = f"Close or remove the quote in row {first} and upload the file again."
-            parts.bad_rows.append(
-                RowIssue(row, None, text[:_CUT], code, reason, remedy, rejected=True)
-            )
-
-
-def _even(body: Iterable[Record], width: int, parts: _Parts) -> Iterator[Record]:
-    """Yield the rows with exactly `width` cells; list those with more filled cells."""
-    for number, cells in body:
-        count = len(cells)
-        if count == width:
-            if any(cells):
-                yield number, cells
-        elif count < width:
-            if any(cells):
-                _tell_of_short_row(number, cells, width, parts)
-                yield number, [*cells, *[""] * (width - count)]
-        elif not any(cell.strip() for cell in cells[width:]):
-            if any(cells):
-                yield number, cells[:width]
-        else:
-            reason = f"It has {count} cells, the header {width}; which belongs where is unclear."
-            remedy = "Put quotes round cells that hold the delimiter (also decimal commas)."
-            text = (parts.delimiter or ",").join(cells)[:_CUT]
-            parts.bad_rows.append(
-                RowIssue(number, None, text, "too_many_cells", reason, remedy, rejected=True)
-            )
-
-
-def _tell_of_short_row(number: int, cells: Cells, width: int, parts: _Parts) -> None:
-    reason = f"It has {len(cells)} cells, the header {width}; the rest was read as empty."
-    remedy = "Check whether the row was cut off."
-    text = (parts.delimiter or ",").join(cells)[:_CUT]
-    parts.bad_rows.append(RowIssue(number, None, text, "too_few_cells", reason, remedy))
-
-
-def _frame(body: Iterator[Record], header: Header, parts: _Parts) -> pd.DataFrame:
-    """Return the rows as a table of text, built chunk by chunk to keep memory bounded."""
-    chunks: list[pd.DataFrame] = []
-    total = 0
-    while chunk := list(itertools.islice(body, _CHUNK)):
-        total += len(chunk)
-        if total > parts.limits.rows:
-            message = f"{parts.name} has more than {parts.limits.rows:,} rows; split it."
-            raise FileRefusedError(message, code="too_large")
-        numbers, rows = zip(*chunk, strict=True)
-        chunks.append(text_frame(header.names, numbers, rows))
-    if not chunks:
-        return text_frame(header.names, [], [])
-    return pd.concat(chunks) if len(chunks) > 1 else chunks[0]

@@ -25,6 +25,8 @@ _ARROW = {
     "wkb": pa.binary(),
 }
 
+_STRETCH = 100_000
+
 COLUMNS: dict[str, dict[str, str]] = {
     "events": {**EVENT_COLUMNS, "geometry": "wkb"},
     "batches": {
@@ -124,6 +126,13 @@ KEYS: dict[str, str] = {
 def schema_of(table: str) -> pa.Schema:
     """Return the schema of a table on disk."""
     return pa.schema([(name, _ARROW[dtype]) for name, dtype in COLUMNS[table].items()])
+
+
+def in_batches(table: str, frame: pd.DataFrame) -> pa.RecordBatchReader:
+    """Return rows as they are written, a stretch at a time, so that no second table is built."""
+    stretches = (frame.iloc[start : start + _STRETCH] for start in range(0, len(frame), _STRETCH))
+    made = (batch for rows in stretches for batch in to_arrow(table, rows).to_batches())
+    return pa.RecordBatchReader.from_batches(schema_of(table), made)
 
 
 def to_arrow(table: str, frame: pd.DataFrame) -> pa.Table:

@@ -16,12 +16,12 @@ from typing import Any
 
 import geopandas as gpd
 import pandas as pd
-import pyarrow as pa
 
 from geomap.errors import NotFoundError, StoreError
 from geomap.store.batches import Batch, batches_of
 from geomap.store.locks import write_lock
-from geomap.store.schemas import COLUMNS, KEYS, empty, from_arrow, schema_of, to_arrow
+from geomap.store.schemas import COLUMNS, KEYS, empty, from_arrow, in_batches, schema_of, to_arrow
+from geomap.tables import is_among
 
 _UNIQUE = frozenset({"events", "articles", "batches"})
 
@@ -92,13 +92,13 @@ class Store:
                     versions[table] = self._remove(table, column, values)
             for table, frame in changes.items():
                 if len(frame):
-                    versions[table] = self._write(table, to_arrow(table, frame))
+                    versions[table] = self._write(table, frame)
             row = batch.as_row() | {
                 "created": batch.created or datetime.now(UTC).isoformat(timespec="seconds"),
                 "sequence": self.version + 1,
                 "table_versions": json.dumps(versions),
             }
-            return self._write("batches", to_arrow("batches", pd.DataFrame([row])))
+            return self._write("batches", pd.DataFrame([row]))
 
     def _path(self, table: str) -> str:
         return str(self.folder / table)
@@ -151,7 +151,7 @@ class Store:
                 opened.restore(wanted)
         return finished
 
-    def _write(self, table: str, rows: pa.Table) -> int:
+    def _write(self, table: str, rows: pd.DataFrame) -> int:
         from deltalake import DeltaTable, write_deltalake
 
         opened = self._open(table)
@@ -159,20 +159,31 @@ class Store:
             opened = DeltaTable.create(self._path(table), schema=schema_of(table))
         key = KEYS[table]
         if opened.version() == 0:
-            write_deltalake(opened, rows, mode="append", schema_mode="merge")
+            fresh = rows
         elif table in _UNIQUE:
+            held = opened.to_pyarrow_table(columns=[key]).column(key).to_pandas()
+            known = is_among(rows[key], held)
+            fresh = rows[~known]
+            self._replace(opened, table, rows[known])
+        else:
+            self._remove(table, key, set(rows[key]))
+            fresh = rows
+        if len(fresh):
+            batches = in_batches(table, fresh)
+            write_deltalake(self._path(table), batches, mode="append", schema_mode="merge")
+        return self._newest(table)
+
+    def _replace(self, opened: Any, table: str, rows: pd.DataFrame) -> None:
+        if len(rows):
+            key = KEYS[table]
             merger = opened.merge(
-                rows,
+                to_arrow(table, rows),
                 f"held.{key} = new.{key}",
                 source_alias="new",
                 target_alias="held",
                 merge_schema=True,
             )
-            merger.when_matched_update_all().when_not_matched_insert_all().execute()
-        else:
-            self._remove(table, key, set(rows[key].to_pylist()))
-            write_deltalake(self._path(table), rows, mode="append", schema_mode="merge")
-        return self._newest(table)
+            merger.when_matched_update_all().execute()
 
     def _remove(self, table: str, column: str, values: Collection[str]) -> int:
         ids = ", ".join(_quoted(value) for value in values)

@@ -17,11 +17,13 @@ import geopandas as gpd
 import pandas as pd
 
 from geomap import paths
-from geomap.errors import FileRefusedError, GeomapError, NotFoundError, StoreError
+from geomap.errors import Cancelled, FileRefusedError, GeomapError, NotFoundError, StoreError
 from geomap.gazetteer import Gazetteer, open_gazetteer
 from geomap.ingest import IngestOptions, Past
 from geomap.join import join_places
 from geomap.model import Article, GeoparsedArticle
+from geomap.sources.layouts import LayoutSpec, read_layouts
+from geomap.sources.limits import TableLimits
 from geomap.store import Batch, Store, batches_of, keep_file, read_parsed
 from geomap.workspace import brought, intake, sample, undoing
 from geomap.workspace.joined import cached_joins
@@ -210,6 +212,16 @@ class Workspace:
             return None
         return name if row is None else f"{name}, row {row}"
 
+    def layouts(self) -> tuple[LayoutSpec, ...]:
+        """Return the layouts of tables that the user wrote: one for each layouts/*.yaml.
+
+        Raises
+        ------
+        InputError
+            Naming every fault of every file.
+        """
+        return read_layouts(self.folder / "layouts")
+
     def ingest(
         self,
         source: Path | bytes,
@@ -233,7 +245,8 @@ class Workspace:
         dry_run
             Say what would change, and change nothing.
         progress
-            Called with a sentence and the share done.
+            Called with a sentence and the share done, again and again; what it raises before
+            the last call (`Cancelled`) ends the import, and nothing of it stays.
         """
         label = name or (source.name if isinstance(source, Path) else "upload")
         chosen = options or IngestOptions()
@@ -243,7 +256,7 @@ class Workspace:
             data = source if isinstance(source, bytes) else _read_bytes(source)
             sha256 = intake.digest(data)
             return self._take_in(data, sha256, label, chosen, None, dry_run=dry_run, tell=tell)
-        except StoreError:
+        except (StoreError, Cancelled):
             raise
         except GeomapError as error:
             code = getattr(error, "code", "refused")
@@ -272,11 +285,11 @@ class Workspace:
         batch_id = intake.batch_of(sha256, options)
         for _ in range(_TRIES):
             version = self.version
-            tell(f"Reading {name}", 0.1)
+            tell(f"Reading {name}", 0.0)
             in_force = tuple(batch for batch in self.batches() if not batch.undone)
             same = [batch for batch in in_force if batch.sha256 == sha256]
             label = same[0].file_name if same else name
-            reading = self._read(data, label, options, article, batch_id, in_force)
+            reading = self._read(data, label, options, article, batch_id, in_force, tell)
             result = reading.result
             before = next((batch for batch in same if batch.batch_id == batch_id), None)
             changed = result.question is None and (before is None or len(result.events) > 0)
@@ -324,6 +337,7 @@ class Workspace:
         article: Article | None,
         batch_id: str,
         in_force: tuple[Batch, ...],
+        tell: Progress,
     ) -> intake.Reading:
         existing, gazetteer = self.events(), self.gazetteer
         if article is None and not intake.is_article(name, data, options):
@@ -335,6 +349,8 @@ class Workspace:
                 gazetteer=gazetteer,
                 batch_id=batch_id,
                 past=Past(in_force, datetime.now(UTC).date()),
+                layouts=self.layouts(),
+                progress=tell,
             )
         from geomap.sources.articles import read_articles
 
@@ -405,7 +421,10 @@ class Workspace:
 
 
 def _read_bytes(path: Path) -> bytes:
+    limits = TableLimits.from_environment()
     try:
+        if path.is_file() and (size := path.stat().st_size) > limits.bytes:
+            raise limits.refusal(path.name, "bytes", f"{size / 1e6:,.1f} MB")
         return path.read_bytes()
     except FileNotFoundError as error:
         message = f"There is no file {str(path)!r}: check the name."

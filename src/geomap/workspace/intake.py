@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import PurePosixPath
 
@@ -23,6 +23,7 @@ from geomap.ingest import (
     ingest_table,
 )
 from geomap.model import Article, GeoparsedArticle
+from geomap.sources.layouts import LayoutSpec
 
 ARTICLE = "article"
 _ARTICLE_ENDINGS = frozenset({".md", ".markdown", ".html", ".htm", ".jsonl"})
@@ -62,6 +63,8 @@ def is_article(name: str, data: bytes, options: IngestOptions) -> bool:
     sample = data[:_SAMPLE].decode("utf-8", "replace").lstrip("\ufeff \r\n")
     if ending in _ARTICLE_ENDINGS:
         return True
+    if "<kml" in sample[:2000].lower():
+        return False
     if ending == ".json" or (ending in _TEXT_ENDINGS and sample[:1] in {"{", "["}):
         return '"text"' in sample and '"FeatureCollection"' not in sample
     return ending in _TEXT_ENDINGS and b"\x00" not in data[:_SAMPLE] and not _has_columns(sample)
@@ -88,11 +91,18 @@ def read_as_table(
     gazetteer: Gazetteer,
     batch_id: str,
     past: Past,
+    layouts: Sequence[LayoutSpec] = (),
+    progress: Callable[[str, float], None],
 ) -> Reading:
     """Return what the rows of a table would change."""
     from geomap.sources.tables import read_table
 
-    raw = read_table(data, name=name, sheet=options.sheet)
+    def in_part(first: float, last: float) -> Callable[[str, float], None]:
+        return lambda words, share: progress(words, first + (last - first) * share)
+
+    raw = read_table(
+        data, name=name, sheet=options.sheet, layouts=layouts, progress=in_part(0.0, 0.3)
+    )
     result = ingest_table(
         raw,
         existing=existing,
@@ -100,6 +110,8 @@ def read_as_table(
         options=options,
         batch_id=batch_id,
         past=past,
+        layouts=layouts,
+        progress=in_part(0.3, 0.8),
     )
     return Reading("table", result)
 

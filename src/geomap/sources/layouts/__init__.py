@@ -1,6 +1,13 @@
 """Layouts of event tables: the kinds we know, as data, and how one is recognised."""
 
 from geomap.sources.layouts.fields import FIELDS, checked_mapping
+from geomap.sources.layouts.reading import (
+    code_list,
+    layout_specs,
+    plain_spec,
+    read_layouts,
+    spec_from_yaml,
+)
 from geomap.sources.layouts.recognise import (
     Layout,
     field_columns,
@@ -8,17 +15,22 @@ from geomap.sources.layouts.recognise import (
     named_table,
     recognise_layout,
 )
-from geomap.sources.layouts.spec import LayoutSpec, layout_specs, plain_spec
+from geomap.sources.layouts.shapes import shape_of_text
+from geomap.sources.layouts.spec import LayoutSpec
 
 __all__ = [
     "FIELDS",
     "Layout",
     "LayoutSpec",
     "checked_mapping",
+    "code_list",
     "field_columns",
     "layout_specs",
     "missing_parts",
     "named_table",
     "plain_spec",
+    "read_layouts",
     "recognise_layout",
+    "shape_of_text",
+    "spec_from_yaml",
 ]

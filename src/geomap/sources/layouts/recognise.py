@@ -1,23 +1,29 @@
 """Which layout a table has, why, and which of its columns feeds which field.
 
 A layout of a known dataset is recognised by its signature columns (or, without a header, by
-the form of its cells); any other table by what its columns are called. Where that leaves
-the days or the places open, `Layout.missing` says what only the user can answer.
+the form of its cells), then tables with HXL tags by these; any other table by what its
+columns are called. Where that leaves the days or the places open, `Layout.missing` says what
+only the user can answer.
 """
 
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from geomap.errors import FileRefusedError, InputError
-from geomap.sources.layouts.fields import fold
-from geomap.sources.layouts.spec import PLAIN, LayoutSpec, layout_specs, plain_spec
+from geomap.sources.layouts.fields import fold, words_of
+from geomap.sources.layouts.reading import layout_specs, plain_spec
+from geomap.sources.layouts.shapes import shape_of_rows
+from geomap.sources.layouts.spec import PLAIN, LayoutSpec
+from geomap.sources.layouts.tags import columns_by_tag
+from geomap.sources.layouts.values import is_filled, look_at_places
 from geomap.sources.rawtable import RawTable
 
-_PLACE_FIELDS = ("coordinates", "geometry", "place_name")
+_PLACE_FIELDS = ("coordinates", "geometry", "place_name", "admin2", "admin1", "country")
 _CHECKED_ROWS = 200
+_CHOSEN = "The layout was chosen by the user."
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,16 +45,18 @@ class Layout:
         return self.spec.name
 
 
-def named_table(table: RawTable) -> RawTable:
+def named_table(table: RawTable, own: Sequence[LayoutSpec] = ()) -> RawTable:
     """Return the table with the column names of a known layout when it lacks a header."""
-    spec = _headerless_spec(table)
-    if spec is None:
+    found = _shape(table, own) if table.headerless else None
+    if found is None:
         return table
-    frame = table.frame.set_axis(list(spec.headerless_columns), axis="columns")
+    frame = table.frame.set_axis(list(found[1]), axis="columns")
     return dataclasses.replace(table, frame=frame)
 
 
-def recognise_layout(table: RawTable, *, layout: str | None = None) -> Layout:
+def recognise_layout(
+    table: RawTable, *, layout: str | None = None, own: Sequence[LayoutSpec] = ()
+) -> Layout:
     """Return the layout of `table`, with the reason in words.
 
     Parameters
@@ -57,6 +65,8 @@ def recognise_layout(table: RawTable, *, layout: str | None = None) -> Layout:
         The table as read; one without a header first goes through `named_table`.
     layout
         The name of a layout to use whatever the columns look like.
+    own
+        The user's layouts, which are tried before those that geomap brings.
 
     Raises
     ------
@@ -66,27 +76,51 @@ def recognise_layout(table: RawTable, *, layout: str | None = None) -> Layout:
         When the table is of a kind that holds no events; code "not_events".
     """
     if layout is not None:
-        return _chosen(table, layout)
-    folded = {fold(column): column for column in reversed(table.columns)}
-    for spec in layout_specs():
-        if spec.name != PLAIN and set(spec.signature) <= set(folded):
-            if spec.refuse:
-                message = f"{table.file_name} {spec.refuse}."
-                raise FileRefusedError(message, code="not_events")
-            columns = ", ".join(folded[name] for name in spec.signature)
-            reason = f"It has the columns {columns}, the mark of the layout {spec.title}."
-            return Layout(spec, reason, field_columns(spec, table))
-    return _plain(table)
+        return _chosen(table, layout, own)
+    folded = _folded(table)
+    for spec in (*own, *layout_specs()):
+        columns = _deciding(spec, folded, table)
+        if not columns:
+            continue
+        if spec.refuse:
+            message = f"{table.file_name} {spec.refuse}."
+            raise FileRefusedError(message, code="not_events")
+        mapping = field_columns(spec, table)
+        reason = _why(spec, columns, table)
+        return Layout(spec, reason, mapping, missing_parts(mapping))
+    return _tagged(table) or _plain(table)
+
+
+def _deciding(spec: LayoutSpec, folded: Mapping[str, str], table: RawTable) -> list[str]:
+    """Return the columns by which a table is of a kind, none where it is not."""
+    if table.headerless:
+        shapes = (shape for shape in spec.headerless if shape.columns == table.columns)
+        return next((list(shape.checks) for shape in shapes), [])
+    for names in spec.signatures:
+        if set(names) <= set(folded):
+            return [folded[name] for name in names]
+    return []
+
+
+def _why(spec: LayoutSpec, columns: Sequence[str], table: RawTable) -> str:
+    words, mark = ", ".join(columns), f"the mark of the layout {spec.title}."
+    if not table.headerless:
+        return f"It has the columns {words}, {mark}"
+    return (
+        f"It has no header, {len(table.columns)} columns and cells of the form of {words}, {mark}"
+    )
 
 
 def field_columns(spec: LayoutSpec, table: RawTable) -> dict[str, str]:
     """Return for each field of `spec` the table's first column that may feed it."""
-    folded = {fold(column): column for column in reversed(table.columns)}
+    folded = _folded(table)
     mapping = {}
     for name, synonyms in spec.fields.items():
-        found = next((folded[synonym] for synonym in synonyms if synonym in folded), None)
-        if found is not None:
-            mapping[name] = found
+        found = [folded[synonym] for synonym in synonyms if synonym in folded]
+        if found:
+            # a column without a single cell gives way to the next that bears such a name
+            filled = (column for column in found if len(found) > 1 and is_filled(table, column))
+            mapping[name] = next(filled, found[0])
     return mapping
 
 
@@ -97,21 +131,41 @@ def missing_parts(mapping: Mapping[str, str]) -> tuple[str, ...]:
     return tuple(part for part, there in (("event_date", dated), ("place", placed)) if not there)
 
 
-def _chosen(table: RawTable, name: str) -> Layout:
-    spec = next((spec for spec in layout_specs() if spec.name == name and not spec.refuse), None)
+def _folded(table: RawTable) -> dict[str, str]:
+    return {fold(column): column for column in reversed(table.columns)}
+
+
+def _chosen(table: RawTable, name: str, own: Sequence[LayoutSpec]) -> Layout:
+    usable = [spec for spec in (*own, *layout_specs()) if not spec.refuse]
+    spec = next((spec for spec in usable if spec.name == name), None)
     if spec is None:
-        known = ", ".join(spec.name for spec in layout_specs() if not spec.refuse)
+        known = ", ".join(spec.name for spec in usable)
         message = f"There is no layout {name!r}; layouts are {known}."
         raise InputError(message)
     if spec.name == PLAIN:
-        return dataclasses.replace(_plain(table), reason="The layout was chosen by the user.")
+        return dataclasses.replace(_plain(table), reason=_CHOSEN)
+    if spec.hxl:
+        tagged = _tagged(table) or dataclasses.replace(_plain(table), spec=spec)
+        return dataclasses.replace(tagged, reason=_CHOSEN)
     mapping = field_columns(spec, table)
-    return Layout(spec, "The layout was chosen by the user.", mapping, missing_parts(mapping))
+    return Layout(spec, _CHOSEN, mapping, missing_parts(mapping))
+
+
+def _tagged(table: RawTable) -> Layout | None:
+    """Return the layout of a table with HXL tags, None where they do not say enough."""
+    spec = next(spec for spec in layout_specs() if spec.hxl)
+    by_tag = columns_by_tag(spec.hxl, table.hxl)
+    if not by_tag:
+        return None
+    mapping = _plain_mapping(plain_spec(), table, by_tag)
+    tags = [table.hxl[column] for column in by_tag.values()]
+    reason = f"It has a row of HXL tags; {', '.join(tags[:6])} decided what its columns are."
+    return Layout(spec, reason, mapping, missing_parts(mapping))
 
 
 def _plain(table: RawTable) -> Layout:
     spec = plain_spec()
-    mapping = {} if table.headerless else _plain_mapping(spec, table)
+    mapping = {} if table.headerless else _plain_mapping(spec, table, {})
     missing = missing_parts(mapping)
     if missing:
         words = " and ".join(
@@ -127,71 +181,52 @@ def _plain(table: RawTable) -> Layout:
     return Layout(spec, reason, mapping, missing)
 
 
-def _plain_mapping(spec: LayoutSpec, table: RawTable) -> dict[str, str]:
-    """Return the mapping by whole names, then HXL tags, then words of headers."""
-    mapping = _by_tag(spec, table)
+def _plain_mapping(spec: LayoutSpec, table: RawTable, by_tag: dict[str, str]) -> dict[str, str]:
+    """Return the mapping by tags, then whole names, then words of headers."""
+    mapping = dict(by_tag)
+    tagged = set(by_tag.values())
     for name, column in field_columns(spec, table).items():
-        mapping.setdefault(name, column)
+        if column not in tagged:
+            mapping.setdefault(name, column)
     _separate(mapping, "event_date", ("month", "day", "year"))
+    _separate(mapping, "event_date_end", ("end_month", "end_day", "end_year"))
+    if mapping.get("admin1") == mapping.get("admin2"):
+        mapping.pop("admin2", None)  # "county" is the first division of some countries
     taken = set(mapping.values())
-    for name, rule in spec.header_words.items():
-        if name in mapping:
-            continue
-        for column in table.columns[:500]:
-            words = set(fold(column).split())
-            if column in taken or not words & rule.any or words & rule.none or rule.all - words:
-                continue
+    for name, column in _by_words(spec, table, mapping):
+        if column not in taken and name not in mapping:
             mapping[name] = column
             taken.add(column)
-            break
+    look_at_places(mapping, table)
     if {"latitude", "longitude"} <= set(mapping):
         mapping.pop("coordinates", None)
     return mapping
 
 
+def _by_words(
+    spec: LayoutSpec, table: RawTable, mapping: Mapping[str, str]
+) -> Iterator[tuple[str, str]]:
+    """Yield fields without a column, each with columns whose header has words of it."""
+    for name, rule in spec.header_words.items():
+        if name in mapping:
+            continue
+        for column in table.columns[:500]:
+            words = set(words_of(column).split())
+            if words & rule.any and not words & rule.none and not rule.all - words:
+                yield name, column
+
+
 def _separate(mapping: dict[str, str], whole: str, parts: tuple[str, ...]) -> None:
     """Use a column called "month" or "day" for one thing: parts of a date need their year."""
-    if (
-        "year" in mapping
-        and whole in mapping
-        and mapping[whole] in {mapping.get(part) for part in parts}
-    ):
+    year = parts[-1]
+    if year in mapping and mapping.get(whole, "") in {mapping.get(part) for part in parts}:
         del mapping[whole]
     if whole in mapping:
         for part in parts:
             mapping.pop(part, None)
 
 
-def _by_tag(spec: LayoutSpec, table: RawTable) -> dict[str, str]:
-    """Return the mapping that HXL tags give: the first column with tag and attributes."""
-    tags = {
-        column: (words[0].strip().lower(), {word.strip().lower() for word in words[1:]})
-        for column, words in ((column, tag.split("+")) for column, tag in table.hxl.items())
-    }
-    mapping: dict[str, str] = {}
-    for name, wanted in spec.hxl.items():
-        for pattern in wanted:
-            tag, *attributes = pattern.split("+")
-            column = next(
-                (c for c, (t, a) in tags.items() if t == tag and set(attributes) <= a), None
-            )
-            if column is not None:
-                mapping.setdefault(name, column)
-                break
-    return mapping
-
-
-def _headerless_spec(table: RawTable) -> LayoutSpec | None:
-    if not table.headerless:
-        return None
-    for spec in layout_specs():
-        names = spec.headerless_columns
-        if len(names) != len(table.columns):
-            continue
-        head = table.frame.head(_CHECKED_ROWS)
-        if all(
-            head.iloc[:, names.index(name)].str.fullmatch(pattern).all()
-            for name, pattern in spec.headerless_checks.items()
-        ):
-            return spec
-    return None
+def _shape(table: RawTable, own: Sequence[LayoutSpec]) -> tuple[LayoutSpec, tuple[str, ...]] | None:
+    rows = table.frame.head(_CHECKED_ROWS).to_numpy().tolist()
+    found = shape_of_rows(rows, (*own, *layout_specs()))
+    return None if found is None else (found[0], found[1].columns)

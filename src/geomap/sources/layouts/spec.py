@@ -1,21 +1,17 @@
 """Layouts as data: each YAML file beside this module describes one kind of table.
 
 A layout says by which columns it is recognised, which column feeds which field, and what
-the codes of its precision columns mean. Adding one is writing a file, not code.
+the codes of its precision columns mean. Adding one is writing a file, not code: see
+`docs/formats.md`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cache
-from importlib import resources
-from typing import Any, Literal
-
-import yaml
+from typing import Literal
 
 from geomap.model import DatePrecision, GeoPrecision
-from geomap.sources.layouts.fields import FIELDS, fold
 
 PLAIN = "plain"
 
@@ -37,10 +33,14 @@ class DateCode:
 
 @dataclass(frozen=True, slots=True)
 class GeoCode:
-    """What a code of a place-precision column says of the point in its row."""
+    """What a code of a place-precision column says of the point in its row.
+
+    `unplaced` is set where the code says that there is no place, whatever the columns hold.
+    """
 
     precision: GeoPrecision
     uncertainty_km: float | None = None
+    unplaced: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,22 +53,41 @@ class HeaderWords:
 
 
 @dataclass(frozen=True, slots=True)
+class Headerless:
+    """The columns of files that come without a header, and the form of their cells.
+
+    `checks` leads from a column to a pattern that all its cells have. Where `delimiter` is
+    given the shape is looked for before the file is cut, and `quoting` False means that a
+    quote in a cell is a letter like any other.
+    """
+
+    columns: tuple[str, ...]
+    checks: Mapping[str, str]
+    delimiter: str | None = None
+    quoting: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class LayoutSpec:
-    """One kind of table, as its YAML file describes it; header names are folded."""
+    """One kind of table, as its YAML file describes it; header names are folded.
+
+    `signatures` holds one or more sets of columns: a table that has all columns of one of
+    them is of this kind. `code_lists` leads from a field to the replacement of its codes.
+    """
 
     name: str
     title: str
-    dataset: str | None
-    signature: tuple[str, ...]
-    fields: Mapping[str, tuple[str, ...]]
+    dataset: str | None = None
+    signatures: tuple[tuple[str, ...], ...] = ()
+    fields: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     refuse: str | None = None
     date_order: Literal["dmy", "mdy"] | None = None
-    headerless_columns: tuple[str, ...] = ()
-    headerless_checks: Mapping[str, str] = field(default_factory=dict)
+    headerless: tuple[Headerless, ...] = ()
     date_column: str | None = None
     date_codes: Mapping[str, DateCode] = field(default_factory=dict)
     geo_column: str | None = None
     geo_codes: Mapping[str, GeoCode] = field(default_factory=dict)
+    geo_default: GeoCode | None = None
     words: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     header_words: Mapping[str, HeaderWords] = field(default_factory=dict)
     hxl: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -76,79 +95,7 @@ class LayoutSpec:
     total_words: frozenset[str] = frozenset()
     warnings: tuple[tuple[str, str], ...] = ()
 
-
-@cache
-def layout_specs() -> tuple[LayoutSpec, ...]:
-    """Return every layout that ships with the package, the plain one last."""
-    folder = resources.files("geomap.sources.layouts")
-    files = [item for item in folder.iterdir() if item.name.endswith(".yaml")]
-    specs = [spec_from_yaml(item.read_text(encoding="utf-8")) for item in files]
-    return tuple(sorted(specs, key=lambda spec: (spec.name == PLAIN, spec.name)))
-
-
-def plain_spec() -> LayoutSpec:
-    """Return the layout of tables of people's own; its word lists serve all layouts."""
-    return layout_specs()[-1]
-
-
-def spec_from_yaml(text: str) -> LayoutSpec:
-    """Return the layout that a YAML text describes.
-
-    Raises
-    ------
-    KeyError, ValueError
-        When a key is missing or a field or precision is not one we know: a fault in the
-        file of a layout, found by the tests and not by a user.
-    """
-    raw: dict[str, Any] = yaml.safe_load(text)
-    fields = {name: _folded(names) for name, names in raw.get("fields", {}).items()}
-    odd = sorted(set(fields) - set(FIELDS))
-    if odd:
-        message = f"Layout {raw['name']!r} has unknown fields {odd!r}."
-        raise ValueError(message)
-    dates, places = raw.get("date_codes", {}), raw.get("geo_codes", {})
-    headerless = raw.get("headerless", {})
-    return LayoutSpec(
-        raw["name"],
-        raw["title"],
-        raw.get("dataset"),
-        _folded(raw["signature"]),
-        fields,
-        refuse=raw.get("refuse"),
-        date_order=raw.get("date_order"),
-        headerless_columns=tuple(headerless.get("columns", ())),
-        headerless_checks=headerless.get("checks", {}),
-        date_column=fold(dates["column"]) if dates else None,
-        date_codes={code: _date_code(rule) for code, rule in dates.get("values", {}).items()},
-        geo_column=fold(places["column"]) if places else None,
-        geo_codes={code: _geo_code(rule) for code, rule in places.get("values", {}).items()},
-        words=raw.get("words", {}),
-        header_words={n: _header_words(rule) for n, rule in raw.get("header_words", {}).items()},
-        hxl={name: tuple(tags) for name, tags in raw.get("hxl", {}).items()},
-        open_words=frozenset(word.casefold() for word in raw.get("open_words", ())),
-        total_words=frozenset(word.casefold() for word in raw.get("total_words", ())),
-        warnings=tuple((item["code"], item["message"]) for item in raw.get("warnings", ())),
-    )
-
-
-def _folded(names: list[str]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(fold(str(name)) for name in names))
-
-
-def _date_code(rule: dict[str, Any]) -> DateCode:
-    year = rule.get("whole_year")
-    return DateCode(
-        DatePrecision(rule["precision"]),
-        int(rule.get("before", 0)),
-        int(rule.get("after", 0)),
-        rule.get("calendar"),
-        DatePrecision(year) if year else None,
-    )
-
-
-def _geo_code(rule: dict[str, Any]) -> GeoCode:
-    return GeoCode(GeoPrecision(rule["precision"]), rule.get("uncertainty_km"))
-
-
-def _header_words(rule: dict[str, list[str]]) -> HeaderWords:
-    return HeaderWords(*(frozenset(_folded(rule.get(key, []))) for key in ("any", "all", "none")))
+    @property
+    def is_known(self) -> bool:
+        """Return whether this describes a known dataset, not tables in words of their own."""
+        return bool(self.signatures or self.headerless)

@@ -1,0 +1,82 @@
+"""How much a file may hold before it is refused whole rather than read.
+
+The defaults take the largest tables that people really have (UCDP GED: 256 MB, 385,000 rows)
+with room to spare. Each can be set by an environment variable, which the refusal names.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+
+from geomap.errors import FileRefusedError, InputError
+
+_PREFIX = "GEOMAP_MAX_"
+
+
+@dataclass(frozen=True, slots=True)
+class TableLimits:
+    """The most that one file may hold; a file over a limit is refused whole."""
+
+    bytes: int = 600_000_000
+    unpacked_bytes: int = 600_000_000
+    unpacked_ratio: int = 200  # real tables shrink 5 to 40 times, bombs 1,000 times
+    rows: int = 5_000_000
+    columns: int = 20_000
+    cell_chars: int = 5_000_000  # the outline of a country has up to a million
+    sheet_cells: int = 20_000_000
+
+    @classmethod
+    def from_environment(cls, environment: Mapping[str, str] | None = None) -> TableLimits:
+        """Return the limits with what GEOMAP_MAX_ROWS and its like set.
+
+        Raises
+        ------
+        InputError
+            When a variable does not hold a whole number above zero.
+        """
+        said = os.environ if environment is None else environment
+        names = {field.name: variable(field.name) for field in fields(cls)}
+        given = {name: said[key] for name, key in names.items() if said.get(key, "").strip()}
+        for name, text in given.items():
+            digits = text.strip().replace("_", "")
+            if not (digits.isascii() and digits.isdigit() and int(digits[:20]) > 0):
+                message = f"{names[name]} is {text!r}: give a whole number above zero."
+                raise InputError(message)
+        return cls(**{name: int(text.strip()[:20]) for name, text in given.items()})
+
+    def refusal(
+        self,
+        name: str,
+        limit: str,
+        found: str,
+        *,
+        remedy: str = "split the file",
+        code: str = "too_large",
+    ) -> FileRefusedError:
+        """Return the error for a file over a limit: what was found, the limit, how to raise it.
+
+        Parameters
+        ----------
+        name, limit, found
+            The file; the name of the limit; what the file has too much of, in words.
+        remedy, code
+            What to do about it besides raising the limit; the code of the refusal.
+        """
+        value = getattr(self, limit)
+        most = f"{value / 1e6:,.0f} MB" if "bytes" in limit else f"{value:,}"
+        message = (
+            f"{name} has {found}; the limit ({limit}) is {most}: {remedy}, or raise the "
+            f"limit by setting {variable(limit)}."
+        )
+        return FileRefusedError(message, code=code)
+
+
+def variable(limit: str) -> str:
+    """Return the name of the environment variable that sets a limit."""
+    return _PREFIX + limit.upper()
+
+
+DEFAULT = TableLimits()
+"""The limits without any setting."""
