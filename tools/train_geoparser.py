@@ -40,7 +40,7 @@ from geomap.evaluation import (
 from geomap.gazetteer import Gazetteer, open_gazetteer
 from geomap.gazetteer.index_files import KINDS
 from geomap.geoparse.candidates import STATIC
-from geomap.geoparse.evidence import Sense, distances, document_evidence, local_evidence
+from geomap.geoparse.evidence import FEATURES, Sense, distances, document_evidence, local_evidence
 from geomap.geoparse.features import features
 from geomap.geoparse.parse import geoparse, names_of, place_spans, read_text
 from geomap.geoparse.ranker import Weights, chances, write_weights

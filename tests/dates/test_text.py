@@ -92,3 +92,10 @@ def test_a_paragraph_ends_a_sentence_whatever_stands_around_it() -> None:
     days = [mention.span.start for mention in find_dates(text, published=date(2023, 5, 30))]
 
     assert days[1:] == [date(2023, 5, 26), date(2023, 5, 27)]
+
+
+def test_find_dates_reads_past_a_number_without_end() -> None:
+    """A key or a picture pasted into a text has thousands of digits; the dates after it stay."""
+    (found,) = find_dates("1" * 5_000 + " on 3 May 2021.")
+
+    assert found.text == "3 May 2021"

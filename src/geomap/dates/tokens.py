@@ -35,6 +35,7 @@ written day of those years is another day in another country, so that earlier da
 compared. Placeholders such as 0001-01-01 and 9999-12-31 fall outside as well.
 """
 
+_MOST_DIGITS = 9  # longer numbers are amounts, codes or noise; Python reads no endless ones
 _TOKEN = re.compile(
     r"""
     (?P<iso>\d{4}-\d{2}-\d{2})(?:T\d{2}:\d{2}\S*)?(?!\d)
@@ -147,7 +148,7 @@ def _number(group: str, raw: str, text: str, start: int, end: int) -> tuple[str,
         return "QUARTER", (size * number - size + 1, size * number)
     if group == "decade":
         return "DECADE", int(raw)
-    if group == "clock" or not raw.isdigit():
+    if group == "clock" or not raw.isdigit() or len(raw) > _MOST_DIGITS:
         return "OTHER", None
     number = int(raw)
     if group == "ord":

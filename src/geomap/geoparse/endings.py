@@ -231,17 +231,25 @@ def _arabic(word: str) -> Iterator[str]:
         yield form.translate(_LETTERS_BACK)
 
 
+def _romance(word: str) -> Iterator[str]:
+    """Yield without the article that opens a sentence: L'Ukraine."""
+    article, mark, name = word.replace("’", "'").partition("'")
+    if mark and article.lower() in _ARTICLES:
+        yield name
+
+
 def _persian(word: str) -> Iterator[str]:
     """Yield in the letters that Arabic and Persian keyboards swap."""
     yield word.translate(_LETTERS)
     yield word.translate(_LETTERS_BACK)
 
 
+_ARTICLES = frozenset({"l", "d", "dell", "nell", "all", "dall", "sull"})
 _RULES: dict[str | None, _Rule] = {
     "ru": _russian, "uk": _ukrainian, "be": _russian, "bg": _endings(_BULGARIAN),
     "sr": _endings(_SERBIAN), "pl": _endings(_POLISH), "el": _endings(_GREEK),
     "hy": _armenian, "ka": _georgian, "az": _turkic, "tr": _turkic, "kk": _endings(_KAZAKH),
-    "de": _endings(_GERMAN), "ar": _arabic, "fa": _persian, "ur": _persian,
+    "fr": _romance, "it": _romance, "de": _endings(_GERMAN), "ar": _arabic, "fa": _persian, "ur": _persian,
     "he": _prefixes(_HEBREW_PREFIXES), "ko": _endings(_KOREAN),
 }  # fmt: skip
 _TELLING = (

@@ -20,6 +20,7 @@ from geomap.geoparse.languages import (
     classes_of,
     languages_of,
 )
+from geomap.geoparse.lexicon import FIRST_NAMES
 from geomap.geoparse.tokens import Token, segments
 from geomap.model import ToponymKind
 
@@ -39,6 +40,8 @@ _LAST_WORD_HAS_CASE = frozenset({"az", "tr", "kk", "hy", "ka", "ko"})
 """Languages that give a case to the last word of a name only: "Suren Papikyanın"."""
 _GENITIVE_OF_PLACE = frozenset({"ru", "uk", "be", "bg", "sr", "pl", "el"})
 _PREFIX_IS_PROOF = {"ar": ("ب", "وب"), "he": ("ב", "מ", "ל")}
+_TITLES_ARE_CAPITAL = frozenset({"az", "tr"})
+_JOINER = "\u200c"  # Persian joins with it what makes another word of a name
 _OPENING, _CLOSING = frozenset("«„“\"'‘"), frozenset("»“”\"'’")
 
 
@@ -113,7 +116,7 @@ class Foreign:
             return True
         if self._has_noun(first, known.last, language):
             return True
-        if self._is_quoted(first, known.last):
+        if self._is_quoted(first, known.last) or self._is_thing(first, known, language):
             return False
         if language not in CASELESS and self._is_person(first, known, language):
             return False
@@ -122,23 +125,27 @@ class Foreign:
         located = self._is_located(first, known, language) or not is_single
         if proves:
             return located or is_large(known, _TOWN)
-        least = _MIDDLING if located else _LARGE
+        least = _MIDDLING if located or language in _LAST_WORD_HAS_CASE & CASELESS else _LARGE
         least = _TOWN if self._has_local_case(known, language) else least
-        if not is_large(known, least):
-            self._unproven.append(Found(first, known.last, known.form.text))
-        return is_large(known, least)
+        is_guess = not located and len(known.form.text) > len(token.text)
+        if is_large(known, least) and not is_guess:
+            return True
+        self._unproven.append(Found(first, known.last, known.form.text))
+        return False
 
     def _is_other_word(self, i: int, known: Known, language: str, *, proves: bool) -> bool:
         """Return whether one word is more likely an ordinary word, an adjective or a title."""
         token = self._tokens[i]
         classes = classes_of(token.lower, language)
-        if classes & {"small", "never"} or (not proves and classes & {"noun", "title"}):
+        heads = {"noun", "title"} if language in _TITLES_ARE_CAPITAL or not proves else set()
+        if classes & ({"small", "never"} | heads):
             return True
         least, usual = _LETTERS.get(language, _USUAL_LETTERS)
-        if len(known.form.text) < (least if is_large(known, _LARGE) else usual):
+        letters = min(len(token.text), len(known.form.text))
+        if letters < (least if is_large(known, _LARGE) else usual):
             return not (token.text.isupper() and ToponymKind.COUNTRY in known.kinds)
         if language in CASELESS:
-            return False
+            return i + 1 < len(self._tokens) and self._tokens[i + 1].gap == _JOINER
         before, after = self._before(i), self._beside(i + 1)
         has_article = before is not None and "article" in classes_of(before.lower, language)
         if has_article and not known.kinds - PLAIN - {ToponymKind.ADMIN1}:
@@ -187,13 +194,20 @@ class Foreign:
         before, after = self._text[max(0, start - 1) : start], self._text[end : end + 1]
         return before in _OPENING and after in _CLOSING
 
+    def _is_thing(self, first: int, known: Known, language: str) -> bool:
+        """Return whether a word beside a name says that a club, a paper or the like bears it."""
+        if self._has_local_case(known, language):
+            return False
+        beside = (self._before(first), self._beside(known.last))
+        return any(t is not None and "thing" in classes_of(t.lower, language) for t in beside)
+
     def _is_person(self, first: int, known: Known, language: str) -> bool:
         """Return whether the words around make a name that of a person."""
         if self._has_local_case(known, language):
             return False
         before, after, is_bare = self._before(first), self._beside(known.last), known.form.is_bare
         located = self._is_located(first, known, language)
-        if self._is_name_part(before, language):
+        if self._is_name_part(before, language) or self._has_first_name(first, known, language):
             self._surnames.add(known.form.key)
             return True
         if self._is_name_part(after, language):
@@ -205,10 +219,20 @@ class Foreign:
             self._surnames.add(known.form.key)
         return known.form.key in self._surnames
 
+    def _has_first_name(self, first: int, known: Known, language: str) -> bool:
+        """Return whether a name is a first name before a surname, or both as one small place."""
+        if self._tokens[first].lower not in FIRST_NAMES or self._is_located(first, known, language):
+            return False
+        after = self._beside(known.last)
+        is_given = known.last - first == 1 and after is not None and _is_capital(after)
+        return is_given or (known.last - first == 2 and not is_large(known, _MIDDLING))
+
     def _is_name_part(self, token: Token | None, language: str) -> bool:
         """Return whether a word beside a name has a capital that nothing else explains."""
         if token is None or not _is_capital(token) or token.all_caps:
             return False
+        if language in NOUNS_ARE_CAPITAL:
+            return token.lower in FIRST_NAMES
         if classes_of(token.lower, language) or (token.first and token.lower in self._small):
             return False
         facts = (self._gazetteer.facts(form.key) for form in readings(token.text, language))

@@ -19,6 +19,7 @@ from geomap.geoparse.tokens import Token
 ENGLISH = "en"
 CASELESS = frozenset({"ka", "fa", "ar", "ur", "he", "hi", "am", "zh", "ja", "ko"})
 NOUNS_ARE_CAPITAL = frozenset({"de"})
+_INFLECTED = ("noun", "title", "thing", "never")
 _SCRIPTS = (
     ("Latin", 0x41, 0x24F), ("Greek", 0x370, 0x3FF), ("Cyrillic", 0x400, 0x52F),
     ("Armenian", 0x531, 0x58F), ("Hebrew", 0x590, 0x5FF), ("Arabic", 0x600, 0x77F),
@@ -52,6 +53,7 @@ class Words:
     near: frozenset[str] = frozenset()
     never: frozenset[str] = frozenset()
     article: frozenset[str] = frozenset()
+    thing: frozenset[str] = frozenset()
     noun: frozenset[str] = frozenset()
     title: frozenset[str] = frozenset()
     short: dict[str, str] = field(default_factory=dict)
@@ -88,7 +90,7 @@ def classes_of(word: str, language: str) -> frozenset[str]:
     words = words_in(language)
     forms = {word, *bare_forms(word, language)}
     as_written = (kind for kind in ("small", "near", "article") if word in getattr(words, kind))
-    inflected = (kind for kind in ("noun", "title", "never") if forms & getattr(words, kind))
+    inflected = (kind for kind in _INFLECTED if forms & getattr(words, kind))
     return frozenset((*as_written, *inflected))
 
 

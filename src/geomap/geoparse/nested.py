@@ -6,6 +6,7 @@ is placed by them.
 
 from __future__ import annotations
 
+from bisect import bisect_left, insort
 from collections.abc import Sequence
 
 from geomap.geoparse import lexicon as words_of
@@ -19,6 +20,7 @@ _JOINTS = frozenset({"of", "and", "for", "the", "&", "de", "du"})
 _CHANCE = 0.8
 _LARGE = ("C", "A", "R", "K", "B")
 _LEAST_SIZE = 4
+_MOST_WORDS = 20
 
 Run = tuple[int, int]
 
@@ -40,7 +42,7 @@ def organisation_runs(tokens: Sequence[Token]) -> list[Run]:
 
 def _run_end(tokens: Sequence[Token], first: int) -> int:
     last = i = first + 1
-    while i < len(tokens) and not tokens[i].first and tokens[i].spaced:
+    while i < min(len(tokens), first + _MOST_WORDS) and not tokens[i].first and tokens[i].spaced:
         shouted = tokens[first].text.isupper() and tokens[i].text.isupper()
         if shouted and tokens[i].lower in PARTING:
             break
@@ -91,6 +93,7 @@ def nested_mentions(
 ) -> list[Mention]:
     """Return the gazetteer's names inside organisations' names that no mention covers."""
     found: list[Mention] = []
+    taken = sorted((mention.start, mention.end) for mention in mentions)
     for first, last in runs:
         tokens = reading.tokens[first:last]
         for seen in gazetteer_names(tokens, reading.gazetteer):
@@ -99,7 +102,8 @@ def nested_mentions(
                 continue
             if tokens[seen.last - 1].lower in _HEADS or _is_word(tokens, seen, reading):
                 continue
-            if not any(m.start < name.end and name.start < m.end for m in [*mentions, *found]):
+            if _is_free(taken, name):
+                insort(taken, (name.start, name.end))
                 found.append(name)
     return found
 
@@ -111,6 +115,12 @@ def _is_word(tokens: Sequence[Token], seen: Seen, reading: Reading) -> bool:
     word = tokens[seen.first]
     plain = word.lower in PARTING or word.lower in words_of.SAYS
     return plain or reading.gazetteer.name_quality(word.text) == "common_word"
+
+
+def _is_free(taken: Sequence[tuple[int, int]], name: Mention) -> bool:
+    """Return whether no stretch of text, in order and not overlapping, meets a name."""
+    at = bisect_left(taken, (name.end, 0))
+    return at == 0 or taken[at - 1][1] <= name.start
 
 
 def _is_large(label: str) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import numpy as np
 import pandas as pd
@@ -22,7 +22,9 @@ class RowLog:
         self.rows = rows.to_numpy()
         self.rejected: Mask = np.zeros(len(rows), dtype=bool)
         self.duplicate: Mask = np.zeros(len(rows), dtype=bool)
-        self._flags: dict[int, dict[str, None]] = {}
+        # One bit for each code (there are some 40): a million flagged rows cost 8 MB.
+        self._codes: dict[str, int] = {}
+        self._bits = np.zeros(len(rows), dtype="uint64")
         self._issues: list[RowIssue] = []
 
     def tell(
@@ -51,43 +53,50 @@ class RowLog:
         rejected, flag
             Whether the row becomes no event; whether a kept row carries the code.
         """
-        for place in np.flatnonzero(where & ~self.rejected):
-            value = None if cells is None else cells.iloc[place]
-            shown = None if value is None or pd.isna(value) else str(value)[:_CUT]
-            self._issues.append(
-                RowIssue(
-                    int(self.rows[place]),
-                    None if cells is None else str(cells.name),
-                    shown,
-                    code,
-                    reason if isinstance(reason, str) else reason(int(place)),
-                    remedy,
-                    rejected=rejected,
-                )
+        places = np.flatnonzero(where & ~self.rejected)
+        column = None if cells is None else str(cells.name)
+        told = [reason] * len(places) if isinstance(reason, str) else map(reason, places.tolist())
+        self._issues += [
+            RowIssue(row, column, value, code, why, remedy, rejected=rejected)
+            for row, value, why in zip(
+                self.rows[places].tolist(), _shown(cells, places), told, strict=True
             )
-            if flag and not rejected:
-                self.flag(int(place), code)
+        ]
+        if flag and not rejected:
+            self._bits[places] |= self._bit(code)
         if rejected:
             self.rejected |= where
 
     def told(self, code: str) -> Mask:
         """Return which kept rows carry a code already."""
-        mask: Mask = np.zeros(len(self.rows), dtype=bool)
-        mask[[place for place, codes in self._flags.items() if code in codes]] = True
-        return mask
+        return np.asarray((self._bits & self._bit(code)) != 0)
 
     def flag(self, place: int, code: str) -> None:
         """Let the event at a position carry a code without an issue of its own."""
-        self._flags.setdefault(place, {})[code] = None
+        self._bits[place] |= self._bit(code)
+
+    def _bit(self, code: str) -> np.uint64:
+        return np.uint64(1 << self._codes.setdefault(code, len(self._codes)))
 
     def flags(self) -> pd.Series:
         """Return the codes that each row carries, separated by ";", NA where there are none."""
-        words: dict[str, int] = {}
-        found = np.full(len(self.rows), -1, dtype="int64")
-        for place, codes in self._flags.items():
-            found[place] = words.setdefault(";".join(codes), len(words))
-        return repeated([*words, None], found, pd.RangeIndex(len(found)))
+        different, which = np.unique(self._bits, return_inverse=True)
+        words = [
+            ";".join(code for code, n in self._codes.items() if int(bits) >> n & 1) or None
+            for bits in different
+        ]
+        return repeated(words, which, pd.RangeIndex(len(self.rows)))
 
     def issues(self) -> tuple[RowIssue, ...]:
         """Return all issues in the order of the rows."""
         return tuple(sorted(self._issues, key=lambda issue: issue.row))
+
+
+def _shown(cells: pd.Series | None, places: np.ndarray) -> Sequence[str | None]:
+    """Return the cells at some places as the report shows them."""
+    if cells is None:
+        return [None] * len(places)
+    taken = cells.iloc[places]
+    missing = taken.isna().to_list()
+    values = zip(taken.to_list(), missing, strict=True)
+    return [None if absent else str(value)[:_CUT] for value, absent in values]

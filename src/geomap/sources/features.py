@@ -120,7 +120,14 @@ def _properties(feature: dict[str, Any]) -> dict[str, Any]:
 def _cell(value: object) -> str:
     if value is None:
         return ""
-    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    return value if isinstance(value, str) else _as_json(value)
+
+
+def _as_json(value: object) -> str:
+    try:
+        return json.dumps(value, ensure_ascii=False)
+    except RecursionError:  # read at the limit of what Python nests, and written beyond it
+        return "(nested too deeply)"
 
 
 def _geometries(
@@ -142,8 +149,9 @@ def _geometries(
             KeyError,
             AttributeError,
             IndexError,
+            RecursionError,
         ):
-            odd[place] = json.dumps(geometry, ensure_ascii=False)
+            odd[place] = _as_json(geometry)
     stated = _stated(crs)
     warnings: tuple[TableWarning, ...] = ()
     if stated is not None:

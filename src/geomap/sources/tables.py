@@ -44,6 +44,7 @@ __all__ = ["DEFAULT", "Progress", "RawTable", "TableLimits", "TableWarning", "re
 Progress = Callable[[str, float], None]
 
 _CHUNK = 50_000
+_MOST_SEEN = 10_000  # records, blank ones too, in which the header must stand
 _SAMPLE_CHARS = 100_000
 _WEB_PAGE = re.compile(
     r"^\s*(<!--.*?-->\s*)*<(!doctype\s+html|html|head|body|script)\b", re.IGNORECASE | re.DOTALL
@@ -160,13 +161,14 @@ def _delimited(
     """Return the table of delimited text: its head with care, its rows block by block."""
     entries: list[tuple[Record | Swallowed, int]] = [((0, ()), lines.position)]
     sample: list[Record] = []
-    for record in cut.records(lines):
-        entries.append((record, lines.position))
+    for seen, record in enumerate(cut.records(lines)):
+        if isinstance(record, Swallowed) or record[1]:
+            entries.append((record, lines.position))
         if not isinstance(record, Swallowed) and record[1]:
             _check_columns(len(record[1]), parts)
             sample.append(record)
-            if len(sample) == headers.LOOK_AT:
-                break
+        if len(sample) == headers.LOOK_AT or seen == _MOST_SEEN:
+            break
     header = _header_of(sample, parts, header)
     before = sample[header.before_data - 1][0] if header.before_data else 0
     head = list(itertools.takewhile(lambda entry: _first_row(entry[0]) <= before, entries))
