@@ -40,7 +40,7 @@ from geomap.evaluation import (
 from geomap.gazetteer import Gazetteer, open_gazetteer
 from geomap.gazetteer.index_files import KINDS
 from geomap.geoparse.candidates import STATIC
-from geomap.geoparse.evidence import Sense, distances, document_evidence, local_evidence
+from geomap.geoparse.evidence import FEATURES, Sense, distances, document_evidence, local_evidence
 from geomap.geoparse.features import features
 from geomap.geoparse.parse import geoparse, names_of, place_spans, read_text
 from geomap.geoparse.ranker import Weights, chances, write_weights
@@ -57,6 +57,8 @@ CRF = {"c1": 0.1, "c2": 0.3, "max_iterations": 150, "feature.minfreq": 1,
        "feature.possible_transitions": True}  # fmt: skip
 RIDGE, STEPS = 2.0, 400
 CURATED_BONUS = 2.5
+# No corpus says where its publishers are at home, so what that is worth is a rule as well.
+PUBLISHER_BONUS = {"near the publisher": 1.5, "country of the publisher": 0.5}
 RIGHT_KM = 161.0
 WANTED_PRECISION = 0.955
 
@@ -286,6 +288,8 @@ def train_ranker(documents: Sequence[Document]) -> Weights:
     # The corpora hold too few curated places to learn from: that they come first is a rule.
     curated = STATIC.index("curated")
     first[curated] = second[curated] = CURATED_BONUS
+    for name, bonus in PUBLISHER_BONUS.items():
+        second[FEATURES.index(name)] = bonus
     return Weights(first, second, (none, none_2), (doubt, doubt_2), 1.0, 0.0, 0.5)
 
 

@@ -106,3 +106,59 @@ def test_file_that_is_no_table_gets_one_sentence(app: App) -> None:
     alert.wait_for()
     assert app.page.get_by_role("button", name="Confirm").is_disabled()
     assert app.page.get_by_text("Traceback").count() == 0
+
+
+def test_hostile_release_runs_nothing_in_diff_report_and_way_back(app: App) -> None:
+    """Old and new values, rejected rows and file names are text on every part of the page."""
+    first = HOSTILE_FILE.replace("h1", "r1").replace("2033", "2034").replace("h2", "r2")
+    add_file(app, "hostile=1.csv", first)
+    newer = first.replace(f'"{HOSTILE}",javascript', f'"new {HOSTILE}",javascript').replace(
+        "2034-06-02", HOSTILE.replace(",", "")
+    )
+    app.open("/add-data")
+    file = FilePayload(name=f"{HOSTILE[:40]}.csv", mimeType="text/csv", buffer=newer.encode())
+    app.page.locator("input[type=file]").set_input_files(file)
+    app.page.get_by_text("A newer release of").first.wait_for()
+    app.settle()
+    app.page.get_by_text("changed cells").first.click()
+    app.settle()
+    app.page.get_by_text("Rows to look at").click()
+    app.settle()
+    app.page.get_by_role("button", name="Confirm").click()
+    app.page.get_by_text("Taken in.").wait_for()
+    app.settle()
+    box = app.page.get_by_label("Report of a file")
+    box.click()
+    box.press("Enter")
+    app.settle()
+    app.page.get_by_role("button", name="Undo this file").click()
+    app.settle()
+    app.page.get_by_role("button", name="Undo it").click()
+    app.page.get_by_text("Undone.").first.wait_for()
+    app.settle()
+
+    assert app.page.evaluate("() => window.hacked") is None
+    assert app.page.locator("img[src='x'], img[src*=evil]").count() == 0
+    assert app.page.locator("a[href^='javascript']").count() == 0
+    assert app.visit.strangers == []
+
+
+def test_long_import_can_be_cancelled_and_leaves_nothing(app: App) -> None:
+    """A press of Cancel ends it with a sentence; nothing of the file is in the workspace."""
+    rows = "".join(
+        f"c{n},2035-01-{n % 28 + 1:02d},40.2,47.1,Festival,No {n},made up,Test\n"
+        for n in range(60_000)
+    )
+    app.open("/add-data")
+    content = ("id,date,latitude,longitude,type,title,notes,source\n" + rows).encode()
+    file = FilePayload(name="long.csv", mimeType="text/csv", buffer=content)
+    app.page.locator("input[type=file]").set_input_files(file)
+    confirm = app.page.get_by_role("button", name="Confirm")
+    confirm.wait_for(timeout=60_000)
+    app.settle()
+    confirm.click()
+    app.page.get_by_role("button", name="Cancel").click(timeout=60_000)
+    app.page.get_by_text("Nothing was taken in of: long.csv").wait_for(timeout=60_000)
+    app.settle()
+
+    assert app.page.get_by_role("button", name="Confirm").count() == 0

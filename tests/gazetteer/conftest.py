@@ -37,6 +37,12 @@ def curated() -> Gazetteer:
 
 
 @pytest.fixture(scope="session")
+def world() -> Gazetteer:
+    """Return every layer over the whole world; the index is built where it is missing."""
+    return open_gazetteer()
+
+
+@pytest.fixture(scope="session")
 def small_world(tmp_path_factory: pytest.TempPathFactory) -> Gazetteer:
     """Return every layer over a world of five towns, built as the real one is."""
     cache: Path = tmp_path_factory.mktemp("cache")

@@ -518,4 +518,4 @@ def _no_world(monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(*_: object, **__: object) -> None:
         pytest.fail("the world index was asked for")
 
-    monkeypatch.setattr("geomap.gazetteer.lookup.build_index", refuse)
+    monkeypatch.setattr("geomap.gazetteer.opening.build_index", refuse)

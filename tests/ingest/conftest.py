@@ -22,6 +22,12 @@ def gazetteer() -> Gazetteer:
 
 
 @pytest.fixture(scope="session")
+def world() -> Gazetteer:
+    """Return the places of the world, which are indexed once for this computer."""
+    return open_gazetteer()
+
+
+@pytest.fixture(scope="session")
 def ingest(gazetteer: Gazetteer) -> Ingest:
     """Return a function from the bytes of a file to the result of taking it in."""
 

@@ -1,31 +1,20 @@
-"""Every real file, good and bad, against what its manifest says of it."""
+"""Every real file of events against the facts of its manifest."""
 
 from __future__ import annotations
 
 import json
 from collections import Counter
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from geomap.errors import FileRefusedError
 from geomap.gazetteer import Gazetteer
 from geomap.ingest import IngestResult, ingest_table
 from geomap.sources.tables import read_table
 from geomap.tables import empty_events
 
-SHARED = Path(__file__).resolve().parents[3] / "shared"
-READ_WHERE_REFUSING_WAS_ALLOWED = {"51_unicode_digits.csv": 1}
-"""Rows that a manifest counts as bad but lets us read: a typographic minus, read as a minus."""
-
-
-def _bad_files() -> list[dict[str, Any]]:
-    manifest = SHARED / "bad" / "manifest.jsonl"
-    if not manifest.is_file():
-        return []
-    lines = [json.loads(line) for line in manifest.read_text().splitlines()]
-    return [line for line in lines if not line["file"].endswith(".py")]
+_START, _END = "<!-- written by the tests: begin -->", "<!-- written by the tests: end -->"
 
 
 def _take(path: Path, gazetteer: Gazetteer) -> IngestResult:
@@ -33,74 +22,159 @@ def _take(path: Path, gazetteer: Gazetteer) -> IngestResult:
     return ingest_table(raw, existing=empty_events(), gazetteer=gazetteer, batch_id="b")
 
 
-@pytest.mark.parametrize("line", _bad_files(), ids=lambda line: str(line["file"]))
-def test_ingest_does_with_a_bad_file_what_its_manifest_says(
-    line: dict[str, Any], shared: Path, gazetteer: Gazetteer
-) -> None:
-    """Rows are good, or rejected, doubled or flagged with a reason; none is lost."""
-    path = shared / "bad" / line["file"]
-    if line["expect"] == "refuse":
-        with pytest.raises(FileRefusedError, match=line["file"]):
-            _take(path, gazetteer)
-        return
+@dataclass(frozen=True)
+class Facts:
+    """What the manifest says of a file: layout, rows, events, first and last day, more."""
 
-    result = _take(path, gazetteer)
-
-    counts, kept = result.counts, result.of_kept
-    assert counts is not None
-    assert kept is not None
-    ok, bad = line["rows_ok"], line["rows_bad"]
-    assert counts.rows == ok + bad
-    clean = counts.accepted - kept.flagged - READ_WHERE_REFUSING_WAS_ALLOWED.get(line["file"], 0)
-    assert clean <= ok <= counts.accepted
-    told = {issue.row for issue in result.issues}
-    assert len(told) >= counts.rejected + counts.duplicate
-    if line["expect"] == "accept_with_warning":
-        assert "coordinates_swapped" in {warning.code for warning in result.warnings}
+    layout: str
+    rows: int
+    events: int
+    first: str | None = None
+    last: str | None = None
+    unplaced: int = 0
+    undated: int = 0
+    rejected: int = 0
 
 
-def test_ingest_has_a_manifest_to_hold_itself_against(shared: Path) -> None:
-    """The parametrised test above must not pass by finding nothing."""
-    assert (shared / "bad" / "manifest.jsonl").is_file()
-    assert len(_bad_files()) > 20
+FACTS = {
+    "acled_UkraineACLED_2022.csv": Facts("acled", 5290, 5290, "2022-01-01", "2022-04-15"),
+    "bellingcat_export_like.csv": Facts("plain", 1219, 1218, "2022-02-24", "2023-07-24"),
+    "gdelt2_20191024143000.export.CSV": Facts(
+        "gdelt", 2111, 2111, "2018-10-24", "2019-10-24", unplaced=38
+    ),
+    "hdx_ucdp_ukr_a.csv": Facts("ucdp_ged", 2989, 2989, "2014-01-22", "2021-12-31"),
+    "kenya_dms_cp1252_semicolon_dmy.csv": Facts("plain", 600, 600, None, "2022-03-31"),
+    # the row TOTAL is a row of the file, and no event
+    "kenya_merged_header.xlsx": Facts("plain", 301, 300, None, "2022-03-31", rejected=1),
+    # three rows have an empty date
+    "nasa_landslide_b.csv": Facts("plain", 1693, 1693, undated=3),
+    "ucdp_ged231_sample1000_fromR.csv": Facts("ucdp_ged", 1000, 1000, "1989-01-07", "2022-12-19"),
+    # four of the crimes have two rows under one id: the later is taken, both are listed
+    "ukpolice_2019-01-city-of-london-street.csv": Facts(
+        "police_uk", 617, 613, "2019-01-01", "2019-01-01", unplaced=31
+    ),
+    "unmiss_incidents.geojson": Facts("plain", 5, 5),
+    "usgs_all_month.csv": Facts("usgs", 10134, 10134, "2022-02-06", "2022-03-08"),
+    "usgs_quakes.kml": Facts("kml", 400, 400),
+    "ushahidi_haiti_2010.csv": Facts("ushahidi", 3593, 3593),
+}
 
 
-EVENT_FILES = [
-    ("acled_UkraineACLED_2022.csv", "acled", 5290, 5290, "2022-01-01", "2022-04-15"),
-    ("hdx_ucdp_ukr_a.csv", "ucdp_ged", 2989, 2989, "2014-01-22", "2021-12-31"),
-    ("ucdp_ged231_sample1000_fromR.csv", "ucdp_ged", 1000, 1000, "1989-01-07", None),
-    ("usgs_all_month.csv", "usgs", 10134, 10134, "2022-02-06", "2022-03-08"),
-    ("ushahidi_haiti_2010.csv", "ushahidi", 3593, 3593, None, None),
-    ("nasa_landslide_b.csv", "plain", 1693, 1693, None, None),
-    ("bellingcat_export_like.csv", "plain", 1219, 1218, "2022-02-24", "2023-07-24"),
-    ("kenya_dms_cp1252_semicolon_dmy.csv", "plain", 600, 600, None, "2022-03-31"),
-    ("kenya_merged_header.xlsx", "plain", 301, 300, None, None),
-    ("unmiss_incidents.geojson", "plain", 5, 5, None, None),
-]
+@pytest.fixture(scope="module")
+def results(shared: Path, world: Gazetteer) -> dict[str, IngestResult]:
+    """Return what each file of the folder becomes, without any option."""
+    folder = shared / "events"
+    lines = (folder / "manifest.jsonl").read_text(encoding="utf-8").splitlines()
+    names = sorted(json.loads(line)["file"] for line in lines)
+    return {name: _take(folder / name, world) for name in names}
 
 
-@pytest.mark.parametrize(("name", "layout", "rows", "accepted", "first", "last"), EVENT_FILES)
+def test_ingest_knows_the_facts_of_every_real_file(results: dict[str, IngestResult]) -> None:
+    """A file that is added outside needs its line here, and in the table of the guide."""
+    assert set(results) == set(FACTS)
+
+
+@pytest.mark.parametrize("name", FACTS)
 def test_ingest_takes_every_event_of_a_real_file(
-    name: str,
-    layout: str,
-    rows: int,
-    accepted: int,
-    first: str | None,
-    last: str | None,
-    shared: Path,
-    gazetteer: Gazetteer,
+    name: str, results: dict[str, IngestResult]
 ) -> None:
-    """Layout, counts and days are those of the manifest, without any option."""
-    result = _take(shared / "events" / name, gazetteer)
+    """Layout, counts and days are those of the manifest, without any option or question."""
+    result, facts = results[name], FACTS[name]
 
     assert result.question is None
-    assert result.layout == layout
     assert result.counts is not None
-    assert (result.counts.rows, result.counts.accepted) == (rows, accepted)
-    if first:
-        assert str(result.events["event_date"].min().date()) >= first
-    if last:
-        assert str(result.events["event_date"].max().date()) == last
+    assert result.of_kept is not None
+    counts, kept = result.counts, result.of_kept
+    assert (result.layout, counts.rows, counts.accepted) == (facts.layout, facts.rows, facts.events)
+    assert (kept.unplaced, kept.undated, counts.rejected) == (
+        facts.unplaced, facts.undated, facts.rejected,
+    )  # fmt: skip
+    assert counts.rows == counts.accepted + counts.duplicate + counts.rejected
+    days = result.events["event_date"]
+    assert facts.first in {None, str(days.min().date())}
+    assert facts.last in {None, str(days.max().date())}
+
+
+def _table(results: dict[str, IngestResult]) -> str:
+    """Return the table of the guide: what becomes of each file."""
+    head = (
+        "| file | recognised as | rows | events | duplicate | rejected | without place "
+        "| without date | rough place | rough date |"
+    )
+    lines = [head, "|---|---" + "|---:" * 8 + "|"]
+    for name, result in results.items():
+        counts, kept = result.counts, result.of_kept
+        assert counts is not None
+        assert kept is not None
+        numbers = (
+            counts.rows, counts.accepted, counts.duplicate, counts.rejected, kept.unplaced,
+            kept.undated, kept.imprecise_place, kept.imprecise_date,
+        )  # fmt: skip
+        lines.append(
+            f"| {name} | {result.layout} | " + " | ".join(f"{n:,}" for n in numbers) + " |"
+        )
+    return "\n".join(lines)
+
+
+def test_the_guide_tells_what_becomes_of_every_real_file(
+    results: dict[str, IngestResult], root: Path
+) -> None:
+    """The table of docs/formats.md is written by this test, and never by hand."""
+    guide = root / "docs" / "formats.md"
+    before, start, rest = guide.read_text(encoding="utf-8").partition(_START)
+    old, end, after = rest.partition(_END)
+    assert start, f"the guide has no line {_START!r}"
+    assert end, f"the guide has no line {_END!r}"
+    new = f"\n{_table(results)}\n"
+    if old != new:
+        guide.write_text(f"{before}{start}{new}{end}{after}", encoding="utf-8")
+
+    assert old == new, "docs/formats.md was out of date; it has been written anew: look and commit"
+
+
+def test_ingest_keeps_the_geo_type_of_a_real_gdelt_file(
+    results: dict[str, IngestResult],
+) -> None:
+    """Countries and states are areas, what has no place has none, codes stay text."""
+    events = results["gdelt2_20191024143000.export.CSV"].events
+
+    assert Counter(events["geo_precision"]) == {
+        "unknown": 38, "country": 549, "admin1": 283 + 62, "exact": 368 + 811,
+    }  # fmt: skip
+    assert {"040", "057"} <= set(events["sub_event_type"])
+    assert set(
+        events.loc[events["place_name"] == "Minsk, Belarus (general), Belarus", "country"]
+    ) == {"BY"}
+
+
+def test_ingest_reads_the_accuracy_words_of_a_real_file_as_a_radius(
+    results: dict[str, IngestResult],
+) -> None:
+    """Within 5 km is a radius; nobody knows is not exact."""
+    events = results["nasa_landslide_b.csv"].events
+
+    assert {1, 5, 25} <= set(events["uncertainty_km"].dropna())
+    assert Counter(events["geo_precision"])["unknown"] > 0
+
+
+def test_ingest_tells_of_points_far_from_all_others_in_a_real_file(
+    results: dict[str, IngestResult],
+) -> None:
+    """Points on other continents are kept, and flagged."""
+    events = results["ushahidi_haiti_2010.csv"].events
+    far = events[events["flags"].fillna("").str.contains("far_from_others")]
+
+    assert sorted(far.geometry.y.round()) == [22, 44, 50]
+
+
+def test_ingest_takes_only_text_from_the_descriptions_of_a_real_kml(
+    results: dict[str, IngestResult],
+) -> None:
+    """HTML stays out, its link is the link of the event."""
+    events = results["usgs_quakes.kml"].events
+
+    assert not events["notes"].str.contains("<").any()
+    assert events["source_url"].str.startswith("https://earthquake.usgs.gov/").all()
 
 
 def test_ingest_keeps_the_precision_codes_of_a_real_acled_file(

@@ -223,3 +223,60 @@ def test_ingest_survives_numbers_without_end(cell: str, ingest: Ingest) -> None:
 
         assert result.counts is not None
         assert (result.counts.rows, result.counts.rejected) == (1, 1)
+
+
+def test_ingest_puts_dates_together_from_columns_of_their_parts(ingest: Ingest) -> None:
+    """A part that is empty, or zero, is not known; months may be words; ends are ends."""
+    text = (
+        "year,month,day,end year,end month,lat,lon\n2022,12,5,,,39.7,46.7\n2022,12,0,,,39.7,46.7\n"
+        "2022,,,,,39.7,46.7\n2022,December,,,,39.7,46.7\n2022,11,,2022,12,39.7,46.7\n"
+        "2022,13,1,,,39.7,46.7\n"
+    )
+    result = ingest(text)
+
+    spans = [
+        (str(first.date()), str(last.date()), precision)
+        for first, last, precision in zip(
+            result.events["event_date"],
+            result.events["event_date_end"],
+            result.events["date_precision"],
+            strict=True,
+        )
+    ]
+    assert spans == [
+        ("2022-12-05", "2022-12-05", "day"),
+        ("2022-12-01", "2022-12-31", "month"),
+        ("2022-01-01", "2022-12-31", "year"),
+        ("2022-12-01", "2022-12-31", "month"),
+        ("2022-11-01", "2022-12-31", "range"),
+    ]
+    assert [(issue.row, issue.code) for issue in result.issues] == [(7, "date_impossible")]
+
+
+@pytest.mark.parametrize(
+    ("cell", "word", "radius"),
+    [
+        ("5 km", "near", 5.0), ("Known_within_25_km", "near", 25.0), ("500m", "exact", 0.5),
+        ("unknown", "unknown", None), ("exact", "exact", None), ("", "exact", None),
+    ],
+)  # fmt: skip
+def test_ingest_reads_words_of_accuracy_as_a_radius(
+    cell: str, word: str, radius: float | None, ingest: Ingest
+) -> None:
+    """What nobody knows is not exact."""
+    events = ingest(f"date,lat,lon,location_accuracy\n2022-12-12,39.7,46.7,{cell}\n").events
+
+    assert events["geo_precision"].tolist() == [word]
+    assert events["uncertainty_km"].dropna().tolist() == ([] if radius is None else [radius])
+
+
+@pytest.mark.parametrize(
+    "cell",
+    ["39.76, 46.75", "39.76 46.75", "39.76/46.75", "46.75E 39.76N", "N39.76 E46.75",
+     "POINT (46.75 39.76)", "(39.76; 46.75)", "39\u00b045'36\"\"N 46\u00b045'00\"\"E"],
+)  # fmt: skip
+def test_ingest_reads_both_coordinates_from_one_cell(cell: str, ingest: Ingest) -> None:
+    """Letters and WKT say which comes first; without them it is the latitude."""
+    (point,) = ingest(f'date,coords\n2022-12-12,"{cell}"\n').events.geometry
+
+    assert (round(point.y, 4), round(point.x, 4)) == (39.76, 46.75)

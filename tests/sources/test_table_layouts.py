@@ -51,6 +51,10 @@ def test_recognise_layout_knows_acled_in_any_case_and_order(spelling) -> None:  
         ("Fecha,Lugar,Latitud,Longitud", {"event_date", "place_name", "latitude", "longitude"}),
         ("incident:date:start,geo_lat,geo_lon", {"event_date", "latitude", "longitude"}),
         ("year,month,day,lat,lon", {"year", "month", "day", "latitude", "longitude"}),
+        ("startDate,endDate,placeName", {"event_date", "event_date_end", "place_name"}),
+        ("Start Year,Start Month,End Year,Country", {"year", "month", "end_year", "country"}),
+        ("OFFENSE_CODE,OFFENSE_DESCRIPTION,date,lat,lon", {"event_type"}),
+        ("date,easting,northing", {"latitude", "longitude"}),
     ],
 )
 def test_recognise_layout_reads_headers_of_many_languages(header: str, fields: set[str]) -> None:
@@ -150,3 +154,25 @@ def test_read_table_knows_gdelt_of_every_width_by_its_cells(width: int) -> None:
     assert table.frame["EventCode"].tolist() == ["040", "040"]
     assert table.frame["Actor1Name"].iloc[0] == 'THE "STREET'
     assert table.frame.index.tolist() == [1, 2]
+
+
+def test_recognise_layout_passes_over_a_column_without_a_cell() -> None:
+    """An empty `begin` beside a filled `when` holds no dates."""
+    layout = _recognised("begin,when,lat,lon", ",2022-12,39.76,46.75")
+
+    assert layout.mapping["event_date"] == "when"
+
+
+@pytest.mark.parametrize(
+    ("header", "row", "column"),
+    [
+        ("date,Lat,Long,Location", '2022-12-12,1,2,"(1.5, 2.5)"', None),
+        ("date,name,place,lat,lon", "2022-12-12,Gumuruk,town,6.6,32.9", "name"),
+        ("date,name,place,lat,lon", "2022-12-12,A clash,Gumuruk,6.6,32.9", "place"),
+    ],
+)
+def test_recognise_layout_looks_whether_a_place_column_names_places(
+    header: str, row: str, column: str | None
+) -> None:
+    """Coordinates and kinds of places are no names, whatever their column is called."""
+    assert _recognised(header, row).mapping.get("place_name") == column

@@ -1,5 +1,6 @@
 """The promises of the store: what is finished is there whole, what is not is not there."""
 
+import os
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -250,6 +251,19 @@ def test_keep_file_never_makes_a_path_of_a_name(tmp_path: Path) -> None:
     assert keep_file(tmp_path / "files", b"data", sha256="b" * 64, name="A.CSV").suffix == ".csv"
     assert kept_file(tmp_path / "files", "a" * 64) == kept
     assert kept_file(tmp_path / "files", "../a") is None
+
+
+def test_keep_file_removes_what_a_killed_import_left_long_ago(tmp_path: Path) -> None:
+    """Half a file is nobody's file; one that is being written now is somebody's."""
+    old, new = tmp_path / ".partial-old", tmp_path / ".partial-new"
+    old.write_bytes(b"half")
+    new.write_bytes(b"half")
+    os.utime(old, (0, 0))
+
+    keep_file(tmp_path, b"x", sha256="b" * 64, name="a.csv")
+
+    assert not old.exists()
+    assert new.exists()
 
 
 def test_write_lock_names_the_folder_when_another_holds_it(tmp_path: Path) -> None:

@@ -62,6 +62,9 @@ def ingest(
     sheet: Annotated[
         str | None, typer.Option("--sheet", metavar="NAME", help="Which sheet of a workbook.")
     ] = None,
+    swap: Annotated[
+        bool, typer.Option("--swap", help="Latitude and longitude stand in each other's column.")
+    ] = False,
     workspace: WorkspaceOption = None,
     json: JsonOption = False,
     quiet: QuietOption = False,
@@ -82,6 +85,7 @@ def ingest(
         mapping=_mapping(mapping),
         order=order,
         sheet=sheet,
+        swap=swap,
         assume_yes=yes,
         dataset=dataset,
         coverage=_coverage(full=full, part=part),

@@ -41,8 +41,9 @@ def imported_files(data: Data) -> None:
 
 
 def _label(batch: Batch) -> str:
+    when, rows = batch.created[:16].replace("T", " "), batch.counts.get("rows", 0)
     state = ", undone" if batch.undone else ""
-    return f"{batch.file_name} ({batch.created[:16].replace('T', ' ')} UTC{state})"
+    return f"{batch.file_name} ({when} UTC, {rows:,} rows{state})"
 
 
 def _report(data: Data, batch: Batch) -> None:

@@ -210,4 +210,4 @@ def undo_in_words(report: Mapping[str, Any]) -> str:
         (report["unmarked"], "no longer marked as gone"),
     ]
     told = ", ".join(f"{number:,} {words}" for number, words in parts if number)
-    return f"{report['file_name']}: events {told}." if told else f"{report['file_name']}: no event."
+    return f"{report['file_name']}: of its events {told or 'none changes'}."

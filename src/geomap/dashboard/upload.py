@@ -31,7 +31,8 @@ def upload_page(data: Data) -> None:
     """Draw the page."""
     st.title("Add data")
     st.caption(
-        "Event tables (CSV, TSV, XLSX, GeoJSON, also zipped) and articles (txt, md, html, json). "
+        "Event tables (CSV, TSV, XLSX, GeoJSON, KML, Parquet, GeoPackage, also zipped) and "
+        "articles (txt, md, html, json). "
         f"A file may have up to {st.get_option('server.maxUploadSize')} MB. "
         "Nothing is taken in before you confirm."
     )

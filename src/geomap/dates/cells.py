@@ -39,6 +39,9 @@ _ISO = re.compile(rf"(\d{{4}}-\d{{2}}-\d{{2}})(?:{_TIME})?", re.IGNORECASE)
 _YMD = re.compile(r"([+-]?\d{4,6})([-/.])(\d{1,2})\2(\d{1,2})")
 _DMY = re.compile(r"(\d{1,2})([-/. ])(\d{1,2})\2(\d{4}|(?<=[/.])\d{2})")
 _YEAR_MONTH = re.compile(r"(\d{4})[-/.](\d{1,2})|(\d{1,2})[/.](\d{4})")
+_QUARTER = re.compile(r"(\d{4})[-\s/]?Q([1-4])|Q([1-4])[-\s/]?(\d{4})", re.IGNORECASE)
+_WEEK = re.compile(r"(\d{4})-?W(\d{2})", re.IGNORECASE)
+_CJK = re.compile(r"(\d{4})年(\d{1,2})月(?:(\d{1,2})[日号])?")
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})(?:T?\d{4}(?:\d{2})?Z?)?")
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 _MILITARY = re.compile(r"(\d{1,2})([^\W\d_]{3,})(\d{4})")
@@ -163,6 +166,34 @@ def _year_month(match: re.Match[str]) -> Cell:
     return Cell("ymd", month_span(year, month))
 
 
+def _quarter(match: re.Match[str]) -> Cell:
+    year, quarter = int(match[1] or match[4]), int(match[2] or match[3])
+    if not is_written_year(year):
+        return Cell("ymd", problem=OUT_OF_RANGE)
+    first, last = month_span(year, 3 * quarter - 2), month_span(year, 3 * quarter)
+    return Cell("ymd", DateSpan(first.start, last.end, DatePrecision.RANGE))
+
+
+def _week(match: re.Match[str]) -> Cell:
+    year, week = int(match[1]), int(match[2])
+    if not is_written_year(year):
+        return Cell("ymd", problem=OUT_OF_RANGE)
+    try:
+        monday = date.fromisocalendar(year, week, 1)
+    except ValueError:
+        return Cell("ymd", problem=IMPOSSIBLE)
+    return Cell("ymd", DateSpan(monday, monday + timedelta(days=6), DatePrecision.WEEK))
+
+
+def _cjk(match: re.Match[str]) -> Cell:
+    if match[3]:
+        return _whole(int(match[1]), int(match[2]), int(match[3]))
+    year, month = int(match[1]), int(match[2])
+    if not is_written_year(year):
+        return Cell("ymd", problem=OUT_OF_RANGE)
+    return Cell("ymd", month_span(year, month)) if 1 <= month <= 12 else Cell(problem=IMPOSSIBLE)
+
+
 def _number(match: re.Match[str]) -> Cell:
     """Return what a bare number may stand for; the column decides whether it does."""
     number = float(match[0])
@@ -224,4 +255,7 @@ _READERS = (
     (_YEAR_MONTH, _year_month),
     (_COMPACT, _compact),
     (_NUMBER, _number),
+    (_QUARTER, _quarter),
+    (_WEEK, _week),
+    (_CJK, _cjk),
 )

@@ -30,7 +30,9 @@ def airport_rows() -> Iterator[Row]:
         yield Row(
             place_id=f"icao:{icao}",
             name=name,
-            names=[form for form in short if form != name],
+            names=[
+                form for form in (*short, *(f"{form} Airport" for form in single)) if form != name
+            ],
             lat=own["lat"],
             lon=own["lon"],
             kind=ToponymKind.FACILITY,

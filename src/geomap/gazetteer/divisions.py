@@ -2,12 +2,14 @@
 
 GeoNames' list (`data/divisions.tsv.gz`) has a name, its towns' middle and their people for
 each; ISO 3166-2 adds names in local languages, points, and divisions that the list lacks.
-`data/subdivision_names.tsv` adds abbreviations of the press and words for people.
+`data/subdivision_names.tsv` adds abbreviations of the press and words for people,
+`data/division_names.tsv` names in other languages and names that join both sources.
 """
 
 from __future__ import annotations
 
 import gzip
+import math
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -36,6 +38,7 @@ _SUFFIX = re.compile(rf"^(.{{3,}}?)['’]?\s+(?:{_GENERIC})$", re.IGNORECASE)
 _PREFIX = re.compile(rf"^(?:{_OF})\s*(.{{3,}})$", re.IGNORECASE)
 _LOCAL = re.compile(r"\s*\([a-z, ]+\)\s*$")
 _TOP_RADIUS_KM = 30.0
+_SAME_DEGREES = 0.3
 
 
 def bare_name(name: str) -> str | None:
@@ -48,7 +51,11 @@ def bare_name(name: str) -> str | None:
 
 @dataclass
 class Division:
-    """One division while its sources are being laid together."""
+    """One division while its sources are being laid together.
+
+    The code is GeoNames', "" where it is unknown; ISO's ("UA-32") where only ISO has it: one
+    number means another division in each list.
+    """
 
     level: int
     country: str
@@ -65,10 +72,20 @@ class Division:
 def division_rows() -> Iterator[Row]:
     """Yield first-level divisions, then second-level ones."""
     known = _listed()
+    _add_names(known)
     _add_iso(known)
     _add_press_forms(known)
+    seen: set[str] = set()
     for division in sorted(known, key=lambda one: one.level):
-        yield _row(division)
+        row = _row(division)
+        while row.place_id in seen:  # merged divisions share the code of the new one
+            row = row._replace(place_id=f"{row.place_id}.{_own(division)}")
+        seen.add(row.place_id)
+        yield row
+
+
+def _own(one: Division) -> str:
+    return name_key(one.name).replace(" ", "-")
 
 
 def _row(one: Division) -> Row:
@@ -77,10 +94,10 @@ def _row(one: Division) -> Row:
     short = [(bare, SHORT) for form in forms if (bare := bare_name(form))]
     if one.country == "US" and one.level == 2:
         short += [(f"{bare} Co.", ABBREVIATION) for bare, _ in short]
-    own = name_key(one.name).replace(" ", "-")
+    is_iso = one.code.startswith(f"{one.country}-")
+    code = one.code if is_iso else f"{one.country}.{one.code or _own(one)}"
     return Row(
-        place_id=f"adm{one.level}:{one.country}.{one.code or own}"
-        + (f".{own}" if one.level == 2 else ""),
+        place_id=f"adm{one.level}:{code}" + (f".{_own(one)}" if one.level == 2 else ""),
         name=one.name,
         names=one.names,
         lat=one.lat,
@@ -111,15 +128,34 @@ def _listed() -> list[Division]:
     ]
 
 
+def _add_names(known: list[Division]) -> None:
+    for one, (names, *_) in _remarks("division_names.tsv", known):
+        one.names += names.split(";")
+
+
+def _remarks(file: str, known: list[Division]) -> Iterator[tuple[Division, list[str]]]:
+    """Yield each first-level division that a file speaks of, and what it says there."""
+    first = {(one.country, name_key(one.name)): one for one in known if one.level == 1}
+    data = resources.files("geomap.gazetteer").joinpath(f"data/{file}").read_text("utf-8")
+    for line in data.splitlines():
+        if line.startswith("#") or not line.strip():
+            continue
+        country, name, *said = line.split("\t")
+        one = first.get((country, name_key(name)))
+        if one is not None:
+            yield one, [*said, "", ""]
+
+
 def _add_iso(known: list[Division]) -> None:
     """Give listed divisions the names of ISO 3166-2, and append those that only it knows."""
     from iso3166_2 import Subdivisions
 
     by_key: dict[tuple[str, str], Division] = {}
     for one in sorted(known, key=lambda one: -one.level):
-        for form in (one.name, bare_name(one.name)):
+        for form in (one.name, bare_name(one.name), *one.names):
             if form:
                 by_key[one.country, name_key(form)] = one
+    by_code = {(one.country, one.code): one for one in known if one.level == 1}
     every = Subdivisions().all
     for country, subdivisions in every.items():
         for code, own in subdivisions.items():
@@ -128,15 +164,19 @@ def _add_iso(known: list[Division]) -> None:
             keys = [(country, name_key(form)) for form in forms]
             listed = next((by_key[key] for key in keys if key in by_key), None)
             if listed is not None:
-                listed.names += [name for name in names if name != listed.name]
+                listed.names += [n for n in names if n not in {listed.name, *listed.names}]
                 if listed.level == 1 and own.get("latLng"):
                     listed.lat, listed.lon = map(float, own["latLng"])
             elif own.get("latLng"):
                 lat, lon = map(float, own["latLng"])
                 level = 2 if own.get("parentCode") else 1
-                own_code = code.partition("-")[2]
+                other = by_code.get((country, code.partition("-")[2]))
+                away = math.hypot(other.lat - lat, other.lon - lon) if other else math.inf
+                if other is not None and level == 1 and away < _SAME_DEGREES:
+                    other.names += names  # one place, spelled otherwise
+                    continue
                 known.append(
-                    Division(level, country, own_code, names[0], lat, lon, _TOP_RADIUS_KM, 0,
+                    Division(level, country, code, names[0], lat, lon, _TOP_RADIUS_KM, 0,
                              names[1:])
                 )  # fmt: skip
 
@@ -147,16 +187,9 @@ def _iso_names(own: dict[str, str | None]) -> list[str]:
 
 
 def _add_press_forms(known: list[Division]) -> None:
-    first = {(one.country, name_key(one.name)): one for one in known if one.level == 1}
-    data = resources.files("geomap.gazetteer").joinpath("data/subdivision_names.tsv")
-    for line in data.read_text("utf-8").splitlines():
-        if line.startswith("#") or not line.strip():
-            continue
-        country, name, short, people = [*line.split("\t"), "", ""][:4]
-        one = first.get((country, name_key(name)))
-        if one is not None:
-            one.marked += [(form, ABBREVIATION) for form in short.split(";") if form]
-            one.marked += [(form, ADJECTIVE) for form in _with_plurals(people)]
+    for one, (short, people, *_) in _remarks("subdivision_names.tsv", known):
+        one.marked += [(form, ABBREVIATION) for form in short.split(";") if form]
+        one.marked += [(form, ADJECTIVE) for form in _with_plurals(people)]
 
 
 def _with_plurals(listed: str) -> Iterator[str]:

@@ -6,7 +6,7 @@ in a later index counts as a hit of the first one that has the same GeoNames id.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from typing import overload
@@ -155,6 +155,10 @@ class _Keys:
 
     def __contains__(self, key: str) -> bool:
         return any(key in trie for trie in self._tries)
+
+    def iterkeys(self, prefix: str) -> Iterator[str]:
+        """Return the keys that start with a text, index by index."""
+        return chain.from_iterable(trie.iterkeys(prefix) for trie in self._tries)
 
     def prefixes(self, text: str) -> list[str]:
         """Return the keys that a text starts with."""

@@ -112,7 +112,7 @@ def write_index(
     _write_keys(folder, keys, np.asarray(at_row, "u4"), np.frombuffer(bytes(flags), "u1"))
     _write_ids(folder, ids)
     np.save(folder / "blocks.npy", np.cumsum([0, *map(len, blocks)]).astype("u4"))
-    (folder / "names.z").write_bytes(b"".join(blocks))
+    (folder / "names.z").write_bytes(b"".join(blocks) or b"\n")  # no file is empty: it is mapped
     layout = Layout(layers.words, codes.words, divisions.words, sources, licences)
     (folder / "layout.json").write_text(json.dumps(layout._asdict()), "utf-8")
     return len(ids)
@@ -170,6 +170,13 @@ def _keys_of(forms: Sequence[str], marked: Sequence[tuple[str, int]]) -> dict[st
     return marks
 
 
+def _check_sizes(rows: np.ndarray, blocks: np.ndarray, names: np.ndarray) -> None:
+    """Raise where the names were cut short: nothing else would notice before they are asked for."""
+    if len(blocks) - 1 != -(-len(rows) // _BLOCK) or len(names) < int(blocks[-1]):
+        message = "the names are not whole"
+        raise ValueError(message)
+
+
 class NameIndex:
     """A folder that `write_index` wrote, opened without reading it.
 
@@ -187,6 +194,7 @@ class NameIndex:
             arrays = [np.load(folder / f"{name}.npy", mmap_mode="r") for name in names]
             self._starts, self._hits, self._flags, self.rows, self._id_rows, self._blocks = arrays
             self._names = np.memmap(folder / "names.z", "u1", "r")
+            _check_sizes(self.rows, self._blocks, self._names)
             self.layout = Layout(**json.loads((folder / "layout.json").read_text("utf-8")))
         except (OSError, ValueError, TypeError, RuntimeError) as error:
             message = (

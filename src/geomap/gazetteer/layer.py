@@ -159,13 +159,11 @@ def read_layer_lazily(path: Path, name: str) -> Layer:
         places = [_place(feature, name, defaults) for feature in whole]
         return next(iter(grouped(places).values()))
 
-    versions = _OnDemand(raw, make)
-    by_key = _OnDemand({key: (key, bearers) for key, bearers in keys.items() if key},
-                       lambda found: _forms(versions, *found))  # fmt: skip
-    return Layer(name, versions, geonames, ends, adjectives, by_key)
+    versions = OnDemand(raw, make)
+    return Layer(name, versions, geonames, ends, adjectives, forms_on_demand(versions, keys))
 
 
-class _OnDemand(Mapping[str, _Made], Generic[_Raw, _Made]):
+class OnDemand(Mapping[str, _Made], Generic[_Raw, _Made]):
     """Values by key, each made from its raw form when it is asked for, and then kept."""
 
     def __init__(self, raw: Mapping[str, _Raw], make: Callable[[_Raw], _Made]) -> None:
@@ -187,11 +185,25 @@ class _OnDemand(Mapping[str, _Made], Generic[_Raw, _Made]):
         return len(self._raw)
 
 
-def _forms(versions: Mapping[str, tuple[Place, ...]], key: str, bearers: list[str]) -> Forms:
-    return {
-        place_id: tuple(f for f in forms_of(versions[place_id]) if normalise_name(f.name) == key)
-        for place_id in bearers
-    }
+def forms_on_demand(
+    versions: Mapping[str, tuple[Place, ...]], bearers: Mapping[str, Iterable[str]]
+) -> Mapping[str, Forms]:
+    """Return the forms by key of places that are made when they are asked for.
+
+    Parameters
+    ----------
+    versions, bearers
+        The places; which of them bear a key.
+    """
+
+    def forms(found: tuple[str, Iterable[str]]) -> Forms:
+        key, ids = found
+        return {
+            place_id: tuple(f for f in forms_of(versions[place_id]) if name_key(f.name) == key)
+            for place_id in ids
+        }
+
+    return OnDemand({key: (key, ids) for key, ids in bearers.items() if key}, forms)
 
 
 def _add_adjectives(adjectives: dict[str, str], own: Mapping[str, Any]) -> None:

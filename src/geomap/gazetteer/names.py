@@ -22,7 +22,8 @@ _LETTERS = str.maketrans(
 _MARKS = re.compile("[\u0300-\u036f\u0591-\u05c7\u0640\u064b-\u065f\u0670]+")
 _BREAKS = re.compile(
     "[\\s!-/:-@\\[-`{-~\u00a1-\u00a9\u00ab-\u00b4\u00b6-\u00b9\u00bb-\u00bf\u2000-\u206f"
-    "\u2e00-\u2e7f\u3000-\u303f\u055a-\u055f\u0589\u058a\u060c\u061b\u061f\u30fb]+"
+    "\u2e00-\u2e7f\u3000-\u303f\u055a-\u055f\u0589\u058a\u060c\u061b\u061f\u30fb"
+    "\ud800-\udfff]+"  # halves of surrogate pairs, which no index can hold
 )
 
 

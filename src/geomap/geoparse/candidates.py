@@ -98,20 +98,21 @@ class Names:
 
     def __init__(self, gazetteer: Gazetteer) -> None:
         self.gazetteer = gazetteer
-        self._known: dict[tuple[str, date | None, bool], Options] = {}
+        self._known: dict[tuple[str, date | None], Options] = {}
 
     def options(self, text: str, on: date | None) -> Options:
         """Return the places that a name written so may mean on a day."""
-        shouted = text.isupper() or "." in text
-        key = (text.casefold(), on, shouted)
+        # By the letters as written: an answer must not depend on the texts read before.
+        key = (text, on)
         found = self._known.get(key)
         if found is None:
             if len(self._known) > 50_000:
                 self._known.clear()
-            found = self._known[key] = self._made(text, on, shouted=shouted)
+            found = self._known[key] = self._made(text, on)
         return found
 
-    def _made(self, text: str, on: date | None, *, shouted: bool) -> Options:
+    def _made(self, text: str, on: date | None) -> Options:
+        shouted = text.isupper() or "." in text
         for form, how in _variants(text, self.gazetteer):
             made = self._bearing(form, on, how, shouted=shouted or how == "named inside")
             if len(made):
@@ -133,7 +134,7 @@ class Names:
                  for place in own]  # fmt: skip
         if demonym is not None and all(place.place_id != demonym.place_id for place in own):
             small.append((demonym, False, True))
-        return _options(text, small, rows, flags, table, how, on, gazetteer.capital_code)
+        return _options(text, small, rows, flags, table, how, on, gazetteer)
 
 
 def _options(
@@ -144,7 +145,7 @@ def _options(
     table: np.ndarray,
     how: str,
     on: date | None,
-    capital: int,
+    gazetteer: Gazetteer,
 ) -> Options:
     count = len(small) + len(rows)
     if not count:
@@ -153,11 +154,13 @@ def _options(
     country, admin1, kind = (np.zeros(count, "i4") for _ in range(3))
     static = np.zeros((count, len(STATIC)))
     people = np.zeros(count)
+    divisions = [gazetteer.division_of(place.place_id) for place, *_ in small]
     for i, (place, main, adjective) in enumerate(small):
         point = place_point(place)
         lon[i], lat[i] = point if point is not None else _NOWHERE
         radius[i] = place.uncertainty_km or 0.0
         country[i], kind[i] = code_of(place.country_code), KINDS.index(place.kind)
+        admin1[i] = divisions[i]
         people[i] = place.population
         static[i, _AT["own name"]] = main
         static[i, _AT["word for its people"]] = adjective
@@ -175,7 +178,7 @@ def _options(
                        ("word for its people", ADJECTIVE), ("code", CODE),
                        ("transliteration", TRANSLITERATION)):  # fmt: skip
         static[world, _AT[name]] = flags & mark != 0
-    static[world, _AT["capital"]] = table["code"] == capital
+    static[world, _AT["capital"]] = table["code"] == gazetteer.capital_code
     if how:
         static[:, _AT[how]] = 1.0
     _add_kinds(static, kind, people)

@@ -39,6 +39,8 @@ _AREAS = (_COUNTRY, _ADMIN1, _CONTINENT, _REGION, _WATER)
 _IS_AREA = np.isin(np.arange(len(KINDS)), _AREAS)
 _CONTAINER_MARGIN_KM = 40.0
 _LEAST_CHANCE, _MOST_POINTS = 0.04, 4
+# A list of a thousand names needs neither all pairs at once nor every name as a witness.
+_MOST_PAIRS, _MOST_WITNESSES = 1_000_000, 1_000
 
 
 @dataclass(frozen=True)
@@ -154,6 +156,9 @@ def document_evidence(senses: Sequence[Sense], home: Home | None) -> list[np.nda
     points = [_points(sense) for sense in senses]
     offsets = np.cumsum([0, *sizes[:-1]])
     at = np.concatenate([p + offset for p, offset in zip(points, offsets, strict=True)])
+    if len(at) > _MOST_WITNESSES:
+        sure = np.concatenate([sense.chances for sense in senses])[at]
+        at = at[np.sort(np.argsort(-sure, kind="stable")[:_MOST_WITNESSES])]
     table = np.zeros((len(rows.kind), len(DOCUMENT)))
     if home is not None:
         _add_home(table, rows, home)
@@ -191,7 +196,7 @@ class _Rows:
             np.concatenate([sense.chances for sense in senses]),
         )
 
-    def taken(self, at: np.ndarray) -> _Rows:
+    def taken(self, at: np.ndarray | slice) -> _Rows:
         return _Rows(*(getattr(self, name)[at] for name in self.__dataclass_fields__))
 
 
@@ -210,27 +215,35 @@ def _add_home(table: np.ndarray, rows: _Rows, home: Home) -> None:
 
 
 def _add_others(table: np.ndarray, rows: _Rows, told: _Rows) -> None:
+    shares, step = np.zeros(len(table)), max(1, _MOST_PAIRS // len(told.kind))
+    for start in range(0, len(table), step):
+        part = slice(start, start + step)
+        shares[part] = _add_what_is_told(table[part], rows.taken(part), told)
+    best = np.zeros(int(rows.owner.max()) + 1)
+    np.maximum.at(best, rows.owner, shares)
+    leads = (shares >= np.maximum(best[rows.owner], 0.2)) & (table[:, _D["alone in the text"]] == 0)
+    table[:, _D["its country leads"]] = leads
+
+
+def _add_what_is_told(table: np.ndarray, rows: _Rows, told: _Rows) -> np.ndarray:
+    """Fill in some rows; return for each what share of the other names lie in its country."""
     other = rows.owner[:, None] != told.owner[None]
     weight = other * told.chance
     total = np.maximum(weight.sum(1), 1e-9)
-    some = other.any(1)
-    table[:, _D["alone in the text"]] = ~some
+    table[:, _D["alone in the text"]] = ~other.any(1)
     same = (rows.country[:, None] == told.country[None]) & (rows.country != 0)[:, None]
     mine = np.where(same, weight, 0.0)
     is_country, is_division = told.kind == _COUNTRY, told.kind == _ADMIN1
     named = mine[:, is_country].max(1, initial=0.0)
     table[:, _D["country is named"]] = np.where(rows.kind == _COUNTRY, 0.0, named)
-    share = mine[:, ~is_country].sum(1) / total
     table[:, _D["share of its country"]] = mine.sum(1) / total
-    best = np.zeros(int(rows.owner.max()) + 1)
-    np.maximum.at(best, rows.owner, share)
-    table[:, _D["its country leads"]] = (share >= np.maximum(best[rows.owner], 0.2)) & some
     inside = (rows.admin1[:, None] == told.admin1[None]) & (rows.admin1 != 0)[:, None]
     division = np.where(inside, mine, 0.0)
     named = np.minimum(division[:, is_division].sum(1), 1.0)
     table[:, _D["division is named"]] = np.where(rows.kind == _ADMIN1, 0.0, named)
     table[:, _D["share of its division"]] = division.sum(1) / total
     _add_nearness(table, rows, told)
+    return np.asarray(mine[:, ~is_country].sum(1) / total)
 
 
 def _add_nearness(table: np.ndarray, rows: _Rows, told: _Rows) -> None:

@@ -87,7 +87,10 @@ def _shape(text: str) -> str:
 
 def _gap(gap: str) -> str:
     bare = gap.strip()
-    return bare[:2] if bare else "_" if gap else "|"
+    if not bare:
+        return "_" if gap else "|"
+    # Half a pair of surrogates is no character: the tagger could not be told of it.
+    return bare[:2].encode("utf-8", "replace").decode()
 
 
 class Seen(NamedTuple):
@@ -186,6 +189,7 @@ def features(reading: Reading) -> list[list[str]]:
     seen = gazetteer_names(tokens, gazetteer)
     marks = _gazetteer_marks(seen)
     labels = {one.first: one for one in seen}
+    runs = _runs(tokens, words)
     made: list[list[str]] = []
     for i, token in enumerate(tokens):
         word = words[i]
@@ -193,7 +197,7 @@ def features(reading: Reading) -> list[list[str]]:
         own += _around(tokens, words, i)
         own += marks.get(i, ())
         if token.capital:
-            own += _of_capital(tokens, words, i, document)
+            own += _of_capital(tokens, words, i, document, runs[i])
             own += _after(tokens, labels, i)
             if gazetteer.demonym_place(word.key) is not None:
                 own.append("dem")
@@ -244,8 +248,31 @@ def _gazetteer_marks(seen: Sequence[Seen]) -> dict[int, list[str]]:
     return marks
 
 
+class _Run(NamedTuple):
+    """Capitalised words [first, last) in a row, and how many of them each list holds."""
+
+    first: int
+    last: int
+    marks: Counter[str]
+
+
+def _runs(tokens: Sequence[Token], words: Sequence[_Word]) -> dict[int, _Run]:
+    """Return the run of each capitalised word; each run is looked through once."""
+    runs: dict[int, _Run] = {}
+    i = 0
+    while i < len(tokens):
+        last = i + 1
+        if tokens[i].capital:
+            while last < len(tokens) and tokens[last].capital and _one_run(tokens, last):
+                last += 1
+            marks = Counter(mark for j in range(i, last) for mark in words[j].brief[2:])
+            runs.update(dict.fromkeys(range(i, last), _Run(i, last, marks)))
+        i = last
+    return runs
+
+
 def _of_capital(
-    tokens: Sequence[Token], words: Sequence[_Word], i: int, document: _Document
+    tokens: Sequence[Token], words: Sequence[_Word], i: int, document: _Document, run: _Run
 ) -> list[str]:
     word = words[i]
     lower = word.lower
@@ -257,14 +284,10 @@ def _of_capital(
     ]
     if lower in document.small:
         made.append("small")
-    first, last = i, i + 1
-    while first > 0 and tokens[first - 1].capital and _one_run(tokens, first):
-        first -= 1
-    while last < len(tokens) and tokens[last].capital and _one_run(tokens, last):
-        last += 1
+    first, last = run.first, run.last
     made.append(f"run{min(last - first, 4)}.{min(i - first, 3)}")
-    inside = {mark for j in range(first, last) if j != i for mark in words[j].brief[2:]}
-    made += [f"r{mark}" for mark in inside]
+    own = word.brief[2:]
+    made += [f"r{mark}" for mark, count in run.marks.items() if count > own.count(mark)]
     if first > 0 and not tokens[first].first:
         made.append(f"rb{words[first - 1].lower}")
         made += [f"rb{mark}" for mark in words[first - 1].brief[2:]]

@@ -65,7 +65,6 @@ TITLES = word_set(
     journalist correspondent analyst economist prime-minister mp mep ceo founder
     superintendent supt trooper"""
 )
-SEE_OF = word_set("minister president secretary ministry")
 
 ORGANISATION_WORDS = word_set(
     """ministry university college institute academy school bank fc cf sc ac afc club inc ltd llc
@@ -76,10 +75,6 @@ ORGANISATION_WORDS = word_set(
     court police brigade regiment battalion party league conference congress assembly
     parliament senate chamber center centre fund trust partners capital energy oil gas
     petroleum resources mining gold media television tv radio press news stadium arena"""
-)
-PLACE_HEADED = word_set(
-    """police council court office department parliament assembly commission committee hospital
-    church stadium"""
 )
 NEWSPAPERS = word_set(
     """times post herald chronicle tribune gazette daily news journal observer guardian star

@@ -9,13 +9,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from geomap.geoparse import lexicon as words_of
-from geomap.geoparse.features import gazetteer_names
-from geomap.geoparse.rules import Reading
+from geomap.geoparse.features import Seen, gazetteer_names
+from geomap.geoparse.rules import PARTING, Reading
 from geomap.geoparse.senses import Mention, mention_of
 from geomap.geoparse.tokens import Token
 
 _HEADS = words_of.ORGANISATION_WORDS | words_of.NEWSPAPERS | words_of.TEAM_AFTER
-_JOINTS = frozenset({"of", "and", "for", "the", "&", "de", "du", "in"})
+_JOINTS = frozenset({"of", "and", "for", "the", "&", "de", "du"})
 _CHANCE = 0.8
 _LARGE = ("C", "A", "R", "K", "B")
 _LEAST_SIZE = 4
@@ -32,7 +32,7 @@ def organisation_runs(tokens: Sequence[Token]) -> list[Run]:
             i += 1
             continue
         last = _run_end(tokens, i)
-        if any(t.capital and t.lower in _HEADS for t in tokens[i:last]) and last - i > 1:
+        if last - i > 1 and any(_is_head(tokens, j) for j in range(i, last)):
             runs.append((i, last))
         i = max(last, i + 1)
     return runs
@@ -41,17 +41,28 @@ def organisation_runs(tokens: Sequence[Token]) -> list[Run]:
 def _run_end(tokens: Sequence[Token], first: int) -> int:
     last = i = first + 1
     while i < len(tokens) and not tokens[i].first and tokens[i].spaced:
+        shouted = tokens[first].text.isupper() and tokens[i].text.isupper()
+        if shouted and tokens[i].lower in PARTING:
+            break
         if tokens[i].capital:
             last = i + 1
-        elif tokens[i].lower not in _JOINTS or not _has_head(tokens[first:i]):
+        elif tokens[i].lower not in _JOINTS or not any(
+            _is_head(tokens, j) for j in range(first, i)
+        ):
             break
         i += 1
     return last
 
 
-def _has_head(tokens: Sequence[Token]) -> bool:
-    """Return whether the words so far hold the head that an "of" needs ("Bank of X")."""
-    return any(token.lower in _HEADS for token in tokens)
+def _is_head(tokens: Sequence[Token], i: int) -> bool:
+    """Return whether a word makes an organisation's name of its run ("Bank of X").
+
+    A paper may be called Republic; "Republic of X" is the country itself.
+    """
+    if not tokens[i].capital or tokens[i].lower not in _HEADS:
+        return False
+    after = tokens[i + 1] if i + 1 < len(tokens) else None
+    return tokens[i].lower != "republic" or after is None or after.lower != "of" or after.first
 
 
 def is_nested(mention: Mention, tokens: Sequence[Token], runs: Sequence[Run]) -> bool:
@@ -67,10 +78,11 @@ def is_nested(mention: Mention, tokens: Sequence[Token], runs: Sequence[Run]) ->
                 mention.end,
             )
         ):
-            rest = [
-                t for t in tokens[first:last] if t.end <= mention.start or t.start >= mention.end
-            ]
-            return any(t.lower in _HEADS for t in rest)
+            return any(
+                _is_head(tokens, j)
+                for j in range(first, last)
+                if tokens[j].end <= mention.start or tokens[j].start >= mention.end
+            )
     return False
 
 
@@ -85,11 +97,20 @@ def nested_mentions(
             name = mention_of(tokens, seen.first, seen.last, _CHANCE)
             if seen.last - seen.first == len(tokens) or not _is_large(seen.label):
                 continue
-            if tokens[seen.last - 1].lower in _HEADS:
+            if tokens[seen.last - 1].lower in _HEADS or _is_word(tokens, seen, reading):
                 continue
             if not any(m.start < name.end and name.start < m.end for m in [*mentions, *found]):
                 found.append(name)
     return found
+
+
+def _is_word(tokens: Sequence[Token], seen: Seen, reading: Reading) -> bool:
+    """Return whether a name is an English word that stands large in a name or a headline."""
+    if seen.last - seen.first > 1:
+        return False
+    word = tokens[seen.first]
+    plain = word.lower in PARTING or word.lower in words_of.SAYS
+    return plain or reading.gazetteer.name_quality(word.text) == "common_word"
 
 
 def _is_large(label: str) -> bool:

@@ -18,7 +18,7 @@ from geomap.gazetteer import Gazetteer, normalise_name
 from geomap.geoparse.candidates import Names
 from geomap.geoparse.nested import Run, is_nested, nested_mentions, organisation_runs
 from geomap.geoparse.ranker import Weights, weights
-from geomap.geoparse.recognise import by_rules, find_mentions, tagger
+from geomap.geoparse.recognise import by_rules, find_mentions, means_people, tagger, widened
 from geomap.geoparse.resolve import Answer, Resolved, home_of, resolve
 from geomap.geoparse.roads import RoadName, find_roads, road_of
 from geomap.geoparse.rules import Name, Reading, association
@@ -90,7 +90,7 @@ def geoparse(
     zones = [zone for zone in find_zones(reading.tokens, gazetteer) if not _overlaps(zone, roads)]
     taken = [_span(reading, road.first, road.last) for road in roads]
     every = find_mentions(reading, (model or tagger()) if use_model else None)
-    mentions = _outside(_with_curated(every, reading), taken)
+    mentions = _outside(widened(_with_curated(every, reading), reading), taken)
     runs = organisation_runs(reading.tokens) if nested else []
     mentions += _outside(nested_mentions(reading, mentions, runs), taken)
     mentions.sort(key=lambda mention: mention.start)
@@ -152,8 +152,7 @@ def place_spans(
     text = article.text
     found = find_dateline_span(text)
     mentions = [
-        Mention(start, end, people=gazetteer.demonym(text[start:end]) is not None)
-        for start, end in order
+        Mention(start, end, people=means_people(text[start:end], gazetteer)) for start, end in order
     ]
     names = names_of(gazetteer)
     resolved = resolve(

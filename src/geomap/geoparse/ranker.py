@@ -31,6 +31,7 @@ FIRST_LOOK = len(STATIC) + len(LOCAL)
 NONE, DOUBT = "none of these", "recogniser's doubt"
 CALIBRATION = ("calibration slope", "calibration offset", "threshold")
 _LOOKS = 2
+_CURATED, _ELSEWHERE = map(FEATURES.index, ("curated", "not in what is named after it"))
 
 
 @dataclass(frozen=True)
@@ -99,6 +100,9 @@ def rank(senses: Sequence[Sense], home: Home | None, own: Weights) -> list[np.nd
     """Set the chances of each sense's places; return what spoke for each (places, FEATURES)."""
     local = local_evidence(senses)
     tables = [np.hstack([s.options.static, x]) for s, x in zip(senses, local, strict=True)]
+    for table in tables:
+        # The text itself names another: no curated place comes first then.
+        table[:, _CURATED] *= 1.0 - table[:, _ELSEWHERE]
     for sense, table in zip(senses, tables, strict=True):
         none = own.none[0] + own.doubt[0] * sense.doubt
         sense.chances = chances(table, own.first, none)

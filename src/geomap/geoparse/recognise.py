@@ -8,18 +8,20 @@ product without the model file, is read by the rules of `rules`.
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import lru_cache
 from importlib import resources
 from typing import Any
 
-from geomap.gazetteer import normalise_name
+from geomap.gazetteer import Gazetteer, normalise_name
 from geomap.geoparse.features import features
 from geomap.geoparse.lexicon import ENGLISH_MARKS
-from geomap.geoparse.rules import Name, Reading, find_names, person
+from geomap.geoparse.rules import LANDS, Name, Reading, find_names, person
 from geomap.geoparse.senses import Mention
 from geomap.geoparse.tokens import Token
+from geomap.model import ToponymKind
 
 RULES_CHANCE = 0.75
 _LEAST = 0.5
@@ -28,6 +30,8 @@ _LEAST_PEOPLE = 0.15
 _SHARE_OF_OTHERS = 0.3
 _LEAST_FOR_A_PERSON = 0.9
 _LEAST_ENGLISH, _LEAST_WORDS = 0.12, 8
+_MOST_BEFORE = 5
+_POSSESSIVE = re.compile(r"['’ʼ]s ")
 _DOTTED = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]?$")
 
 
@@ -117,15 +121,16 @@ def _is_person(reading: Reading, mention: Mention) -> bool:
 
 def _lent(tokens: Sequence[Token], chances: Sequence[float]) -> list[float]:
     """Return the chances with a share of what the same word has elsewhere in the document."""
-    told: dict[str, list[float]] = defaultdict(list)
+    count, total = Counter[str](), defaultdict[str, float](float)
     for token, chance in zip(tokens, chances, strict=True):
         if token.capital:
-            told[token.lower].append(chance)
+            count[token.lower] += 1
+            total[token.lower] += chance
     lent = list(chances)
     for i, token in enumerate(tokens):
-        others = len(told[token.lower]) - 1 if token.capital else 0
+        others = count[token.lower] - 1 if token.capital else 0
         if others > 0:
-            mean = (sum(told[token.lower]) - chances[i]) / others
+            mean = (total[token.lower] - chances[i]) / others
             lent[i] += _SHARE_OF_OTHERS * (mean - chances[i])
     return lent
 
@@ -136,7 +141,7 @@ def _mentions(reading: Reading, labels: Sequence[str], chances: Sequence[float])
     i = 0
     while i < len(labels):
         token = tokens[i]
-        people = token.capital and _means_people(reading, token)
+        people = token.capital and means_people(token.text, reading.gazetteer)
         if labels[i] != "O":
             j = _end(tokens, i, lambda k: labels[k].startswith("I"))
         elif token.capital and chances[i] >= (_LEAST_PEOPLE if people else _LEAST):
@@ -162,6 +167,48 @@ def _mentions(reading: Reading, labels: Sequence[str], chances: Sequence[float])
     return found
 
 
+def widened(mentions: Sequence[Mention], reading: Reading) -> list[Mention]:
+    """Return the mentions, those that are the end of a longer known name as that name.
+
+    Known are waters and lands ("Gulf of Aden", of which the tagger may take the end for a town's
+    name) and whatever has a possessive in it, which parts words everywhere else.
+    """
+    found: list[Mention] = []
+    for mention in mentions:
+        first = _first_word(reading, mention)
+        if first is not None:
+            start, last = reading.tokens[first].start, (mention.words or (0, 0))[1]
+            found = [m for m in found if m.end <= start]
+            mention = replace(mention, start=start, words=(first, last))  # noqa: PLW2901
+        found.append(mention)
+    return found
+
+
+def _first_word(reading: Reading, mention: Mention) -> int | None:
+    """Return where the longer known name begins that ends with a mention, None without one."""
+    tokens, first = reading.tokens, (mention.words or (0, 0))[0]
+    if mention.words is None or mention.key is not None or tokens[first].first:
+        return None
+    owned = _POSSESSIVE.fullmatch(tokens[first].gap) is not None
+    if not owned and tokens[first - 1].lower not in {"of", "the"}:
+        return None
+    for begin in range(max(0, first - (1 if owned else _MOST_BEFORE)), first):
+        between = tokens[begin + 1 : first]
+        whole = not any(t.first for t in [*between, tokens[first]])
+        if not whole or not tokens[begin].capital or not all(map(_goes_on, between)):
+            continue
+        facts = reading.gazetteer.facts(
+            normalise_name(reading.text[tokens[begin].start : mention.end])
+        )
+        if facts.good and (owned or facts.kinds & (LANDS | {ToponymKind.WATER})):
+            return begin
+    return None
+
+
+def _goes_on(token: Token) -> bool:
+    return token.spaced and (token.capital or token.lower in {"of", "the"})
+
+
 def _end(tokens: Sequence[Token], first: int, goes_on: Callable[[int], bool]) -> int:
     """Return the end of the name that begins at a word, within its sentence."""
     last = first + 1
@@ -170,9 +217,13 @@ def _end(tokens: Sequence[Token], first: int, goes_on: Callable[[int], bool]) ->
     return last
 
 
-def _means_people(reading: Reading, token: Token) -> bool:
-    """Return whether a word is an adjective or a word for people of a country or region."""
-    return reading.gazetteer.demonym_place(normalise_name(token.text)) is not None
+def means_people(word: str, gazetteer: Gazetteer) -> bool:
+    """Return whether a word is an adjective or a word for people of a country or region.
+
+    A country's or a region's own name is neither, though it may look like a plural.
+    """
+    key = normalise_name(word)
+    return gazetteer.demonym_place(key) is not None and not gazetteer.facts(key).kinds & LANDS
 
 
 def closed(text: str, start: int, end: int) -> int:

@@ -25,7 +25,9 @@ LEAST_CHANCE = 0.35
 """An answer this likely is given, with its doubt, even where "none of these" is likelier still:
 of two readers one would miss it."""
 _LISTED = 6
-_SAME_PLACE_KM, _GOOD_PART = 25.0, 0.25
+_AT = {name: number for number, name in enumerate(FEATURES)}
+_LOOSE = [_AT[name] for name in ("short form", "word for its people", "code", "transliteration")]
+_SAME_PLACE_KM, _SAME_DIVISION_KM, _GOOD_PART = 25.0, 120.0, 0.25
 _CITY = KINDS.index(ToponymKind.CITY)
 _DIVISIONS = (KINDS.index(ToponymKind.ADMIN1), KINDS.index(ToponymKind.ADMIN2))
 _LEAST_LISTED = 0.002
@@ -33,7 +35,6 @@ _MOST_REASONS, _LEAST_GAIN = 3, 0.15
 _NEIGHBOUR_KM = 300.0
 _HOME_PEOPLE = 20_000
 _NO_NEIGHBOURS = frozenset({ToponymKind.COUNTRY, ToponymKind.CONTINENT})
-_AT = {name: number for number, name in enumerate(FEATURES)}
 _SPOKEN = {
     "in the country named after it": "in {container}, as the text says",
     "in the division named after it": "in {container}, as the text says",
@@ -120,7 +121,7 @@ def resolve(
         More names to find senses for (the ends of roads): they have no mention of their own.
     """
     senses, number_of = senses_of(text, mentions, names, on, dateline_end)
-    senses += [sense_of_name(name, names, on) for name in unwritten]
+    _add_unwritten(senses, unwritten, names, on)
     tables = rank(senses, home, own)
     winners = _Winners.of(senses)
     made = [
@@ -132,6 +133,23 @@ def resolve(
         for mention, number in zip(mentions, number_of, strict=True)
     )
     return Resolved(answers, tuple(senses), tuple(answer.place for answer in made))
+
+
+def _add_unwritten(
+    senses: list[Sense], unwritten: Iterable[str], names: Names, on: date | None
+) -> None:
+    """Append a sense for each name that none has yet; a name speaks for itself only once.
+
+    What a text gives as the end of a road is a place: of that there is no doubt left.
+    """
+    met = {normalise_name(sense.text): sense for sense in senses}
+    for name in unwritten:
+        key = normalise_name(name)
+        if key in met:
+            met[key].doubt = 0.0
+        else:
+            met[key] = sense_of_name(name, names, on)
+            senses.append(met[key])
 
 
 def sense_of_name(name: str, names: Names, on: date | None) -> Sense:
@@ -186,12 +204,16 @@ def winner_of(sense: Sense) -> tuple[int, float]:
     """
     options, chances = sense.options, sense.chances
     top = int(np.argmax(chances))
-    near = _same_place(options, top)
+    away = _away(options, top)
+    reach = np.maximum(options.radius, options.radius[top]) + _SAME_PLACE_KM
+    near = away < reach
     chance = float(chances[near & (options.kind == options.kind[top])].sum())
     towns, wide = options.kind == _CITY, np.isin(options.kind, _DIVISIONS)
     if not (towns[top] or wide[top]):
         return top, min(1.0, chance)
-    others = near & (wide if towns[top] else towns) & (options.static[:, _AT["own name"]] > 0)
+    within = (options.admin1 == options.admin1[top]) & (options.admin1[top] != 0)
+    near |= within & (away < _SAME_DIVISION_KM)
+    others = near & (wide if towns[top] else towns) & ~options.static[:, _LOOSE].any(1)
     if not others.any():
         return top, min(1.0, chance)
     partner = int(np.argmax(np.where(others, chances, -1.0)))
@@ -203,14 +225,13 @@ def winner_of(sense: Sense) -> tuple[int, float]:
     return meant, min(1.0, chance)
 
 
-def _same_place(options: Options, top: int) -> np.ndarray:
-    """Return which options may be other entries for the place of one of them."""
+def _away(options: Options, top: int) -> np.ndarray:
+    """Return the kilometres from one place to each, infinite for those in other countries."""
     at = [top]
     away = distances(options.lat[at], options.lon[at], options.lat, options.lon)[0]
-    reach = np.maximum(options.radius, options.radius[top]) + _SAME_PLACE_KM
-    same = (away < reach) & (options.country == options.country[top])
-    same[top] = True
-    return np.asarray(same)
+    away = np.where(options.country == options.country[top], away, np.inf)
+    away[top] = 0.0
+    return np.asarray(away)
 
 
 def _candidate(options: Options, i: int, chance: float, gazetteer: Gazetteer) -> Candidate:
@@ -325,8 +346,3 @@ def home_of(publisher: str | None, names: Names) -> Home | None:
             if point is not None and place.kind is ToponymKind.CITY:
                 return Home(point[1], point[0], int(options.country[best]))
     return None
-
-
-def with_reason(answer: Answer, words: str) -> Answer:
-    """Return the same answer with something added to its reason."""
-    return replace(answer, reason=f"{answer.reason}; {words}")

@@ -1,7 +1,8 @@
 """Names of places among the words of a text: gazetteer names that the context allows.
 
 The longest name wins; then each rule of `refusal` may say why a name is no place here. A
-name that is refused is left out, never guessed.
+name that is refused is left out, never guessed. These rules are for English; sentences of
+other languages are read by `foreign`.
 """
 
 from __future__ import annotations
@@ -12,10 +13,15 @@ from dataclasses import dataclass, field
 from geomap.gazetteer import Gazetteer, normalise_name
 from geomap.geoparse import lexicon as words_of
 from geomap.geoparse.endings import bare_forms
+from geomap.geoparse.foreign import Foreign
 from geomap.geoparse.tokens import Token, joins, segments
 from geomap.model import ToponymKind
 
+LANDS = frozenset({ToponymKind.COUNTRY, ToponymKind.REGION, ToponymKind.CONTINENT})
 _LARGE_TOWN = 300_000
+_MOST_WORDS_BESIDE = 14  # of an organisation's name, on either side of a place in it
+PARTING = (words_of.FUNCTION_WORDS | words_of.LOCATIVES) - words_of.LINKS - words_of.SIDES
+"""Small words that end a name in a headline, where they are written large as well."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,18 +64,22 @@ class Reading:
 def find_names(reading: Reading, taken: Sequence[tuple[int, int]]) -> list[Name]:
     """Return the names of places, left to right, outside the word stretches `taken`."""
     busy = {i for first, last in taken for i in range(first, last)}
-    found: list[Name] = []
-    for begin, end in segments(reading.tokens):
+    tokens = reading.tokens
+    foreign = Foreign(reading.text, tokens, reading.gazetteer, reading.dateline_end)
+    others = (Name(*name) for name in foreign.names())
+    found = [name for name in others if not busy.intersection(range(name.first, name.last))]
+    for begin, end in segments(tokens):
         i = begin
         while i < end:
-            name = None if i in busy else _name_at(reading, i, _free_end(busy, i, end))
+            skipped = i in busy or tokens[i] in foreign
+            name = None if skipped else _name_at(reading, i, _free_end(busy, i, end))
             if name is None:
                 i += 1
                 continue
             if refusal(reading, name) is None:
                 found.append(name)
             i = name.last
-    return found
+    return sorted(found, key=lambda name: name.first)
 
 
 def _free_end(busy: set[int], start: int, end: int) -> int:
@@ -129,7 +139,8 @@ def _not_a_name(reading: Reading, name: Name, token: Token) -> str | None:
         return "an ordinary word"
     quality = reading.gazetteer.name_quality(name.key)
     is_country = quality == "good"
-    if reading.gazetteer.demonym(word) and not _is_small_layer(reading, name.key):
+    kinds = reading.gazetteer.facts(normalise_name(name.key)).kinds
+    if reading.gazetteer.demonym(word) and not kinds & LANDS:
         return "people or adjective of a country"
     if word in reading.lower_words and not _is_small_layer(reading, name.key):
         return "written small elsewhere in the text"
@@ -203,15 +214,20 @@ def _is_country(reading: Reading, name: Name) -> bool:
 def _run(reading: Reading, name: Name) -> tuple[int, int]:
     """Return the stretch of capitalised words around a name, with "of", "and" and the like."""
     tokens, first, last = reading.tokens, name.first, name.last
-    while first > 0 and joins(tokens[first - 1], tokens[first]):
+    least, most = first - _MOST_WORDS_BESIDE, last + _MOST_WORDS_BESIDE
+    # Where all is written large, only its meaning tells that a small word parts two names.
+    parts = PARTING if tokens[first].all_caps else frozenset()
+    while first > max(0, least) and joins(tokens[first - 1], tokens[first]):
         if tokens[first].gap.strip() and name.first == first:
             break
         if not tokens[first - 1].capital and tokens[first - 1].lower not in {"of", "the", "for"}:
             break
-        if tokens[first - 1].lower in {"in", "at"}:
+        if tokens[first - 1].lower in {"in", "at"} or tokens[first - 1].lower in parts:
             break
         first -= 1
-    while last < len(tokens) and joins(tokens[last - 1], tokens[last]) and tokens[last].capital:
+    while last < min(len(tokens), most) and tokens[last].capital:
+        if not joins(tokens[last - 1], tokens[last]) or tokens[last].lower in parts:
+            break
         last += 1
     return first, last
 
@@ -272,7 +288,12 @@ def _is_part_of_longer(reading: Reading, name: Name) -> str | None:
     if joined and before is not None and not _explains(reading, before, name.first - 1):
         return "the end of a longer name"
     after = reading.at(name.last)
-    if after is None or after.first or not after.spaced or not after.capital:
+    if after is None or after.first or not after.spaced:
+        return None
+    heads = words_of.TREATY_WORDS | words_of.ORGANISATION_WORDS
+    if after.lower == "of" and tokens[name.last - 1].lower in heads:
+        return "the start of a longer name"
+    if not after.capital:
         return None
     if first.all_caps and after.all_caps:
         return None

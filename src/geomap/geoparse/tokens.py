@@ -1,8 +1,9 @@
 """Words of a text with their offsets: what every rule of the geoparser looks at.
 
-A word is a run of letters or digits, with apostrophes inside ("N'Djamena"); an English
-possessive ending is left out of it. Dotted initials ("U.S.") are one word. Hyphens part words, so
-that both ends of "the A-B road" are words of their own.
+A word is a run of letters or digits with their vowel signs, with apostrophes inside
+("N'Djamena"); an English possessive ending is left out of it, and so is an article that French
+or Italian writes before a name ("l'Iran"). Dotted initials ("U.S.") are one word. Hyphens part
+words, so that both ends of "the A-B road" are words of their own.
 """
 
 from __future__ import annotations
@@ -10,12 +11,17 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-_WORD = re.compile(
-    r"(?:[^\W\d_]\.){2,}"
-    r"|[^\W_]+(?:['’ʻʼʹ`´][^\W_]+)*"
+# Signs above, below and beside letters, which are no letters for a regular expression: of Latin,
+# Greek and Cyrillic, Hebrew, Arabic, the scripts of India, Thai, Burmese and Khmer.
+_MARKS = (
+    "\u0300-\u036f\u0483-\u0487\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed"
+    "\u0900-\u0963\u0971-\u0dff\u0e31-\u0e4e\u102b-\u103e\u17b4-\u17d3"
 )
+_LETTERS = f"[^\\W_](?:[^\\W_]|[{_MARKS}])*"
+_WORD = re.compile(rf"(?:[^\W\d_]\.){{2,}}|{_LETTERS}(?:['’ʻʼʹ`´]{_LETTERS})*")
 _POSSESSIVE = re.compile(r"['’ʼ]s$", re.IGNORECASE)
-_SOFT_GAP = re.compile(r"[ \t\xa0]+\n?[ \t]*|\n[ \t]*|[-‐‑‒–]|['’ʻʼ] ?")
+_ELIDED = re.compile(r"(?:[ldnsjmtc]|qu|(?:d|n|s|a|da|co)e?ll|un|quest)['’](?=[^\W\d_])")
+_SOFT_GAP = re.compile(r"[ \t\xa0]+\n?[ \t]*|\n[ \t]*|[-‐‑‒–]|['’ʻʼ] ?|\u200c")
 _ABBREVIATED = frozenset({"st", "ste", "mt", "ft", "sta", "sto"})
 DASHES = frozenset("-‐‑‒–—−")
 
@@ -47,6 +53,12 @@ class Token:
         return bool(self.gap) and self.gap.isspace()
 
 
+def is_caseless(letter: str) -> bool:
+    """Return whether a letter is of a script that text does not write with capitals."""
+    # Georgian has capitals for headlines only; to Unicode all other Georgian is lower case.
+    return letter.lower() == letter.upper() or "\u10d0" <= letter <= "\u10ff"
+
+
 def tokenise(text: str, bounds: tuple[tuple[int, int], ...]) -> list[Token]:
     """Return the words of `text`; `bounds` are the offsets of its sentences.
 
@@ -56,19 +68,28 @@ def tokenise(text: str, bounds: tuple[tuple[int, int], ...]) -> list[Token]:
     for number, (start, end) in enumerate(bounds):
         last, first = start, True
         for match in _WORD.finditer(text, start, end):
-            word = _POSSESSIVE.sub("", match.group())
-            gap = text[last : match.start()] if not first else "\n\n"
-            stop = match.start() + len(word)
-            found.append(
-                Token(word, match.start(), stop, gap, number, first, word.lower(), _is_name(word))
-            )
-            last, first = stop, False
+            word, at = _POSSESSIVE.sub("", match.group()), match.start()
+            if (article := _ELIDED.match(word)) and _is_article(word, article.end(), found):
+                found.append(_token(text, article.group()[:-1], at, last, number, first=first))
+                last, first, at = found[-1].end, False, at + article.end()
+                word = word[article.end() :]
+            found.append(_token(text, word, at, last, number, first=first))
+            last, first = found[-1].end, False
     return found
 
 
-def _is_name(word: str) -> bool:
-    first = word[0]
-    return first.isupper() or (first.isalpha() and first.lower() == first.upper())
+def _token(text: str, word: str, at: int, last: int, sentence: int, *, first: bool) -> Token:
+    gap = "\n\n" if first else text[last:at]
+    capital = word[0].isupper() or (word[0].isalpha() and is_caseless(word[0]))
+    return Token(word, at, at + len(word), gap, sentence, first, word.lower(), capital)
+
+
+def _is_article(word: str, end: int, before: list[Token]) -> bool:
+    """Return whether the start of a word is an article before a name, not a part of one.
+
+    "Côte d'Ivoire" is one name: there a capital stands before.
+    """
+    return word[end].isupper() and not (before and before[-1].text[0].isupper())
 
 
 def joins(before: Token, token: Token) -> bool:

@@ -63,13 +63,14 @@ def read_days(
 
     `from_1904` says that bare numbers of days count from 1904 (a workbook of an old Mac).
     """
-    starts = _start_cells(frame, layout)
-    ends = text_column(frame, layout, "event_date_end")
+    starts = _cells(frame, layout, "event_date", "")
+    starts = pd.Series(np.nan, frame.index, dtype="str") if starts is None else starts
+    ends = _cells(frame, layout, "event_date_end", "end_")
     is_open = _is_open_word(ends) if ends is not None else np.zeros(len(frame), dtype=bool)
-    both = starts if ends is None else pd.concat([starts, ends.mask(is_open)], ignore_index=True)
+    both = starts if ends is None else pd.concat([starts, ends.mask(is_open)])
     both = both.str.slice(stop=_LONGEST_DATE)
     order = options.order or layout.spec.date_order
-    read = read_dates(both.reset_index(drop=True), order=order, from_1904=from_1904)
+    read = read_dates(both, order=order, from_1904=from_1904)
     question = _question(read, starts, options)
     if question is None and read.question is not None:
         read = _assumed(both, len(starts), log, starts)
@@ -92,18 +93,30 @@ def _none(frame: pd.DataFrame) -> pd.Series:
     return pd.Series(pd.NaT, frame.index, dtype=DAYS)
 
 
-def _start_cells(frame: pd.DataFrame, layout: Layout) -> pd.Series:
-    """Return the cells of the date column, or ISO dates from columns of year, month, day."""
-    cells = text_column(frame, layout, "event_date")
+def _cells(frame: pd.DataFrame, layout: Layout, whole: str, prefix: str) -> pd.Series | None:
+    """Return the cells of a date column, or dates from columns of year, month and day."""
+    cells = text_column(frame, layout, whole)
     if cells is not None:
         return cells
-    found = [text_column(frame, layout, name) for name in ("year", "month", "day")]
-    year, *parts = [cells for cells in found if cells is not None]
-    joined = year
-    for part in parts:
-        padded = part.str.replace(r"\.0*$", "", regex=True).str.zfill(2)
-        joined = joined.where(padded.isna(), joined + "-" + padded)
-    return joined.rename(year.name)
+    year, month, day = (_part(frame, layout, prefix + name) for name in ("year", "month", "day"))
+    if year is None or month is None:
+        return year
+    joined = year.where(month.isna(), year + "-" + month.str.zfill(2))
+    named = month + " " + year
+    if day is not None:
+        joined = joined.where(month.isna() | day.isna(), joined + "-" + day.str.zfill(2))
+        named = named.where(day.isna(), day + " " + named)
+    is_word = ~month.fillna("0").str.fullmatch(r"\d+")
+    return joined.where(~is_word, named).rename(year.name)
+
+
+def _part(frame: pd.DataFrame, layout: Layout, name: str) -> pd.Series | None:
+    """Return the cells of a part of a date, 5.0 written as 5; a zero says that it is not known."""
+    cells = text_column(frame, layout, name)
+    if cells is None:
+        return None
+    plain = cells.str.replace(r"\.0*$", "", regex=True)
+    return plain.mask(plain.str.fullmatch(r"0+|-9+").fillna(value=False))
 
 
 def _is_open_word(ends: pd.Series) -> np.ndarray:

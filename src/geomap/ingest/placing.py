@@ -9,10 +9,12 @@ import pandas as pd
 import shapely
 
 from geomap.ingest.days import Days
-from geomap.ingest.naming import NamedPlace, PlaceFinder, day_of
+from geomap.ingest.naming import Context, NamedPlace, PlaceFinder, day_of
 from geomap.ingest.positions import Positions
 from geomap.ingest.rowlog import Mask, RowLog
 from geomap.model import Place
+
+_NAMING = ("place_name", "admin2", "admin1", "country")
 
 
 def place_by_name(
@@ -27,33 +29,45 @@ def place_by_name(
     Only rows that are kept and have no geometry are looked up; a name that is not known
     leaves its row unplaced and told.
     """
-    names = columns.get("place_name")
     open_rows = ~log.rejected & ~log.duplicate & shapely.is_missing(positions.geometry)
-    nameless = open_rows if names is None else open_rows & names.isna().to_numpy()
+    given = [columns[name] for name in _NAMING if name in columns]
+    named = np.zeros(len(open_rows), bool)
+    for column in given:
+        named |= column.notna().to_numpy()
     reason = "There are no coordinates and no place name; the event is kept without a place."
-    log.tell(nameless, "place_missing", reason, "Give coordinates or the name of the place.")
-    if names is None:
+    remedy = "Give coordinates or the name of the place."
+    log.tell(open_rows & ~named, "place_missing", reason, remedy)
+    if not given:
         return {}, positions
-    wanted = open_rows & names.notna().to_numpy()
+    wanted = open_rows & named
     found = _look_up(np.flatnonzero(wanted), columns, days, finder)
-    _tell(names, wanted, found, log)
-    return _id_columns(names.index, found), _filled(positions, found)
+    _tell(_first_name(given), wanted, found, log)
+    return _id_columns(days.start.index, found), _filled(positions, found)
+
+
+def _first_name(given: list[pd.Series]) -> pd.Series:
+    """Return what each row names most closely, for the report."""
+    names = given[0]
+    for column in given[1:]:
+        names = names.where(names.notna(), column)
+    return names.rename(given[0].name)
 
 
 def _look_up(
     rows: np.ndarray, columns: dict[str, pd.Series], days: Days, finder: PlaceFinder
 ) -> dict[int, NamedPlace]:
-    cells = [columns.get(name) for name in ("place_name", "admin1", "country")]
+    cells = [columns.get(name) for name in _NAMING]
     texts = [
         [None] * len(rows)
         if column is None
         else [None if pd.isna(cell) else str(cell) for cell in column.iloc[rows]]
         for column in cells
     ]
-    moments = days.start.iloc[rows]
     found = {}
-    for row, name, admin1, country, moment in zip(rows, *texts, moments, strict=True):
-        named = finder.find(name or "", admin1, country, day_of(moment))
+    for row, *names, moment in zip(rows, *texts, days.start.iloc[rows], strict=True):
+        name, admin2, admin1, country = names
+        context = Context(name, admin1, admin2, country)
+        named = finder.find(context, day_of(moment))
         if named is not None:
             found[int(row)] = named
     return found
@@ -94,9 +108,20 @@ def _tell(names: pd.Series, wanted: Mask, found: dict[int, NamedPlace], log: Row
     known, unsure = np.zeros(len(names), bool), np.zeros(len(names), bool)
     known[list(found)] = True
     unsure[[row for row, named in found.items() if named.rivals]] = True
-    reason = "There are no coordinates and no known place bears this name (in that country)."
+    reason = (
+        "There are no coordinates and no known place bears this name (in the country or "
+        "division that the row states)."
+    )
     remedy = "Give coordinates, or add the place to the workspace's own places."
     log.tell(wanted & ~known, "unplaced", reason, remedy, cells=names)
+    fallback = np.zeros(len(names), bool)
+    fallback[[row for row, named in found.items() if named.is_fallback]] = True
+
+    def where(row: int) -> str:
+        area = _words(found[row].places[0])
+        return f"No known place there bears this name; it was placed somewhere in {area}."
+
+    log.tell(fallback, "placed_in_division", where, remedy, cells=names)
 
     def which(row: int) -> str:
         named = found[row]

@@ -25,9 +25,15 @@ from geomap.tables import repeated
 
 _PAIR = (
     re.compile(r"^(.*[NnSs])[,;/\s]+(.*[EeWw])$"),
-    re.compile(r"^([^;]+);([^;]+)$"),
+    re.compile(r"^([^;|/]+)[;|/]([^;|/]+)$"),
     re.compile(r"^([^,\s]+(?:,\d+)?),?\s+([^,\s]+(?:,\d+)?)$"),
     re.compile(r"^([^,]+),([^,]+)$"),
+)
+_EAST_FIRST = re.compile(
+    r"^([EW][^NSEW]+|[^NSEW]+[EW])[,;/\s]+([NS][^NSEW]+|[^NSEW]+[NS])$", re.IGNORECASE
+)
+_POINT = re.compile(
+    r"^(?:SRID=4326;)?\s*POINT\s*Z?\s*\(\s*([\d.eE+-]+)\s+([\d.eE+-]+)[^)]*\)$", re.IGNORECASE
 )
 _SRID = r"^\s*SRID\s*=\s*(\d+)\s*;"
 _KINDS = {
@@ -118,11 +124,21 @@ def _split(cells: pd.Series) -> tuple[pd.Series, pd.Series]:
     """Return both halves of cells such as "39.76, 46.75"; what is not two goes whole to both."""
     halves: dict[str, tuple[str, str]] = {}
     for cell in cells.dropna().unique():
-        text = cell.strip().strip("()[]").strip()
-        match = next((found for form in _PAIR if (found := form.match(text))), None)
-        halves[cell] = (match[1].strip(), match[2].strip()) if match else (text, text)
+        halves[cell] = _both(cell)
     first = cells.map(lambda cell: halves[cell][0], na_action="ignore")
     return first, cells.map(lambda cell: halves[cell][1], na_action="ignore")
+
+
+def _both(cell: str) -> tuple[str, str]:
+    """Return latitude and longitude of one cell; letters or WKT may say that it starts east."""
+    text = cell.strip()
+    if point := _POINT.match(text):
+        return point[2], point[1]
+    text = text.strip("()[]{}").strip()
+    if east_first := _EAST_FIRST.match(text):
+        return east_first[2].strip(), east_first[1].strip()
+    match = next((found for form in _PAIR if (found := form.match(text))), None)
+    return (match[1].strip(), match[2].strip()) if match else (text, text)
 
 
 def _tell_problems(read: Degrees, cells: pd.Series, log: RowLog) -> None:

@@ -8,7 +8,8 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from geomap.ingest.naming import PlaceFinder, kilometres
+from geomap.ingest.distances import kilometres
+from geomap.ingest.naming import PlaceFinder
 from geomap.ingest.positions import Positions
 from geomap.model import Place, ToponymKind
 

@@ -27,6 +27,7 @@ from geomap.ingest.records import (
     Preview,
     Question,
 )
+from geomap.ingest.reviewing import review
 from geomap.ingest.rowlog import Mask, RowLog
 from geomap.ingest.swapping import looks_swapped
 from geomap.model import Status
@@ -45,7 +46,7 @@ from geomap.tables import cast_events, check_events, empty_events
 Progress = Callable[[str, float], None]
 
 _TEXTS = ("event_type", "sub_event_type", "title", "notes", "actor1", "actor2")
-_PLACES = ("place_name", "country", "admin1")
+_PLACES = ("place_name", "country", "admin1", "admin2")
 _COUNTS = ("fatalities", "fatalities_low", "fatalities_high")
 _TOTAL_LOOKS_AT = 3
 
@@ -183,6 +184,10 @@ def _events_of(
     columns = _columns(table, layout, log)
     warnings += _of_layout(layout)
     warnings += _swap_warnings(positions, columns, finder, options, log)
+    tell("Looking at the places as a whole", 0.45)
+    has_ids = "event_id" in layout.mapping
+    positions, days, doubts = review(columns, positions, days, finder, log, has_ids=has_ids)
+    warnings += doubts
     dataset = layout.spec.dataset or options.dataset or identity.dataset_of(table.file_name)
     own = _own_ids(frame, layout, warnings)
     tell("Comparing the rows with each other", 0.5)
@@ -323,10 +328,12 @@ def _swap_warnings(
     if reason is None:
         return []
     where = np.isfinite(positions.latitude)
-    remedy = "Ingest the file again with the two columns exchanged, if that is right."
+    remedy = "If that is right, take the file in again with the two exchanged (--swap)."
     log.tell(where, "coordinates_swapped", f"{reason}.", remedy)
     state = (
-        "They were exchanged as asked; check the file." if options.swap else "Nothing was changed."
+        "They were exchanged as asked; check the file."
+        if options.swap
+        else "Nothing was changed; --swap exchanges them."
     )
     return [TableWarning("coordinates_swapped", f"{reason}. {state}")]
 

@@ -35,6 +35,7 @@ REASONS = {
     "coordinate_axis": "The letter of the hemisphere belongs to the other coordinate.",
     "coordinate_half": "Only one of the two coordinates is there.",
     "coordinate_packed": "It was read as degrees, minutes and seconds written together.",
+    "coordinate_minus": "Its sign is a dash or a minus of typesetting; it was read as a minus.",
     "coordinate_tiny": "It is all but zero, which is hardly a measured place.",
 }
 REMEDIES = {
@@ -44,6 +45,7 @@ REMEDIES = {
     "coordinate_axis": "Swap the two columns.",
     "coordinate_half": "Give both coordinates or none.",
     "coordinate_packed": "Check the place, or write 39.76 or 39\u00b045'36\"N.",
+    "coordinate_minus": "Check the place: the dash may only stand between two values.",
     "coordinate_tiny": "Check the place.",
 }
 REMEDY = "Write degrees, for example 39.76 or 39\u00b045'36\"N."
@@ -159,8 +161,10 @@ def read_angle(cell: str, axis: Axis) -> tuple[float, str | None, str | None]:
         return math.nan, "coordinate_unreadable", None
     if not math.isfinite(size):
         return math.nan, "coordinate_not_a_number", None
-    signed = -size if sign < 0 or (sign == 0 and cell_is_negative(cell)) else size
-    return signed, None, note
+    is_negative = sign == 0 and cell_is_negative(cell)
+    if is_negative and "-" not in cell:
+        note = note or "coordinate_minus"
+    return (-size if sign < 0 or is_negative else size), None, note
 
 
 def cell_is_negative(cell: str) -> bool:

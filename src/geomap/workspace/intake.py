@@ -63,6 +63,8 @@ def is_article(name: str, data: bytes, options: IngestOptions) -> bool:
     sample = data[:_SAMPLE].decode("utf-8", "replace").lstrip("\ufeff \r\n")
     if ending in _ARTICLE_ENDINGS:
         return True
+    if "<kml" in sample[:2000].lower():
+        return False
     if ending == ".json" or (ending in _TEXT_ENDINGS and sample[:1] in {"{", "["}):
         return '"text"' in sample and '"FeatureCollection"' not in sample
     return ending in _TEXT_ENDINGS and b"\x00" not in data[:_SAMPLE] and not _has_columns(sample)

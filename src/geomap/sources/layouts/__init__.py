@@ -1,7 +1,13 @@
 """Layouts of event tables: the kinds we know, as data, and how one is recognised."""
 
 from geomap.sources.layouts.fields import FIELDS, checked_mapping
-from geomap.sources.layouts.reading import layout_specs, plain_spec, read_layouts, spec_from_yaml
+from geomap.sources.layouts.reading import (
+    code_list,
+    layout_specs,
+    plain_spec,
+    read_layouts,
+    spec_from_yaml,
+)
 from geomap.sources.layouts.recognise import (
     Layout,
     field_columns,
@@ -17,6 +23,7 @@ __all__ = [
     "Layout",
     "LayoutSpec",
     "checked_mapping",
+    "code_list",
     "field_columns",
     "layout_specs",
     "missing_parts",

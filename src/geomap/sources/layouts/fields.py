@@ -21,6 +21,9 @@ FIELDS: dict[str, str] = {
     "year": "Year",
     "month": "Month",
     "day": "Day of the month",
+    "end_year": "Year of the last day",
+    "end_month": "Month of the last day",
+    "end_day": "Last day of the month",
     "latitude": "Latitude",
     "longitude": "Longitude",
     "coordinates": "Latitude and longitude in one cell",
@@ -63,9 +66,17 @@ _SHORT = {
 }
 
 
+_HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
+
+
 def fold(header: str) -> str:
-    """Return a header without case, accents and punctuation, words apart by one blank."""
-    plain = unicodedata.normalize("NFKD", header.casefold())
+    """Return a header without case, accents, punctuation and blanks: what names are compared by."""
+    return words_of(header).replace(" ", "")
+
+
+def words_of(header: str) -> str:
+    """Return the words of a header in small letters, also those of "startDate"."""
+    plain = unicodedata.normalize("NFKD", _HUMP.sub(" ", header).casefold())
     letters = "".join(sign for sign in plain if not unicodedata.combining(sign))
     return re.sub(r"[\W_]+", " ", letters).strip()
 

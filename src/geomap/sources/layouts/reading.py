@@ -190,4 +190,4 @@ def _geo_code(rule: dict[str, Any]) -> GeoCode:
 
 
 def _header_words(rule: dict[str, list[str]]) -> HeaderWords:
-    return HeaderWords(*(frozenset(_folded(rule.get(key, []))) for key in ("any", "all", "none")))
+    return HeaderWords(*(frozenset(map(fold, rule.get(key, []))) for key in ("any", "all", "none")))

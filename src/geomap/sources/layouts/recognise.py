@@ -13,14 +13,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from geomap.errors import FileRefusedError, InputError
-from geomap.sources.layouts.fields import fold
+from geomap.sources.layouts.fields import fold, words_of
 from geomap.sources.layouts.reading import layout_specs, plain_spec
 from geomap.sources.layouts.shapes import shape_of_rows
 from geomap.sources.layouts.spec import PLAIN, LayoutSpec
 from geomap.sources.layouts.tags import columns_by_tag
+from geomap.sources.layouts.values import is_filled, look_at_places
 from geomap.sources.rawtable import RawTable
 
-_PLACE_FIELDS = ("coordinates", "geometry", "place_name", "admin2", "admin1")
+_PLACE_FIELDS = ("coordinates", "geometry", "place_name", "admin2", "admin1", "country")
 _CHECKED_ROWS = 200
 _CHOSEN = "The layout was chosen by the user."
 
@@ -115,9 +116,11 @@ def field_columns(spec: LayoutSpec, table: RawTable) -> dict[str, str]:
     folded = _folded(table)
     mapping = {}
     for name, synonyms in spec.fields.items():
-        found = next((folded[synonym] for synonym in synonyms if synonym in folded), None)
-        if found is not None:
-            mapping[name] = found
+        found = [folded[synonym] for synonym in synonyms if synonym in folded]
+        if found:
+            # a column without a single cell gives way to the next that bears such a name
+            filled = (column for column in found if len(found) > 1 and is_filled(table, column))
+            mapping[name] = next(filled, found[0])
     return mapping
 
 
@@ -186,6 +189,7 @@ def _plain_mapping(spec: LayoutSpec, table: RawTable, by_tag: dict[str, str]) ->
         if column not in tagged:
             mapping.setdefault(name, column)
     _separate(mapping, "event_date", ("month", "day", "year"))
+    _separate(mapping, "event_date_end", ("end_month", "end_day", "end_year"))
     if mapping.get("admin1") == mapping.get("admin2"):
         mapping.pop("admin2", None)  # "county" is the first division of some countries
     taken = set(mapping.values())
@@ -193,6 +197,7 @@ def _plain_mapping(spec: LayoutSpec, table: RawTable, by_tag: dict[str, str]) ->
         if column not in taken and name not in mapping:
             mapping[name] = column
             taken.add(column)
+    look_at_places(mapping, table)
     if {"latitude", "longitude"} <= set(mapping):
         mapping.pop("coordinates", None)
     return mapping
@@ -206,18 +211,15 @@ def _by_words(
         if name in mapping:
             continue
         for column in table.columns[:500]:
-            words = set(fold(column).split())
+            words = set(words_of(column).split())
             if words & rule.any and not words & rule.none and not rule.all - words:
                 yield name, column
 
 
 def _separate(mapping: dict[str, str], whole: str, parts: tuple[str, ...]) -> None:
     """Use a column called "month" or "day" for one thing: parts of a date need their year."""
-    if (
-        "year" in mapping
-        and whole in mapping
-        and mapping[whole] in {mapping.get(part) for part in parts}
-    ):
+    year = parts[-1]
+    if year in mapping and mapping.get(whole, "") in {mapping.get(part) for part in parts}:
         del mapping[whole]
     if whole in mapping:
         for part in parts:

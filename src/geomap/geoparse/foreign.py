@@ -1,0 +1,219 @@
+"""Names of places in sentences of other languages than English: gazetteer names, with caution.
+
+A capital letter proves much in the middle of a sentence, and nothing at its start, in German or
+in a script without capitals: there a name must be that of a large place, or a word beside it
+must say that a place is named. What is in doubt is left out, never guessed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from geomap.gazetteer import Gazetteer
+from geomap.geoparse.endings import is_adjective
+from geomap.geoparse.inflected import PLAIN, Known, is_large, known_names, readings
+from geomap.geoparse.languages import (
+    CASELESS,
+    ENGLISH,
+    NOUNS_ARE_CAPITAL,
+    classes_of,
+    languages_of,
+)
+from geomap.geoparse.tokens import Token, segments
+from geomap.model import ToponymKind
+
+_VERY_LARGE, _LARGE, _MIDDLING, _TOWN = 500_000, 100_000, 20_000, 1_000
+_LARGE_ADJECTIVE = 150_000
+_LETTERS = {"ko": (2, 2)}
+_USUAL_LETTERS = (3, 4)
+"""How many letters a name must have: of a large place, and of any other."""
+_LOCAL_CASES = {
+    "az": ("da", "də", "dan", "dən", "dakı", "dəki"),
+    "tr": ("da", "de", "ta", "te", "dan", "den", "tan", "ten", "daki", "deki", "taki", "teki"),
+    "hy": ("ում", "ից", "ուց"), "ka": ("ში", "დან", "მდე", "სკენ"),
+    "kk": ("да", "де", "та", "те", "дан", "ден", "тан", "тен"), "ko": ("에서",),
+}  # fmt: skip
+"""Endings that say "in" or "from": names of people seldom have them."""
+_LAST_WORD_HAS_CASE = frozenset({"az", "tr", "kk", "hy", "ka", "ko"})
+"""Languages that give a case to the last word of a name only: "Suren Papikyanın"."""
+_GENITIVE_OF_PLACE = frozenset({"ru", "uk", "be", "bg", "sr", "pl", "el"})
+_PREFIX_IS_PROOF = {"ar": ("ب", "وب"), "he": ("ב", "מ", "ל")}
+_OPENING, _CLOSING = frozenset("«„“\"'‘"), frozenset("»“”\"'’")
+
+
+class Found(NamedTuple):
+    """Words [first, last) that bear a name, and the form under which it is looked up."""
+
+    first: int
+    last: int
+    key: str
+
+
+class Foreign:
+    """The sentences of a document in other languages than English, asked for names of places."""
+
+    def __init__(
+        self, text: str, tokens: Sequence[Token], gazetteer: Gazetteer, dateline_end: int = -1
+    ) -> None:
+        self._text, self._tokens, self._gazetteer = text, tokens, gazetteer
+        self._dateline_end = dateline_end
+        self._languages = languages_of(tokens)
+        self._small = frozenset(token.text for token in tokens if token.text[0].islower())
+        self._surnames: set[str] = set()
+        self._unproven: list[Found] = []
+
+    def __contains__(self, token: Token) -> bool:
+        """Return whether a word stands in a sentence that is read here."""
+        return self._languages[token.sentence] != ENGLISH
+
+    def names(self) -> list[Found]:
+        """Return the names of places, not overlapping.
+
+        What proves a name in one place proves it in the whole text.
+        """
+        found = []
+        for begin, end in segments(list(self._tokens)):
+            i = begin
+            while i < end:
+                name = self._at(i, end) if self._tokens[i] in self else None
+                if name is not None:
+                    found.append(name)
+                i = i + 1 if name is None else name.last
+        proven, busy = {n.key for n in found}, {i for n in found for i in range(n.first, n.last)}
+        more = (name for name in self._unproven if name.key in proven)
+        return [*found, *(n for n in more if busy.isdisjoint(range(n.first, n.last)))]
+
+    def _at(self, i: int, end: int) -> Found | None:
+        """Return the longest name that starts at a word and is one of a place."""
+        token = self._tokens[i]
+        language = self._languages[token.sentence]
+        if not token.text[0].isalpha() or not (_is_capital(token) or language in CASELESS):
+            return None
+        for known in known_names(self._tokens, i, end, language, self._gazetteer):
+            if self._ends_as_name(known, language) and self._is_place(i, known, language):
+                return Found(i, known.last, known.form.text)
+        return None
+
+    def _ends_as_name(self, known: Known, language: str) -> bool:
+        """Return whether the last word has a capital, a hyphen before it or is "region"."""
+        last = self._tokens[known.last - 1]
+        if language in CASELESS or _is_capital(last) or not last.spaced:
+            return True
+        return "noun" in classes_of(last.lower, language)
+
+    def _is_place(self, first: int, known: Known, language: str) -> bool:
+        token = self._tokens[first]
+        is_single = known.last - first == 1
+        proves = _is_capital(token) and not token.first and not token.all_caps
+        proves = proves and language not in NOUNS_ARE_CAPITAL
+        if is_single and self._is_other_word(first, known, language, proves=proves):
+            return False
+        if ToponymKind.COUNTRY in known.kinds or token.start < self._dateline_end:
+            return True
+        if self._has_noun(first, known.last, language):
+            return True
+        if self._is_quoted(first, known.last):
+            return False
+        if language not in CASELESS and self._is_person(first, known, language):
+            return False
+        if self._gazetteer.is_curated(known.form.text):
+            return True
+        located = self._is_located(first, known, language) or not is_single
+        if proves:
+            return located or is_large(known, _TOWN)
+        least = _MIDDLING if located else _LARGE
+        least = _TOWN if self._has_local_case(known, language) else least
+        if not is_large(known, least):
+            self._unproven.append(Found(first, known.last, known.form.text))
+        return is_large(known, least)
+
+    def _is_other_word(self, i: int, known: Known, language: str, *, proves: bool) -> bool:
+        """Return whether one word is more likely an ordinary word, an adjective or a title."""
+        token = self._tokens[i]
+        classes = classes_of(token.lower, language)
+        if classes & {"small", "never"} or (not proves and classes & {"noun", "title"}):
+            return True
+        least, usual = _LETTERS.get(language, _USUAL_LETTERS)
+        if len(known.form.text) < (least if is_large(known, _LARGE) else usual):
+            return not (token.text.isupper() and ToponymKind.COUNTRY in known.kinds)
+        if language in CASELESS:
+            return False
+        before, after = self._before(i), self._beside(i + 1)
+        has_article = before is not None and "article" in classes_of(before.lower, language)
+        if has_article and not known.kinds - PLAIN - {ToponymKind.ADMIN1}:
+            return True
+        if token.first and token.lower in self._small:
+            return True
+        if after is None or _is_capital(after) or not is_adjective(token.text, language):
+            return False
+        attribute = "small" not in classes_of(after.lower, language)
+        return attribute and known.people < _LARGE_ADJECTIVE
+
+    def _beside(self, i: int) -> Token | None:
+        """Return a word that only a space parts from the word before it, else None."""
+        if not 0 < i < len(self._tokens) or self._tokens[i].first or not self._tokens[i].spaced:
+            return None
+        return self._tokens[i]
+
+    def _before(self, first: int) -> Token | None:
+        return self._tokens[first - 1] if self._beside(first) is not None else None
+
+    def _has_noun(self, first: int, last: int, language: str) -> bool:
+        """Return whether a word before, after or in a name says that it is one of a place."""
+        inside = self._tokens[first:last] if last - first > 1 else ()
+        words = (self._before(first), self._beside(last), *inside)
+        return any(t is not None and "noun" in classes_of(t.lower, language) for t in words)
+
+    def _is_located(self, first: int, known: Known, language: str) -> bool:
+        """Return whether a word before, or the ending, says that a place is named."""
+        before, is_bare = self._before(first), known.form.is_bare
+        classes = classes_of(before.lower, language) if before is not None else frozenset()
+        if "near" in classes:
+            return True
+        if is_bare and "title" in classes and language in _GENITIVE_OF_PLACE:
+            return True
+        if is_bare and language in _PREFIX_IS_PROOF:
+            return self._tokens[first].text.startswith(_PREFIX_IS_PROOF[language])
+        return self._has_local_case(known, language)
+
+    def _has_local_case(self, known: Known, language: str) -> bool:
+        endings = _LOCAL_CASES.get(language, ())
+        return known.form.is_bare and self._tokens[known.last - 1].text.endswith(endings)
+
+    def _is_quoted(self, first: int, last: int) -> bool:
+        """Return whether a name stands alone in quotes, as those of ships and papers do."""
+        start, end = self._tokens[first].start, self._tokens[last - 1].end
+        before, after = self._text[max(0, start - 1) : start], self._text[end : end + 1]
+        return before in _OPENING and after in _CLOSING
+
+    def _is_person(self, first: int, known: Known, language: str) -> bool:
+        """Return whether the words around make a name that of a person."""
+        if self._has_local_case(known, language):
+            return False
+        before, after, is_bare = self._before(first), self._beside(known.last), known.form.is_bare
+        located = self._is_located(first, known, language)
+        if self._is_name_part(before, language):
+            self._surnames.add(known.form.key)
+            return True
+        if self._is_name_part(after, language):
+            of_place = is_bare and language in _LAST_WORD_HAS_CASE
+            return not (of_place or (located and is_large(known, _MIDDLING)))
+        if located:
+            return False
+        if before is not None and not is_bare and "title" in classes_of(before.lower, language):
+            self._surnames.add(known.form.key)
+        return known.form.key in self._surnames
+
+    def _is_name_part(self, token: Token | None, language: str) -> bool:
+        """Return whether a word beside a name has a capital that nothing else explains."""
+        if token is None or not _is_capital(token) or token.all_caps:
+            return False
+        if classes_of(token.lower, language) or (token.first and token.lower in self._small):
+            return False
+        facts = (self._gazetteer.facts(form.key) for form in readings(token.text, language))
+        return not any(one.kinds - PLAIN or one.people >= _VERY_LARGE for one in facts)
+
+
+def _is_capital(token: Token) -> bool:
+    return token.text[0].isupper()
