@@ -287,3 +287,13 @@ def test_a_damaged_table_is_a_store_error(store: Store) -> None:
 
     with pytest.raises(StoreError, match="cannot be read"):
         store.read_events()
+
+
+def test_count_is_the_number_of_rows_that_a_read_would_give(store: Store) -> None:
+    """The command line tells how many events there are without loading a million of them."""
+    assert store.count("events") == 0
+    store.commit(batch(), {"events": events_table([record("a"), record("b")])})
+    store.commit(batch("b2"), {"events": events_table([record("b"), record("c")])})
+
+    assert store.count("events") == len(store.read_events()) == 3
+    assert store.count("events", filled="gone_since") == 0

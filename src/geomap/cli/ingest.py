@@ -92,15 +92,13 @@ def ingest(
     )
     space = open_workspace(workspace, quiet=quiet)
     reports = _take_in(space, files, options, dry_run=dry_run, quiet=quiet)
-    held = space.events()
-    total = len(held)
+    total, gone = space.count_events()
     if json:
         files_shape = [report.as_dict() for report in reports]
         print_json({"files": files_shape, "events_total": total})
     elif not quiet:
         for report in reports:
             print_lines(_for_a_person(report, dry_run=dry_run))
-        gone = int(held["gone_since"].notna().sum())
         told = f" ({gone:,} of them gone from the newest release of their source)" if gone else ""
         print_lines([f"Events in the workspace: {total:,}{told}"])
     failures = [sentence for report in reports if (sentence := _failure(report))]

@@ -16,6 +16,7 @@ from typing import Any
 
 import geopandas as gpd
 import pandas as pd
+import pyarrow.compute as pc
 
 from geomap.errors import NotFoundError, StoreError
 from geomap.store.batches import Batch, batches_of
@@ -48,6 +49,25 @@ class Store:
         if table == "batches":
             return self._batch_rows(at)
         return self._read_version(table, self._finished(at).get(table))
+
+    def count(self, table: str, *, filled: str | None = None) -> int:
+        """Return how many finished rows a table has now, without reading them.
+
+        Parameters
+        ----------
+        table, filled
+            The table; a column, when only rows count in which it is not missing.
+        """
+        version = self._finished().get(table)
+        opened = None if version is None else self._open(table, version)
+        if opened is None:
+            return 0
+        rows = opened.to_pyarrow_dataset()
+        if filled is None:
+            return int(rows.count_rows())
+        if filled not in rows.schema.names:  # written before there was such a column
+            return 0
+        return int(rows.count_rows(filter=pc.field(filled).is_valid()))
 
     def read_events(self, *, at: int | None = None) -> gpd.GeoDataFrame:
         """Return the events, now or as they were at a version of the workspace."""

@@ -104,6 +104,10 @@ class Workspace:
         )
         return events
 
+    def count_events(self) -> tuple[int, int]:
+        """Return how many events there are now and how many of them are gone, unread."""
+        return self._store.count("events"), self._store.count("events", filled="gone_since")
+
     def joins(self, *, at: int | None = None) -> pd.DataFrame:
         """Return which event lies at which place of `places`, now or as it was at a version."""
         if at is not None:
