@@ -249,7 +249,8 @@ _RULES: dict[str | None, _Rule] = {
     "ru": _russian, "uk": _ukrainian, "be": _russian, "bg": _endings(_BULGARIAN),
     "sr": _endings(_SERBIAN), "pl": _endings(_POLISH), "el": _endings(_GREEK),
     "hy": _armenian, "ka": _georgian, "az": _turkic, "tr": _turkic, "kk": _endings(_KAZAKH),
-    "fr": _romance, "it": _romance, "de": _endings(_GERMAN), "ar": _arabic, "fa": _persian, "ur": _persian,
+    "fr": _romance, "it": _romance, "de": _endings(_GERMAN),
+    "ar": _arabic, "fa": _persian, "ur": _persian,
     "he": _prefixes(_HEBREW_PREFIXES), "ko": _endings(_KOREAN),
 }  # fmt: skip
 _TELLING = (
