@@ -108,6 +108,12 @@ def nested_mentions(
     return found
 
 
+def _is_free(taken: Sequence[tuple[int, int]], name: Mention) -> bool:
+    """Return whether no stretch of text, in order and not overlapping, meets a name."""
+    at = bisect_left(taken, (name.end, 0))
+    return at == 0 or taken[at - 1][1] <= name.start
+
+
 def _is_word(tokens: Sequence[Token], seen: Seen, reading: Reading) -> bool:
     """Return whether a name is an English word that stands large in a name or a headline."""
     if seen.last - seen.first > 1:
