@@ -35,6 +35,7 @@ STATIC = (
     "first-level people", "country people", "importance", "fewer people than another",
     "most people", "capital", "one of many", "only one", "not valid then",
 )  # fmt: skip
+NOT_OWN = CODE | TRANSLITERATION | SHORT | ABBREVIATION | ADJECTIVE
 _AT = {name: number for number, name in enumerate(STATIC)}
 _MOST = 60
 _NOWHERE = (0.0, -90.0)  # far from all news: where a place without geometry is taken to lie
@@ -98,29 +99,43 @@ class Names:
 
     def __init__(self, gazetteer: Gazetteer) -> None:
         self.gazetteer = gazetteer
-        self._known: dict[tuple[str, date | None], Options] = {}
+        self._known: dict[tuple[str, date | None, bool], Options] = {}
 
-    def options(self, text: str, on: date | None) -> Options:
-        """Return the places that a name written so may mean on a day."""
+    def options(self, text: str, on: date | None, *, foreign: bool = False) -> Options:
+        """Return the places that a name written so may mean on a day.
+
+        Parameters
+        ----------
+        text, on
+            The name; the day for which it should hold.
+        foreign
+            Whether it stands in a text of another language than English: there no form is a
+            place's own name in GeoNames' sense, so each good form counts as one. A name in
+            another script always is foreign.
+        """
         # By the letters as written: an answer must not depend on the texts read before.
-        key = (text, on)
+        key = (text, on, foreign)
         found = self._known.get(key)
         if found is None:
             if len(self._known) > 50_000:
                 self._known.clear()
-            found = self._known[key] = self._made(text, on)
+            found = self._known[key] = self._made(text, on, foreign=foreign)
         return found
 
-    def _made(self, text: str, on: date | None) -> Options:
+    def _made(self, text: str, on: date | None, *, foreign: bool) -> Options:
         shouted = text.isupper() or "." in text
         for form, how in _variants(text, self.gazetteer):
-            made = self._bearing(form, on, how, shouted=shouted or how == "named inside")
+            loud = shouted or how == "named inside"
+            made = self._bearing(form, on, how, shouted=loud, foreign=foreign)
             if len(made):
                 return made
         return EMPTY
 
-    def _bearing(self, text: str, on: date | None, how: str, *, shouted: bool) -> Options:
+    def _bearing(
+        self, text: str, on: date | None, how: str, *, shouted: bool, foreign: bool
+    ) -> Options:
         gazetteer, key = self.gazetteer, normalise_name(text)
+        foreign = foreign or not key.isascii()
         own = gazetteer.small_places(key, on)
         demonym = gazetteer.demonym_place(key)
         rows, flags = gazetteer.world_rows(key)
@@ -130,8 +145,9 @@ class Names:
         if len(rows) > _MOST:
             best = np.argsort(-table["population"].astype("i8"), kind="stable")[:_MOST]
             rows, flags, table = rows[best], flags[best], table[best]
-        small = [(place, place.name == text or normalise_name(place.name) == key, False)
-                 for place in own]  # fmt: skip
+        if foreign:
+            flags = np.where(flags & NOT_OWN, flags, flags | MAIN)
+        small = [(place, foreign or normalise_name(place.name) == key, False) for place in own]
         if demonym is not None and all(place.place_id != demonym.place_id for place in own):
             small.append((demonym, False, True))
         return _options(text, small, rows, flags, table, how, on, gazetteer)

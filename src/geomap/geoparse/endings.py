@@ -118,6 +118,7 @@ _ADJECTIVES = {
     "bg": re.compile(r"(?:ск|шк)(?:и|а|о|ия|ият|ата|ото|ите)$"),
     "sr": re.compile(r"(?:ск|чк|шк)(?:и|а|о|е|ог|ом|ој|у|их|им)$"),
     "be": re.compile(r"(?:ск|цк)(?:і|ая|ае|ія|ага|аму|ай|ім|ую|іх)$"),
+    "ar": re.compile(r"^[وبف]?(?:ال|لل).{3,}(?:ي|ية|يون|يين)$"),
 }
 
 
@@ -249,8 +250,8 @@ _RULES: dict[str | None, _Rule] = {
     "ru": _russian, "uk": _ukrainian, "be": _russian, "bg": _endings(_BULGARIAN),
     "sr": _endings(_SERBIAN), "pl": _endings(_POLISH), "el": _endings(_GREEK),
     "hy": _armenian, "ka": _georgian, "az": _turkic, "tr": _turkic, "kk": _endings(_KAZAKH),
-    "fr": _romance, "it": _romance, "de": _endings(_GERMAN),
-    "ar": _arabic, "fa": _persian, "ur": _persian,
+    "fr": _romance, "it": _romance,
+    "de": _endings(_GERMAN), "ar": _arabic, "fa": _persian, "ur": _persian,
     "he": _prefixes(_HEBREW_PREFIXES), "ko": _endings(_KOREAN),
 }  # fmt: skip
 _TELLING = (

@@ -7,6 +7,7 @@ must say that a place is named. What is in doubt is left out, never guessed.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -39,6 +40,13 @@ _LOCAL_CASES = {
 _LAST_WORD_HAS_CASE = frozenset({"az", "tr", "kk", "hy", "ka", "ko"})
 """Languages that give a case to the last word of a name only: "Suren Papikyanın"."""
 _GENITIVE_OF_PLACE = frozenset({"ru", "uk", "be", "bg", "sr", "pl", "el"})
+_SURNAMES = {
+    "ru": re.compile(r"(?:[оеё]в|[иы]н|[сц]кий|ко|ян|ич|их)(?:а|у|ым|ом|е|ой|ого|ому)?$"),
+    "uk": re.compile(r"(?:[оеєі]в|[иії]н|[сц]ький|ко|ян|ич|их)(?:а|у|им|ом|і|ої|ого|ому)?$"),
+    "hy": re.compile(r"(?:յան|յանց)(?:ը|ի|ին|ից|ն)?$"),
+}
+"""What surnames end in, where a first name may have opened the sentence."""
+_AND = frozenset({"и", "та", "і", "й", "və", "ve", "և", "ու", "და", "و", "et", "y", "und", "e"})
 _PREFIX_IS_PROOF = {"ar": ("ب", "وب"), "he": ("ב", "מ", "ל")}
 _TITLES_ARE_CAPITAL = frozenset({"az", "tr"})
 _JOINER = "\u200c"  # Persian joins with it what makes another word of a name
@@ -65,6 +73,7 @@ class Foreign:
         self._small = frozenset(token.text for token in tokens if token.text[0].islower())
         self._surnames: set[str] = set()
         self._unproven: list[Found] = []
+        self._end = -1
 
     def __contains__(self, token: Token) -> bool:
         """Return whether a word stands in a sentence that is read here."""
@@ -82,6 +91,7 @@ class Foreign:
                 name = self._at(i, end) if self._tokens[i] in self else None
                 if name is not None:
                     found.append(name)
+                    self._end = name.last
                 i = i + 1 if name is None else name.last
         proven, busy = {n.key for n in found}, {i for n in found for i in range(n.first, n.last)}
         more = (name for name in self._unproven if name.key in proven)
@@ -99,9 +109,9 @@ class Foreign:
         return None
 
     def _ends_as_name(self, known: Known, language: str) -> bool:
-        """Return whether the last word has a capital, a hyphen before it or is "region"."""
+        """Return whether the last word has a capital, a hyphen before it, or is "region"."""
         last = self._tokens[known.last - 1]
-        if language in CASELESS or _is_capital(last) or not last.spaced:
+        if known.is_wide or language in CASELESS or _is_capital(last) or not last.spaced:
             return True
         return "noun" in classes_of(last.lower, language)
 
@@ -141,21 +151,24 @@ class Foreign:
         if classes & ({"small", "never"} | heads):
             return True
         least, usual = _LETTERS.get(language, _USUAL_LETTERS)
+        usual = least if self._has_noun(i, i + 1, language) else usual
         letters = min(len(token.text), len(known.form.text))
         if letters < (least if is_large(known, _LARGE) else usual):
             return not (token.text.isupper() and ToponymKind.COUNTRY in known.kinds)
+        attribute = is_adjective(token.text, language)
+        attribute = attribute and (known.people < _LARGE_ADJECTIVE or token.text.endswith("ي"))
         if language in CASELESS:
-            return i + 1 < len(self._tokens) and self._tokens[i + 1].gap == _JOINER
+            joined = i + 1 < len(self._tokens) and self._tokens[i + 1].gap == _JOINER
+            return joined or (attribute and not known.is_wide)
         before, after = self._before(i), self._beside(i + 1)
         has_article = before is not None and "article" in classes_of(before.lower, language)
         if has_article and not known.kinds - PLAIN - {ToponymKind.ADMIN1}:
             return True
         if token.first and token.lower in self._small:
             return True
-        if after is None or _is_capital(after) or not is_adjective(token.text, language):
+        if after is None or _is_capital(after):
             return False
-        attribute = "small" not in classes_of(after.lower, language)
-        return attribute and known.people < _LARGE_ADJECTIVE
+        return attribute and "small" not in classes_of(after.lower, language)
 
     def _beside(self, i: int) -> Token | None:
         """Return a word that only a space parts from the word before it, else None."""
@@ -176,13 +189,21 @@ class Foreign:
         """Return whether a word before, or the ending, says that a place is named."""
         before, is_bare = self._before(first), known.form.is_bare
         classes = classes_of(before.lower, language) if before is not None else frozenset()
-        if "near" in classes:
+        if "near" in classes or self._is_joined(first):
             return True
         if is_bare and "title" in classes and language in _GENITIVE_OF_PLACE:
             return True
         if is_bare and language in _PREFIX_IS_PROOF:
             return self._tokens[first].text.startswith(_PREFIX_IS_PROOF[language])
         return self._has_local_case(known, language)
+
+    def _is_joined(self, first: int) -> bool:
+        """Return whether only "and" or a comma stands between the name before and this one."""
+        token = self._tokens[first]
+        if token.first or not 0 <= first - self._end <= 1:
+            return False
+        between = self._tokens[self._end : first]
+        return token.gap.strip() in {",", "،", "、"} or any(t.lower in _AND for t in between)
 
     def _has_local_case(self, known: Known, language: str) -> bool:
         endings = _LOCAL_CASES.get(language, ())
@@ -207,9 +228,15 @@ class Foreign:
             return False
         before, after, is_bare = self._before(first), self._beside(known.last), known.form.is_bare
         located = self._is_located(first, known, language)
+        opens = before is not None and before.first and language in _SURNAMES
+        if opens and not _SURNAMES[language].search(self._tokens[known.last - 1].lower):
+            before = None
         if self._is_name_part(before, language) or self._has_first_name(first, known, language):
             self._surnames.add(known.form.key)
             return True
+        follows = self._beside(known.last + 1)
+        if follows is not None and "noun" in classes_of(follows.lower, language):
+            after = None  # an adjective: "Констянтинівці Донецької області"
         if self._is_name_part(after, language):
             of_place = is_bare and language in _LAST_WORD_HAS_CASE
             return not (of_place or (located and is_large(known, _MIDDLING)))

@@ -7,7 +7,7 @@ are data: `data/languages.tsv`. English has rules and word lists of its own.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib import resources
@@ -15,11 +15,21 @@ from importlib import resources
 from geomap.geoparse.endings import bare_forms
 from geomap.geoparse.lexicon import ENGLISH_MARKS
 from geomap.geoparse.tokens import Token
+from geomap.model import ToponymKind
 
 ENGLISH = "en"
 CASELESS = frozenset({"ka", "fa", "ar", "ur", "he", "hi", "am", "zh", "ja", "ko"})
 NOUNS_ARE_CAPITAL = frozenset({"de"})
-_INFLECTED = ("noun", "title", "thing", "never")
+_WRITTEN, _INFLECTED = ("small", "near", "article"), ("noun", "title", "thing", "never")
+NOUN_AFTER = frozenset({"az", "tr", "kk", "hy", "ko"})
+"""Languages that write "town" after the name of one; the others write it before."""
+_KINDS = {
+    "town": frozenset({ToponymKind.CITY}),
+    "district": frozenset({ToponymKind.ADMIN1, ToponymKind.ADMIN2}),
+    "province": frozenset({ToponymKind.ADMIN1, ToponymKind.ADMIN2, ToponymKind.REGION}),
+    "water": frozenset({ToponymKind.WATER}),
+    "airport": frozenset({ToponymKind.FACILITY}),
+}
 _SCRIPTS = (
     ("Latin", 0x41, 0x24F), ("Greek", 0x370, 0x3FF), ("Cyrillic", 0x400, 0x52F),
     ("Armenian", 0x531, 0x58F), ("Hebrew", 0x590, 0x5FF), ("Arabic", 0x600, 0x77F),
@@ -36,10 +46,11 @@ _OF_SCRIPT = {
     "Georgian": ("ka",), "Ethiopic": ("am",), "Kana": ("ja",), "Han": ("zh",), "Hangul": ("ko",),
 }  # fmt: skip
 _LETTERS = {
-    "az": ("ə", 3.0), "tr": ("ğış", 0.5), "uk": ("іїєґ", 1.0), "ru": ("ыэё", 0.5),
+    "az": ("ə", 3.0), "tr": ("ğışçöü\u0307", 0.4), "uk": ("іїєґ", 1.0), "ru": ("ыэё", 0.5),
     "be": ("ўі", 1.0), "sr": ("јљњћђџ", 2.0), "kk": ("қғүұңөәі", 1.0), "fa": ("پچژگکی", 0.5),
-    "ur": ("ٹڈڑےںہ", 1.0), "de": ("äß", 0.5), "es": ("ñ", 0.5), "pt": ("ãõ", 0.5),
+    "ur": ("ٹڈڑےںہ", 1.0), "de": ("äßöü", 0.4), "es": ("ñáíóú", 0.3), "pt": ("ãõçâê", 0.3),
     "pl": ("łżśćąę", 0.5), "ro": ("țăș", 0.5),
+    "fr": ("éèêàçœùâîô", 0.3),
 }  # fmt: skip
 """Letters that speak for a language, and what each different one of them weighs."""
 _LEAST_LATIN, _LEAST_BESIDE_ENGLISH = 1.0, 3.0
@@ -47,16 +58,14 @@ _LEAST_LATIN, _LEAST_BESIDE_ENGLISH = 1.0, 3.0
 
 @dataclass(frozen=True)
 class Words:
-    """The words of one language; a class that the language lacks is empty."""
+    """The words of one language by class; a class that the language lacks is empty."""
 
-    small: frozenset[str] = frozenset()
-    near: frozenset[str] = frozenset()
-    never: frozenset[str] = frozenset()
-    article: frozenset[str] = frozenset()
-    thing: frozenset[str] = frozenset()
-    noun: frozenset[str] = frozenset()
-    title: frozenset[str] = frozenset()
-    short: dict[str, str] = field(default_factory=dict)
+    classes: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    short: Mapping[str, str] = field(default_factory=dict)
+
+    def of(self, kind: str) -> frozenset[str]:
+        """Return the words of a class."""
+        return self.classes.get(kind, frozenset())
 
 
 @lru_cache(maxsize=1)
@@ -72,8 +81,9 @@ def _table() -> dict[str, Words]:
 
 def _words(kinds: dict[str, list[str]]) -> Words:
     pairs = (word.partition("=") for word in kinds.pop("short", ()))
-    short = {word: name for word, _, name in pairs}
-    return Words(**{kind: frozenset(words) for kind, words in kinds.items()}, short=short)
+    classes = {kind: frozenset(words) for kind, words in kinds.items()}
+    classes["noun"] = frozenset().union(*(classes.get(kind, ()) for kind in ("noun", *_KINDS)))
+    return Words(classes, {word: name for word, _, name in pairs})
 
 
 def words_in(language: str) -> Words:
@@ -89,9 +99,25 @@ def classes_of(word: str, language: str) -> frozenset[str]:
     """
     words = words_in(language)
     forms = {word, *bare_forms(word, language)}
-    as_written = (kind for kind in ("small", "near", "article") if word in getattr(words, kind))
-    inflected = (kind for kind in _INFLECTED if forms & getattr(words, kind))
+    as_written = (kind for kind in _WRITTEN if word in words.of(kind))
+    inflected = (kind for kind in _INFLECTED if forms & words.of(kind))
     return frozenset((*as_written, *inflected))
+
+
+@lru_cache(maxsize=16_384)
+def kinds_by_noun(word: str, *, after: bool) -> frozenset[ToponymKind]:
+    """Return the kinds of place that a noun before or after a name allows, in any language.
+
+    English is left out: its nouns are read by `senses`.
+    """
+    for language in _OF_SCRIPT.get(script_of(word), ()):
+        if (language in NOUN_AFTER) == after:
+            words = words_in(language)
+            forms = {word, *bare_forms(word, language)} if words.of("noun") else frozenset()
+            for kind, kinds in _KINDS.items():
+                if forms & words.of(kind):
+                    return kinds
+    return frozenset()
 
 
 def script_of(text: str) -> str:
@@ -127,7 +153,7 @@ def _scores(words: Sequence[Token]) -> tuple[str, dict[str, float]]:
     letters = set("".join(lower))
     counts: dict[str, float] = {}
     for language in _OF_SCRIPT.get(script, ()):
-        small = ENGLISH_MARKS if language == ENGLISH else words_in(language).small
+        small = ENGLISH_MARKS if language == ENGLISH else words_in(language).of("small")
         own, weight = _LETTERS.get(language, ("", 0.0))
         counts[language] = sum(word in small for word in lower) + weight * len(letters & set(own))
     return script, counts

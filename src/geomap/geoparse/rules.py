@@ -26,13 +26,15 @@ PARTING = (words_of.FUNCTION_WORDS | words_of.LOCATIVES) - words_of.LINKS - word
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """Words [first, last) that bear a name, and the form under which it is looked up."""
+    """Words [first, last) that bear a name, and the form under which it is looked up.
+
+    `foreign` says that they stand in a sentence of another language than English.
+    """
 
     first: int
     last: int
     key: str
-    noun: str | None = None
-    inside: tuple[str, ...] = ()
+    foreign: bool = False
 
 
 @dataclass
@@ -66,7 +68,7 @@ def find_names(reading: Reading, taken: Sequence[tuple[int, int]]) -> list[Name]
     busy = {i for first, last in taken for i in range(first, last)}
     tokens = reading.tokens
     foreign = Foreign(reading.text, tokens, reading.gazetteer, reading.dateline_end)
-    others = (Name(*name) for name in foreign.names())
+    others = (Name(*name, foreign=True) for name in foreign.names())
     found = [name for name in others if not busy.intersection(range(name.first, name.last))]
     for begin, end in segments(tokens):
         i = begin

@@ -12,13 +12,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from geomap.gazetteer import normalise_name
 from geomap.geoparse.candidates import Names
 from geomap.geoparse.evidence import Hint, Sense
+from geomap.geoparse.languages import kinds_by_noun
 from geomap.geoparse.lexicon import STRONG_LOCATIVES
 from geomap.geoparse.tokens import Token
 from geomap.model import ToponymKind
 
 _K = ToponymKind
+_MOST_DOUBT = 0.05
+"""Doubt in a name that the rules for other languages found: they leave out what is in doubt."""
 NOUN_KINDS: dict[str, frozenset[ToponymKind]] = {
     **dict.fromkeys(
         ("county", "counties", "parish", "co"), frozenset({_K.ADMIN2})
@@ -62,6 +66,7 @@ _IN = re.compile(
 )
 _NOUN_BEFORE = re.compile(r"([^\W\d_]+)\s+of\s+(?:the\s+)?$")
 _NOUN_AFTER = re.compile(r"\s+([^\W\d_]+)")
+_NAMED_BY = re.compile(r"([^\W\d_]+)(?:\s+(?:de|del|di|von|der))?[\s\"“«'’]+$")
 _WORD_BEFORE = re.compile(r"([^\W\d_]+)[\s\"'“‘«]+(?:the\s+)?$")
 
 
@@ -70,7 +75,8 @@ class Mention:
     """A name in a text, [start, end): how sure the recogniser is, whether it may mean people.
 
     `key` is the form under which the gazetteer knows it where that is not the text itself (a
-    name without its case ending); `words` are the numbers of its words [first, last).
+    name without its case ending); `words` are the numbers of its words [first, last); `foreign`
+    says that its sentence is in another language than English.
     """
 
     start: int
@@ -80,6 +86,7 @@ class Mention:
     first: bool = False
     key: str | None = None
     words: tuple[int, int] | None = None
+    foreign: bool = False
 
 
 def mention_of(tokens: Sequence[Token], first: int, last: int, chance: float = 1.0) -> Mention:
@@ -111,10 +118,12 @@ def senses_of(
     known: dict[tuple[str, frozenset[ToponymKind], str | None], int] = {}
     number_of: list[int] = []
     for mention, form, key, hint in zip(mentions, forms, keys, hints, strict=True):
-        doubt = 1.0 - mention.chance
+        foreign = mention.foreign or not normalise_name(form).isascii()
+        doubt = min(1.0 - mention.chance, _MOST_DOUBT if foreign else 1.0)
         if key not in known:
             known[key] = len(senses)
-            senses.append(Sense(form, hint, names.options(form, on), doubt))
+            options = names.options(form, on, foreign=foreign)
+            senses.append(Sense(form, hint, options, doubt))
         else:
             sense = senses[known[key]]
             sense.hint = _joined(sense.hint, hint)
@@ -180,6 +189,8 @@ def _hint(text: str, mentions: Sequence[Mention], i: int, dateline_end: int) -> 
 
 def _kinds(text: str, mention: Mention, before: str) -> frozenset[ToponymKind]:
     """Return the kinds of place that a noun in, after or before a name allows."""
+    if mention.foreign or not normalise_name(text[mention.start : mention.end]).isascii():
+        return _foreign_kinds(text, mention, before)
     words = re.findall(r"[^\W\d_]+", text[mention.start : mention.end].lower())
     if len(words) > 1:
         for word in (words[-1], words[0]):
@@ -192,3 +203,12 @@ def _kinds(text: str, mention: Mention, before: str) -> frozenset[ToponymKind]:
     if noun and noun.group(1).lower() in NOUN_KINDS:
         return NOUN_KINDS[noun.group(1).lower()]
     return frozenset()
+
+
+def _foreign_kinds(text: str, mention: Mention, before: str) -> frozenset[ToponymKind]:
+    """Return the kinds that a noun of another language allows: in a name it says all."""
+    if " " in text[mention.start : mention.end]:
+        return frozenset()
+    after, noun = _NOUN_AFTER.match(text, mention.end), _NAMED_BY.search(before)
+    kinds = kinds_by_noun(after.group(1).lower(), after=True) if after else frozenset()
+    return kinds or (kinds_by_noun(noun.group(1).lower(), after=False) if noun else frozenset())
