@@ -25,7 +25,7 @@ from geomap.geoparse.lexicon import FIRST_NAMES
 from geomap.geoparse.tokens import Token, segments
 from geomap.model import ToponymKind
 
-_VERY_LARGE, _LARGE, _MIDDLING, _TOWN = 500_000, 100_000, 20_000, 1_000
+_LARGE, _MIDDLING, _TOWN = 100_000, 20_000, 1_000
 _LARGE_ADJECTIVE = 150_000
 _LETTERS = {"ko": (2, 2)}
 _USUAL_LETTERS = (3, 4)
@@ -159,7 +159,7 @@ class Foreign:
         attribute = attribute and (known.people < _LARGE_ADJECTIVE or token.text.endswith("ي"))
         if language in CASELESS:
             joined = i + 1 < len(self._tokens) and self._tokens[i + 1].gap == _JOINER
-            return joined or (attribute and not known.is_wide)
+            return joined or (attribute and not self._has_noun(i, i + 1, language))
         before, after = self._before(i), self._beside(i + 1)
         has_article = before is not None and "article" in classes_of(before.lower, language)
         if has_article and not known.kinds - PLAIN - {ToponymKind.ADMIN1}:
@@ -228,10 +228,13 @@ class Foreign:
             return False
         before, after, is_bare = self._before(first), self._beside(known.last), known.form.is_bare
         located = self._is_located(first, known, language)
-        opens = before is not None and before.first and language in _SURNAMES
-        if opens and not _SURNAMES[language].search(self._tokens[known.last - 1].lower):
-            before = None
-        if self._is_name_part(before, language) or self._has_first_name(first, known, language):
+        is_part = self._is_name_part(before, language) and not (
+            before is not None
+            and before.first
+            and language in _SURNAMES
+            and not _SURNAMES[language].search(self._tokens[known.last - 1].lower)
+        )
+        if is_part or self._has_first_name(first, known, language):
             self._surnames.add(known.form.key)
             return True
         follows = self._beside(known.last + 1)
@@ -260,10 +263,13 @@ class Foreign:
             return False
         if language in NOUNS_ARE_CAPITAL:
             return token.lower in FIRST_NAMES
-        if classes_of(token.lower, language) or (token.first and token.lower in self._small):
+        explained = {"small", "near", "noun", "title", *(("never",) if token.first else ())}
+        if explained & classes_of(token.lower, language):
             return False
-        facts = (self._gazetteer.facts(form.key) for form in readings(token.text, language))
-        return not any(one.kinds - PLAIN or one.people >= _VERY_LARGE for one in facts)
+        if token.first and token.lower in self._small:
+            return False
+        forms = readings(token.text, language)
+        return not any(self._gazetteer.facts(form.key).kinds - PLAIN for form in forms)
 
 
 def _is_capital(token: Token) -> bool:

@@ -53,7 +53,7 @@ _LETTERS = {
     "fr": ("éèêàçœùâîô", 0.3),
 }  # fmt: skip
 """Letters that speak for a language, and what each different one of them weighs."""
-_LEAST_LATIN, _LEAST_BESIDE_ENGLISH = 1.0, 3.0
+_LEAST_LATIN, _LEAST_BESIDE_ENGLISH, _LEAD_LATIN = 1.0, 3.0, 1.0
 
 
 @dataclass(frozen=True)
@@ -149,8 +149,8 @@ def _scores(words: Sequence[Token]) -> tuple[str, dict[str, float]]:
     """Return the commonest script of a sentence and how much speaks for each language of it."""
     scripts = Counter(script_of(word.text) for word in words)
     script = "Kana" if scripts["Kana"] else scripts.most_common(1)[0][0]
-    lower = [word.lower for word in words]
-    letters = set("".join(lower))
+    lower = [word.lower for word in words if word.first or not word.text[0].isupper()]
+    letters = {letter for word in words for letter in word.lower}
     counts: dict[str, float] = {}
     for language in _OF_SCRIPT.get(script, ()):
         small = ENGLISH_MARKS if language == ENGLISH else words_in(language).of("small")
@@ -168,4 +168,4 @@ def _language(script: str, own: dict[str, float], whole: dict[str, dict[str, flo
     if script != "Latin":
         return best if own[best] > own[in_text] else in_text
     least = _LEAST_BESIDE_ENGLISH if in_text == ENGLISH else _LEAST_LATIN
-    return best if own[best] >= least and own[best] > own[in_text] else in_text
+    return best if own[best] >= max(least, own[in_text] + _LEAD_LATIN) else in_text
