@@ -133,7 +133,7 @@ def test_a_paragraph_in_another_language_is_read_by_its_own_rules(world: Gazette
 
 
 def test_foreign_names_in_an_english_sentence_do_not_change_its_language() -> None:
-    """ "La Paz" and "Los Angeles" hold Spanish words; the sentence stays English."""
+    """Spanish words are in "La Paz" and "Los Angeles"; the sentence stays English."""
     text = "The mayors of La Paz, Los Angeles and San José de los Ríos met in El Alto."
     tokens = tokenise(text, sentences(text))
 

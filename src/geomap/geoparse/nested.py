@@ -123,11 +123,5 @@ def _is_word(tokens: Sequence[Token], seen: Seen, reading: Reading) -> bool:
     return plain or reading.gazetteer.name_quality(word.text) == "common_word"
 
 
-def _is_free(taken: Sequence[tuple[int, int]], name: Mention) -> bool:
-    """Return whether no stretch of text, in order and not overlapping, meets a name."""
-    at = bisect_left(taken, (name.end, 0))
-    return at == 0 or taken[at - 1][1] <= name.start
-
-
 def _is_large(label: str) -> bool:
     return label[:1] in _LARGE or (label[:1] == "P" and int(label[1:] or 0) >= _LEAST_SIZE)
