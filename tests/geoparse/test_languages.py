@@ -18,7 +18,7 @@ from geomap.geoparse.parse import names_of, read_text
 from geomap.geoparse.ranker import weights
 from geomap.geoparse.recognise import by_rules
 from geomap.geoparse.resolve import resolve
-from geomap.geoparse.rules import find_names
+from geomap.geoparse.rules import find_foreign, find_names
 from geomap.geoparse.sentences import sentences
 from geomap.geoparse.tokens import tokenise
 from geomap.model import Article, Place, ToponymKind
@@ -130,6 +130,7 @@ def test_a_paragraph_in_another_language_is_read_by_its_own_rules(world: Gazette
     assert languages_of(reading.tokens) == (ENGLISH, "ru", ENGLISH)
     assert [t.text for t in parsed.toponyms] == ["Yerevan", "Степанакерте", "Шуше", "Tbilisi"]
     assert [name.foreign for name in find_names(reading, [])] == [False, True, True, False]
+    assert [name.key for name in find_foreign(reading)] == ["Степанакерт", "Шуша"]
 
 
 def test_foreign_names_in_an_english_sentence_do_not_change_its_language() -> None:

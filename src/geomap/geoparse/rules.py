@@ -66,8 +66,7 @@ class Reading:
 def find_names(reading: Reading, taken: Sequence[tuple[int, int]]) -> list[Name]:
     """Return the names of places, left to right, outside the word stretches `taken`."""
     busy = {i for first, last in taken for i in range(first, last)}
-    tokens = reading.tokens
-    foreign = Foreign(reading.text, tokens, reading.gazetteer, reading.dateline_end)
+    tokens, foreign = reading.tokens, _foreign(reading)
     others = (Name(*name, foreign=True) for name in foreign.names())
     found = [name for name in others if not busy.intersection(range(name.first, name.last))]
     for begin, end in segments(tokens):
@@ -82,6 +81,16 @@ def find_names(reading: Reading, taken: Sequence[tuple[int, int]]) -> list[Name]
                 found.append(name)
             i = name.last
     return sorted(found, key=lambda name: name.first)
+
+
+def find_foreign(reading: Reading) -> list[Name]:
+    """Return the names of places in sentences of other languages than English, left to right."""
+    names = (Name(*name, foreign=True) for name in _foreign(reading).names())
+    return sorted(names, key=lambda name: name.first)
+
+
+def _foreign(reading: Reading) -> Foreign:
+    return Foreign(reading.text, reading.tokens, reading.gazetteer, reading.dateline_end)
 
 
 def _free_end(busy: set[int], start: int, end: int) -> int:
