@@ -3,6 +3,11 @@
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+# A busy machine must not fail a law: no example has a time limit, and every run tries the same.
+settings.register_profile("geomap", deadline=None, derandomize=True)
+settings.load_profile("geomap")
 
 ROOT = Path(__file__).resolve().parent.parent
 

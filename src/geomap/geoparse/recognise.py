@@ -18,7 +18,7 @@ from typing import Any
 from geomap.gazetteer import Gazetteer, normalise_name
 from geomap.geoparse.features import features
 from geomap.geoparse.lexicon import ENGLISH_MARKS
-from geomap.geoparse.rules import LANDS, Name, Reading, find_names, person
+from geomap.geoparse.rules import LANDS, Name, Reading, find_foreign, find_names, person
 from geomap.geoparse.senses import Mention
 from geomap.geoparse.tokens import Token
 from geomap.model import ToponymKind
@@ -77,11 +77,21 @@ def find_mentions(reading: Reading, model: Any | None) -> list[Mention]:
     """
     if model is None or not is_english(reading.tokens):
         return by_rules(reading)
-    return by_model(reading, model)
+    # A sentence of another language in an English text is none that the tagger has learnt.
+    others = _ruled(reading, find_foreign(reading))
+    found = by_model(reading, model)
+    if not others:
+        return found
+    apart = [m for m in found if not any(m.start < o.end and o.start < m.end for o in others)]
+    return sorted([*apart, *others], key=lambda mention: mention.start)
 
 
 def by_rules(reading: Reading) -> list[Mention]:
     """Return the gazetteer names that the rules allow, in the form that the gazetteer knows."""
+    return _ruled(reading, find_names(reading, []))
+
+
+def _ruled(reading: Reading, names: Sequence[Name]) -> list[Mention]:
     tokens = reading.tokens
     return [
         Mention(
@@ -92,7 +102,7 @@ def by_rules(reading: Reading) -> list[Mention]:
             key=name.key,
             words=(name.first, name.last),
         )
-        for name in find_names(reading, [])
+        for name in names
     ]
 
 
