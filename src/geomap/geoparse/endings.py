@@ -150,6 +150,8 @@ def _ukrainian(word: str) -> Iterator[str]:
 
 def _with_vowel(word: str, table: _Table, vowels: str, last: str) -> Iterator[str]:
     for form in _endings(table)(word):
+        if form.endswith("й") and not _is_vowel(form[-2:-1]):
+            continue
         yield form
         bare = form.removesuffix("ь")
         if len(bare) > 2 and bare[-1] in last and not _is_vowel(bare[-2]) and bare != word:
@@ -159,7 +161,7 @@ def _with_vowel(word: str, table: _Table, vowels: str, last: str) -> Iterator[st
 
 
 def _is_vowel(letter: str) -> bool:
-    return letter in "аеёиоуыэюяіїє"
+    return letter in "аеёиоуыэюяіїє" and letter != ""
 
 
 def _armenian(word: str) -> Iterator[str]:

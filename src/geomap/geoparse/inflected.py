@@ -8,7 +8,7 @@ goes on with; so nothing is tried that no name begins with.
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -57,12 +57,9 @@ def known_names(
     level = [Form("", "", is_bare=False)]
     for i in range(first, min(end, first + MOST_WORDS)):
         token = tokens[i]
-        level = list({
-            form.key: form
-            for before in level
-            for word in reversed(readings(token.text, language))
-            if (form := _joined(before, word)).key
-        }.values())  # fmt: skip
+        joined = [_joined(before, word) for before in level
+                  for word in readings(token.text, language)]  # fmt: skip
+        level = _each_key_once(form for form in joined if form.key)
         forms = [form for form in level if gazetteer.has(form.key)]
         if best := max(filter(None, (_known(i + 1, form, gazetteer) for form in forms)),
                        key=lambda known: _weight(known, gazetteer), default=None):  # fmt: skip
@@ -84,7 +81,15 @@ def readings(word: str, language: str) -> tuple[Form, ...]:
         forms.append(Form(bare, normalise_name(bare), is_bare=True))
         if short and (name := short.get(bare.lower())):
             forms.append(Form(name, normalise_name(name), is_bare=True))
-    return tuple({form.key: form for form in reversed(forms)}.values())[::-1]
+    return tuple(_each_key_once(forms))
+
+
+def _each_key_once(forms: Iterable[Form]) -> list[Form]:
+    """Return the first form of each key: the likelier ones come first."""
+    found: dict[str, Form] = {}
+    for form in forms:
+        found.setdefault(form.key, form)
+    return list(found.values())
 
 
 def _joined(one: Form, other: Form) -> Form:
