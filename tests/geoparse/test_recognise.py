@@ -6,8 +6,9 @@ import pytest
 
 from geomap.gazetteer import Gazetteer
 from geomap.geoparse import geoparse, recognise, sentences
+from geomap.geoparse.languages import ENGLISH, languages_of
 from geomap.geoparse.parse import read_text
-from geomap.geoparse.recognise import closed, find_mentions, is_english, means_people, tagger
+from geomap.geoparse.recognise import closed, find_mentions, means_people, tagger
 from geomap.geoparse.senses import Mention
 from geomap.geoparse.tokens import tokenise
 from geomap.model import Article, ToponymKind
@@ -69,9 +70,11 @@ def test_a_missing_model_file_means_rules(
         ("Bakan dün Ankara'da mevkidaşı ile görüştü ve daha sonra İstanbul'a gitti.", False),
     ],
 )
-def test_is_english_tells_languages_apart(text: str, *, english: bool) -> None:
+def test_languages_of_tells_english_apart(text: str, *, english: bool) -> None:
     """The tagger has only seen English; of other languages it would make nonsense."""
-    assert is_english(tokenise(text, sentences(text))) is english
+    found = languages_of(tokenise(text, sentences(text)))
+
+    assert all((language in {ENGLISH, ""}) is english for language in found)
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,7 @@ from typing import Any
 
 from geomap.gazetteer import Gazetteer, normalise_name
 from geomap.geoparse.features import features
-from geomap.geoparse.lexicon import ENGLISH_MARKS
+from geomap.geoparse.languages import ENGLISH, languages_of
 from geomap.geoparse.rules import LANDS, Name, Reading, find_foreign, find_names, person
 from geomap.geoparse.senses import Mention
 from geomap.geoparse.tokens import Token
@@ -29,7 +29,6 @@ _LEAST = 0.5
 _LEAST_PEOPLE = 0.15
 _SHARE_OF_OTHERS = 0.3
 _LEAST_FOR_A_PERSON = 0.9
-_LEAST_ENGLISH, _LEAST_WORDS = 0.12, 8
 _MOST_BEFORE = 5
 _POSSESSIVE = re.compile(r"['’ʼ]s ")
 _DOTTED = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]?$")
@@ -54,17 +53,6 @@ def tagger() -> Any | None:
     return made
 
 
-def is_english(tokens: Sequence[Token]) -> bool:
-    """Return whether a text reads as English: enough of its small words are English ones.
-
-    A text of a few words is English unless it has letters that English lacks.
-    """
-    words = [token.lower for token in tokens if token.text[0].isalpha()]
-    if len(words) < _LEAST_WORDS:
-        return all(word.isascii() for word in words if word.islower())
-    return sum(word in ENGLISH_MARKS for word in words) / len(words) >= _LEAST_ENGLISH
-
-
 def find_mentions(reading: Reading, model: Any | None) -> list[Mention]:
     """Return the mentions of places in a text, left to right, not overlapping.
 
@@ -75,15 +63,18 @@ def find_mentions(reading: Reading, model: Any | None) -> list[Mention]:
     model
         A `pycrfsuite.Tagger` or None for rules alone.
     """
-    if model is None or not is_english(reading.tokens):
+    if model is None:
         return by_rules(reading)
-    # A sentence of another language in an English text is none that the tagger has learnt.
-    others = _ruled(reading, find_foreign(reading))
-    found = by_model(reading, model)
-    if not others:
-        return found
-    apart = [m for m in found if not any(m.start < o.end and o.start < m.end for o in others)]
-    return sorted([*apart, *others], key=lambda mention: mention.start)
+    # A sentence of another language is none that the tagger has learnt.
+    tokens, languages = reading.tokens, languages_of(reading.tokens)
+    found = _ruled(reading, find_foreign(reading))
+    if ENGLISH in languages:
+        found += [
+            mention
+            for mention in by_model(reading, model)
+            if mention.words and languages[tokens[mention.words[0]].sentence] == ENGLISH
+        ]
+    return sorted(found, key=lambda mention: mention.start)
 
 
 def by_rules(reading: Reading) -> list[Mention]:
@@ -101,6 +92,7 @@ def _ruled(reading: Reading, names: Sequence[Name]) -> list[Mention]:
             first=tokens[name.first].first,
             key=name.key,
             words=(name.first, name.last),
+            foreign=name.foreign,
         )
         for name in names
     ]
