@@ -157,7 +157,12 @@ def test_ctrl_c_ends_the_command_at_once(tmp_path: Path) -> None:
     folder = tmp_path / "workspace"
     command = [sys.executable, "-m", "geomap", "ingest", "-", "--workspace", str(folder)]
     with subprocess.Popen(
-        command, stdin=subprocess.PIPE, stderr=subprocess.PIPE, env={**os.environ}
+        command,
+        stdin=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env={**os.environ},
+        # A shell's background jobs start with Ctrl-C ignored; the command must not inherit that.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509
     ) as running:
         for _ in range(600):
             if folder.is_dir():

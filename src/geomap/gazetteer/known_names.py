@@ -184,13 +184,24 @@ class KnownNames:
 
     def is_curated(self, name: str) -> bool:
         """Return whether a user's or a curated place bears a name."""
+        return self.bearer(name) in {"user", "curated"}
+
+    def bearer(self, name: str) -> str | None:
+        """Return the first of the layers user, curated, regions that knows a name, else None.
+
+        A region counts only by a name of two words or more: one word may be much else.
+        """
         key = normalise_name(name)
-        return any(key in layer.by_key for layer in self._own)
+        for layer in self._layers:
+            if key in layer.by_key and (layer in self._own or layer.name == "regions"):
+                return layer.name if layer in self._own or " " in key else None
+        return None
 
     @cached_property
     def curated_words(self) -> frozenset[str]:
-        """The first words of the names of the user's and the curated places, as keys."""
-        return frozenset(key.partition(" ")[0] for layer in self._own for key in layer.by_key)
+        """The first words of names of the user's and the curated places and of regions, as keys."""
+        small = [layer for layer in self._layers if layer in self._own or layer.name == "regions"]
+        return frozenset(key.partition(" ")[0] for layer in small for key in layer.by_key)
 
     def demonym(self, word: str) -> str | None:
         """Return the code of the country whose people or adjective a word is, else None."""

@@ -65,11 +65,16 @@ class Foreign:
     """The sentences of a document in other languages than English, asked for names of places."""
 
     def __init__(
-        self, text: str, tokens: Sequence[Token], gazetteer: Gazetteer, dateline_end: int = -1
+        self,
+        text: str,
+        tokens: Sequence[Token],
+        gazetteer: Gazetteer,
+        dateline_end: int = -1,
+        languages: Sequence[str] | None = None,
     ) -> None:
         self._text, self._tokens, self._gazetteer = text, tokens, gazetteer
         self._dateline_end = dateline_end
-        self._languages = languages_of(tokens)
+        self._languages = languages_of(tokens) if languages is None else languages
         self._small = frozenset(token.text for token in tokens if token.text[0].islower())
         self._surnames: set[str] = set()
         self._unproven: list[Found] = []
@@ -84,7 +89,9 @@ class Foreign:
 
         What proves a name in one place proves it in the whole text.
         """
-        found = []
+        found: list[Found] = []
+        if all(language == ENGLISH for language in self._languages):
+            return found
         for begin, end in segments(list(self._tokens)):
             i = begin
             while i < end:

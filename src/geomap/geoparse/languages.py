@@ -122,8 +122,24 @@ def kinds_by_noun(word: str, *, after: bool) -> frozenset[ToponymKind]:
 
 def script_of(text: str) -> str:
     """Return the script of the first letter of a word, "" for one that is not told apart."""
-    code = ord(text[0])
+    return _script_of_letter(text[0])
+
+
+@lru_cache(maxsize=4096)
+def _script_of_letter(letter: str) -> str:
+    code = ord(letter)
     return next((name for name, first, last in _SCRIPTS if first <= code <= last), "")
+
+
+@lru_cache(maxsize=32)
+def _speaking_for(script: str) -> dict[str, tuple[str, ...]]:
+    """Return the languages of a script that each little word speaks for."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for language in _OF_SCRIPT.get(script, ()):
+        small = ENGLISH_MARKS if language == ENGLISH else words_in(language).of("small")
+        for word in small:
+            found[word].append(language)
+    return {word: tuple(languages) for word, languages in found.items()}
 
 
 def languages_of(tokens: Sequence[Token]) -> tuple[str, ...]:
@@ -149,13 +165,17 @@ def _scores(words: Sequence[Token]) -> tuple[str, dict[str, float]]:
     """Return the commonest script of a sentence and how much speaks for each language of it."""
     scripts = Counter(script_of(word.text) for word in words)
     script = "Kana" if scripts["Kana"] else scripts.most_common(1)[0][0]
-    lower = [word.lower for word in words if word.first or not word.text[0].isupper()]
-    letters = {letter for word in words for letter in word.lower}
-    counts: dict[str, float] = {}
-    for language in _OF_SCRIPT.get(script, ()):
-        small = ENGLISH_MARKS if language == ENGLISH else words_in(language).of("small")
+    counts: dict[str, float] = dict.fromkeys(_OF_SCRIPT.get(script, ()), 0.0)
+    speaking = _speaking_for(script)
+    for word in words:
+        if word.first or not word.text[0].isupper():
+            for language in speaking.get(word.lower, ()):
+                counts[language] += 1
+    letters = set("".join([word.lower for word in words]))
+    for language in counts:
         own, weight = _LETTERS.get(language, ("", 0.0))
-        counts[language] = sum(word in small for word in lower) + weight * len(letters & set(own))
+        if weight:
+            counts[language] += weight * len(letters.intersection(own))
     return script, counts
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 from typing import Any
@@ -24,7 +25,7 @@ from geomap.geoparse.roads import RoadName, find_roads, road_of
 from geomap.geoparse.rules import Name, Reading, association
 from geomap.geoparse.senses import Mention
 from geomap.geoparse.sentences import sentences
-from geomap.geoparse.tokens import tokenise
+from geomap.geoparse.tokens import Token, tokenise
 from geomap.geoparse.zones import ZoneName, find_zones
 from geomap.model import (
     Article,
@@ -189,21 +190,26 @@ def _with_curated(mentions: list[Mention], reading: Reading) -> list[Mention]:
     """Return the mentions with names of the user's and the curated places that rules find.
 
     The tagger has not seen the names of contested ground; the gazetteer has been told them. Where
-    both overlap, the curated name holds when it is the longer one.
+    both overlap, the curated name holds when it is the longer one. A region of two words or more
+    ("Gulf of Aden") is added where the tagger found nothing.
     """
-    words = reading.gazetteer.curated_words
-    if not any(t.capital and normalise_name(t.text) in words for t in reading.tokens):
+    words, gazetteer = reading.gazetteer.curated_words, reading.gazetteer
+
+    def may_begin(token: Token) -> bool:
+        return token.capital and normalise_name(token.text) in words
+
+    if not any(map(may_begin, reading.tokens)):
         return mentions
-    own = [
-        Mention(m.start, m.end, _CURATED_CHANCE, first=m.first, key=m.key)
-        for m in by_rules(reading)
-        if reading.gazetteer.is_curated(m.key or "")
-    ]
     kept = list(mentions)
-    for name in own:
+    for found in by_rules(reading, may_begin):
+        bearer = gazetteer.bearer(found.key or "")
+        if bearer is None:
+            continue
+        name = replace(found, chance=_CURATED_CHANCE)
         rivals = [m for m in kept if m.start < name.end and name.start < m.end]
-        if all(m.end - m.start < name.end - name.start for m in rivals):
-            kept = [m for m in kept if m not in rivals]
+        longer = all(m.end - m.start < name.end - name.start for m in rivals)
+        if not rivals or (longer and bearer != "regions"):
+            kept = [m for m in kept if m not in rivals] if rivals else kept
             kept.append(name)
     return sorted(kept, key=lambda m: m.start)
 

@@ -17,7 +17,7 @@ from typing import Any
 
 from geomap.gazetteer import Gazetteer, normalise_name
 from geomap.geoparse.features import features
-from geomap.geoparse.languages import ENGLISH, languages_of
+from geomap.geoparse.languages import ENGLISH
 from geomap.geoparse.rules import LANDS, Name, Reading, find_foreign, find_names, person
 from geomap.geoparse.senses import Mention
 from geomap.geoparse.tokens import Token
@@ -66,7 +66,7 @@ def find_mentions(reading: Reading, model: Any | None) -> list[Mention]:
     if model is None:
         return by_rules(reading)
     # A sentence of another language is none that the tagger has learnt.
-    tokens, languages = reading.tokens, languages_of(reading.tokens)
+    tokens, languages = reading.tokens, reading.languages
     found = _ruled(reading, find_foreign(reading))
     if ENGLISH in languages:
         found += [
@@ -77,9 +77,12 @@ def find_mentions(reading: Reading, model: Any | None) -> list[Mention]:
     return sorted(found, key=lambda mention: mention.start)
 
 
-def by_rules(reading: Reading) -> list[Mention]:
-    """Return the gazetteer names that the rules allow, in the form that the gazetteer knows."""
-    return _ruled(reading, find_names(reading, []))
+def by_rules(reading: Reading, begins: Callable[[Token], bool] | None = None) -> list[Mention]:
+    """Return the gazetteer names that the rules allow, in the form that the gazetteer knows.
+
+    `begins` says which words may begin a name; all may by default.
+    """
+    return _ruled(reading, find_names(reading, [], begins))
 
 
 def _ruled(reading: Reading, names: Sequence[Name]) -> list[Mention]:
@@ -110,7 +113,9 @@ def by_model(reading: Reading, model: Any) -> list[Mention]:
     for begin, end in zip(starts, [*starts[1:], len(tokens)], strict=True):
         if any(token.capital for token in tokens[begin:end]):
             labels[begin:end] = model.tag(rows[begin:end])
-            chances[begin:end] = [1.0 - model.marginal("O", i) for i in range(end - begin)]
+            for i in range(begin, end):
+                if tokens[i].capital or labels[i] != "O":
+                    chances[i] = 1.0 - model.marginal("O", i - begin)
     found = _mentions(reading, labels, _lent(tokens, chances))
     return [m for m in found if m.chance >= _LEAST_FOR_A_PERSON or not _is_person(reading, m)]
 

@@ -57,6 +57,9 @@ _SPOKEN = {
     "most people": "the largest town of this name",
     "curated": "in the curated gazetteer",
 }
+_SAID_SO = tuple(
+    _AT[name] for name in ("in the division named after it", "in the country named after it")
+)
 _FORMS = {
     "named inside": 'only "{form}" inside the name is known, and this is where it lies',
     "without its noun": 'known as "{form}"',
@@ -283,8 +286,10 @@ def _reason(
         "neighbour": _neighbour(number, senses, winners),
     }
     spoken: dict[str, None] = {}
-    for at in np.argsort(-gains):
-        if gains[at] < _LEAST_GAIN or len(spoken) >= _MOST_REASONS:
+    # What the text itself says of where a place lies comes before what speaks more for it.
+    said_so = [at for at in _SAID_SO if gains[at] > 0]
+    for at in (*said_so, *np.argsort(-gains)):
+        if len(spoken) >= _MOST_REASONS or (gains[at] < _LEAST_GAIN and at not in said_so):
             break
         said = _SPOKEN.get(FEATURES[at], "").format(**facts)
         if said:

@@ -7,13 +7,15 @@ other languages are read by `foreign`.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from geomap.gazetteer import Gazetteer, normalise_name
 from geomap.geoparse import lexicon as words_of
 from geomap.geoparse.endings import bare_forms
 from geomap.geoparse.foreign import Foreign
+from geomap.geoparse.languages import languages_of
 from geomap.geoparse.tokens import Token, joins, segments
 from geomap.model import ToponymKind
 
@@ -58,13 +60,25 @@ class Reading:
                 reading.surnames.add(tokens[i].lower)
         return reading
 
+    @cached_property
+    def languages(self) -> tuple[str, ...]:
+        """The language of each sentence."""
+        return languages_of(self.tokens)
+
     def at(self, index: int) -> Token | None:
         """Return the word at an index, None beyond the ends."""
         return self.tokens[index] if 0 <= index < len(self.tokens) else None
 
 
-def find_names(reading: Reading, taken: Sequence[tuple[int, int]]) -> list[Name]:
-    """Return the names of places, left to right, outside the word stretches `taken`."""
+def find_names(
+    reading: Reading,
+    taken: Sequence[tuple[int, int]],
+    begins: Callable[[Token], bool] | None = None,
+) -> list[Name]:
+    """Return the names of places, left to right, outside the word stretches `taken`.
+
+    `begins` says which words may begin a name; all may by default.
+    """
     busy = {i for first, last in taken for i in range(first, last)}
     tokens, foreign = reading.tokens, _foreign(reading)
     others = (Name(*name, foreign=True) for name in foreign.names())
@@ -72,7 +86,7 @@ def find_names(reading: Reading, taken: Sequence[tuple[int, int]]) -> list[Name]
     for begin, end in segments(tokens):
         i = begin
         while i < end:
-            skipped = i in busy or tokens[i] in foreign
+            skipped = i in busy or tokens[i] in foreign or (begins and not begins(tokens[i]))
             name = None if skipped else _name_at(reading, i, _free_end(busy, i, end))
             if name is None:
                 i += 1
@@ -90,7 +104,9 @@ def find_foreign(reading: Reading) -> list[Name]:
 
 
 def _foreign(reading: Reading) -> Foreign:
-    return Foreign(reading.text, reading.tokens, reading.gazetteer, reading.dateline_end)
+    return Foreign(
+        reading.text, reading.tokens, reading.gazetteer, reading.dateline_end, reading.languages
+    )
 
 
 def _free_end(busy: set[int], start: int, end: int) -> int:

@@ -68,8 +68,11 @@ def tokenise(text: str, bounds: tuple[tuple[int, int], ...]) -> list[Token]:
     for number, (start, end) in enumerate(bounds):
         last, first = start, True
         for match in _WORD.finditer(text, start, end):
-            word, at = _POSSESSIVE.sub("", match.group()), match.start()
-            if (article := _ELIDED.match(word)) and _is_article(word, article.end(), found):
+            word, at = match.group(), match.start()
+            quoted = not word.isalnum()  # most words hold no mark at all
+            word = _POSSESSIVE.sub("", word) if quoted else word
+            article = _ELIDED.match(word) if quoted else None
+            if article and _is_article(word, article.end(), found):
                 found.append(_token(text, article.group()[:-1], at, last, number, first=first))
                 last, first, at = found[-1].end, False, at + article.end()
                 word = word[article.end() :]
