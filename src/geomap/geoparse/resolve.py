@@ -239,7 +239,7 @@ def _away(options: Options, top: int) -> np.ndarray:
 
 def _candidate(options: Options, i: int, chance: float, gazetteer: Gazetteer) -> Candidate:
     place = options.place(i, gazetteer)
-    words = [kind_words(place.kind)]
+    words = ["its own name" if options.static[i, _AT["own name"]] else "another form of its name"]
     if place.population:
         words.append(f"{place.population:,} people")
     return Candidate(
