@@ -1,6 +1,7 @@
 """A workspace as everything above it sees it: files go in, events and reports come out.
 
-The one place that joins files and tables on disk with the pure rooms below.
+The one place that joins files and tables on disk with the pure rooms below. It is longer than
+other rooms because it is one door: a method for each thing that may be asked of a workspace.
 """
 
 from __future__ import annotations
