@@ -42,6 +42,7 @@ def test_a_place_in_the_name_of_an_organisation_is_nested(
         ("Police in Cairns, Queensland, searched the reef.", "Cairns"),
         ("Police in Xinjiang detained two men.", "Xinjiang"),
         ("FIVE KILLED AS TRAIN DERAILS NEAR LYON IN FRANCE", "LYON"),
+        ("He lives in the Republic of Ireland.", "Republic of Ireland"),
         ("It rained across the whole of Northern Ireland.", "Northern Ireland"),
         ("They fought across the Democratic Republic of the Congo.",
          "Democratic Republic of the Congo"),
