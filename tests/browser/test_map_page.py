@@ -166,7 +166,7 @@ def test_place_on_the_map_opens_its_card_with_articles_and_events(app: App) -> N
     card.get_by_text("Names", exact=True).wait_for()
     assert card.get_by_text("Articles that name it").is_visible()
     assert card.get_by_text("Events joined with it in these days").is_visible()
-    assert "place=" in app.page.url
+    app.page.wait_for_url(re.compile(r"[?&]place="), timeout=20_000)
 
 
 def test_link_brings_back_where_the_map_looked(app: App) -> None:
