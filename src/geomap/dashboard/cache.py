@@ -17,7 +17,7 @@ from geomap import query as questions
 from geomap.dashboard import reports, session
 from geomap.incidents import read_article
 from geomap.maps.colours import colours_of
-from geomap.maps.pack import pack_events
+from geomap.maps.pack import PackedEvents, pack_events
 from geomap.model import Article, GeoparsedArticle
 from geomap.query import EventCounts, EventQuery
 
@@ -99,11 +99,11 @@ def colours(data: Data) -> dict[str, str]:
 
 
 @st.cache_resource(max_entries=16, show_spinner=False)
-def packed(data: Data, query: EventQuery) -> bytes:
+def packed(data: Data, query: EventQuery) -> PackedEvents:
     """Return the bytes that the map reads: the events that pass `query`."""
     given = verdicts(data, query)
     kept = events(data)[given.isin([str(word) for word in questions.VISIBLE])]
-    return pack_events(kept, colours=colours(data)).blob
+    return pack_events(kept, colours={"type": colours(data)})
 
 
 @st.cache_data(max_entries=2, show_spinner=False)

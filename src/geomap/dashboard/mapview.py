@@ -79,7 +79,7 @@ def _time_control(data: Data, view: View) -> None:
             histogram=cache.histogram(data, query),
             window=(view.start, view.end),
             counts=cache.counts(data, query).as_dict(),
-            selected=view.event_id,
+            selected=_row_of(data, view),
             fit=st.session_state.get(FIT),
         ),
         default={"range": None, "picked": None, "place": None, "view": None},
@@ -90,6 +90,13 @@ def _time_control(data: Data, view: View) -> None:
     )
 
 
+def _row_of(data: Data, view: View) -> int | None:
+    query = filters.query_of(replace(view, start=None, end=None))
+    ids = cache.packed(data, query).event_ids
+    found = ids.index(view.event_id).as_py() if view.event_id else -1
+    return found if found >= 0 else None
+
+
 def _timeline() -> Callable[..., Any]:
     return components.registered(
         "timeline", html=timeline_html(), css=timeline_css() + _OURS, js=timeline_js()
@@ -98,7 +105,7 @@ def _timeline() -> Callable[..., Any]:
 
 def _packed_address(data: Data, view: View) -> str:
     query = filters.query_of(replace(view, start=None, end=None))
-    return served.serve_events(cache.packed(data, query), owner=session.token())
+    return served.serve_events(cache.packed(data, query).blob, owner=session.token())
 
 
 def _map(data: Data, view: View) -> None:

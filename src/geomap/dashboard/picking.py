@@ -11,7 +11,8 @@ from typing import Any
 
 import streamlit as st
 
-from geomap.dashboard.filters import current_view, keep_view
+from geomap.dashboard import cache
+from geomap.dashboard.filters import current_view, keep_view, query_of
 from geomap.dashboard.state import Camera, View, without_selection
 
 TIMELINE = "map_timeline"
@@ -44,7 +45,11 @@ def picked_changed() -> None:
     """Open the event that was picked on the map."""
     picked = _state(TIMELINE, "picked")
     if picked:
-        keep_view(opened(current_view(), event_id=picked["id"]))
+        view = current_view()
+        query = query_of(replace(view, start=None, end=None))
+        ids = cache.packed(cache.current(), query).event_ids
+        if picked["row"] < len(ids):
+            keep_view(opened(view, event_id=ids[picked["row"]].as_py()))
 
 
 def place_changed() -> None:

@@ -19,11 +19,16 @@ MAP_SCRIPTS: tuple[tuple[str, str], ...] = (
     ("leaflet", "leaflet.js"),
     ("static", "days.js"),
     ("static", "events_data.js"),
+    ("static", "events_filter.js"),
     ("static", "canvas_layer.js"),
     ("static", "basemap.js"),
     ("static", "names.js"),
+    ("static", "cells.js"),
+    ("static", "groups.js"),
     ("static", "draw.js"),
+    ("static", "density.js"),
     ("static", "stamp.js"),
+    ("static", "grid.js"),
     ("static", "shapes.js"),
     ("static", "picking.js"),
     ("static", "events.js"),
@@ -33,7 +38,11 @@ MAP_SCRIPTS: tuple[tuple[str, str], ...] = (
 )
 """Scripts of the map's frame, in the order they must run."""
 
-MAP_STYLES: tuple[tuple[str, str], ...] = (("leaflet", "leaflet.css"), ("static", "map.css"))
+MAP_STYLES: tuple[tuple[str, str], ...] = (
+    ("leaflet", "leaflet.css"),
+    ("static", "map.css"),
+    ("static", "events.css"),
+)
 
 UrlFor = Callable[[str, str], str]
 

@@ -14,14 +14,16 @@ import json
 import re
 import secrets
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 import geopandas as gpd
+import numpy as np
 import pandas as pd
 
 from geomap.maps.assets import MAP_SCRIPTS, MAP_STYLES, read_asset
 from geomap.maps.background import CREDITS, DISCLAIMER, BBox
 from geomap.maps.layers import MAX_ZOOM, MIN_ZOOM, WORLD_BOUNDS
-from geomap.maps.pack import pack_events
+from geomap.maps.pack import PackedEvents, pack_bits, pack_events
 from geomap.maps.places import place_records
 from geomap.maps.timeline import TIMELINE_SCRIPTS, Window, timeline_css, timeline_data
 
@@ -67,13 +69,20 @@ def export_html(
     page
         Text of an HTML file, to be written as UTF-8.
     """
+    kept = _drawn(events, verdicts)
+    packed = pack_events(
+        kept,
+        beyond=_beyond(counts, len(kept)),
+        colours=None if colours is None else {"type": colours},
+    )
     style = _style()
     script = _script()
     footer = [*notes, f"Background: {CREDITS}.", DISCLAIMER]
     data = {
         "channel": secrets.token_hex(8),
-        "packed": base64.b64encode(_packed(events, verdicts, colours)).decode("ascii"),
-        "events": _details(events, verdicts),
+        "packed": base64.b64encode(packed.blob).decode("ascii"),
+        "bits": base64.b64encode(_bits(packed, verdicts, kept)).decode("ascii"),
+        "events": _details(kept, packed.event_ids.to_pylist()),
         "places": [] if places is None else place_records(places, *window),
         "timeline": timeline_data(
             channel="", histogram=histogram, window=window, counts=counts
@@ -97,26 +106,35 @@ def export_html(
     return _SLOT.sub(lambda slot: slots[slot[1]], read_asset("static", "page.html"))
 
 
-def _packed(
-    events: gpd.GeoDataFrame, verdicts: pd.Series | None, colours: Mapping[str, str] | None
-) -> bytes:
-    return pack_events(events, verdicts=verdicts, colours=colours).blob
+def _drawn(events: gpd.GeoDataFrame, verdicts: pd.Series | None) -> gpd.GeoDataFrame:
+    """Return the events that have a place and a day and that no filter left out."""
+    placed = events["event_date"].notna() & events.geometry.notna() & ~events.geometry.is_empty
+    return events[placed if verdicts is None else placed & verdicts.isin(["shown", "possible"])]
 
 
-def _details(events: gpd.GeoDataFrame, verdicts: pd.Series | None) -> dict[str, dict[str, str]]:
-    """Return what the card says of each event on the map, by its id."""
-    kept = events if verdicts is None else events[verdicts.isin(["shown", "possible"])]
-    kept = kept[kept["event_date"].notna() & kept.geometry.notna()]
-    columns = {name: kept[name].to_numpy(object) for name in DETAILS}
-    days = [_days_in_words(*row) for row in zip(
-        kept["event_date"], kept["event_date_end"], kept["date_precision"], strict=True
-    )]  # fmt: skip
-    details: dict[str, dict[str, str]] = {}
-    for number, event_id in enumerate(kept["event_id"]):
-        known = {name: values[number] for name, values in columns.items()}
-        details[event_id] = {name: str(v) for name, v in known.items() if isinstance(v, str)}
-        details[event_id]["date"] = days[number]
-    return details
+def _beyond(counts: Mapping[str, int], drawn: int) -> dict[str, int]:
+    """Return the numbers of the events that are not in the file."""
+    lost = {name: int(counts[name]) for name in ("filtered", "unplaced", "undated")}
+    return {**lost, "outside_dates": int(counts["total"]) - drawn - sum(lost.values())}
+
+
+def _bits(packed: PackedEvents, verdicts: pd.Series | None, events: gpd.GeoDataFrame) -> bytes:
+    """Return which rows are possible at best, whatever the dates."""
+    unsure = set() if verdicts is None else set(events.loc[verdicts == "possible", "event_id"])
+    surely = np.array([event_id not in unsure for event_id in packed.event_ids.to_pylist()], bool)
+    return pack_bits(np.ones(len(surely), bool), surely)
+
+
+def _details(events: gpd.GeoDataFrame, ids: Sequence[str]) -> list[dict[str, str]]:
+    """Return what the card says of the event of each row of the bytes."""
+    rows = {event["event_id"]: event for event in events.to_dict("records")}
+    return [_detail(rows[event_id]) for event_id in ids]
+
+
+def _detail(event: Mapping[str, Any]) -> dict[str, str]:
+    known = {name: event[name] for name in DETAILS}
+    days = _days_in_words(event["event_date"], event["event_date_end"], event["date_precision"])
+    return {name: str(v) for name, v in known.items() if isinstance(v, str)} | {"date": days}
 
 
 def _days_in_words(start: pd.Timestamp, end: pd.Timestamp, precision: str) -> str:

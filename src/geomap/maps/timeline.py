@@ -45,7 +45,7 @@ def timeline_data(
     window: Window,
     counts: Mapping[str, int],
     src: str | None = None,
-    selected: str | None = None,
+    selected: int | None = None,
     fit: Mapping[str, Any] | None = None,
 ) -> dict[str, Any]:
     """Return what the control needs: JSON values only.
@@ -65,7 +65,7 @@ def timeline_data(
     src
         Address of the packed events, as the map's frame resolves it.
     selected
-        The event that is marked on the map.
+        The row of the event that is marked on the map.
     fit
         `{"n": number, "bbox": (W, S, E, N) or None}`: each new number moves the map to the
         box, or to the events of the window.

@@ -3,6 +3,7 @@
   "use strict";
   const data = JSON.parse(document.getElementById("geomap-data").textContent);
   const card = document.getElementById("card");
+  const MOST_CARDS = 50;
   const FACTS = [
     ["date", "Date"],
     ["event_type", "Type"],
@@ -40,17 +41,19 @@
     return cell;
   }
 
-  function showEvents(ids) {
+  function showEvents(rows) {
     card.replaceChildren();
-    for (const id of ids) {
-      const event = data.events[id] ?? {};
-      card.append(make("h2", event.title ?? id));
+    for (const row of rows.slice(0, MOST_CARDS)) {
+      const event = data.events[row] ?? {};
+      card.append(make("h2", event.title ?? event.event_type ?? "Event"));
       const facts = document.createElement("dl");
       for (const [name, label] of FACTS) {
         if (event[name]) facts.append(make("dt", label), valueOf(name, event[name]));
       }
       card.append(facts);
     }
+    const more = rows.length - MOST_CARDS;
+    if (more > 0) card.append(make("p", `${more.toLocaleString("en")} more here: move closer or narrow the dates.`));
   }
 
   function showPlace(id) {
@@ -69,5 +72,6 @@
     if (name === "place") showPlace(value.id);
   });
   timeline.update({ ...data.timeline, channel: data.channel });
-  geomap.eventLayer(bytesOf(data.packed), { channel: data.channel, legend: true }).addTo(map);
+  const layer = geomap.eventLayer(null, { channel: data.channel, legend: true }).addTo(map);
+  layer.loadBits(bytesOf(data.bits)).then(() => layer.load(bytesOf(data.packed)));
 })((globalThis.geomap ??= {}));

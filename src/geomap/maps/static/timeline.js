@@ -66,8 +66,8 @@
       if (message.painted || message.failed) {
         this.find("problem").textContent = message.failed ?? "";
       }
-      if (message.pick) {
-        this.tell("picked", { id: message.pick, here: message.here, n: ++this.chosen });
+      if (message.pick !== undefined) {
+        this.tell("picked", { row: message.pick, here: message.here, n: ++this.chosen });
       }
       if (message.place) this.tell("place", { id: message.place, n: ++this.chosen });
       if (message.view) {
