@@ -6,16 +6,9 @@ from typing import Any
 import pandas as pd
 import shapely
 
-from geomap.dashboard.cards import (
-    EventContext,
-    JoinedPlace,
-    Naming,
-    PlaceContext,
-    event_blocks,
-    evidence_of,
-    place_blocks,
-    where_of,
-)
+from geomap.dashboard.card_words import where_of
+from geomap.dashboard.cards import EventContext, JoinedPlace, event_blocks, evidence_of
+from geomap.dashboard.place_card import Naming, PlaceContext, place_blocks
 from geomap.model import Article, Place, PlaceName, ToponymKind
 from geomap.tables import events_table
 

@@ -7,7 +7,7 @@ import streamlit as st
 
 from geomap.dashboard import cache, filters
 from geomap.dashboard.cache import Data
-from geomap.dashboard.cards import days_of
+from geomap.dashboard.card_words import days_of
 from geomap.dashboard.picking import LIST, LISTED_IDS, TABLE, row_chosen
 from geomap.dashboard.state import View
 from geomap.query import EventCounts, Verdict

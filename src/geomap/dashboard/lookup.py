@@ -10,18 +10,9 @@ import pandas as pd
 
 from geomap.dashboard import cache, session
 from geomap.dashboard.cache import Data
-from geomap.dashboard.cards import (
-    CLOSE,
-    EventContext,
-    JoinedPlace,
-    Naming,
-    PlaceContext,
-    days_of,
-    event_blocks,
-    place_blocks,
-    text_of,
-    title_of,
-)
+from geomap.dashboard.card_words import days_of, text_of, title_of
+from geomap.dashboard.cards import CLOSE, EventContext, JoinedPlace, event_blocks
+from geomap.dashboard.place_card import Naming, PlaceContext, place_blocks
 from geomap.errors import NotFoundError
 from geomap.geoparse.sentences import sentences
 from geomap.model import Article, GeoparsedArticle, Place, ToponymKind
