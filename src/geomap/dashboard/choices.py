@@ -13,8 +13,9 @@ MODES = ("window", "cumulative")
 COLOURS = ("type", "source", "status", "actor")
 DENSITIES = ("auto", "on", "off")
 BOUNDARIES = ("disputed dashed", "all alike", "none")
-NAMES = ("main", "both")
-TILES = ("none", "OpenStreetMap")
+TILES = ("none", "OpenStreetMap", "OpenTopoMap")
+NAMES = "source"
+"""The policy for names at first: as the gazetteer has them."""
 
 LABELS = {
     "roads": "Roads",
@@ -23,8 +24,7 @@ LABELS = {
     "towns": "Towns",
     "disputed dashed": "International, disputed ones dashed",
     "all alike": "All boundaries alike",
-    "main": "The name in use",
-    "both": "The names of both sides",
+    "none": "None",
 }
 """What a person reads for a word that does not say itself."""
 

@@ -44,7 +44,7 @@ def events_file(data: Data, query: EventQuery, form: str) -> bytes:
     from geomap.exports import export_events
 
     buffer = io.BytesIO()
-    export_events(cache.listed(data, query, "visible"), buffer, form)
+    export_events(cache.shown(data, query), buffer, form)
     return buffer.getvalue()
 
 

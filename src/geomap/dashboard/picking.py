@@ -19,6 +19,9 @@ TIMELINE = "map_timeline"
 CARD = "map_card"
 COUNTS = "map_counts"
 FIT = "geomap_fit"
+FOLLOW = "map_follow"
+REDRAW = "geomap_redraw"
+"""Set by a callback inside a part of the page when the other parts must be drawn too."""
 TABLE = "map_table"
 TABLE_OPEN = "map_table_open"
 LIST = "map_list"
@@ -35,28 +38,57 @@ def range_changed() -> None:
     keep_view(with_days(current_view(), start, end))
 
 
+def mode_changed() -> None:
+    """Take the mode of the time control: a window, or all up to a day."""
+    mode = _state(TIMELINE, "mode")
+    if mode in MODES:
+        keep_view(replace(current_view(), mode=mode))
+
+
 def with_days(view: View, start: str | None, end: str | None) -> View:
     """Return `view` over other days; a day is ISO text, None is open."""
     first, last = (None if day is None else date.fromisoformat(day) for day in (start, end))
     return replace(view, start=first, end=last)
 
 
-def picked_changed() -> None:
-    """Open the event that was picked on the map."""
-    picked = _state(TIMELINE, "picked")
-    if picked:
-        view = current_view()
-        query = query_of(replace(view, start=None, end=None))
-        ids = cache.packed(cache.current(), query).event_ids
-        if picked["row"] < len(ids):
-            keep_view(opened(view, event_id=ids[picked["row"]].as_py()))
+def picked(data: Data, key: str) -> None:
+    """Open the event that was picked on the map; a pick of nothing closes nothing."""
+    told = _state(key, "picked")
+    event_id = packed.packed(data).id_of(told.get("row")) if isinstance(told, dict) else None
+    if event_id is not None:
+        keep_view(opened(current_view(), event_id=event_id))
 
 
-def place_changed() -> None:
+def place_changed(key: str) -> None:
     """Open the place that was picked on the map."""
-    place = _state(TIMELINE, "place")
+    place = _state(key, "place")
     if place:
         keep_view(opened(current_view(), place_id=place["id"]))
+
+
+def window_followed(key: str) -> None:
+    """Take the days that the map shows now, as another part of the page heard them."""
+    told = _state(key, "window")
+    if told:
+        keep_view(with_days(current_view(), *told["days"]))
+
+
+def drawn_changed() -> None:
+    """Take the area that was drawn as a filter, or that it was removed."""
+    corners = _state(TIMELINE, "drawn")
+    keep_view(replace(current_view(), polygon=polygon_of(corners)))
+    st.session_state[REDRAW] = True
+
+
+def polygon_of(corners: Any) -> Polygon:
+    """Return the corners of a drawn area as a criterion; what is no area is none."""
+    told = [(round(float(x), 4), round(float(y), 4)) for x, y in corners or ()]
+    if len(told) > 1 and told[0] == told[-1]:
+        told.pop()
+    try:
+        return read_polygon(write_polygon(tuple(told)))
+    except ValueError:
+        return ()
 
 
 def opened(view: View, *, event_id: str | None = None, place_id: str | None = None) -> View:
@@ -108,6 +140,12 @@ def number_pressed() -> None:
     if listed:
         st.session_state[LIST] = listed
         st.session_state[TABLE_OPEN] = True
+        st.session_state[REDRAW] = True
+
+
+def redraw() -> None:
+    """Ask for the whole page to be drawn, from inside a part of it."""
+    st.session_state[REDRAW] = True
 
 
 def fit() -> None:

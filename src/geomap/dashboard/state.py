@@ -7,6 +7,7 @@ differs from the default, so that a plain link stays short.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -27,6 +28,7 @@ from geomap.query import NOT_STATED, Polygon
 from geomap.query.criteria import MOST_CORNERS
 
 MAX_TEXT = 200
+_POLICY = re.compile(r"source|all|(side|lang):[\w .-]{1,40}")
 
 T = TypeVar("T")
 
@@ -64,7 +66,7 @@ class View:
     layers: tuple[str, ...] = LAYERS
     graticule: bool = False
     boundaries: str = BOUNDARIES[0]
-    names: str = NAMES[0]
+    names: str = NAMES
     tiles: str = TILES[0]
     camera: Camera | None = None
     event_id: str | None = None
@@ -92,11 +94,10 @@ _CHOICES: dict[str, tuple[str, tuple[str, ...]]] = {
     "colour": ("colour_by", COLOURS),
     "density": ("density", DENSITIES),
     "boundaries": ("boundaries", BOUNDARIES),
-    "names": ("names", NAMES),
     "tiles": ("tiles", TILES),
 }
 PARAMETERS = frozenset(
-    {*_LISTS, *_CHOICES, "without", "from", "to", "q", "area", "graticule", "map", "event", "place"}
+    {*_LISTS, *_CHOICES, "without", "names", "from", "to", "q", "area", "graticule", "map", "event", "place"}
 )
 
 
@@ -139,6 +140,7 @@ def read_view(params: Mapping[str, Iterable[str]]) -> tuple[View, tuple[str, ...
         polygon=_one(given, "area", read_polygon, "the corners of an area", problems) or (),
         layers=tuple(n for n in LAYERS if n in layers) if layers else LAYERS,
         graticule=is_on,
+        names=_one(given, "names", _policy, "a policy such as lang:en", problems) or NAMES,
         camera=_one(given, "map", _camera, "zoom/latitude/longitude", problems),
         event_id=next(iter(given.get("event", [])), None),
         place_id=next(iter(given.get("place", [])), None),
@@ -161,6 +163,7 @@ def write_view(view: View) -> dict[str, list[str]]:
         "q": view.text,
         "area": write_polygon(view.polygon),
         "graticule": "on" if view.graticule else None,
+        "names": None if view.names == NAMES else view.names,
         "map": view.camera and write_camera(view.camera),
         "event": view.event_id,
         "place": view.place_id,
@@ -213,6 +216,12 @@ def _word_of(words: tuple[str, ...]) -> Callable[[str], str]:
         return text
 
     return parse
+
+
+def _policy(text: str) -> str:
+    if not _POLICY.fullmatch(text):
+        raise ValueError(text)
+    return text
 
 
 def _camera(text: str) -> Camera:
