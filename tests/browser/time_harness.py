@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -11,9 +11,17 @@ from typing import Any
 from playwright.sync_api import Page
 
 from geomap.maps.assets import read_asset
+from geomap.maps.facets import FILTER_SCRIPTS, filters_css, filters_data, filters_html
 from geomap.maps.timeline import TIMELINE_SCRIPTS, timeline_css, timeline_data, timeline_html
 
-FIRST, DAYS = date(2022, 9, 1), 120
+FIRST, LAST = date(2022, 9, 1), date(2022, 12, 29)
+WORDS: dict[str, list[str | None]] = {
+    "type": ["Battles", "Protests", "Air_strikes", None],
+    "source": ["A", "B", "C", *(f"Paper {number}" for number in range(300))],
+    "status": ["reported", "claimed"],
+    "precision": ["day", "exact", "admin1"],
+    "batch": ["one"],
+}
 
 MAP = """
 const days = (iso) => (iso === null ? null : Date.parse(iso) / 86400000);
@@ -43,15 +51,30 @@ function paint([start, end]) {
 bus.addEventListener("message", ({ data }) => {
   posted.push({ ...data, at: performance.now() });
   if (data.window) requestAnimationFrame(() => paint(data.window));
+  if (data.filters?.type.length) {
+    bus.postMessage({ histogram: { ...histogram, series: histogram.series.slice(0, 1) } });
+    bus.postMessage({ facets: { ...facets, source: [7, 0, 1] } });
+  }
 });
+globalThis.header = {
+  columns: { type: { words: [null, "Battles", "Protests", "Air_strikes"] },
+    source: { words: ["A", "B", "C"] }, batch: { words: ["one"] } },
+  statuses: ["reported", "claimed"], geoPrecisions: ["exact", "admin1"], datePrecisions: ["day"],
+  colours: { type: ["#6e6e6e", "#d55e00", "#0072b2", "#009e73"], status: ["#009e73", "#aa3377"] },
+};
+globalThis.facets = { type: [2, 1204, 30, 0], source: [900, 300, 36], status: [1200, 36],
+  geo: [1000, 236], date: [1236], batch: [1236] };
 """
 
 START = """
 globalThis.tell = (name, value) => told.push({ name, value, at: performance.now() });
 globalThis.timeline = new geomap.Timeline(document.querySelector(".geomap-timeline"), tell);
 timeline.update(data);
+globalThis.filters = new geomap.Filters(document.querySelector(".geomap-filters"), tell);
+filters.update(chosen);
 bus.postMessage({ ready: true });
 bus.postMessage({ histogram });
+bus.postMessage({ header, facets });
 """
 
 LOOKS = {
@@ -67,6 +90,7 @@ def open_control(
     *,
     window: Sequence[date | None] = (None, None),
     look: str = "light",
+    chosen: Mapping[str, Sequence[str | None]] | None = None,
     **others: Any,
 ) -> None:
     """Open the time control on `window`, driven by the messages of a made-up map."""
@@ -75,17 +99,20 @@ def open_control(
         window=(window[0], window[1]),
         counts={},
         first=FIRST,
-        last=date(2022, 12, 29),
+        last=LAST,
         **others,
     )
-    scripts = [read_asset("static", name) for name in TIMELINE_SCRIPTS]
+    filters = filters_data(channel="secret", words=WORDS, chosen=chosen)
+    names = dict.fromkeys((*TIMELINE_SCRIPTS, *FILTER_SCRIPTS))
+    scripts = [read_asset("static", name) for name in names]
     path = folder / "control.html"
     path.write_text(
         "<!DOCTYPE html><html lang=en><meta charset=utf-8><title>Time control</title>"
         "<meta name=viewport content='width=device-width, initial-scale=1'>"
         f"<style>body {{ font: 15px sans-serif; margin: 12px; }} {LOOKS[look]}"
-        f"{timeline_css()}</style>{timeline_html()}"
-        f"<script>const data = {json.dumps(data)};{MAP}</script>"
+        f"aside {{ max-width: 270px; margin-top: 24px; }}{timeline_css()}{filters_css()}</style>"
+        f"<main>{timeline_html()}<aside>{filters_html()}</aside></main>"
+        f"<script>const data = {json.dumps(data)}, chosen = {json.dumps(filters)};{MAP}</script>"
         + "".join(f"<script>{script}</script>" for script in scripts)
         + f"<script>{START}</script>",
         encoding="utf-8",

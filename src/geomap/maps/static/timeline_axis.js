@@ -49,12 +49,17 @@
       return this._look(this.first, this.end);
     }
 
-    /** Jump so that the days from `from` to `to` are in sight, if they fit at all. */
+    /** Jump so that the days from `from` to `to` are in sight, or some of them if all do not fit. */
     follow(from, to) {
-      const seen = from >= this.start && to + 1 <= this.stop;
-      if (seen || to + 1 - from > this.days) return false;
-      const start = to + 1 > this.stop ? from - this.days * 0.05 : to + 1 - this.days * 0.95;
-      return this._look(start, start + this.days);
+      const fits = to + 1 - from <= this.days;
+      const seen = fits
+        ? from >= this.start && to + 1 <= this.stop
+        : from < this.stop && to + 1 > this.start;
+      if (seen) return false;
+      const ahead = to + 1 > this.stop;
+      const start = ahead || !fits ? from - this.days * 0.05 : to + 1 - this.days * 0.95;
+      const low = fits ? Math.min(from, Math.max(start, to + 1 - this.days)) : start;
+      return this._look(low, low + this.days);
     }
 
     /** Returns whether anything changed. */
