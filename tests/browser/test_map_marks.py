@@ -84,8 +84,8 @@ def alpha(page: Page, longitude: float, latitude: float, dx: float = 0, dy: floa
 
 def pixels_of(km: float, latitude: float, zoom: int) -> float:
     """Return how many pixels a length on the ground has, from the definition of Web Mercator."""
-    metres_a_pixel = 40_075_016.7 * math.cos(math.radians(latitude)) / (256 * 2**zoom)
-    return km * 1000 / metres_a_pixel
+    metres_a_pixel: float = 40_075_016.7 * math.cos(math.radians(latitude)) / (256 * 2**zoom)
+    return float(km * 1000 / metres_a_pixel)
 
 
 def test_exact_event_is_a_filled_mark(page: Page) -> None:
