@@ -65,30 +65,36 @@
     const hexes = columns * rows;
     const wide = 2 ** Math.round(Math.log2((side / view.scale) * 40075016.7)); // metres of a cell
     const { site, list } = sitesOf(data, shapes, wide);
-    const cell = new Int32Array(data.count).fill(-1);
-    const scale = view.scale / WORLD;
-    const not = data.notHappened;
-    for (let row = 0; row < data.count; row++) {
-      if (data.facts[row] & geomap.FACTS.geometry) continue;
-      const py = data.y[row] * scale - view.top;
-      const px = wrapped(data.x[row] * scale - view.left, view);
+    const cell = new Int32Array(data.count);
+    const { x, y, facts, count } = data;
+    const { scale: world, left, top, width, height } = view;
+    const scale = world / WORLD;
+    const margin = 40 * view.dpr;
+    const not = Uint8Array.from(data.notHappened);
+    for (let row = 0; row < count; row++) {
+      cell[row] = -1;
       if (site[row] >= 0) {
         cell[row] = hexes + site[row];
         continue;
       }
-      if (px < 0 || py < 0 || px > view.width || py > view.height) continue;
+      const py = y[row] * scale - top;
+      if (py < 0 || py > height || facts[row] & 64) continue;
+      let px = x[row] * scale - left;
+      if (px < -margin || px >= world - margin) px = wrapped(px, view);
+      if (px < 0 || px > width) continue;
       const index = hexAt(px, py, dx, dy, columns);
-      cell[row] = not[data.facts[row] & 7] ? hexes + list.length + index : index;
+      cell[row] = not[facts[row] & 7] ? hexes + list.length + index : index;
     }
     return { cell, hexes, sites: list, columns, dx, dy, side, size: hexes * 2 + list.length };
   };
 
   /** The hexagon (pointed at the top) whose middle is nearest to a pixel. */
   function hexAt(px, py, dx, dy, columns) {
-    let row = Math.round(py / dy);
-    let column = Math.round(px / dx - (row & 1) / 2);
+    // Both are at or above 0 here, where adding a half and cutting is rounding.
+    let row = (py / dy + 0.5) | 0;
+    let column = Math.max(0, (px / dx - (row & 1) / 2 + 0.5) | 0);
     const off = (py - row * dy) / dy;
-    if (Math.abs(off) * 3 > 1) {
+    if (off * 3 > 1 || off * 3 < -1) {
       const away = (px - (column + (row & 1) / 2) * dx) / dx;
       const other = row + (off < 0 ? -1 : 1);
       const near = Math.round(px / dx - (other & 1) / 2);
@@ -150,12 +156,11 @@
       const { cell } = this.cells;
       sure.set(this.singles);
       maybe.set(this.maybeSingles);
-      for (let row = data.singles; row < data.count; row++) {
-        if (cell[row] < 0) continue;
-        const verdict = data.verdictOf(row, from, to);
+      data.eachSpan(from, to, (row, verdict) => {
+        if (cell[row] < 0) return;
         if (verdict === geomap.SHOWN) sure[cell[row]]++;
-        else if (verdict) maybe[cell[row]]++;
-      }
+        else maybe[cell[row]]++;
+      });
     }
   };
 })((globalThis.geomap ??= {}));

@@ -3,7 +3,7 @@
   "use strict";
   geomap.RAMP = ["#fbe3a7", "#f6b65f", "#ea7d4a", "#cb4a5f", "#8b2c70", "#43195c"];
   const SIDE = 11;
-  const MOST_LABELS = 150;
+  const MOST_AREAS = 150; // more outlines than that hide each other: the legend says how many
 
   /** Lower ends of the classes up to `most`: 1, then round numbers that grow evenly in size. */
   geomap.classesFor = function (most) {
@@ -38,7 +38,24 @@
       this.data = data;
       this.view = view;
       this.cells = geomap.hexCells(data, view, SIDE * view.dpr);
-      this.counts = new geomap.CellCounts(data, this.cells);
+      this.sites = this._sitesInView();
+      this.refilter();
+    }
+
+    /** Areas and wide discs that touch the view, with the cell that counts them. */
+    _sitesInView() {
+      const { hexes, sites } = this.cells;
+      const found = [];
+      sites.forEach((site, index) => {
+        const group = geomap.groupAt(this.data, this.view, site.row, site.shape);
+        if (group) found.push({ ...group, rows: [site.row], cell: hexes + index, number: 0, certain: 0 });
+      });
+      return found;
+    }
+
+    /** Other events pass now: they are counted anew, where they are stays. */
+    refilter() {
+      this.counts = new geomap.CellCounts(this.data, this.cells);
       this.counts.move(-Infinity, Infinity);
       this.ends = geomap.classesFor(this._most());
     }
@@ -108,24 +125,19 @@
 
     drawAreas(ctx, colours) {
       const groups = this.areaGroups();
-      const few = groups.sort((a, b) => b.number - a.number).slice(0, MOST_LABELS);
-      geomap.drawPlaces(ctx, this.view, this.data, few, colours);
+      this.undrawn = Math.max(0, groups.length - MOST_AREAS);
+      if (this.undrawn) groups.sort((a, b) => b.number - a.number);
+      geomap.drawPlaces(ctx, this.view, this.data, groups.slice(0, MOST_AREAS), colours);
     }
 
     /** The areas and wide discs of the window that touch the view, as groups to be drawn. */
     areaGroups() {
       const { sure, maybe } = this.counts;
-      const { hexes, sites } = this.cells;
-      const groups = [];
-      sites.forEach((site, index) => {
-        const certain = sure[hexes + index];
-        const number = certain + maybe[hexes + index];
-        if (!number) return;
-        const group = geomap.groupAt(this.data, this.view, site.row, site.shape);
-        if (!group) return;
-        groups.push({ ...group, rows: [site.row], number, certain, cell: hexes + index });
-      });
-      return groups;
+      for (const group of this.sites) {
+        group.certain = sure[group.cell];
+        group.number = group.certain + maybe[group.cell];
+      }
+      return this.sites.filter((group) => group.number);
     }
 
     /** The rows of the window under a pixel, newest first, at most `most`. */
@@ -140,8 +152,9 @@
         wanted = near.slice(0, 1).map((group) => group.cell);
       }
       const found = [];
+      const [one, other = one] = wanted;
       this.data.eachRow(from, to, (row) => {
-        if (wanted.includes(cell[row])) found.push(row);
+        if (cell[row] === one || cell[row] === other) found.push(row);
       });
       return found.reverse().slice(0, most);
     }

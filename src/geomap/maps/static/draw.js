@@ -20,11 +20,17 @@
       const colour = colourOf(group);
       if (group.shape === "area") drawArea(ctx, view, group, colour);
       else drawDisc(ctx, view, group, colour);
-      if (group.rows.every((row) => data.notHappened[data.facts[row] & 7])) drawSlash(ctx, view, group);
-      else if (group.rows.some((row) => data.timeClassOf(row) === 2)) drawRing(ctx, view, group, colour);
-      if (group.number > 1) drawNumber(ctx, view, group, colour, labels);
+      // Where only one row stands for many, nothing is said of the others.
+      if (group.rows.length < group.number) drawNumber(ctx, view, group, colour, labels);
+      else decorate(ctx, view, data, group, colour, labels);
     }
   };
+
+  function decorate(ctx, view, data, group, colour, labels) {
+    if (group.rows.every((row) => data.notHappened[data.facts[row] & 7])) drawSlash(ctx, view, group);
+    else if (group.rows.some((row) => data.timeClassOf(row) === 2)) drawRing(ctx, view, group, colour);
+    if (group.number > 1) drawNumber(ctx, view, group, colour, labels);
+  }
 
   function circle(ctx, x, y, radius) {
     ctx.beginPath();

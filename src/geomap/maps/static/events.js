@@ -102,7 +102,7 @@
     _refilter() {
       if (!this.data) return;
       this.data.filter(this.filters, this.bits);
-      this._cells = this._stamps = null;
+      this._cells?.refilter();
       this._drawSoon();
       this._sayHistogram();
     },

@@ -56,6 +56,10 @@
         word === "open" ? OPEN : header.vague.includes(word) ? VAGUE : CERTAIN,
       );
       this.state = new Uint8Array(this.count);
+      this.spanClass = new Uint8Array(this.count - this.singles);
+      for (let i = 0; i < this.spanClass.length; i++) {
+        this.spanClass[i] = this.timeClasses[(this.facts[this.singles + i] >> geomap.FACTS.date) & 7];
+      }
       this._sum();
     }
 
@@ -114,7 +118,7 @@
     }
 
     timeClassOf(row) {
-      return row < this.singles ? CERTAIN : this.timeClasses[(this.facts[row] >> geomap.FACTS.date) & 7];
+      return row < this.singles ? CERTAIN : this.spanClass[row - this.singles];
     }
 
     /** The rows of one certain day inside the window: [first, beyond the last]. */
@@ -140,9 +144,17 @@
         if (!state[row]) visit(row, geomap.SHOWN);
         else if (state[row] === geomap.UNSURE) visit(row, geomap.POSSIBLE);
       }
-      for (let row = this.singles; row < this.count; row++) {
-        const verdict = this.verdictOf(row, from, to);
-        if (verdict) visit(row, verdict);
+      this.eachSpan(from, to, visit);
+    }
+
+    /** The same for the rows that are not one certain day; they are in order of first day. */
+    eachSpan(from, to, visit) {
+      const { start, end, state, spanClass, singles, count } = this;
+      const [low, high] = [from - this.dayFirst, to - this.dayFirst];
+      for (let row = singles; row < count && start[row] <= high; row++) {
+        if (state[row] & 127) continue;
+        const verdict = geomap.verdict(start[row], end[row - singles], spanClass[row - singles], low, high);
+        if (verdict) visit(row, state[row] ? geomap.POSSIBLE : verdict);
       }
     }
 
@@ -152,12 +164,11 @@
       const high = Math.max(low, Math.min(this.days, to + 1 - this.dayFirst));
       let shown = this._sure[high] - this._sure[low];
       let possible = this._maybe[high] - this._maybe[low];
-      for (let row = this.singles; row < this.count; row++) {
-        if (this.facts[row] & geomap.FACTS.extra) continue;
-        const verdict = this.verdictOf(row, from, to);
+      this.eachSpan(from, to, (row, verdict) => {
+        if (this.facts[row] & geomap.FACTS.extra) return;
         if (verdict === geomap.SHOWN) shown++;
-        else if (verdict === geomap.POSSIBLE) possible++;
-      }
+        else possible++;
+      });
       const { total, unplaced, undated, beyond, events } = this.header;
       const filtered = beyond.filtered + events - this.passing;
       const outside_dates = beyond.outside_dates + this.passing - shown - possible;

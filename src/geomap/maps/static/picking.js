@@ -8,8 +8,8 @@
   function markersAt(layer, x, y) {
     const { view, from, to } = layer;
     if (layer.mode === "hexagons") return wrap(layer._density(view).rowsAt(x, y, from, to, MOST));
-    if (layer.mode === "stamps") return wrap(layer._stamps.rowsAt(x, y, from, to, MOST));
-    if (layer.mode === "grid") return wrap([]);
+    if (layer.mode === "stamps" && layer._stamps) return wrap(layer._stamps.rowsAt(x, y, from, to, MOST));
+    if (layer.mode !== "marks") return wrap([]);
     const isArea = (group) => group.shape === "area";
     const reach = (group) => (isArea(group) ? geomap.areaRadius(group, view) : group.size + 4 * view.dpr);
     const near = layer.groups
