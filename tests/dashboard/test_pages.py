@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from geomap.dashboard import session
+from geomap.dashboard.state import View
 from geomap.gazetteer import open_gazetteer
 from geomap.workspace import Workspace
 
@@ -58,7 +59,8 @@ def test_filters_change_the_counts_and_the_link(open_page: OpenPage) -> None:
     """A filter is seen at once, and the address brings it back."""
     app = open_page("map")
 
-    app.multiselect(key="map_types").set_value(["Protest"]).run()
+    app.session_state["geomap_view"] = View(types=("Protest",))
+    app.run()
 
     counts = data_of(app, "geomap.counts")["counts"]
     assert (counts["shown"], counts["filtered"]) == (1, 2)

@@ -93,5 +93,3 @@ def _name_in_words(name: PlaceName) -> str:
     notes = [name.lang, f"until {name.valid_to}" if name.valid_to else None]
     said = ", ".join(note for note in notes if note)
     return f"{name.name} ({said})" if said else name.name
-
-

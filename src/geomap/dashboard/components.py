@@ -91,9 +91,7 @@ def notice(text: str, *, key: str, tone: str = "plain") -> None:
     panel([{"kind": "notice", "text": text, "tone": tone}], key=key)
 
 
-def follower(
-    *, key: str, follows: Mapping[str, Any], **heard: Callable[[], None]
-) -> None:
+def follower(*, key: str, follows: Mapping[str, Any], **heard: Callable[[], None]) -> None:
     """Hear the map for a part of the page that has no component of ours to do so."""
     js = (_STATIC / "follow.js").read_text("utf-8") + (_STATIC / "follower.js").read_text("utf-8")
     registered("follower", html="<span hidden></span>\n", css=_NO_ROOM, js=js)(

@@ -11,9 +11,12 @@ from typing import Any
 
 import streamlit as st
 
-from geomap.dashboard import cache
-from geomap.dashboard.filters import current_view, keep_view, query_of
-from geomap.dashboard.state import Camera, View, without_selection
+from geomap.dashboard import packed
+from geomap.dashboard.cache import Data
+from geomap.dashboard.choices import MODES
+from geomap.dashboard.filters import current_view, keep_view
+from geomap.dashboard.state import Camera, View, read_polygon, without_selection, write_polygon
+from geomap.query import Polygon
 
 TIMELINE = "map_timeline"
 CARD = "map_card"
@@ -126,9 +129,9 @@ def card_pressed() -> None:
         st.session_state[GO_TO] = "articles"
 
 
-def row_chosen() -> None:
+def row_chosen(key: str = TABLE) -> None:
     """Open the event of the row that was chosen in the table."""
-    rows = st.session_state[TABLE]["selection"]["rows"]
+    rows = st.session_state[key]["selection"]["rows"]
     ids = st.session_state.get(LISTED_IDS, ())
     if rows and rows[0] < len(ids):
         keep_view(opened(current_view(), event_id=ids[rows[0]]))

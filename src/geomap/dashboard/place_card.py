@@ -29,7 +29,8 @@ class PlaceContext:
     namings: Sequence[Naming] = ()
     events: Sequence[tuple[str, str, str]] = field(default=())
     """Events joined with it in the window: id, title, days and relation in words."""
-
+    number: int | None = None
+    """How many such events there are, when `events` are only the newest of them."""
 
 
 def place_blocks(versions: Sequence[Place], context: PlaceContext) -> list[Block]:
@@ -74,7 +75,10 @@ def place_blocks(versions: Sequence[Place], context: PlaceContext) -> list[Block
             "No article of this workspace names it.",
         ),
         *_listed(
-            _with_number("Events joined with it in these days", len(context.events)),
+            _with_number(
+                "Events joined with it in these days",
+                len(context.events) if context.number is None else context.number,
+            ),
             events,
             "None in these days. Widen the dates.",
         ),

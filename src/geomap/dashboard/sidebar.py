@@ -17,8 +17,6 @@ from geomap.dashboard.choices import BOUNDARIES, LAYERS, PRECISIONS, STATUSES, T
 from geomap.dashboard.filters import change_view, current_view
 from geomap.dashboard.state import View
 from geomap.maps.facets import filters_css, filters_data, filters_html, filters_js, ranked_words
-from geomap.maps.layers import TILES_WARNING
-from geomap.maps.places import names_policies
 from geomap.query import NOT_STATED
 
 FILTERS = "map_filters"
@@ -63,7 +61,7 @@ def sidebar(data: Data) -> None:
                 kwargs={"polygon": ()},
                 width="stretch",
             )
-        _looks(data, view)
+        _looks(view)
 
 
 def _searched() -> None:
@@ -157,7 +155,7 @@ def words_and_totals(
     words: dict[str, list[str | None]] = {}
     totals: dict[str, list[int]] = {}
     for name, column in _COLUMNS.items():
-        counted: dict[str | None, int] = {**cache.words(data, column)}
+        counted: dict[str | None, int] = dict(cache.words(data, column).items())
         if (missing := size - sum(counted.values())) > 0:
             counted[None] = missing
         if name == "status":
@@ -211,8 +209,8 @@ def _cleared() -> None:
         change_view(text="", places=(), polygon=(), **fields_of({}))
 
 
-def _looks(data: Data, view: View) -> None:
-    policies = names_policies(cache.places(data))
+def _looks(view: View) -> None:
+    policies = {"source": "As in the gazetteer"}
     for key, field in _LOOKS.items():
         value = getattr(view, field)
         st.session_state.setdefault(key, list(value) if isinstance(value, tuple) else value)
@@ -241,7 +239,7 @@ def _looks(data: Data, view: View) -> None:
             format_func=lambda name: "None: the map asks no other server" if name == TILES[0]
             else name, on_change=_looked, args=("map_tiles",),
         )  # fmt: skip
-        st.caption(TILES_WARNING)
+        st.caption("Its server sees what is looked at.")
 
 
 def _looked(key: str) -> None:

@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from geomap.dashboard.choices import (
     BOUNDARIES,
@@ -97,7 +97,20 @@ _CHOICES: dict[str, tuple[str, tuple[str, ...]]] = {
     "tiles": ("tiles", TILES),
 }
 PARAMETERS = frozenset(
-    {*_LISTS, *_CHOICES, "without", "names", "from", "to", "q", "area", "graticule", "map", "event", "place"}
+    {
+        *_LISTS,
+        *_CHOICES,
+        "without",
+        "names",
+        "from",
+        "to",
+        "q",
+        "area",
+        "graticule",
+        "map",
+        "event",
+        "place",
+    }
 )
 
 
@@ -125,16 +138,16 @@ def read_view(params: Mapping[str, Iterable[str]]) -> tuple[View, tuple[str, ...
     for name in _many(given, "without", problems):
         lists[name] = (*lists[name], NOT_STATED)
     layers = lists.pop("layer")
-    chosen = {
+    chosen: dict[str, Any] = {
         field: _one(given, name, _word_of(words), f"one of {', '.join(words)}", problems)
         or words[0]
         for name, (field, words) in _CHOICES.items()
     }
     is_on = _one(given, "graticule", _word_of(("on", "off")), "on or off", problems) == "on"
+    chosen |= {_LISTS[name]: values for name, values in lists.items()}
     return View(
         start=start,
         end=end,
-        **{_LISTS[name]: values for name, values in lists.items()},
         **chosen,
         text=" ".join(given.get("q", []))[:MAX_TEXT],
         polygon=_one(given, "area", read_polygon, "the corners of an area", problems) or (),
@@ -199,7 +212,7 @@ def read_polygon(text: str) -> Polygon:
         if not (-360 <= x <= 360 and -90 <= y <= 90):
             raise ValueError(text)
         corners.append((x, y))
-    if not 3 <= len(corners) <= MOST_CORNERS:  # noqa: PLR2004 - a triangle
+    if not 3 <= len(corners) <= MOST_CORNERS:
         raise ValueError(text)
     return tuple(corners)
 

@@ -7,7 +7,7 @@ other rooms because it is one door: a method for each thing that may be asked of
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cached_property, partial
@@ -222,9 +222,7 @@ class Workspace:
         if found is None:
             message = f"The workspace has no event {event_id!r}."
             raise NotFoundError(message)
-        batch_id, row = found["batch_id"], found["row_number"]
-        names = {batch.batch_id: batch.file_name for batch in self.batches()}
-        return names.get(batch_id, "unknown file"), None if pd.isna(row) else int(row)
+        return self._source_of(found)
 
     def origin_of(self, event_id: str) -> str | None:
         """Return where an event came from in words, None when it is not there."""
@@ -233,6 +231,16 @@ class Workspace:
         except NotFoundError:
             return None
         return name if row is None else f"{name}, row {row}"
+
+    def origin(self, event: Mapping[str, Any]) -> str:
+        """Return where an event that was read comes from, in words."""
+        name, row = self._source_of(event)
+        return name if row is None else f"{name}, row {row}"
+
+    def _source_of(self, event: Mapping[str, Any]) -> tuple[str, int | None]:
+        batch_id, row = event["batch_id"], event["row_number"]
+        names = {batch.batch_id: batch.file_name for batch in self.batches()}
+        return names.get(batch_id, "unknown file"), None if pd.isna(row) else int(row)
 
     def layouts(self) -> tuple[LayoutSpec, ...]:
         """Return the layouts of tables that the user wrote: one for each layouts/*.yaml.

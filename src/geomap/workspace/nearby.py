@@ -14,7 +14,7 @@ import pandas as pd
 import shapely
 
 from geomap.join import AT_KM, NEAR_KM, join_places
-from geomap.model import CRS, GeoPrecision
+from geomap.model import GeoPrecision
 from geomap.query.sql import END, START, UNPLACED
 from geomap.shapes import point_of
 from geomap.store.schemas import from_arrow
@@ -120,7 +120,7 @@ def _reached(bounds: Any, places: gpd.GeoDataFrame, reach: np.ndarray) -> np.nda
     aside = up / np.cos(np.radians(furthest))
     left, bottom, right, top = places.geometry.bounds.to_numpy().T
     meets: np.ndarray = (bottom - up <= north) & (top + up >= south)
-    meets &= ((left - aside <= east) & (right + aside >= west)) | (aside > 170)  # noqa: PLR2004 - all around
+    meets &= ((left - aside <= east) & (right + aside >= west)) | (aside > 170)
     return meets
 
 

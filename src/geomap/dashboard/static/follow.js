@@ -1,58 +1,55 @@
 /* Lets a part of the page follow the map, so that only this part is drawn anew.
 
-   `follows` is {channel, open, row, days, window}: what is open in this part (an id), its
-   row on the map, the window it was drawn for, and whether what it says depends on the
-   window. It tells Python "picked", "place", "window" and "changed" when they differ. Two
-   parts tell each other what they opened: {opened: id}. */
+   What it follows is {channel, open, row, window, days}: what is open in this part (an id),
+   its row on the map, whether what the part says depends on the window, and the window it
+   was drawn for. It tells Python "picked", "place", "window" and "changed" when they differ.
+   Parts tell each other what they opened: {opened: id}. */
+(function (geomap) {
+  "use strict";
+  const FOLLOW_AFTER = 200;
 
-const FOLLOW_AFTER = 200;
+  geomap.Follower = class {
+    /** Take what Python says; `tell(name, value)` answers it. */
+    update(follows, tell) {
+      if (!follows) return;
+      const before = this.follows;
+      Object.assign(this, { follows, tell });
+      if (this.name !== follows.channel) this.join(follows.channel);
+      const open = follows.open ?? null;
+      if (before && (before.open ?? null) === open) return;
+      if (before || open) this.bus.postMessage({ select: follows.row ?? null });
+      if (before) this.bus.postMessage({ opened: open });
+    }
 
-function startFollowing(root, name) {
-  root.followed = name;
-  root.bus = new BroadcastChannel(`geomap:${name}`);
-  root.bus.addEventListener("message", ({ data }) => data && hear(root, data));
-}
+    stop() {
+      clearTimeout(this.later);
+      this.bus?.close();
+      this.name = null;
+    }
 
-function hear(root, message) {
-  const { follows, tell } = root;
-  if (message.pick !== undefined && message.pick !== null) {
-    tell("picked", { row: message.pick, here: message.here, n: Date.now() });
-  }
-  if (message.place) tell("place", { id: message.place, n: Date.now() });
-  if (message.opened !== undefined && message.opened !== (follows.open ?? null)) {
-    tell("changed", Date.now());
-  }
-  if (message.ready) post(root, { select: follows.row ?? null });
-  if (message.window && follows.window) {
-    clearTimeout(root.later);
-    if (message.moving) return;
-    root.later = setTimeout(() => {
-      if (String(message.window) === String(root.follows.days)) return;
-      root.tell("window", { days: message.window, n: Date.now() });
-    }, FOLLOW_AFTER);
-  }
-}
+    join(name) {
+      this.bus?.close();
+      this.name = name;
+      this.bus = new BroadcastChannel(`geomap:${name}`);
+      this.bus.addEventListener("message", ({ data }) => data && this.hear(data));
+    }
 
-function post(root, message) {
-  root.bus.postMessage(message);
-}
+    hear({ pick, here, place, opened, ready, window, moving }) {
+      const open = this.follows.open ?? null;
+      if (typeof pick === "number") this.tell("picked", { row: pick, here, n: Date.now() });
+      if (place) this.tell("place", { id: place, n: Date.now() });
+      if (opened !== undefined && opened !== open) this.tell("changed", Date.now());
+      if (ready) this.bus.postMessage({ select: this.follows.row ?? null });
+      if (window && this.follows.window) this.followWindow(window, moving);
+    }
 
-/* Take what Python says; it is new when another event or place is open. */
-function follow(root, follows, tell) {
-  if (!follows) return;
-  const before = root.follows;
-  Object.assign(root, { follows, tell });
-  if (root.followed !== follows.channel) {
-    root.bus?.close();
-    startFollowing(root, follows.channel);
-  }
-  if (before && (before.open ?? null) === (follows.open ?? null)) return;
-  if (before || follows.open) post(root, { select: follows.row ?? null });
-  if (before) post(root, { opened: follows.open ?? null });
-}
-
-function stopFollowing(root) {
-  clearTimeout(root.later);
-  root.bus?.close();
-  root.followed = null;
-}
+    /** Wait until the window rests: a list that changes at each step can be read by nobody. */
+    followWindow(days, moving) {
+      clearTimeout(this.later);
+      if (moving) return;
+      this.later = setTimeout(() => {
+        if (String(days) !== String(this.follows.days)) this.tell("window", { days, n: Date.now() });
+      }, FOLLOW_AFTER);
+    }
+  };
+})((globalThis.geomap ??= {}));

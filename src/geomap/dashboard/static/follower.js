@@ -2,6 +2,7 @@
 
 export default function draw({ data, parentElement, setTriggerValue }) {
   const root = parentElement.querySelector("span");
-  follow(root, data.follows, setTriggerValue);
-  return () => stopFollowing(root);
+  root.follower ??= new globalThis.geomap.Follower();
+  root.follower.update(data.follows, setTriggerValue);
+  return () => root.follower.stop();
 }

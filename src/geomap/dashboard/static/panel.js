@@ -118,7 +118,8 @@ function comeIntoView(root) {
 export default function draw({ data, parentElement, setTriggerValue }) {
   const root = parentElement.querySelector(".gm");
   root.setTriggerValue = setTriggerValue;
-  follow(root, data.follows, (name, value) => root.setTriggerValue(name, value));
+  root.follower ??= new globalThis.geomap.Follower();
+  root.follower.update(data.follows, setTriggerValue);
   const send = (action) => root.setTriggerValue("action", action);
   root.className = `gm ${data.framed ? "framed" : ""}`;
   if (data.label) {
@@ -129,7 +130,7 @@ export default function draw({ data, parentElement, setTriggerValue }) {
     root.setAttribute("aria-live", "polite");
     root.tabIndex = 0; // so that a long answer can be scrolled with the keyboard
   }
-  const stop = () => stopFollowing(root);
+  const stop = () => root.follower.stop();
   const words = JSON.stringify(data.blocks);
   if (words === root.words) return stop;
   root.words = words;
