@@ -19,7 +19,7 @@ from geomap.dashboard.sidebar import name_of
 from geomap.dashboard.state import View
 from geomap.errors import NotFoundError
 from geomap.geoparse.sentences import sentences
-from geomap.maps.places import place_layers
+from geomap.maps.places import place_group, place_records
 from geomap.model import Article, GeoparsedArticle, GeoPrecision, Place, ToponymKind
 from geomap.query import EventQuery
 from geomap.workspace import Order
@@ -40,9 +40,13 @@ def places_for(data: Data, layers: Sequence[str]) -> gpd.GeoDataFrame:
 
 
 @st.cache_resource(max_entries=16, show_spinner=False)
+def _records(data: Data, layers: tuple[str, ...]) -> list[dict[str, Any]]:
+    return place_records(places_for(data, layers))
+
+
 def layer_of(data: Data, layers: tuple[str, ...], channel: str) -> Any:
-    """Return the places to draw as a layer, the same for every window."""
-    return place_layers(places_for(data, layers), channel=channel)
+    """Return the places to draw, the same for every window: a group is good for one run."""
+    return place_group(_records(data, layers), channel=channel)
 
 
 def event_card(data: Data, event_id: str) -> list[dict[str, Any]]:

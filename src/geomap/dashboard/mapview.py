@@ -52,6 +52,8 @@ from geomap.maps.layers import EventLayer, base_map
 from geomap.maps.timeline import timeline_css, timeline_data, timeline_html, timeline_js
 
 MAP_HEIGHT = 520
+ELSEWHERE = {"elsewhere": ["picked", "place"]}
+"""What the card hears from the map itself: a click then draws the card's part alone."""
 _FIRST_LOOK = "geomap_first_look"
 _OURS = "\n.geomap-timeline [data-part=counts] { display: none; }\n"  # the page's own line has them
 
@@ -132,7 +134,8 @@ def _time_control(data: Data, view: View) -> None:
     visitor = session.visitor()
     _timeline()(
         key=TIMELINE,
-        data=timeline_data(
+        data=ELSEWHERE
+        | timeline_data(
             channel=session.token(),
             src=visitor.address(events.binary),
             bits=None if bits is None else visitor.address(bits),
@@ -145,17 +148,12 @@ def _time_control(data: Data, view: View) -> None:
             first=span[0],
             last=span[1],
         ),
-        default={
-            "range": None, "mode": None, "picked": None, "place": None, "view": None,
-            "drawn": None,
-        },
+        default={"range": None, "mode": None, "view": None, "drawn": None},
         on_range_change=range_changed,
         on_mode_change=mode_changed,
-        on_picked_change=lambda: picked(data, TIMELINE),
-        on_place_change=lambda: place_changed(TIMELINE),
         on_view_change=camera_changed,
         on_drawn_change=drawn_changed,
-    )  # fmt: skip
+    )
 
 
 def furniture_of(view: View) -> dict[str, Any]:

@@ -146,3 +146,10 @@ def _is_unsure(row: Any) -> bool:
 def _pairs(shape: Any) -> list[list[float]]:
     pairs: list[list[float]] = shapely.get_coordinates(shape).round(_DECIMALS).tolist()
     return pairs
+
+
+def place_group(records: list[dict[str, Any]], *, channel: str) -> folium.FeatureGroup:
+    """Return a feature group of places that `place_records` gave; good for one run of a page."""
+    group = folium.FeatureGroup(name="Places", control=False)
+    PlaceLayer(records, channel=channel).add_to(group)
+    return group

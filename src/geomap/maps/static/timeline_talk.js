@@ -64,11 +64,12 @@
       this._tell(message);
     }
 
-    /** Hand on what a person did on the map. */
+    /** Hand on what a person did on the map, but for what another part of the page hears itself. */
     _tell({ pick, here, place, drawn, view }) {
       const { timeline } = this;
-      if (pick !== undefined) timeline.tell("picked", { row: pick, here, n: ++this._picks });
-      if (place) timeline.tell("place", { id: place, n: ++this._picks });
+      const elsewhere = timeline.data?.elsewhere ?? [];
+      if (pick !== undefined && !elsewhere.includes("picked")) timeline.tell("picked", { row: pick, here, n: ++this._picks });
+      if (place && !elsewhere.includes("place")) timeline.tell("place", { id: place, n: ++this._picks });
       if (drawn !== undefined) timeline.tell("drawn", drawn);
       if (view) {
         clearTimeout(this._viewTimer);
