@@ -125,7 +125,6 @@ def exported(events: gpd.GeoDataFrame, window: Any, places: gpd.GeoDataFrame | N
         events,
         title=HOSTILE,
         counts=count_events(events, query).as_dict(),
-        histogram=day_histogram(events, query),
         window=window,
         places=places,
         bounds=BOUNDS,
@@ -453,7 +452,6 @@ def test_the_control_drives_a_map_in_another_frame_and_hears_its_picks(
     data = timeline_data(
         channel="secret",
         src="events.gme",
-        histogram=day_histogram(events, query),
         window=start,
         counts=count_events(events, query).as_dict(),
     )
