@@ -1,7 +1,7 @@
 /* A saved map: everything it shows is in the same file. */
 (function (geomap) {
   "use strict";
-  const TABLE = [["date", "Date"], ["title", "Title"], ["event_type", "Type"], ["place_name", "Place"], ["status", "Status"], ["source", "Source"]];
+  const TABLE = [["title", "Title"], ["event_type", "Type"], ["place_name", "Place"], ["status", "Status"], ["source", "Source"]];
   const find = (selector) => document.querySelector(selector);
 
   function bytesOf(base64) {
@@ -58,7 +58,8 @@
     timeline.update({ ...data.timeline, channel: data.channel });
     const layer = geomap.eventLayer(null, { channel: data.channel, legend: true }).addTo(map);
     const valueOf = (name) => (row) => (name === "title" ? geomap.eventTitle(details(row)) : (details(row)[name] ?? ""));
-    const columns = TABLE.map(([name, heading]) => [name, heading, valueOf(name)]);
+    const days = [(row) => geomap.dayWords(layer.data, row), (row) => layer.data.dayOf(row)];
+    const columns = [["date", "Date", ...days], ...TABLE.map(([name, heading]) => [name, heading, valueOf(name)])];
     const table = new geomap.EventTable(find("#table section"), layer, columns, (row) => {
       layer.select(row);
       geomap.bringIntoView(layer, row);
