@@ -125,7 +125,6 @@ def exported(events: gpd.GeoDataFrame, window: Any, places: gpd.GeoDataFrame | N
         events,
         title=HOSTILE,
         counts=count_events(events, query).as_dict(),
-        histogram=day_histogram(events, query),
         window=window,
         places=places,
         bounds=BOUNDS,
@@ -453,7 +452,6 @@ def test_the_control_drives_a_map_in_another_frame_and_hears_its_picks(
     data = timeline_data(
         channel="secret",
         src="events.gme",
-        histogram=day_histogram(events, query),
         window=start,
         counts=count_events(events, query).as_dict(),
     )
@@ -483,3 +481,27 @@ def test_the_control_drives_a_map_in_another_frame_and_hears_its_picks(
     assert page.get_by_test_id("geomap-live-counts").inner_text() == moved.sentence()
     assert page.evaluate("window.told.picked.row") < pack_events(events).header["rows"]
     assert len(frame.locator("link, script[src]").all()) == len(MAP_SCRIPTS) + len(MAP_STYLES)
+
+
+def test_table_of_a_saved_map_follows_filters_and_opens_events_by_key(
+    page: Page, tmp_path: Path, events: gpd.GeoDataFrame
+) -> None:
+    """What is on the map can be read as lines too, with the keyboard alone."""
+    open_export(page, tmp_path / "map.html", exported(events, (None, None)))
+    page.locator("#table summary").first.click()
+    page.get_by_text("Filters and colours").click()
+
+    page.get_by_role("checkbox", name="Talks").check()
+    counts = count_events(events, EventQuery(types=frozenset({"Talks"})))
+    visible = counts.shown + counts.possible
+    page.get_by_text(f"{visible} events on the map").wait_for()
+    grid = page.get_by_role("grid", name="Events on the map")
+    grid.focus()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+
+    assert page.locator("#card h2").inner_text() == HOSTILE
+    assert page.locator("#card dd").all_inner_texts()[1] == "Talks"
+    assert int(grid.get_attribute("aria-rowcount") or 0) == visible + 1
+    assert page.get_by_role("row").count() < 40  # only the lines in sight are in the page
+    assert page.evaluate("performance.getEntriesByType('resource').length") == 0

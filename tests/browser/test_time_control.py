@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 from tests.browser.time_harness import FIRST, LAST, open_control, window_of
 
@@ -337,6 +338,21 @@ def test_play_by_month_keeps_calendar_months_and_stops_at_the_end(
     assert told(page, "range") == [[day.isoformat() for day in windows(page)[-1]]]
 
 
+def test_play_takes_about_a_quarter_of_a_minute_unless_told_otherwise(
+    page: Page, tmp_path: Path
+) -> None:
+    """Neither three months nor thirty years should bore or flash by."""
+    open_control(page, tmp_path)
+    speed = page.get_by_label("Speed")
+    days = speed.input_value()
+    page.get_by_label("Step").select_option("month")
+    months = speed.input_value()
+    speed.select_option("2")
+    page.get_by_label("Step").select_option("day")
+
+    assert (days, months, speed.input_value()) == ("1", "0.5", "2")
+
+
 def test_play_loops_when_it_is_asked_to(page: Page, tmp_path: Path) -> None:
     """A screen on a wall plays on."""
     open_control(page, tmp_path, window=(LAST - timedelta(days=20), LAST - timedelta(days=10)))
@@ -616,3 +632,83 @@ def test_a_frame_of_play_draws_and_does_no_more(page: Page, tmp_path: Path) -> N
     )
 
     assert spent < 8, f"{spent:.2f} ms a frame"
+
+
+def test_on_a_grid_the_owner_hears_while_the_window_moves_but_seldom(
+    page: Page, tmp_path: Path
+) -> None:
+    """Where the server counts it has to follow, four times a second and no more."""
+    open_control(page, tmp_path, window=(FIRST, FIRST + timedelta(days=6)), grid="grid.json")
+
+    play(page)
+    page.wait_for_timeout(1200)
+    page.get_by_role("button", name="Play").click()
+
+    when = page.evaluate("told.filter((one) => one.name === 'range').map((one) => one.at)")
+    assert 3 <= len(when) <= 7
+    assert all(later - earlier >= 249 for earlier, later in pairwise(when[:-1]))
+
+
+def test_another_session_is_not_heard(page: Page, tmp_path: Path) -> None:
+    """The name of the channel is all that two tabs share, and it is never the same."""
+    open_control(page, tmp_path, window=OCTOBER)
+
+    page.evaluate(
+        """() => {
+            globalThis.stranger = new BroadcastChannel("geomap:other");
+            stranger.postMessage({ pick: 1, here: [1], failed: "Not yours." });
+            return new Promise((done) => setTimeout(done, 100));
+        }"""
+    )
+
+    assert told(page, "picked") == []
+    assert page.get_by_role("alert").inner_text() == ""
+
+
+def test_the_line_of_counts_follows_all_seven_numbers(
+    page: Page, tmp_path: Path, root: Path
+) -> None:
+    """A filter changes six of them; each stays a button that lists its events."""
+    script = root / "src" / "geomap" / "dashboard" / "static" / "counts.js"
+    text = script.read_text("utf-8").replace(
+        "export default function", "globalThis.draw = function"
+    )
+    open_control(page, tmp_path, window=OCTOBER)
+    page.evaluate(
+        "document.body.append(Object.assign(document.createElement('p'), { className: 'counts' }))"
+    )
+    page.add_script_tag(content=f"(() => {{{text}}})()")
+    page.evaluate(
+        """void draw({ parentElement: document.body, setTriggerValue: tell,
+            data: { channel: "new", listed: null, counts: { shown: 1, possible: 2, total: 28,
+                outside_dates: 4, filtered: 5, unplaced: 7, undated: 9 } } })"""
+    )
+    line = page.locator(".counts")
+    before = line.inner_text()
+
+    page.evaluate(
+        """new BroadcastChannel("geomap:new").postMessage({ painted: { shown: 1000, possible: 20,
+            total: 1400, outside_dates: 300, filtered: 40, unplaced: 30, undated: 10 } })"""
+    )
+    line.get_by_text("1,400").wait_for()
+    line.get_by_role("button", name="40 filtered").click()
+
+    assert before == (
+        "1 shown + 2 possible of 28 · 4 outside the dates · 5 filtered · 7 unplaced · 9 undated"
+    )
+    assert line.inner_text() == (
+        "1,000 shown + 20 possible of 1,400 · 300 outside the dates · 40 filtered · "
+        "30 unplaced · 10 undated"
+    )
+    assert told(page, "listed") == ["filtered"]
+
+
+@pytest.mark.parametrize("look", ["light", "dark"])
+def test_axe_finds_no_serious_fault(page: Page, tmp_path: Path, look: str) -> None:
+    """Names, roles, values and contrast, as a machine can check them."""
+    open_control(page, tmp_path, window=OCTOBER, look=look, chosen={"type": ["Gone"]})
+
+    found = Axe().run(page).response["violations"]
+
+    grave = [fault for fault in found if fault["impact"] in ("serious", "critical")]
+    assert [(fault["id"], fault["nodes"][0]["html"]) for fault in grave] == []

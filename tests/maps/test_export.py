@@ -10,7 +10,7 @@ from datetime import date
 import geopandas as gpd
 
 from geomap.maps.export import export_html
-from geomap.query import EventQuery, count_events, day_histogram
+from geomap.query import EventQuery, count_events
 from geomap.tables import empty_events
 
 HOSTILE = "</title><script>alert(1)</script> [[script]]"
@@ -23,7 +23,6 @@ def page_of(events: gpd.GeoDataFrame, places: gpd.GeoDataFrame | None = None) ->
         events,
         title=HOSTILE,
         counts=count_events(events, query).as_dict(),
-        histogram=day_histogram(events, query),
         window=(query.start, query.end),
         notes=["Sources: <b>A paper</b>"],
         places=places,

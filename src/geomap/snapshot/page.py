@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from geomap.maps.export import export_html
-from geomap.query import EventQuery, day_histogram
 from geomap.snapshot import words
 from geomap.snapshot.settings import SnapshotSettings
 from geomap.snapshot.view import View
@@ -26,7 +25,6 @@ def page_html(view: View, settings: SnapshotSettings) -> str:
         subtitle=words.window_words(view.query),
         notes=notes,
         counts=view.counts.as_dict(),
-        histogram=day_histogram(view.events, EventQuery()),
         window=(view.query.start, view.query.end),
         places=view.places if settings.show_places else None,
         bounds=settings.frame or view.query.bbox or _bounds(view),

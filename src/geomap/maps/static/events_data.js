@@ -177,7 +177,7 @@
 
     /** Sums over the days of single rows, so that a window is counted by two look-ups. */
     _sum() {
-      this.days = this.header.lastDay - this.dayFirst + 1;
+      this.days = this.count ? this.header.lastDay - this.dayFirst + 1 : 0;
       const sure = (this._sure = new Uint32Array(this.days + 1));
       const maybe = (this._maybe = new Uint32Array(this.days + 1));
       const { state, start, facts } = this;

@@ -102,6 +102,7 @@
       if (timeClass === 2 && last + 1 < days) possible[last + 1]++; // from there on it may go on
     }
     const covered = (steps) => {
+      // Each day has what it had the day before, what began and less what ended.
       for (let day = 1; day < days; day++) steps[day] += steps[day - 1];
       return Uint32Array.from(steps.subarray(0, days));
     };

@@ -38,18 +38,20 @@
     return [...geomap.shapesAt(layer._ctx, view, layer, x, y), ...markers.rows];
   };
 
-  /** What the packed columns say of a row, in words. */
-  geomap.rowWords = function (layer, row) {
-    const { data } = layer;
+  /** The days of a row in words. */
+  geomap.dayWords = function (data, row) {
     const first = geomap.isoOf(data.dayOf(row));
     const last = geomap.isoOf(data.lastDayOf(row));
     const timeClass = data.timeClassOf(row);
-    const days =
-      timeClass === 2 ? `since ${first}`
-      : first === last ? first
-      : timeClass === 1 ? `between ${first} and ${last}`
-      : `${first} to ${last}`;
+    if (timeClass === 2) return `since ${first}`;
+    if (first === last) return first;
+    return timeClass === 1 ? `between ${first} and ${last}` : `${first} to ${last}`;
+  };
+
+  /** What the packed columns say of a row, in words. */
+  geomap.rowWords = function ({ data }, row) {
     const plain = (name) => (data.wordOf(name, row) ?? "not stated").replaceAll("_", " ");
+    const days = geomap.dayWords(data, row);
     return [plain("type"), days, plain("status"), `place: ${plain("geo")}`].join(" · ");
   };
 

@@ -5,7 +5,7 @@
   const SPARE = 6;
 
   geomap.EventTable = class {
-    /** `columns`: [name, heading, valueOf(row)]; `onPick(row)` when a line is opened. */
+    /** `columns`: [name, heading, wordsOf(row), keyOf(row) to sort by]; `onPick(row)` when a line is opened. */
     constructor(root, layer, columns, onPick) {
       Object.assign(this, { root, layer, columns, onPick, rows: [], at: 0 });
       this.sort = { column: 0, up: false };
@@ -66,9 +66,10 @@
 
     _sort() {
       const { column, up } = this.sort;
-      const valueOf = this.columns[column][2];
-      const keys = new Map(this.rows.map((row) => [row, valueOf(row)]));
-      const compare = new Intl.Collator("en", { numeric: true }).compare;
+      const [, , wordsOf, keyOf = wordsOf] = this.columns[column];
+      const keys = new Map(this.rows.map((row) => [row, keyOf(row)]));
+      const words = new Intl.Collator("en", { numeric: true }).compare;
+      const compare = (a, b) => (typeof a === "number" ? a - b : words(a, b));
       this.rows.sort((a, b) => (up ? 1 : -1) * compare(keys.get(a), keys.get(b)) || a - b);
       [...this.head.children].forEach((cell, index) => {
         cell.setAttribute("aria-sort", index !== column ? "none" : up ? "ascending" : "descending");
@@ -94,10 +95,10 @@
       line.setAttribute("aria-rowindex", String(index + 2));
       line.setAttribute("aria-selected", String(row === this.layer.selectedRow));
       if (index === this.at) line.classList.add("active");
-      for (const [, , valueOf] of this.columns) {
+      for (const [, , wordsOf] of this.columns) {
         const cell = make("div", "cell");
         cell.setAttribute("role", "gridcell");
-        cell.textContent = cell.title = valueOf(row);
+        cell.textContent = cell.title = wordsOf(row);
         line.append(cell);
       }
       line.addEventListener("click", () => this._open(index));

@@ -95,7 +95,11 @@
       this.first = this.empty ? 0 : Math.min(...known);
       this.last = this.empty ? 0 : Math.max(...known);
       this.axis.span(this.first, this.last);
-      if (!this.player.chosenSpeed) this.find("speed").value = String(this.player.speed);
+      this.showSpeed();
+    }
+
+    showSpeed() {
+      this.find("speed").value = String(this.player.speed);
     }
 
     get cumulative() {

@@ -70,7 +70,10 @@
       field.addEventListener("keydown", (event) => event.stopPropagation());
     };
     choose("speed", (field) => (player.chosenSpeed = Number(field.value)));
-    choose("step", (field) => (player.step = field.value));
+    choose("step", (field) => {
+      player.step = field.value;
+      timeline.showSpeed();
+    });
     choose("loop", (field) => (player.loop = field.checked));
   }
 

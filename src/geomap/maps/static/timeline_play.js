@@ -5,6 +5,7 @@
   const CALM = 2; // steps a second for people who asked for less motion
   const SPEEDS = [0.5, 1, 2, 4, 8];
   const WHOLE_IN_SECONDS = 15;
+  const LENGTHS = { day: 1, week: 7, month: 30.4 };
 
   geomap.Player = class {
     constructor(timeline) {
@@ -20,11 +21,12 @@
       return this._frame !== null;
     }
 
-    /** What a person chose, or the speed that plays all days in about a quarter of a minute. */
+    /** What a person chose, or the speed that plays the whole span in about a quarter of a minute. */
     get speed() {
       if (this.chosenSpeed) return this.chosenSpeed;
       const { first, last } = this.timeline;
-      const wanted = (last - first + 1) / WHOLE_IN_SECONDS / STEPS_A_SECOND;
+      const steps = (last - first + 1) / LENGTHS[this.step];
+      const wanted = steps / WHOLE_IN_SECONDS / STEPS_A_SECOND;
       const apart = (speed) => Math.abs(Math.log(speed / wanted));
       return SPEEDS.reduce((best, speed) => (apart(speed) < apart(best) ? speed : best));
     }

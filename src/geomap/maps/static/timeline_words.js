@@ -37,7 +37,8 @@
     const { axis, image, empty } = timeline;
     if (!image.bars) return;
     const { unit, most } = image.bars;
-    const bars = empty ? "" : `A bar is a ${unit}, the highest ${number(most)}`;
+    const summed = unit === "day" ? "" : ", summed by day";
+    const bars = empty ? "" : `A bar is a ${unit}, the highest ${number(most)}${summed}`;
     const days = [axis.start, axis.stop - 0.001].map((day) => geomap.isoOf(Math.floor(day)));
     put(timeline.find("scale"), axis.whole ? bars : `${bars} · axis ${days.join(" to ")}`);
     timeline.find("whole").disabled = timeline.find("wider").disabled = axis.whole;
