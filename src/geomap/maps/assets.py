@@ -22,6 +22,7 @@ MAP_SCRIPTS: tuple[tuple[str, str], ...] = (
     ("static", "canvas_layer.js"),
     ("static", "basemap.js"),
     ("static", "names.js"),
+    ("static", "graticule.js"),
     ("static", "draw.js"),
     ("static", "stamp.js"),
     ("static", "shapes.js"),
@@ -29,6 +30,8 @@ MAP_SCRIPTS: tuple[tuple[str, str], ...] = (
     ("static", "events.js"),
     ("static", "places.js"),
     ("static", "legend.js"),
+    ("static", "controls.js"),
+    ("static", "draw_area.js"),
     ("static", "setup.js"),
 )
 """Scripts of the map's frame, in the order they must run."""

@@ -105,13 +105,11 @@ def _coasts(ring: Line, box: list[float]) -> list[Line]:
     """Return the pieces of a ring of land that are not where the cell was cut out."""
     west, south, east, north = box
     sides = [
-        (0 if x <= west else 1 if x >= east else None, 2 if y <= south else 3 if y >= north else None)
-        for x, y in ring
+        (x <= west) | (x >= east) << 1 | (y <= south) << 2 | (y >= north) << 3 for x, y in ring
     ]
     pieces: list[Line] = [[ring[0]]]
     for number in range(1, len(ring)):
-        before, after = sides[number - 1], sides[number]
-        if any(side is not None and side in after for side in before):
+        if sides[number - 1] & sides[number]:
             pieces.append([])
         pieces[-1].append(ring[number])
     return [piece for piece in pieces if len(piece) > 1]
