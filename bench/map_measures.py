@@ -27,7 +27,7 @@ CARD = """() => {
   const now = () => performance.timeOrigin + performance.now();
   const look = () => {
     const card = document.querySelector('[aria-label="Details"]');
-    const title = card?.querySelector("h2")?.textContent;
+    const title = card?.querySelector("h2") ? card.textContent : null;
     if (title && title !== window.benchTitle) window.benchCard = now();
     if (title) window.benchTitle = title;
     requestAnimationFrame(look);
