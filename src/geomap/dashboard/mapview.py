@@ -120,6 +120,9 @@ def _card_part(data: Data) -> None:
         on_changed_change=_nothing,
     )
     filters.show_in_url(view)
+    # After the card, which the reader waits for: this is looked for among all events.
+    if view.event_id and (near := lookup.near_card(data, view.event_id)):
+        components.panel(near, key=NEAR, label="Near events", framed=True, on_action=near_pressed)
 
 
 def _nothing() -> None:
