@@ -25,9 +25,10 @@
   function decoder(digits) {
     const values = new Uint8Array(128);
     for (let i = 0; i < digits.length; i++) values[digits.charCodeAt(i)] = i;
-    return function (text, scale) {
-      const points = [];
-      const at = [0, 0];
+    /** Sums of whole numbers: `axes` of them run side by side, each in units of `scale`. */
+    return function (text, scale, axes = 2) {
+      const found = [];
+      const at = new Array(axes).fill(0);
       let number = 0;
       let shift = 0;
       for (let i = 0; i < text.length; i++) {
@@ -35,12 +36,12 @@
         number += (value & 31) << shift;
         shift += 5;
         if (value & 32) continue;
-        const axis = points.length & 1;
+        const axis = found.length % axes;
         at[axis] += number & 1 ? -(number >> 1) : number >> 1;
-        points.push(at[axis] / scale);
+        found.push(at[axis] / scale);
         number = shift = 0;
       }
-      return points;
+      return found;
     };
   }
 
@@ -99,12 +100,22 @@
       this._cells = data.cells.map((cell) => ({ cell, box: this._mercatorBox(cell.box) }));
       this._region = { cell: data.region, box: this._mercatorBox(data.region.box) };
       this._held = new Map();
-      this.towns = data.towns.map(([name, x, y, size]) => [name, ...geomap.mercator(x, y), size]);
+      this.towns = this._townsOf(data.towns);
       this.countries = data.countries.map(([name, x, y, zoom]) => [name, ...geomap.mercator(x, y), zoom]);
     }
 
     _mercatorBox([west, south, east, north]) {
       return [...geomap.mercator(west, north), ...geomap.mercator(east, south)];
+    }
+
+    /** [name, x, y, population] of towns, largest first. */
+    _townsOf({ names, at, scale, hundreds }) {
+      const points = this._decode(at, scale);
+      const people = this._decode(hundreds, 0.01, 1);
+      return names.split("\n").map((name, i) => {
+        const [x, y] = geomap.mercator(points[2 * i], points[2 * i + 1]);
+        return [name, x, y, people[i]];
+      });
     }
 
     /** The paths to draw a view with, in Mercator units. */
