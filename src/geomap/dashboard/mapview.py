@@ -180,7 +180,7 @@ def _timeline() -> Callable[..., Any]:
 def _map(data: Data, view: View) -> None:
     channel = session.token()
     theme = st.context.theme.type or "light"
-    figure = base_map(**_first_look(data), theme=theme, channel=channel)
+    figure = base_map(**_first_look(data), theme=theme, channel=channel, area=True)
     EventLayer(channel=channel).add_to(figure)
     st_folium(
         figure,

@@ -86,12 +86,12 @@ def drawn_changed() -> None:
 
 def polygon_of(corners: Any) -> Polygon:
     """Return the corners of a drawn area as a criterion; what is no area is none."""
-    told = [(round(float(x), 4), round(float(y), 4)) for x, y in corners or ()]
-    if len(told) > 1 and told[0] == told[-1]:
-        told.pop()
     try:
+        told = [(round(float(x), 4), round(float(y), 4)) for x, y in corners or ()]
+        if len(told) > 1 and told[0] == told[-1]:
+            told.pop()
         return read_polygon(write_polygon(tuple(told)))
-    except ValueError:
+    except (TypeError, ValueError):
         return ()
 
 

@@ -25,6 +25,7 @@ MAP_SCRIPTS: tuple[tuple[str, str], ...] = (
     ("static", "names.js"),
     ("static", "cells.js"),
     ("static", "groups.js"),
+    ("static", "graticule.js"),
     ("static", "draw.js"),
     ("static", "density.js"),
     ("static", "stamp.js"),
@@ -34,6 +35,8 @@ MAP_SCRIPTS: tuple[tuple[str, str], ...] = (
     ("static", "events.js"),
     ("static", "places.js"),
     ("static", "legend.js"),
+    ("static", "controls.js"),
+    ("static", "draw_area.js"),
     ("static", "setup.js"),
 )
 """Scripts of the map's frame, in the order they must run."""

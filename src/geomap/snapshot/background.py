@@ -19,7 +19,7 @@ LETTER_WIDTH_PT, LINE_HEIGHT_PT = 4.4, 11.0
 
 
 def draw_background(axes: Axes, extent: Extent) -> None:
-    """Draw land, lakes, rivers, coasts and borders under everything else."""
+    """Draw land, lakes, rivers, coasts and boundaries under everything else."""
     from matplotlib.collections import LineCollection, PathCollection
 
     base = load_basemap(extent.degrees)
@@ -33,6 +33,7 @@ def draw_background(axes: Axes, extent: Extent) -> None:
         ("rivers", WATER_EDGE, 0.5, "solid", 2.1),
         ("coasts", COAST, 0.5, "solid", 3.0),
         ("borders", BORDER, 0.8, (0, (6, 2, 1, 2)), 3.1),
+        ("disputed", BORDER, 0.8, (0, (2, 2)), 3.1),
     ):
         lines = [_projected(f["geometry"]["coordinates"]) for f in base[name]["features"]]
         axes.add_collection(
