@@ -48,6 +48,7 @@ Y_CUTS = (-85, -40, -15, 10, 35.5, 45, 55, 65, 85)
 FILLS = ("land", "lakes")
 OVERLAP = 0.02  # degrees by which fills of neighbouring cells overlap, to hide the seam
 WORLD_SCALE, REGION_SCALE = 250, 1000  # units per degree of the stored integers
+SQUARE = 1.25  # degrees: of each square of this side the two largest towns are kept
 SMALLEST_ISLAND = 0.0004  # square degrees, about 5 km2 at the equator
 LARGEST_LAKE_KM2 = 300_000  # above it is the Caspian, which is water already
 DENSE_DIVISIONS = 12.0  # km of division lines per 1,000 km2, above which they are small ones
@@ -225,24 +226,33 @@ def _without_holes(shape: BaseGeometry) -> BaseGeometry:
     return Polygon(shape.exterior) if shape.geom_type == "Polygon" else shape
 
 
-def packed(points: Any, scale: int) -> str | None:
-    """Return points as text: steps of whole numbers, five bits a letter, low bits first.
+def packed(numbers: Iterable[int]) -> str:
+    """Return whole numbers as text: five bits a letter, low bits first.
 
     The lowest bit of a number is its sign; a letter of the second half of `DIGITS` says
-    that the number goes on. None when nothing is left of the line.
+    that the number goes on.
     """
-    whole = np.rint(np.asarray(points)[:, :2] * scale).astype(int)
-    whole = whole[np.r_[True, np.any(np.diff(whole, axis=0) != 0, axis=1)]]
-    if len(whole) < 2:
-        return None
     letters: list[str] = []
-    for step in np.r_[whole[:1], np.diff(whole, axis=0)].ravel().tolist():
-        rest = -step * 2 + 1 if step < 0 else step * 2
+    for number in numbers:
+        rest = -number * 2 + 1 if number < 0 else number * 2
         while rest >= 32:
             letters.append(DIGITS[32 + (rest & 31)])
             rest >>= 5
         letters.append(DIGITS[rest])
     return "".join(letters)
+
+
+def packed_points(points: Any, scale: int, *, all_of_them: bool = False) -> str | None:
+    """Return points as text, each as the steps from the one before, in whole units.
+
+    Points that fall on the one before are left out; None when no line is left.
+    """
+    whole = np.rint(np.asarray(points)[:, :2] * scale).astype(int)
+    if not all_of_them:
+        whole = whole[np.r_[True, np.any(np.diff(whole, axis=0) != 0, axis=1)]]
+    if len(whole) < 2:
+        return None
+    return packed(np.r_[whole[:1], np.diff(whole, axis=0)].ravel().tolist())
 
 
 def stored(shapes: Shapes, scale: int) -> list[Any]:
@@ -252,11 +262,11 @@ def stored(shapes: Shapes, scale: int) -> list[Any]:
         if shape.geom_type == "Polygon":
             whole = shapely.orient_polygons(shape)  # fills that overlap must not cancel out
             rings = [whole.exterior, *whole.interiors]
-            texts = [packed(ring.coords, scale) for ring in rings if len(ring.coords) > 3]
+            texts = [packed_points(ring.coords, scale) for ring in rings if len(ring.coords) > 3]
             kept = [text for text in texts if text]
             if kept:
                 out.append(kept)
-        elif shape.geom_type == "LineString" and (line := packed(shape.coords, scale)):
+        elif shape.geom_type == "LineString" and (line := packed_points(shape.coords, scale)):
             out.append(line)
     return out
 
@@ -284,8 +294,8 @@ def cells(sources: Mapping[str, Shapes]) -> list[dict[str, Any]]:
     return [one for one in made if len(one) > 2]
 
 
-def towns() -> list[list[Any]]:
-    """Return [name, longitude, latitude, population] of towns, largest first.
+def towns() -> dict[str, Any]:
+    """Return names, points and populations of towns, largest first, each packed as one text.
 
     All capitals and large towns of the world, where they are sparse smaller ones too, and
     nearly all of the region.
@@ -294,23 +304,27 @@ def towns() -> list[list[Any]]:
     table = pd.DataFrame(names.get_cities().values())
     capitals = {(code, land["capital"]) for code, land in names.get_countries().items()}
     table = table.sort_values("population", ascending=False, kind="stable")
-    square = [np.floor(table["longitude"] / 2), np.floor(table["latitude"] / 2)]
+    square = [np.floor(table["longitude"] / SQUARE), np.floor(table["latitude"] / SQUARE)]
     order = table.groupby(square).cumcount()
     west, south, east, north = REGION
     in_region = table["longitude"].between(west, east) & table["latitude"].between(south, north)
     pairs = zip(table["countrycode"], table["name"], strict=True)
     is_capital = np.array([pair in capitals for pair in pairs])
+    is_capital &= ~table.duplicated(["countrycode", "name"]).to_numpy()
     keep = (
         is_capital
         | (table["population"] >= 300_000)
         | ((order < 2) & (table["population"] >= 15_000))
     )
     chosen = table[keep | (in_region & (table["population"] >= 1000))]
-    chosen = chosen[["name", "longitude", "latitude", "population"]]
-    return [
-        [name, round(x, 3), round(y, 3), int(people)]
-        for name, x, y, people in chosen.drop_duplicates().itertuples(index=False)
-    ]
+    chosen = chosen.drop_duplicates(["name", "longitude", "latitude"])
+    sizes = (chosen["population"] // 100).tolist()
+    return {
+        "names": "\n".join(chosen["name"]),
+        "scale": REGION_SCALE,
+        "at": packed_points(chosen[["longitude", "latitude"]], REGION_SCALE, all_of_them=True),
+        "hundreds": packed(np.diff(sizes, prepend=0).tolist()),
+    }
 
 
 def country_labels(parts: Path) -> list[list[Any]]:
@@ -330,7 +344,7 @@ def main(parts: Path) -> None:
     """Write the background and print its size."""
     gshhg = next(parts.glob("**/riversmeta_i.dat")).parent
     world = {
-        "land": land_of(parts, 0.014, SMALLEST_ISLAND),
+        "land": land_of(parts, 0.0125, SMALLEST_ISLAND),
         "lakes": eased(large_lakes(parts, 6), 0.014),
         "rivers": joined(great_rivers(parts, rivers(gshhg)), 0.014),
         **divisions(parts, 0.03),
@@ -344,7 +358,7 @@ def main(parts: Path) -> None:
         **boundaries(parts, 0.0008),
     }
     basemap: dict[str, Any] = {
-        "version": 2,
+        "version": 3,
         "digits": DIGITS,
         "cells": cells(world),
         "region": cell(region, REGION, REGION_SCALE),

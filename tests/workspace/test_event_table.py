@@ -18,7 +18,7 @@ from geomap.query import EventQuery
 from geomap.store import Batch, Store
 from geomap.tables import events_table
 from geomap.workspace import Order, Workspace
-from geomap.workspace.nearby import box_around, joins_of, near_events
+from geomap.workspace.nearby import joins_of, near_events
 
 SIZE = 400
 
@@ -146,15 +146,6 @@ def test_near_events_are_near_in_place_and_time_and_not_the_event_itself(
     assert near[0].metres == pytest.approx(metres.min(), rel=0.01)
     assert all(abs(one.apart) <= 9 for one in near)
     assert near_events(table, table.event("t:0000") or {}) == ()
-
-
-@pytest.mark.parametrize("point", [(0.0, 0.0), (179.99, 10.0), (-180.0, 60.0), (10.0, 89.9)])
-def test_box_around_holds_what_is_within_the_distance(point: tuple[float, float]) -> None:
-    """A box that is too small would lose a neighbour across the edge of the map."""
-    west, south, east, north = box_around(point, 25)
-
-    assert south <= point[1] <= north
-    assert west <= point[0] <= east or west > east
 
 
 def test_days_of_a_query_follow_its_window(workspace: Workspace) -> None:

@@ -16,6 +16,7 @@ import streamlit as st
 from geomap.dashboard import reports, session
 from geomap.incidents import read_article
 from geomap.maps.colours import colours_by_count
+from geomap.maps.places import names_policies, with_names
 from geomap.model import Article, GeoparsedArticle
 from geomap.query import VISIBLE, DayCounts, EventCounts, EventQuery, Verdict, filter_events
 from geomap.workspace import EventTable, Order
@@ -51,7 +52,14 @@ def joins(data: Data) -> pd.DataFrame:
 @st.cache_resource(max_entries=2, show_spinner=False)
 def places(data: Data) -> gpd.GeoDataFrame:
     """Return the places that are drawn and joined, one row for each dated version."""
-    return session.workspace_at(data.folder).places()
+    workspace = session.workspace_at(data.folder)
+    return with_names(workspace.places(), workspace.gazetteer)
+
+
+@st.cache_data(max_entries=2, show_spinner=False)
+def policies(data: Data) -> dict[str, str]:
+    """Return whose names places can bear: the word and its label."""
+    return names_policies(places(data))
 
 
 @st.cache_resource(max_entries=2, show_spinner=False)

@@ -78,18 +78,13 @@ class NearEvent:
 
 @dataclass(frozen=True, slots=True)
 class EventContext:
-    """What a card needs beside the event's own row.
-
-    `is_rough` says that the place of this event or of a near one is not exact.
-    """
+    """What a card needs beside the event's own row."""
 
     places: Sequence[Place] = ()
     joined: Sequence[JoinedPlace] = ()
     article: Article | None = None
     origin: str | None = None
     colour: str | None = None
-    near: Sequence[NearEvent] = ()
-    is_rough: bool = False
     link: str = ""
 
 
@@ -118,7 +113,6 @@ def event_blocks(event: Mapping[str, Any], context: EventContext) -> list[Block]
     blocks += _joined_blocks(context.joined)
     if url := text_of(event, "source_url"):
         blocks.append({"kind": "link", "text": "Open the source", "url": url})
-    blocks += _near_blocks(context)
     blocks.append({"kind": "facts", "rows": _last_facts(event, context)})
     if context.link:
         blocks.append({"kind": "copy", "label": "Link to this event", "text": context.link})
@@ -217,17 +211,21 @@ def _joined_blocks(joined: Sequence[JoinedPlace]) -> list[Block]:
     return [{"kind": "heading", "text": "Joined places"}, {"kind": "list", "items": items}]
 
 
-def _near_blocks(context: EventContext) -> list[Block]:
-    if not context.near:
+def near_blocks(near: Sequence[NearEvent], *, is_rough: bool) -> list[Block]:
+    """Return the list of events near one in place and time; nothing when there are none.
+
+    Parameters
+    ----------
+    near, is_rough
+        The events; whether the place of one of them, or of the event itself, is not exact.
+    """
+    if not near:
         return []
     items = [
-        {"text": near.title, "note": near.words(), "action": f"event:{near.event_id}"}
-        for near in context.near
+        {"text": one.title, "note": one.words(), "action": f"event:{one.event_id}"} for one in near
     ]
     blocks: list[Block] = [
         {"kind": "heading", "text": "Near it in place and time"},
         {"kind": "list", "items": items},
     ]
-    if context.is_rough:
-        blocks.append({"kind": "quiet", "text": ROUGH})
-    return blocks
+    return [*blocks, {"kind": "quiet", "text": ROUGH}] if is_rough else blocks

@@ -13,7 +13,14 @@ import streamlit as st
 from geomap.dashboard import cache, filters, session
 from geomap.dashboard.cache import Data
 from geomap.dashboard.card_words import days_of, text_of, title_of
-from geomap.dashboard.cards import CLOSE, EventContext, JoinedPlace, NearEvent, event_blocks
+from geomap.dashboard.cards import (
+    CLOSE,
+    EventContext,
+    JoinedPlace,
+    NearEvent,
+    event_blocks,
+    near_blocks,
+)
 from geomap.dashboard.place_card import MOST_LISTED, Naming, PlaceContext, place_blocks
 from geomap.dashboard.sidebar import name_of
 from geomap.dashboard.state import View
@@ -49,32 +56,45 @@ def layer_of(data: Data, layers: tuple[str, ...], channel: str) -> Any:
     return place_group(_records(data, layers), channel=channel)
 
 
+@st.cache_data(max_entries=256, show_spinner=False)
+def event_row(data: Data, event_id: str) -> dict[str, Any] | None:
+    """Return one event as a mapping of its columns, or None when there is no such event."""
+    return cache.table(data).event(event_id)
+
+
 def event_card(data: Data, event_id: str) -> list[dict[str, Any]]:
     """Return the card of an event; an id that is not there gets a sentence."""
-    asked = cache.table(data)
-    event = asked.event(event_id)
+    event = event_row(data, event_id)
     if event is None:
         text = f"There is no event {event_id!r} in this workspace. Close this card to go on."
         return [{"kind": "notice", "text": text}, *CLOSE]
-    near = near_events(asked, event)
-    rough = event.get("geo_precision") != GeoPrecision.EXACT.value
     context = EventContext(
         places=_places_of(event),
         joined=_joined_places(data, event),
         article=_article_of(data, event),
         origin=session.workspace_at(data.folder).origin(event),
         colour=cache.colours(data).get(text_of(event, "event_type") or ""),
-        near=[
-            NearEvent(
-                *(one.event["event_id"], title_of(one.event), days_of(one.event)),
-                *(one.metres, one.apart),
-            )
-            for one in near
-        ],
-        is_rough=rough or any(one.is_rough for one in near),
         link=filters.link_to(View(event_id=event_id)),
     )
     return event_blocks(event, context)
+
+
+@st.cache_data(max_entries=256, show_spinner=False)
+def near_card(data: Data, event_id: str) -> list[dict[str, Any]]:
+    """Return what stands below the card of an event: events near it in place and time."""
+    event = event_row(data, event_id)
+    if event is None:
+        return []
+    found = near_events(cache.table(data), event)
+    near = [
+        NearEvent(
+            *(str(one.event["event_id"]), title_of(one.event), days_of(one.event)),
+            *(one.metres, one.apart),
+        )
+        for one in found
+    ]
+    is_rough = event["geo_precision"] != GeoPrecision.EXACT.value
+    return near_blocks(near, is_rough=is_rough or any(one.is_rough for one in found))
 
 
 def _places_of(event: dict[str, Any]) -> tuple[Place, ...]:

@@ -32,6 +32,7 @@ from geomap.dashboard.picking import (
     FIT,
     GO_TO,
     LIST,
+    NEAR,
     REDRAW,
     TABLE_OPEN,
     TIMELINE,
@@ -40,6 +41,7 @@ from geomap.dashboard.picking import (
     drawn_changed,
     fit,
     mode_changed,
+    near_pressed,
     number_pressed,
     picked,
     place_changed,
@@ -120,6 +122,9 @@ def _card_part(data: Data) -> None:
         on_changed_change=_nothing,
     )
     filters.show_in_url(view)
+    # After the card, which the reader waits for: this is looked for among all events.
+    if view.event_id and (near := lookup.near_card(data, view.event_id)):
+        components.panel(near, key=NEAR, label="Near events", framed=True, on_action=near_pressed)
 
 
 def _nothing() -> None:
@@ -175,7 +180,7 @@ def _timeline() -> Callable[..., Any]:
 def _map(data: Data, view: View) -> None:
     channel = session.token()
     theme = st.context.theme.type or "light"
-    figure = base_map(**_first_look(data), theme=theme, channel=channel)
+    figure = base_map(**_first_look(data), theme=theme, channel=channel, area=True)
     EventLayer(channel=channel).add_to(figure)
     st_folium(
         figure,

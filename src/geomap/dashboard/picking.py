@@ -20,6 +20,7 @@ from geomap.query import Polygon
 
 TIMELINE = "map_timeline"
 CARD = "map_card"
+NEAR = "map_near"
 COUNTS = "map_counts"
 FIT = "geomap_fit"
 FOLLOW = "map_follow"
@@ -85,12 +86,12 @@ def drawn_changed() -> None:
 
 def polygon_of(corners: Any) -> Polygon:
     """Return the corners of a drawn area as a criterion; what is no area is none."""
-    told = [(round(float(x), 4), round(float(y), 4)) for x, y in corners or ()]
-    if len(told) > 1 and told[0] == told[-1]:
-        told.pop()
     try:
+        told = [(round(float(x), 4), round(float(y), 4)) for x, y in corners or ()]
+        if len(told) > 1 and told[0] == told[-1]:
+            told.pop()
         return read_polygon(write_polygon(tuple(told)))
-    except ValueError:
+    except (TypeError, ValueError):
         return ()
 
 
@@ -113,9 +114,14 @@ def camera_of(bbox: tuple[float, float, float, float], zoom: float) -> Camera:
     return Camera(min(90.0, max(-90.0, (south + north) / 2)), longitude, min(20.0, zoom))
 
 
-def card_pressed() -> None:
+def near_pressed() -> None:
+    """Open the near event that was pressed."""
+    card_pressed(NEAR)
+
+
+def card_pressed(key: str = CARD) -> None:
     """Do what a button of the card says: close it, open another, go to the article."""
-    action = _state(CARD, "action") or ""
+    action = _state(key, "action") or ""
     verb, _, object_id = action.partition(":")
     view = current_view()
     if verb == "close":

@@ -17,6 +17,7 @@ from geomap.dashboard.choices import BOUNDARIES, LAYERS, PRECISIONS, STATUSES, T
 from geomap.dashboard.filters import change_view, current_view
 from geomap.dashboard.state import View
 from geomap.maps.facets import filters_css, filters_data, filters_html, filters_js, ranked_words
+from geomap.maps.layers import TILES_WARNING
 from geomap.query import NOT_STATED
 
 FILTERS = "map_filters"
@@ -61,7 +62,7 @@ def sidebar(data: Data) -> None:
                 kwargs={"polygon": ()},
                 width="stretch",
             )
-        _looks(view)
+        _looks(data, view)
 
 
 def _searched() -> None:
@@ -209,8 +210,8 @@ def _cleared() -> None:
         change_view(text="", places=(), polygon=(), **fields_of({}))
 
 
-def _looks(view: View) -> None:
-    policies = {"source": "As in the gazetteer"}
+def _looks(data: Data, view: View) -> None:
+    policies = cache.policies(data)
     for key, field in _LOOKS.items():
         value = getattr(view, field)
         st.session_state.setdefault(key, list(value) if isinstance(value, tuple) else value)
@@ -239,7 +240,7 @@ def _looks(view: View) -> None:
             format_func=lambda name: "None: the map asks no other server" if name == TILES[0]
             else name, on_change=_looked, args=("map_tiles",),
         )  # fmt: skip
-        st.caption("Its server sees what is looked at.")
+        st.caption(TILES_WARNING)
 
 
 def _looked(key: str) -> None:

@@ -79,7 +79,7 @@ def load_basemap(bbox: BBox | None = None) -> dict[str, dict[str, Any]]:
         for name in _LINES:
             lines = (_line(text, cell["scale"]) for text in cell.get(name, ()))
             found[name] += [_feature("LineString", line) for line in lines if _touches(line, bbox)]
-    found["towns"] = _points(stored["towns"], "population", bbox)
+    found["towns"] = _points(_towns(), "population", bbox)
     found["countries"] = _points(stored["countries"], "zoom", bbox)
     return {
         name: {"type": "FeatureCollection", "features": features}
@@ -143,17 +143,32 @@ def _values() -> np.ndarray[Any, np.dtype[np.int64]]:
     return values
 
 
-@lru_cache(maxsize=65_536)
-def _decoded(text: str) -> np.ndarray[Any, np.dtype[np.int64]]:
-    """Return points in whole units; tools/build_basemap.py tells how they are written."""
+def _numbers(text: str) -> np.ndarray[Any, np.dtype[np.int64]]:
+    """Return whole numbers from text; tools/build_basemap.py tells how they are written."""
     values = _values()[np.frombuffer(text.encode("ascii"), dtype=np.uint8)]
-    last = values < 32
-    starts = np.r_[0, np.flatnonzero(last)[:-1] + 1]
+    starts = np.r_[0, np.flatnonzero(values < 32)[:-1] + 1]
     place = np.arange(len(values)) - np.repeat(starts, np.diff(np.r_[starts, len(values)]))
     numbers = np.add.reduceat((values & 31) << (5 * place), starts)
-    steps = np.where(numbers & 1, -(numbers >> 1), numbers >> 1)
-    points: np.ndarray[Any, np.dtype[np.int64]] = np.cumsum(steps.reshape(-1, 2), axis=0)
+    return np.where(numbers & 1, -(numbers >> 1), numbers >> 1)
+
+
+@lru_cache(maxsize=65_536)
+def _decoded(text: str) -> np.ndarray[Any, np.dtype[np.int64]]:
+    """Return points in whole units."""
+    points: np.ndarray[Any, np.dtype[np.int64]] = np.cumsum(_numbers(text).reshape(-1, 2), axis=0)
     return points
+
+
+@cache
+def _towns() -> list[list[Any]]:
+    """Return [name, longitude, latitude, population] of towns, largest first."""
+    held = _stored()["towns"]
+    people = (np.cumsum(_numbers(held["hundreds"])) * 100).tolist()
+    at = _line(held["at"], held["scale"])
+    return [
+        [name, x, y, size]
+        for name, (x, y), size in zip(held["names"].split("\n"), at, people, strict=True)
+    ]
 
 
 def _line(text: str, scale: int) -> Line:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -15,9 +14,8 @@ import shapely
 
 from geomap.join import AT_KM, NEAR_KM, join_places
 from geomap.model import GeoPrecision
-from geomap.query.sql import END, START, UNPLACED
+from geomap.query.sql import END, UNPLACED
 from geomap.shapes import point_of
-from geomap.store.schemas import from_arrow
 from geomap.tables import cast_events
 from geomap.workspace.eventtable import EventTable
 
@@ -27,10 +25,6 @@ MOST_NEAR = 8
 
 _EARTH_KM = 6371.0
 _KM_PER_DEGREE = 110.0  # less than any, so that a box around a circle is never too small
-_TOLD = (
-    "event_id", "title", "event_type", "sub_event_type", "event_date", "event_date_end",
-    "last_confirmed", "date_precision", "geo_precision", "geometry",
-)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,24 +58,25 @@ def near_events(
     span = _span(event)
     if point is None or span is None:
         return ()
+    first, last = _moved(span[0], -days), _moved(span[1], days)
     found = table.ask(
-        f"SELECT {', '.join(_TOLD)} FROM events WHERE {START} <= $last AND ({END}) >= $first "  # noqa: S608 - our own SQL
-        f"AND event_id <> $id AND NOT {UNPLACED} AND geomap_in_area(geometry, $box)",
-        {
-            "first": _moved(span[0], -days),
-            "last": _moved(span[1], days),
-            "id": event["event_id"],
-            "box": json.dumps([box_around(point, km), []]),
-        },
+        f"SELECT event_id, geometry FROM events WHERE event_date <= $last "  # noqa: S608 - our own SQL
+        f"AND (event_date_end >= $first OR (event_date_end IS NULL AND ({END}) >= $first)) "
+        f"AND event_id <> $id AND NOT {UNPLACED}",
+        {"first": first, "last": last, "id": event["event_id"]},
     )
-    rows = from_arrow("events", found)
-    if rows.empty:
-        return ()
-    shapes = rows.geometry.to_numpy()
-    metres = 1000 * _distances(point, shapes)
-    nearest = [n for n in np.argsort(metres, kind="stable") if metres[n] <= 1000 * km][:most]
-    found_rows = [(dict(rows.iloc[n]), float(metres[n])) for n in nearest]
-    return tuple(Near(row, far, _apart(span, row)) for row, far in found_rows)
+    metres = 1000 * _distances(point, shapely.from_wkb(found["geometry"].to_numpy()))
+    nearest = [n for n in _smallest(metres, most) if metres[n] <= 1000 * km]
+    rows = table.events([found["event_id"][int(n)].as_py() for n in nearest])
+    told = zip(rows.to_dict("records"), metres[nearest].tolist(), strict=True)
+    return tuple(Near(row, far, _apart(span, row)) for row, far in told)
+
+
+def _smallest(values: np.ndarray, most: int) -> np.ndarray:
+    """Return where the smallest values are, the smallest first."""
+    few = np.argpartition(values, most)[:most] if len(values) > most else np.arange(len(values))
+    smallest: np.ndarray = few[np.argsort(values[few], kind="stable")]
+    return smallest
 
 
 def joins_of(event: Mapping[str, Any], places: gpd.GeoDataFrame) -> pd.DataFrame:
@@ -97,19 +92,6 @@ def joins_of(event: Mapping[str, Any], places: gpd.GeoDataFrame) -> pd.DataFrame
         reach = reach + max(AT_KM, NEAR_KM) + _known(event.get("uncertainty_km")) + 1.0
         wanted = wanted | _reached(shapely.bounds(shape), places, reach)
     return join_places(table, places[wanted])
-
-
-def box_around(point: tuple[float, float], km: float) -> tuple[float, float, float, float]:
-    """Return west, south, east, north around all that is within a distance of a point."""
-    longitude, latitude = point
-    up = km / _KM_PER_DEGREE
-    south, north = max(-90.0, latitude - up), min(90.0, latitude + up)
-    narrowest = np.cos(np.radians(max(abs(south), abs(north))))
-    aside = 180.0 if narrowest * 180.0 <= up else up / narrowest
-    if aside >= 180.0:
-        return -180.0, south, 180.0, north
-    west, east = ((longitude + side + 180) % 360 - 180 for side in (-aside, aside))
-    return west, south, east, north
 
 
 def _reached(bounds: Any, places: gpd.GeoDataFrame, reach: np.ndarray) -> np.ndarray:

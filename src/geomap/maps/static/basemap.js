@@ -18,16 +18,17 @@
   const REGION_ZOOM = 6;
   const DIVISION_ZOOM = 4;
   const SMALL_DIVISION_ZOOM = 7;
-  const FAR_STEP = 0.04; // degrees: less than half a pixel of the zooms below NEAR_ZOOM
+  const FAR_PIXELS = 0.4; // points closer than this are left out below NEAR_ZOOM
   const LINES = ["rivers", "borders", "disputed", "divisions", "small_divisions"];
   const NAMES = ["land", "coasts", "lakes", "shores", ...LINES];
 
   function decoder(digits) {
     const values = new Uint8Array(128);
     for (let i = 0; i < digits.length; i++) values[digits.charCodeAt(i)] = i;
-    return function (text, scale) {
-      const points = [];
-      const at = [0, 0];
+    /** Sums of whole numbers: `axes` of them run side by side, each in units of `scale`. */
+    return function (text, scale, axes = 2) {
+      const found = [];
+      const at = Array.from({ length: axes }, () => 0);
       let number = 0;
       let shift = 0;
       for (let i = 0; i < text.length; i++) {
@@ -35,12 +36,12 @@
         number += (value & 31) << shift;
         shift += 5;
         if (value & 32) continue;
-        const axis = points.length & 1;
+        const axis = found.length % axes;
         at[axis] += number & 1 ? -(number >> 1) : number >> 1;
-        points.push(at[axis] / scale);
+        found.push(at[axis] / scale);
         number = shift = 0;
       }
-      return points;
+      return found;
     };
   }
 
@@ -83,6 +84,7 @@
     for (const [fill, edge] of [["land", "coasts"], ["lakes", "shores"]]) {
       for (const polygon of cell[fill] ?? []) {
         for (const ring of polygon) {
+          if (step && ring.length < 12 && step > 0.05) continue; // an islet of less than a pixel
           trace(decode(ring, cell.scale), step, made[fill], made[edge], cell.box);
         }
       }
@@ -99,7 +101,7 @@
       this._cells = data.cells.map((cell) => ({ cell, box: this._mercatorBox(cell.box) }));
       this._region = { cell: data.region, box: this._mercatorBox(data.region.box) };
       this._held = new Map();
-      this.towns = data.towns.map(([name, x, y, size]) => [name, ...geomap.mercator(x, y), size]);
+      this.towns = this._townsOf(data.towns);
       this.countries = data.countries.map(([name, x, y, zoom]) => [name, ...geomap.mercator(x, y), zoom]);
     }
 
@@ -107,9 +109,19 @@
       return [...geomap.mercator(west, north), ...geomap.mercator(east, south)];
     }
 
+    /** [name, x, y, population] of towns, largest first. */
+    _townsOf({ names, at, scale, hundreds }) {
+      const points = this._decode(at, scale);
+      const people = this._decode(hundreds, 0.01, 1);
+      return names.split("\n").map((name, i) => {
+        const [x, y] = geomap.mercator(points[2 * i], points[2 * i + 1]);
+        return [name, x, y, people[i]];
+      });
+    }
+
     /** The paths to draw a view with, in Mercator units. */
     paths(view) {
-      if (view.zoom < NEAR_ZOOM) return (this._far ??= this._wholeWorld());
+      if (view.zoom < NEAR_ZOOM) return this._wholeWorld(Math.ceil(view.zoom));
       const box = [view.left, view.top, view.left + view.width, view.top + view.height];
       const [x0, y0, x1, y1] = box.map((value) => value / view.scale);
       const seen = this._cells.filter(({ box: [a, b, c, d] }) => a < x1 && c > x0 && b < y1 && d > y0);
@@ -134,10 +146,13 @@
       return (one.paths ??= addCell(emptyPaths(), one.cell, 0, this._decode));
     }
 
-    _wholeWorld() {
-      const made = emptyPaths();
-      for (const { cell } of this._cells) addCell(made, cell, FAR_STEP, this._decode);
-      return made;
+    _wholeWorld(zoom) {
+      if (this._far?.zoom === zoom) return this._far.paths;
+      const step = (FAR_PIXELS * 360) / (256 * Math.pow(2, zoom));
+      const paths = emptyPaths();
+      for (const { cell } of this._cells) addCell(paths, cell, step, this._decode);
+      this._far = { zoom, paths };
+      return paths;
     }
   }
 
@@ -147,7 +162,7 @@
   };
 
   const Ground = geomap.CanvasLayer.extend({
-    options: { pane: "geomap-ground", zIndex: 150, padding: 0.5, boundaries: "disputed dashed" },
+    options: { pane: "geomap-ground", zIndex: 150, padding: 0.25, boundaries: "disputed dashed" },
 
     _mapEvents() {
       const own = { "geomap:furniture": this.redraw };

@@ -104,11 +104,13 @@
     },
 
     _sayNames() {
-      const shown = this._places.filter((held) => held.isShown);
-      this._map.geomapPlaceNames = shown.map(({ place }) => {
-        const { at, form, town } = place;
-        return { name: this._nameOf(place), at, form, town };
-      });
+      const names = new Map(); // two versions of one place under one name bear it once
+      for (const { place, isShown } of this._places) {
+        const { id, at, form, town } = place;
+        const name = this._nameOf(place);
+        if (isShown) names.set(`${id} ${name}`, { name, at, form, town });
+      }
+      this._map.geomapPlaceNames = [...names.values()];
       this._map.fire("geomap:names");
     },
 
