@@ -88,6 +88,7 @@ def _bounds_in(blob: bytes, rows: int) -> Bounds:
     x, y = (np.frombuffer(blob, "<u4", rows, start + 4 * rows * part) for part in (0, 1))
     step = max(1, rows // 100_000)  # a sample tells where most are
     world = 2**32 - 1
-    longitude = x[::step] / world * 360 - 180
-    latitude = np.degrees(np.arctan(np.sinh(np.pi * (1 - 2 * y[::step] / world))))
+    east, south = x[::step] / world, y[::step] / world  # shares: whole numbers would overflow
+    longitude = east * 360 - 180
+    latitude = np.degrees(np.arctan(np.sinh(np.pi * (1 - 2 * south))))
     return bounds_of_points(longitude, latitude)

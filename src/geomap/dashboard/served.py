@@ -8,6 +8,7 @@ guessed. The name is gone when the session ends.
 
 from __future__ import annotations
 
+import gzip
 import hashlib
 import os
 import secrets
@@ -21,10 +22,11 @@ from pathlib import Path
 
 import streamlit.components.v1 as components
 
-from geomap.maps.assets import asset_dirs, use_assets
+from geomap.maps.assets import asset_dirs, bundle, use_assets
 
 KEPT_PER_SESSION = 4
-_ENDING = ".gme"
+_ENDING = ".gme.gz"
+"""Streamlit's server packs what it sends, at each request, unless it is packed already."""
 
 
 @cache
@@ -34,7 +36,21 @@ def serve_assets() -> None:
         mount: components.declare_component(f"geomap_{mount}", path=str(folder)).name
         for mount, folder in asset_dirs().items()
     }
-    use_assets(lambda mount, file: f"../{names[mount]}/{file}")
+    use_assets(lambda mount, file: f"../{names[mount]}/{file}", _bundles())
+
+
+def _bundles() -> dict[str, str]:
+    """Serve the map's scripts and styles as one file each; return their addresses."""
+    folder = Path(tempfile.mkdtemp(prefix="geomap-map-"))
+    weakref.finalize(serve_assets, shutil.rmtree, folder, ignore_errors=True)
+    name = components.declare_component("geomap_bundle", path=str(folder)).name
+    addresses = {}
+    for kind in ("js", "css"):
+        content = bundle(kind).encode()
+        file = folder / f"map-{hashlib.sha256(content).hexdigest()[:16]}.{kind}"
+        file.write_bytes(content)
+        addresses[kind] = f"../{name}/{file.name}"
+    return addresses
 
 
 @cache
@@ -67,7 +83,8 @@ class Kept:
     def __init__(self, blob: bytes) -> None:
         kept, _, _, _ = _folders()
         self.path = kept / f"{secrets.token_hex(12)}{_ENDING}"
-        self.path.write_bytes(blob)
+        # Not compressed, only wrapped: on one machine packing takes longer than sending.
+        self.path.write_bytes(gzip.compress(blob, compresslevel=0, mtime=0))
         weakref.finalize(self, _remove, [self.path])
 
 

@@ -15,7 +15,7 @@ from folium.map import Layer
 from folium.template import Template
 
 from geomap.errors import InputError
-from geomap.maps.assets import MAP_SCRIPTS, MAP_STYLES, asset_url, links
+from geomap.maps.assets import asset_url, links
 from geomap.maps.background import BOUNDARIES, CREDITS, DEFAULT_BOUNDARIES, DISCLAIMER, BBox
 
 MAX_ZOOM = 16  # beyond it the background has nothing more to say
@@ -47,8 +47,8 @@ class GeomapMap(folium.Map):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.default_js = links(MAP_SCRIPTS)
-        self.default_css = links(MAP_STYLES)
+        self.default_js = links("js")
+        self.default_css = links("css")
 
 
 class Background(MacroElement):

@@ -144,7 +144,8 @@
     async _fetch(address) {
       const answer = await fetch(address);
       if (!answer.ok) throw new Error(`answer ${answer.status}`);
-      return answer.arrayBuffer();
+      if (!/\.gz$/.test(address)) return answer.arrayBuffer();
+      return new Response(answer.body.pipeThrough(new DecompressionStream("gzip"))).arrayBuffer();
     },
 
     _take(data) {

@@ -60,7 +60,6 @@
       for (let i = 0; i < this.spanClass.length; i++) {
         this.spanClass[i] = this.timeClasses[(this.facts[this.singles + i] >> geomap.FACTS.date) & 7];
       }
-      this._sum();
     }
 
     _read(buffer, start) {
