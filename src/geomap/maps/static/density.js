@@ -105,14 +105,17 @@
       ctx.globalAlpha = 1;
     }
 
-    /** What was planned, prevented or denied did not happen there: a stroke, no fill. */
+    /** Where all that is told was planned, prevented or denied: a stroke, no fill. */
     _slashes(ctx) {
       const { sure, maybe } = this.counts;
       const { hexes, sites, side } = this.cells;
       const base = hexes + sites.length;
+      this.notHappened = 0;
       ctx.beginPath();
       for (let index = 0; index < hexes; index++) {
-        if (!(sure[base + index] + maybe[base + index])) continue;
+        const number = sure[base + index] + maybe[base + index];
+        this.notHappened += number;
+        if (!number || sure[index] + maybe[index]) continue;
         const [x, y] = geomap.hexMiddle(this.cells, index);
         const reach = side * 0.45;
         ctx.moveTo(x - reach, y + reach);

@@ -94,6 +94,8 @@
       geomap.classWords(ends).forEach((words, index) => {
         row(this._classes, geomap.RAMP[geomap.rampAt(index, ends.length)], words);
       });
+      const not = mode === "hexagons" ? this._layer._cells.notHappened : 0;
+      if (not) row(this._classes, "none", `${number(not)} planned, prevented or denied are apart: a slash where there is nothing else`);
       const undrawn = mode === "hexagons" ? this._layer._cells.undrawn : 0;
       if (undrawn) row(this._classes, "none", `${number(undrawn)} more areas than can be drawn: move closer`);
     },
