@@ -39,7 +39,7 @@ SPOT = """(after) => {
   let seen = 0;
   for (let y = 60; y < size.y - 60; y += 7) for (let x = 60; x < size.x - 260; x += 7) {
     const rows = geomap.rowsAt(map.geomapEvents, L.point(x, y));
-    if (rows.length && seen++ === after * 40) return { x, y };
+    if (rows.length && seen++ === after * 150) return { x, y };
   }
   return null;
 }"""

@@ -144,7 +144,7 @@
     async _fetch(address) {
       const answer = await fetch(address);
       if (!answer.ok) throw new Error(`answer ${answer.status}`);
-      if (!/\.gz$/.test(address)) return answer.arrayBuffer();
+      if (!address.endsWith(".gz")) return answer.arrayBuffer();
       return new Response(answer.body.pipeThrough(new DecompressionStream("gzip"))).arrayBuffer();
     },
 
