@@ -88,7 +88,10 @@ def _controls(counts: EventCounts) -> tuple[str, Order, int]:
         if pages > 1:
             if st.session_state.get(PAGE, 1) > pages:
                 st.session_state[PAGE] = 1
-            number = int(st.number_input(f"Page (of {pages:,})", 1, pages, key=PAGE, width=170))
+            number = int(st.number_input("Page", 1, pages, key=PAGE, width=150))
+        size = _size(counts, chosen)
+        words = f"{size:,} event{'' if size == 1 else 's'}"
+        st.markdown(f"{words}, {pages:,} pages" if pages > 1 else words, width="content")
     return chosen, Order(column, descending=down), number - 1
 
 
@@ -96,13 +99,13 @@ def _follow(data: Data, view: View) -> None:
     """Hear of another window, and of events that are opened elsewhere on the page."""
     components.follower(
         key=FOLLOW,
-        follows=follows_of(data, view, window=True),
+        follows=follows_of(data, view, window=True, after=500),
         on_window_change=lambda: window_followed(FOLLOW),
         on_changed_change=_heard,
     )
 
 
-def follows_of(data: Data, view: View, *, window: bool) -> dict[str, object]:
+def follows_of(data: Data, view: View, *, window: bool, after: int = 200) -> dict[str, object]:
     """Return what a part of the page that shows `view` follows (see static/follow.js)."""
     query = filters.query_of(view)
     return {
@@ -110,6 +113,7 @@ def follows_of(data: Data, view: View, *, window: bool) -> dict[str, object]:
         "open": view.event_id or view.place_id,
         "row": packed.packed(data).row_of(view.event_id),
         "window": window,
+        "after": after,
         "days": [None if day is None else day.isoformat() for day in (query.start, query.end)],
     }
 

@@ -90,10 +90,8 @@ class EventTable:
     def stretches(self, columns: Sequence[str] = JOINED_COLUMNS) -> Iterator[gpd.GeoDataFrame]:
         """Yield the events a stretch at a time, with only these columns filled."""
         told = ", ".join(columns)
-        for start in range(0, len(self), _STRETCH):
-            found = self._database.ask(
-                f"SELECT {told} FROM events LIMIT {_STRETCH} OFFSET {start}"  # noqa: S608 - names of columns
-            )
+        sql = f"SELECT {told} FROM events"  # noqa: S608 - names of columns
+        for found in self._database.stream(sql, rows=_STRETCH):
             yield from_arrow("events", found)
 
     def passes(
@@ -228,6 +226,11 @@ class EventTable:
     def ask(self, sql: str, values: dict[str, Any] | None = None) -> pa.Table:
         """Return the answer to a question of this package over the table `events`."""
         return self._database.ask(sql, values)
+
+    @property
+    def database(self) -> Database:
+        """The engine, for what keeps tables of its own beside `events`."""
+        return self._database
 
     def close(self) -> None:
         """Give back what the engine holds."""
