@@ -93,7 +93,7 @@ def test_cells_add_up_to_what_classify_events_says_of_the_view(
     events, frame = workspace.events(), frame_of(bbox, zoom)
     verdicts = classify_events(events, query, joins=workspace.joins())
     cells = workspace.positions().cells(query, frame)
-    ids = workspace.positions().ids(query, frame)
+    ids = workspace.positions().points(query, frame)["event_id"].to_pylist()
 
     visible = verdicts.isin(["shown", "possible"]).to_numpy()
     seen = [

@@ -11,7 +11,7 @@ from functools import partial
 import pandas as pd
 import streamlit as st
 
-from geomap.dashboard import cache, components, filters, packed, session
+from geomap.dashboard import cache, components, filters, scene, session
 from geomap.dashboard.cache import Data
 from geomap.dashboard.card_words import days_of
 from geomap.dashboard.picking import FOLLOW, LIST, LISTED_IDS, TABLE, row_chosen, window_followed
@@ -76,9 +76,8 @@ def _controls(counts: EventCounts) -> tuple[str, Order, int]:
     st.session_state.setdefault(DOWN, True)
     with st.container(horizontal=True, vertical_alignment="bottom", key="map_table_controls"):
         chosen = st.selectbox(
-            "Events", list(_LISTS), key=LIST, width=280,
-            format_func=lambda name: f"{_LISTS[name]} ({_size(counts, name):,})",
-        )  # fmt: skip
+            "Events", list(_LISTS), key=LIST, format_func=_LISTS.__getitem__, width=210
+        )
         column = st.selectbox(
             "Sort by", list(_SORTS), key=SORT, format_func=_SORTS.__getitem__, width=180
         )
@@ -111,7 +110,7 @@ def follows_of(data: Data, view: View, *, window: bool, after: int = 200) -> dic
     return {
         "channel": session.token(),
         "open": view.event_id or view.place_id,
-        "row": packed.packed(data).row_of(view.event_id),
+        "row": scene.rows(data).row_of(view.event_id),
         "window": window,
         "after": after,
         "days": [None if day is None else day.isoformat() for day in (query.start, query.end)],

@@ -17,6 +17,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from geomap.query import VISIBLE, DayCounts, EventCounts, EventQuery, Verdict
 from geomap.query.sql import CODES, END, IS_OPEN, IS_VAGUE, START, UNPLACED, conditions_of
@@ -104,11 +105,18 @@ class EventTable:
         asked = self._conditions(query)
         second = "" if asked.surely == "true" else f", {asked.kept} AND {asked.surely} AS surely"
         found = self._database.ask(
-            f"SELECT {asked.kept} AS passes{second} FROM events",  # noqa: S608 - our own SQL
+            f"SELECT event_id, {asked.kept} AS passes{second} FROM events",  # noqa: S608 - our own SQL
             asked.parameters,
         )
-        truths = [_numbers(found.column(name)).astype(bool) for name in found.column_names]
+        if query.place_ids:  # a join gives its rows in any order
+            at = pc.index_in(self.ids(), value_set=found["event_id"].combine_chunks())
+            found = found.take(at)
+        truths = [_numbers(found.column(name)).astype(bool) for name in found.column_names[1:]]
         return truths[0], truths[1] if len(truths) > 1 else None
+
+    def ids(self) -> pa.Array:
+        """Return the ids of all events in the order of the files."""
+        return self._database.ask("SELECT event_id FROM events")["event_id"].combine_chunks()
 
     def days(self, query: EventQuery) -> DayCounts:
         """Return what gives the counts of any window over the events that pass a query."""

@@ -74,16 +74,21 @@ class Positions:
         columns = [found.column(name).to_pylist() for name in found.column_names]
         return list(zip(*columns, strict=True))
 
-    def ids(self, query: EventQuery, frame: Frame) -> list[str]:
-        """Return the events of a frame that are shown or possible."""
+    def points(self, query: EventQuery, frame: Frame) -> pa.Table:
+        """Return id, and whether it surely passes, of the shown and possible ones of a frame."""
         told, parameters = self._told(query, frame)
         least = CODES[Verdict.POSSIBLE]
-        found = self._events.ask(
-            f"SELECT event_id FROM ({told}) WHERE verdict >= {least}",  # noqa: S608 - our own SQL
+        return self._events.ask(
+            f"SELECT event_id, surely FROM ({told}) WHERE verdict >= {least}",  # noqa: S608 - our own SQL
             parameters,
         )
-        ids: list[str] = found.column("event_id").to_pylist()
-        return ids
+
+    def sample(self, most: int) -> pa.Table:
+        """Return x and y of about so many events, spread over all of them."""
+        return self._events.ask(
+            "SELECT x, y FROM positions WHERE row % $step = 0",
+            {"step": max(1, len(self._events) // most)},
+        )
 
     def _told(self, query: EventQuery, frame: Frame) -> tuple[str, dict[str, Any]]:
         """Return SQL for place and verdict of the events of a frame."""
@@ -92,15 +97,16 @@ class Positions:
         )
         rest = replace(query, text="", place_ids=frozenset(), bbox=None, polygon=())
         told = conditions_of(rest, unplaced="false")
-        verdict, source = told.verdict, "positions"
+        verdict, source, surely = told.verdict, "positions", "true"
         if not asked.is_empty:
             source = f"positions JOIN {self._rows(asked)} USING (row)"
+            surely = "surely"
             verdict = (
                 f"CASE WHEN surely THEN {told.verdict} "
                 f"ELSE least({told.verdict}, {CODES[Verdict.POSSIBLE]}) END"
             )
         sql = (
-            f"SELECT event_id, x, y, {verdict} AS verdict FROM {source} WHERE "  # noqa: S608 - our own SQL
+            f"SELECT event_id, x, y, {surely} AS surely, {verdict} AS verdict FROM {source} WHERE "  # noqa: S608 - our own SQL
             f"x BETWEEN {frame.west} AND {frame.east} AND y BETWEEN {frame.north} AND "
             f"{frame.south} AND {told.met}"
         )
