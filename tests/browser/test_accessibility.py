@@ -7,7 +7,6 @@ from typing import Any
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
-
 from tests.browser.conftest import App
 
 pytestmark = pytest.mark.browser
@@ -28,7 +27,7 @@ def faults(page: Page) -> list[str]:
 
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
 @pytest.mark.parametrize("path", ["/", "/articles", "/add-data", "/report"])
-def test_page_has_no_serious_fault(app: App, path: str, dark: bool) -> None:  # noqa: FBT001 (a case)
+def test_page_has_no_serious_fault(app: App, path: str, dark: bool) -> None:
     """At a laptop's width, as the page stands when it is opened."""
     app.page.emulate_media(color_scheme="dark" if dark else "light")
     app.open(path)

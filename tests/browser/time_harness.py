@@ -80,7 +80,7 @@ bus.postMessage({ header, facets });
 LOOKS = {
     "light": "body { color: #1d2a2e; background: #fff; --st-primary-color: #1f6f78; }",
     "dark": "body { color: #e4e9e8; background: #14191c; color-scheme: dark;"
-    " --st-text-color: #e4e9e8; --st-primary-color: #37959d; --st-border-color: #36424a; }",
+    " --st-text-color: #e4e9e8; --st-primary-color: #2a7d85; --st-border-color: #36424a; }",
 }
 
 

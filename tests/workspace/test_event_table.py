@@ -14,7 +14,7 @@ import shapely
 from geomap.gazetteer import open_gazetteer
 from geomap.join import join_places
 from geomap.maps.pack import pack_events
-from geomap.query import EventQuery
+from geomap.query import EventQuery, classify_events
 from geomap.store import Batch, Store
 from geomap.tables import events_table
 from geomap.workspace import Order, Workspace
@@ -154,3 +154,18 @@ def test_days_of_a_query_follow_its_window(workspace: Workspace) -> None:
 
     assert found is not None
     assert date(2022, 11, 1) <= found[0] < found[1] < date(2023, 1, 31)
+
+
+@pytest.mark.parametrize("place", ["lachin_khankendi_road", "khankendi", "no such place"])
+def test_passes_are_in_the_order_of_the_ids(workspace: Workspace, place: str) -> None:
+    """Bits are matched with rows by their order alone."""
+    table = workspace.event_table()
+    query = EventQuery(place_ids=frozenset({place}))
+    passes, surely = table.passes(query)
+
+    events = workspace.events().set_index("event_id", drop=False).loc[table.ids().to_pylist()]
+    verdicts = classify_events(events, query, joins=workspace.joins())
+    assert surely is not None
+    placed = (events.geometry.notna()).to_numpy()
+    assert passes[placed].tolist() == (verdicts[placed] != "filtered").tolist()
+    assert surely[placed].tolist() == (verdicts[placed] == "shown").tolist()

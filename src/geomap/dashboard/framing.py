@@ -32,10 +32,13 @@ def bounds_of(events: gpd.GeoDataFrame) -> Bounds:
     return _with_margin(west, south, east, north)
 
 
-def bounds_of_points(longitude: np.ndarray, latitude: np.ndarray) -> Bounds:
-    """Return the same as `bounds_of` around points."""
-    if not len(longitude):
+def bounds_of_positions(x: np.ndarray, y: np.ndarray) -> Bounds:
+    """Return the same as `bounds_of` around positions on the Mercator map (0 to 2**32 - 1)."""
+    if not len(x):
         return WORLD
+    world = 2**32 - 1
+    longitude = x / world * 360 - 180
+    latitude = np.degrees(np.arctan(np.sinh(np.pi * (1 - 2 * (y / world)))))
     (west, east), (south, north) = (
         np.quantile(part, [1 - _MOST, _MOST]) for part in (longitude, latitude)
     )

@@ -11,7 +11,7 @@ from functools import partial
 import pandas as pd
 import streamlit as st
 
-from geomap.dashboard import cache, components, filters, packed, session
+from geomap.dashboard import cache, components, filters, scene, session
 from geomap.dashboard.cache import Data
 from geomap.dashboard.card_words import days_of
 from geomap.dashboard.picking import FOLLOW, LIST, LISTED_IDS, TABLE, row_chosen, window_followed
@@ -76,9 +76,8 @@ def _controls(counts: EventCounts) -> tuple[str, Order, int]:
     st.session_state.setdefault(DOWN, True)
     with st.container(horizontal=True, vertical_alignment="bottom", key="map_table_controls"):
         chosen = st.selectbox(
-            "Events", list(_LISTS), key=LIST, width=280,
-            format_func=lambda name: f"{_LISTS[name]} ({_size(counts, name):,})",
-        )  # fmt: skip
+            "Events", list(_LISTS), key=LIST, format_func=_LISTS.__getitem__, width=210
+        )
         column = st.selectbox(
             "Sort by", list(_SORTS), key=SORT, format_func=_SORTS.__getitem__, width=180
         )
@@ -88,7 +87,10 @@ def _controls(counts: EventCounts) -> tuple[str, Order, int]:
         if pages > 1:
             if st.session_state.get(PAGE, 1) > pages:
                 st.session_state[PAGE] = 1
-            number = int(st.number_input(f"Page (of {pages:,})", 1, pages, key=PAGE, width=170))
+            number = int(st.number_input("Page", 1, pages, key=PAGE, width=150))
+        size = _size(counts, chosen)
+        words = f"{size:,} event{'' if size == 1 else 's'}"
+        st.markdown(f"{words}, {pages:,} pages" if pages > 1 else words, width="content")
     return chosen, Order(column, descending=down), number - 1
 
 
@@ -96,20 +98,21 @@ def _follow(data: Data, view: View) -> None:
     """Hear of another window, and of events that are opened elsewhere on the page."""
     components.follower(
         key=FOLLOW,
-        follows=follows_of(data, view, window=True),
+        follows=follows_of(data, view, window=True, after=500),
         on_window_change=lambda: window_followed(FOLLOW),
         on_changed_change=_heard,
     )
 
 
-def follows_of(data: Data, view: View, *, window: bool) -> dict[str, object]:
+def follows_of(data: Data, view: View, *, window: bool, after: int = 200) -> dict[str, object]:
     """Return what a part of the page that shows `view` follows (see static/follow.js)."""
     query = filters.query_of(view)
     return {
         "channel": session.token(),
         "open": view.event_id or view.place_id,
-        "row": packed.packed(data).row_of(view.event_id),
+        "row": scene.rows(data).row_of(view.event_id),
         "window": window,
+        "after": after,
         "days": [None if day is None else day.isoformat() for day in (query.start, query.end)],
     }
 

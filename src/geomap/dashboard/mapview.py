@@ -20,7 +20,7 @@ from geomap.dashboard import (
     filters,
     listing,
     lookup,
-    packed,
+    scene,
     served,
     session,
 )  # fmt: skip
@@ -49,6 +49,7 @@ from geomap.dashboard.picking import (
     redraw,
     window_followed,
 )  # fmt: skip
+from geomap.dashboard.served import Kept
 from geomap.dashboard.state import View
 from geomap.maps.layers import EventLayer, base_map
 from geomap.maps.timeline import timeline_css, timeline_data, timeline_html, timeline_js
@@ -133,21 +134,23 @@ def _nothing() -> None:
 
 def _time_control(data: Data, view: View) -> None:
     query = filters.query_of(view)
-    events = packed.packed(data)
-    span = cache.days(data, query).days or (None, None)
-    bits = packed.bits(data, query)
-    visitor = session.visitor()
+    days = cache.days(data, query)
+    span = days.days or (None, None)
+    now = scene.scene(data, query)
+    points, bits, grid = (_address(binary) for binary in (now.points, now.bits, now.grid))
     _timeline()(
         key=TIMELINE,
         data=ELSEWHERE
         | timeline_data(
             channel=session.token(),
-            src=visitor.address(events.binary),
-            bits=None if bits is None else visitor.address(bits),
+            src=points,
+            bits=bits,
+            grid=grid,
+            histogram=days.histogram() if scene.is_beyond(data) else None,
             window=(view.start, view.end),
             mode=view.mode,  # type: ignore[arg-type]  # one of MODES
             counts=cache.counts(data, query).as_dict(),
-            selected=events.row_of(view.event_id),
+            selected=now.rows.row_of(view.event_id),
             fit=st.session_state.get(FIT),
             furniture=furniture_of(view),
             first=span[0],
@@ -159,6 +162,10 @@ def _time_control(data: Data, view: View) -> None:
         on_view_change=camera_changed,
         on_drawn_change=drawn_changed,
     )
+
+
+def _address(binary: Kept | None) -> str | None:
+    return None if binary is None else session.visitor().address(binary)
 
 
 def furniture_of(view: View) -> dict[str, Any]:
@@ -197,7 +204,7 @@ def _first_look(data: Data) -> dict[str, Any]:
     if _FIRST_LOOK not in st.session_state:
         camera = filters.current_view().camera
         st.session_state[_FIRST_LOOK] = (
-            {"bounds": packed.packed(data).bounds}
+            {"bounds": scene.bounds(data)}
             if camera is None
             else {"center": (camera.longitude, camera.latitude), "zoom": round(camera.zoom)}
         )

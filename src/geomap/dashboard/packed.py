@@ -5,8 +5,6 @@ They lie on the disk; of a million events only the ids stay in memory, once for 
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
@@ -15,7 +13,7 @@ import streamlit as st
 
 from geomap.dashboard import cache
 from geomap.dashboard.cache import Data
-from geomap.dashboard.framing import Bounds, bounds_of_points
+from geomap.dashboard.framing import Bounds, bounds_of_positions
 from geomap.dashboard.served import Kept
 from geomap.maps.pack import pack_bits, pack_events
 from geomap.query import EventQuery
@@ -23,18 +21,11 @@ from geomap.query import EventQuery
 _HEAD = 8  # bytes before the header
 
 
-class Packed:
-    """The events of a version as the map reads them; `binary` is what a session fetches."""
+class Rows:
+    """What the map has loaded: the event of each row."""
 
-    def __init__(self, table: pa.Table) -> None:
-        made = pack_events(table)
-        self.binary = Kept(made.blob)
-        self.event_ids = made.event_ids
-        columns = made.header["columns"]
-        self.days = (made.header["dayFirst"], made.header["lastDay"])
-        self.events = made.events
-        self.words: dict[str, list[Any]] = {name: told["words"] for name, told in columns.items()}
-        self.bounds = _bounds_in(made.blob, made.header["rows"])
+    def __init__(self, event_ids: pa.Array) -> None:
+        self.event_ids = event_ids
 
     def row_of(self, event_id: str | None) -> int | None:
         """Return the first row of an event; None when it is not on the map."""
@@ -52,6 +43,16 @@ class Packed:
         if 0 <= place < len(self.event_ids):
             found = self.event_ids[place].as_py()
         return found
+
+
+class Packed(Rows):
+    """The events of a version as the map reads them; `binary` is what a session fetches."""
+
+    def __init__(self, table: pa.Table) -> None:
+        made = pack_events(table)
+        super().__init__(made.event_ids)
+        self.binary = Kept(made.blob)
+        self.bounds = _bounds_in(made.blob, made.header["rows"])
 
 
 @st.cache_resource(max_entries=2, show_spinner="Packing the events for the map")
@@ -76,8 +77,7 @@ def _bits(data: Data, query: EventQuery) -> Kept:
 @st.cache_resource(max_entries=2, show_spinner=False)
 def _places(data: Data) -> npt.NDArray[np.int32]:
     """Return which event, in the order of the files, each row of the binary is of."""
-    ids = cache.table(data).ask("SELECT event_id FROM events")["event_id"].combine_chunks()
-    found = pc.index_in(packed(data).event_ids, value_set=ids)
+    found = pc.index_in(packed(data).event_ids, value_set=cache.table(data).ids())
     places: npt.NDArray[np.int32] = found.to_numpy(zero_copy_only=False).astype("int32")
     return places
 
@@ -87,8 +87,4 @@ def _bounds_in(blob: bytes, rows: int) -> Bounds:
     start = _HEAD + int(np.frombuffer(blob, "<u4", 1, 4)[0])
     x, y = (np.frombuffer(blob, "<u4", rows, start + 4 * rows * part) for part in (0, 1))
     step = max(1, rows // 100_000)  # a sample tells where most are
-    world = 2**32 - 1
-    east, south = x[::step] / world, y[::step] / world  # shares: whole numbers would overflow
-    longitude = east * 360 - 180
-    latitude = np.degrees(np.arctan(np.sinh(np.pi * (1 - 2 * south))))
-    return bounds_of_points(longitude, latitude)
+    return bounds_of_positions(x[::step], y[::step])

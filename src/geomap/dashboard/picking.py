@@ -11,7 +11,7 @@ from typing import Any
 
 import streamlit as st
 
-from geomap.dashboard import packed
+from geomap.dashboard import scene
 from geomap.dashboard.cache import Data
 from geomap.dashboard.choices import MODES
 from geomap.dashboard.filters import current_view, keep_view
@@ -58,7 +58,7 @@ def with_days(view: View, start: str | None, end: str | None) -> View:
 def picked(data: Data, key: str) -> None:
     """Open the event that was picked on the map; a pick of nothing closes nothing."""
     told = _state(key, "picked")
-    event_id = packed.packed(data).id_of(told.get("row")) if isinstance(told, dict) else None
+    event_id = scene.rows(data).id_of(told.get("row")) if isinstance(told, dict) else None
     if event_id is not None:
         keep_view(opened(current_view(), event_id=event_id))
 
@@ -104,6 +104,7 @@ def camera_changed() -> None:
     """Remember where the map looks, so that the link leads there again."""
     seen = _state(TIMELINE, "view")
     if seen:
+        st.session_state[scene.LOOK] = (tuple(seen["bbox"]), float(seen["zoom"]))
         keep_view(replace(current_view(), camera=camera_of(seen["bbox"], seen["zoom"])))
 
 

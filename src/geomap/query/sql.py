@@ -63,7 +63,9 @@ class Conditions:
     parameters: Mapping[str, Any]
 
 
-def conditions_of(query: EventQuery, *, has_joins: bool = True) -> Conditions:
+def conditions_of(
+    query: EventQuery, *, has_joins: bool = True, unplaced: str = UNPLACED
+) -> Conditions:
     """Return what `query` asks as SQL.
 
     Parameters
@@ -73,6 +75,8 @@ def conditions_of(query: EventQuery, *, has_joins: bool = True) -> Conditions:
     has_joins
         Whether there is a table `joins`; without it only the places that the events name
         themselves count.
+    unplaced
+        What tells that an event has no place, where the table has no column `geometry`.
     """
     values: dict[str, Any] = {}
 
@@ -84,7 +88,7 @@ def conditions_of(query: EventQuery, *, has_joins: bool = True) -> Conditions:
     kept = _all([*_filters(query, hold), at_place])
     sure, maybe = _in_window(query, hold)
     verdict = f"""CASE WHEN event_date IS NULL THEN {CODES[Verdict.UNDATED]}
-        WHEN {UNPLACED} THEN {CODES[Verdict.UNPLACED]}
+        WHEN {unplaced} THEN {CODES[Verdict.UNPLACED]}
         WHEN NOT {kept} THEN {CODES[Verdict.FILTERED]}
         WHEN NOT ({sure} OR {maybe}) THEN {CODES[Verdict.OUTSIDE_DATES]}
         WHEN NOT ({sure} AND {surely}) THEN {CODES[Verdict.POSSIBLE]}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -103,13 +103,11 @@ class Database:
             asked = cursor.sql(sql, params=dict(values) if values else None)
             return asked.to_arrow_table()
 
-    def write(self, sql: str, target: Path, *, group: int) -> None:
-        """Write the answer to a question into a Parquet file, `group` rows at a time."""
+    def stream(self, sql: str, *, rows: int) -> Iterator[pa.Table]:
+        """Yield the answer to a question a stretch of rows at a time."""
         with self._connection.cursor() as cursor:
-            cursor.execute(
-                f"COPY ({sql}) TO {_text(str(target))} "
-                f"(FORMAT parquet, ROW_GROUP_SIZE {group}, COMPRESSION lz4_raw)"
-            )
+            for batch in cursor.sql(sql).to_arrow_reader(rows):
+                yield pa.Table.from_batches([batch])
 
     def close(self) -> None:
         """Give back what the engine holds."""

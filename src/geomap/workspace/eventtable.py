@@ -17,6 +17,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from geomap.query import VISIBLE, DayCounts, EventCounts, EventQuery, Verdict
 from geomap.query.sql import CODES, END, IS_OPEN, IS_VAGUE, START, UNPLACED, conditions_of
@@ -90,10 +91,8 @@ class EventTable:
     def stretches(self, columns: Sequence[str] = JOINED_COLUMNS) -> Iterator[gpd.GeoDataFrame]:
         """Yield the events a stretch at a time, with only these columns filled."""
         told = ", ".join(columns)
-        for start in range(0, len(self), _STRETCH):
-            found = self._database.ask(
-                f"SELECT {told} FROM events LIMIT {_STRETCH} OFFSET {start}"  # noqa: S608 - names of columns
-            )
+        sql = f"SELECT {told} FROM events"  # noqa: S608 - names of columns
+        for found in self._database.stream(sql, rows=_STRETCH):
             yield from_arrow("events", found)
 
     def passes(
@@ -106,11 +105,18 @@ class EventTable:
         asked = self._conditions(query)
         second = "" if asked.surely == "true" else f", {asked.kept} AND {asked.surely} AS surely"
         found = self._database.ask(
-            f"SELECT {asked.kept} AS passes{second} FROM events",  # noqa: S608 - our own SQL
+            f"SELECT event_id, {asked.kept} AS passes{second} FROM events",  # noqa: S608 - our own SQL
             asked.parameters,
         )
-        truths = [_numbers(found.column(name)).astype(bool) for name in found.column_names]
+        if query.place_ids:  # a join gives its rows in any order
+            at = pc.index_in(self.ids(), value_set=found["event_id"].combine_chunks())
+            found = found.take(at)
+        truths = [_numbers(found.column(name)).astype(bool) for name in found.column_names[1:]]
         return truths[0], truths[1] if len(truths) > 1 else None
+
+    def ids(self) -> pa.Array:
+        """Return the ids of all events in the order of the files."""
+        return self._database.ask("SELECT event_id FROM events")["event_id"].combine_chunks()
 
     def days(self, query: EventQuery) -> DayCounts:
         """Return what gives the counts of any window over the events that pass a query."""
@@ -228,6 +234,11 @@ class EventTable:
     def ask(self, sql: str, values: dict[str, Any] | None = None) -> pa.Table:
         """Return the answer to a question of this package over the table `events`."""
         return self._database.ask(sql, values)
+
+    @property
+    def database(self) -> Database:
+        """The engine, for what keeps tables of its own beside `events`."""
+        return self._database
 
     def close(self) -> None:
         """Give back what the engine holds."""

@@ -31,6 +31,7 @@ from geomap.store import Batch, Database, Store, batches_of, keep_file, read_par
 from geomap.workspace import brought, intake, sample, undoing
 from geomap.workspace.eventtable import EventTable
 from geomap.workspace.joined import kept_joins, read_joins
+from geomap.workspace.positions import Positions
 from geomap.workspace.records import batch_of, changes_of, release_in_force
 from geomap.workspace.reports import FileReport
 from geomap.workspace.undoing import UndoReport
@@ -53,6 +54,7 @@ class Workspace:
         self._lock = threading.RLock()
         self._held: dict[str, tuple[int, pd.DataFrame]] = {}
         self._asked: tuple[int, EventTable] | None = None
+        self._placed: tuple[int, Positions] | None = None
 
     @classmethod
     def open(
@@ -134,6 +136,16 @@ class Workspace:
                 table = EventTable(database, partial(self._kept_joins, version=version))
                 self._asked = (version, table)
             return self._asked[1]
+
+    def positions(self, progress: Callable[[float], None] = lambda _: None) -> Positions:
+        """Return what counts the events of now on a grid; the first time it writes a file."""
+        with self._lock:
+            events = self.event_table()
+            version = self._asked[0] if self._asked else 0
+            if self._placed is None or self._placed[0] != version:
+                made = Positions(events, self.folder / "cache", version, progress)
+                self._placed = (version, made)
+            return self._placed[1]
 
     def _kept_joins(self, events: EventTable, version: int) -> Path | pa.Table:
         return kept_joins(self.folder / "cache", events.stretches(), self.places(), version=version)

@@ -1,13 +1,12 @@
 /* Lets a part of the page follow the map, so that only this part is drawn anew.
 
-   What it follows is {channel, open, row, window, days}: what is open in this part (an id),
-   its row on the map, whether what the part says depends on the window, and the window it
-   was drawn for. It tells Python "picked", "place", "window" and "changed" when they differ.
+   What it follows is {channel, open, row, window, days, after}: what is open in this part (an
+   id), its row on the map, whether what the part says depends on the window, the window it was
+   drawn for, and how many milliseconds after the window rests it is drawn anew. Parts need
+   different ones: of two that speak at the same moment Streamlit would draw the first alone. It tells Python "picked", "place", "window" and "changed" when they differ.
    Parts tell each other what they opened: {opened: id}. */
 (function (geomap) {
   "use strict";
-  const FOLLOW_AFTER = 200;
-
   geomap.Follower = class {
     /** Take what Python says; `tell(name, value)` answers it. */
     update(follows, tell) {
@@ -49,7 +48,7 @@
       if (moving) return;
       this.later = setTimeout(() => {
         if (String(days) !== String(this.follows.days)) this.tell("window", { days, n: Date.now() });
-      }, FOLLOW_AFTER);
+      }, this.follows.after);
     }
   };
 })((globalThis.geomap ??= {}));
