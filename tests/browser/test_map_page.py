@@ -313,3 +313,35 @@ def test_place_is_found_by_a_name_that_only_the_gazetteer_has(
     counts = _counts_of(app_workspace, EventQuery(place_ids=frozenset(places)))
     assert app.counts() == counts
     assert counts["shown"] > 0
+
+
+BIGGEST = """() => {
+  const layer = map.geomapEvents;
+  const many = layer.groups.filter((group) => group.shape === "exact" && group.number > 1);
+  const { x, y, number } = many.sort((a, b) => b.number - a.number)[0];
+  const { view } = layer;
+  return { x: x / view.dpr - view.pad.x, y: y / view.dpr - view.pad.y, number };
+}"""
+
+
+def test_click_on_a_number_lists_every_event_of_the_spot(app: App) -> None:
+    """A count on a mark is a promise that each of them can be reached."""
+    app.open()
+    app.painted()
+    spot = app.map_frame().evaluate(BIGGEST)
+    holder = app.page.locator("iframe[title*=st_folium]")
+    holder.scroll_into_view_if_needed()
+    box = holder.bounding_box()
+    assert box is not None
+    app.page.mouse.click(box["x"] + spot["x"], box["y"] + spot["y"])
+
+    here = app.page.get_by_role("region", name="Events here")
+    here.get_by_text(f"{spot['number']} events at this mark").wait_for()
+    entries = here.get_by_role("listitem")
+    assert entries.count() == min(spot["number"], 50)
+    card = app.page.get_by_role("region", name="Details")
+    before = card.inner_text()
+    entries.nth(1).get_by_role("button").click()
+    app.settle()
+    assert card.inner_text() != before
+    assert here.locator("[aria-current=true]").count() == 1

@@ -18,6 +18,7 @@ from geomap.dashboard import (
     cache,
     components,
     filters,
+    here,
     listing,
     lookup,
     scene,
@@ -31,6 +32,7 @@ from geomap.dashboard.picking import (
     COUNTS,
     FIT,
     GO_TO,
+    HERE,
     LIST,
     NEAR,
     REDRAW,
@@ -40,6 +42,7 @@ from geomap.dashboard.picking import (
     card_pressed,
     drawn_changed,
     fit,
+    here_pressed,
     mode_changed,
     near_pressed,
     number_pressed,
@@ -123,6 +126,9 @@ def _card_part(data: Data) -> None:
         on_changed_change=_nothing,
     )
     filters.show_in_url(view)
+    if view.event_id and (mark := here.here_of(view.event_id)):
+        listed = here.here_blocks(data, mark, view.event_id)
+        components.panel(listed, key=HERE, label="Events here", framed=True, on_action=here_pressed)
     # After the card, which the reader waits for: this is looked for among all events.
     if view.event_id and (near := lookup.near_card(data, view.event_id)):
         components.panel(near, key=NEAR, label="Near events", framed=True, on_action=near_pressed)

@@ -11,7 +11,7 @@ from typing import Any
 
 import streamlit as st
 
-from geomap.dashboard import scene
+from geomap.dashboard import here, scene
 from geomap.dashboard.cache import Data
 from geomap.dashboard.choices import MODES
 from geomap.dashboard.filters import current_view, keep_view
@@ -21,6 +21,7 @@ from geomap.query import Polygon
 TIMELINE = "map_timeline"
 CARD = "map_card"
 NEAR = "map_near"
+HERE = "map_here"
 COUNTS = "map_counts"
 FIT = "geomap_fit"
 FOLLOW = "map_follow"
@@ -60,6 +61,7 @@ def picked(data: Data, key: str) -> None:
     told = _state(key, "picked")
     event_id = scene.rows(data).id_of(told.get("row")) if isinstance(told, dict) else None
     if event_id is not None:
+        here.keep_here(scene.rows(data), told.get("here"))
         keep_view(opened(current_view(), event_id=event_id))
 
 
@@ -118,6 +120,14 @@ def camera_of(bbox: tuple[float, float, float, float], zoom: float) -> Camera:
 def near_pressed() -> None:
     """Open the near event that was pressed."""
     card_pressed(NEAR)
+
+
+def here_pressed() -> None:
+    """Open the event of a mark's list that was pressed, or list more of them."""
+    if (_state(HERE, "action") or "").startswith("more"):
+        here.list_more()
+    else:
+        card_pressed(HERE)
 
 
 def card_pressed(key: str = CARD) -> None:
