@@ -14,7 +14,7 @@ import shapely
 from geomap.gazetteer import open_gazetteer
 from geomap.join import join_places
 from geomap.maps.pack import pack_events
-from geomap.query import EventQuery, classify_events
+from geomap.query import EventQuery, Verdict, classify_events
 from geomap.store import Batch, Store
 from geomap.tables import events_table
 from geomap.workspace import Order, Workspace
@@ -169,3 +169,15 @@ def test_passes_are_in_the_order_of_the_ids(workspace: Workspace, place: str) ->
     placed = (events.geometry.notna()).to_numpy()
     assert passes[placed].tolist() == (verdicts[placed] != "filtered").tolist()
     assert surely[placed].tolist() == (verdicts[placed] == "shown").tolist()
+
+
+@pytest.mark.parametrize("verdict", [*Verdict])
+def test_lists_of_each_verdict_hold_what_is_counted(workspace: Workspace, verdict: Verdict) -> None:
+    """Every number of the page can be asked which events it stands for."""
+    query = EventQuery(
+        start=date(2022, 12, 1), end=date(2022, 12, 31), types=frozenset({"Clash"}), text="event"
+    )
+    table = workspace.event_table()
+
+    listed = table.listed(query, (verdict,), limit=SIZE)
+    assert len(listed) == table.counts(query).as_dict()[verdict.value]

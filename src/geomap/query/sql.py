@@ -48,6 +48,16 @@ UNPLACED = f"""(geometry IS NULL OR CASE
 
 
 @dataclass(frozen=True, slots=True)
+class Terms:
+    """How a table says what the window is compared with; by default as an events table does."""
+
+    end: str = f"({END})"
+    is_open: str = IS_OPEN
+    is_vague: str = IS_VAGUE
+    unplaced: str = UNPLACED
+
+
+@dataclass(frozen=True, slots=True)
 class Conditions:
     """A query in three pieces of SQL: what it keeps, and which of that surely.
 
@@ -64,7 +74,7 @@ class Conditions:
 
 
 def conditions_of(
-    query: EventQuery, *, has_joins: bool = True, unplaced: str = UNPLACED
+    query: EventQuery, *, has_joins: bool = True, terms: Terms | None = None
 ) -> Conditions:
     """Return what `query` asks as SQL.
 
@@ -75,10 +85,11 @@ def conditions_of(
     has_joins
         Whether there is a table `joins`; without it only the places that the events name
         themselves count.
-    unplaced
-        What tells that an event has no place, where the table has no column `geometry`.
+    terms
+        What the table has instead of the columns of an events table.
     """
     values: dict[str, Any] = {}
+    terms = terms or Terms()
 
     def hold(value: Any) -> str:
         values[f"v{len(values)}"] = value
@@ -86,9 +97,9 @@ def conditions_of(
 
     at_place, surely = _at_places(query, hold, has_joins=has_joins)
     kept = _all([*_filters(query, hold), at_place])
-    sure, maybe = _in_window(query, hold)
+    sure, maybe = _in_window(query, hold, terms)
     verdict = f"""CASE WHEN event_date IS NULL THEN {CODES[Verdict.UNDATED]}
-        WHEN {unplaced} THEN {CODES[Verdict.UNPLACED]}
+        WHEN {terms.unplaced} THEN {CODES[Verdict.UNPLACED]}
         WHEN NOT {kept} THEN {CODES[Verdict.FILTERED]}
         WHEN NOT ({sure} OR {maybe}) THEN {CODES[Verdict.OUTSIDE_DATES]}
         WHEN NOT ({sure} AND {surely}) THEN {CODES[Verdict.POSSIBLE]}
@@ -154,21 +165,21 @@ def _at_places(
     )
 
 
-def _in_window(query: EventQuery, hold: Callable[[Any], str]) -> tuple[str, str]:
+def _in_window(query: EventQuery, hold: Callable[[Any], str], terms: Terms) -> tuple[str, str]:
     """Return whether the days of an event surely meet the window, and whether they may."""
     low = None if query.start is None else hold(query.start)
     high = None if query.end is None else hold(query.end)
     meets = _all(
         ([] if high is None else [f"{START} <= {high}"])
-        + ([] if low is None else [f"({END}) >= {low}"])
+        + ([] if low is None else [f"{terms.end} >= {low}"])
     )
     inside = _all(
         ([] if low is None else [f"{START} >= {low}"])
-        + ([] if high is None else [f"({END}) <= {high}"])
+        + ([] if high is None else [f"{terms.end} <= {high}"])
     )
-    sure = f"(CASE WHEN {IS_VAGUE} THEN {inside} ELSE {meets} END)"
-    goes_on = "false" if low is None else f"({IS_OPEN} AND ({END}) < {low})"
-    return sure, f"(({IS_VAGUE} AND {meets}) OR {goes_on})"
+    sure = f"(CASE WHEN {terms.is_vague} THEN {inside} ELSE {meets} END)"
+    goes_on = "false" if low is None else f"({terms.is_open} AND {terms.end} < {low})"
+    return sure, f"(({terms.is_vague} AND {meets}) OR {goes_on})"
 
 
 def _shapes(column: Any) -> Any:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -16,6 +17,7 @@ from geomap.store.schemas import COLUMNS, schema_of
 MEMORY_MB = 384
 """How much DuckDB may hold at once, for all questions together; more goes to the disk."""
 
+_NAMED = re.compile(r"\$(\w+)")
 Function = tuple[str, Callable[..., Any], tuple[str, ...]]
 _SQL_TYPES = {
     pa.string(): "VARCHAR",
@@ -98,10 +100,11 @@ class Database:
             cursor.execute(f"CREATE OR REPLACE TABLE {name} AS SELECT * FROM geomap_given")  # noqa: S608 - our own name
 
     def ask(self, sql: str, values: Mapping[str, Any] | None = None) -> pa.Table:
-        """Return the answer to a question, its rows in the order of the question."""
+        """Return the answer to a question; values that it does not name are left aside."""
+        named = set(_NAMED.findall(sql))
+        used = {name: value for name, value in (values or {}).items() if name in named}
         with self._connection.cursor() as cursor:
-            asked = cursor.sql(sql, params=dict(values) if values else None)
-            return asked.to_arrow_table()
+            return cursor.sql(sql, params=used or None).to_arrow_table()
 
     def stream(self, sql: str, *, rows: int) -> Iterator[pa.Table]:
         """Yield the answer to a question a stretch of rows at a time."""

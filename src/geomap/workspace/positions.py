@@ -21,7 +21,7 @@ import pyarrow.parquet as pq
 from geomap.maps.grid import Frame
 from geomap.maps.markers import is_placed, markers_of, mercator
 from geomap.query import EventQuery, Verdict
-from geomap.query.sql import CODES, conditions_of
+from geomap.query.sql import CODES, END, IS_OPEN, IS_VAGUE, Terms, conditions_of
 from geomap.workspace.eventtable import EventTable
 
 COLUMNS = (
@@ -31,7 +31,9 @@ COLUMNS = (
 _STRETCH = 1_000_000
 _GROUP = 100_000
 _COARSE = 22  # bits of a position within one square of the sorting
-_FORM = 1
+_FORM = 2
+_WORKED_OUT = {"last_day": f"({END})", "is_open": IS_OPEN, "is_vague": IS_VAGUE}
+_TERMS = Terms(end="last_day", is_open="is_open", is_vague="is_vague", unplaced="false")
 _KEPT = 2
 
 
@@ -96,7 +98,7 @@ class Positions:
             text=query.text, place_ids=query.place_ids, bbox=query.bbox, polygon=query.polygon
         )
         rest = replace(query, text="", place_ids=frozenset(), bbox=None, polygon=())
-        told = conditions_of(rest, unplaced="false")
+        told = conditions_of(rest, terms=_TERMS)
         verdict, source, surely = told.verdict, "positions", "true"
         if not asked.is_empty:
             source = f"positions JOIN {self._rows(asked)} USING (row)"
@@ -137,16 +139,17 @@ def _write(events: EventTable, target: Path, progress: Callable[[float], None]) 
     os.close(handle)
     size = max(1, len(events))
     writer = None
-    told = ", ".join((*COLUMNS, "geometry"))
+    made = [f"{sql} AS {name}" for name, sql in _WORKED_OUT.items()]
+    sql = f"SELECT {', '.join((*COLUMNS, *made, 'geometry'))} FROM events"  # noqa: S608 - our own SQL
     start = 0
-    for found in _whole(events.database.stream(f"SELECT {told} FROM events", rows=_STRETCH)):  # noqa: S608 - names of columns
+    for found in _whole(events.database.stream(sql, rows=_STRETCH)):
         part = _placed(found, start)
         writer = writer or pq.ParquetWriter(temporary, part.schema)
         writer.write_table(part, row_group_size=_GROUP)
         start += len(found)
         progress(min(1.0, start / size))
     if writer is None:
-        writer = pq.ParquetWriter(temporary, _placed(events.map_columns([]), 0).schema)
+        writer = pq.ParquetWriter(temporary, _placed(events.ask(sql), 0).schema)
     writer.close()
     Path(temporary).replace(target)
     found_files = sorted(
@@ -177,7 +180,7 @@ def _placed(found: pa.Table, start: int) -> pa.Table:
     x, y = mercator(markers.longitude[first], markers.latitude[first])
     rows = np.flatnonzero(kept)[markers.event[first]]
     order = np.lexsort((x >> _COARSE, y >> _COARSE))
-    table = found.select(COLUMNS).take(pa.array(rows[order]))
+    table = found.select((*COLUMNS, *_WORKED_OUT)).take(pa.array(rows[order]))
     numbers = {"x": x[order], "y": y[order], "row": rows[order] + start}
     for name, column in numbers.items():
         table = table.append_column(name, pa.array(column))
