@@ -336,9 +336,11 @@ def test_click_on_a_number_lists_every_event_of_the_spot(app: App) -> None:
     app.page.mouse.click(box["x"] + spot["x"], box["y"] + spot["y"])
 
     here = app.page.get_by_role("region", name="Events here")
-    here.get_by_text(f"{spot['number']} events at this mark").wait_for()
+    heading = here.get_by_text(re.compile(r"\d+ events at this mark"))
+    heading.wait_for()
     entries = here.get_by_role("listitem")
-    assert entries.count() == min(spot["number"], 50)
+    # Marks that touch it are listed with it.
+    assert entries.count() == int(heading.inner_text().split()[0]) >= spot["number"]
     card = app.page.get_by_role("region", name="Details")
     before = card.inner_text()
     entries.nth(1).get_by_role("button").click()
