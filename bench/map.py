@@ -138,7 +138,7 @@ def _stock(workspace: Path, way: str, moves: int = 4) -> list[float]:
     taken = []
     with _stock_server(workspace, way) as url, page() as seen:
         seen.goto(url)
-        seen.wait_for_selector("iframe[title*=st_folium]", timeout=300_000)
+        seen.wait_for_selector("iframe[title*=st_folium]", timeout=60_000)
         seen.wait_for_timeout(1000)
         holder = seen.query_selector("iframe[title*=st_folium]")
         frame = holder.content_frame() if holder else None

@@ -25,8 +25,12 @@ WATCH = """(kind) => {
 }"""
 CARD = """() => {
   const now = () => performance.timeOrigin + performance.now();
+  let card = null;
+  const find = () => [...document.querySelectorAll("*")]
+    .map((element) => element.shadowRoot?.querySelector('[aria-label="Details"]'))
+    .find(Boolean);
   const look = () => {
-    const card = document.querySelector('[aria-label="Details"]');
+    if (!card?.isConnected) card = find();
     const title = card?.querySelector("h2") ? card.textContent : null;
     if (title && title !== window.benchTitle) window.benchCard = now();
     if (title) window.benchTitle = title;

@@ -15,10 +15,20 @@ import folium
 import numpy as np
 import pandas as pd
 import streamlit as st
+import streamlit.components.v1 as components
 from streamlit_folium import st_folium
 
 from bench.workspaces import DAYS, FIRST_DAY
+from geomap.maps.assets import asset_dirs
 from geomap.workspace import Workspace
+
+
+@st.cache_resource
+def leaflet() -> str:
+    """Serve Leaflet from this machine; return the name of the folder."""
+    declared = components.declare_component("bench_leaflet", path=str(asset_dirs()["leaflet"]))
+    name: str = declared.name
+    return name
 
 
 @st.cache_resource
@@ -59,6 +69,10 @@ table = points()
 low = pd.Timestamp(first + timedelta(days=start))
 kept = table[table["day"].between(low, low + pd.Timedelta(days=DAYS // 2))]
 figure = folium.Map([5, 20], zoom_start=3, tiles=None, prefer_canvas=True)
+# folium asks four servers for its scripts and draws nothing without them: Leaflet from here.
+address = f"../{leaflet()}/leaflet"
+figure.default_js = [("leaflet", f"{address}.js")]
+figure.default_css = [("leaflet", f"{address}.css")]
 group = folium.FeatureGroup(name="events")
 made = (grid if os.environ["GEOMAP_BENCH_WAY"] == "grid" else geojson)(kept, start)
 folium.GeoJson(made, marker=folium.CircleMarker(radius=3)).add_to(group)
