@@ -58,6 +58,9 @@ def places() -> gpd.GeoDataFrame:
     return gpd.GeoDataFrame(
         {
             "place_id": ["road", "zone"],
+            "name": ["Road of Aba", "Zone of Bebe"],
+            "kind": ["road", "zone"],
+            "uncertainty_km": [3.0, 5.0],
             "valid_from": pd.to_datetime([None, "2020-11-10"]),
             "valid_to": pd.to_datetime([None, "2022-08-30"]),
         },

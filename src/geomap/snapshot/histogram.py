@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
+
+from geomap.snapshot.themes import Theme
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -13,11 +15,11 @@ if TYPE_CHECKING:
     from geomap.snapshot.view import View
 
 MAX_DAYS_BY_DAY, MAX_DAYS_BY_WEEK = 92, 1200
-QUIET = "#5b6470"
 
 
-def draw_histogram(axes: Axes, view: View) -> None:
+def draw_histogram(axes: Axes, view: View, theme: Theme, size: float) -> None:
     """Draw bars by day, week or month of the events' first day; nothing without dates."""
+    from matplotlib.dates import AutoDateLocator, ConciseDateFormatter
     from matplotlib.ticker import MaxNLocator
 
     days = view.events["event_date"].dropna()
@@ -28,15 +30,20 @@ def draw_histogram(axes: Axes, view: View) -> None:
     counts = days.dt.to_period(unit).value_counts().sort_index()
     starts = counts.index.to_timestamp()
     lengths = np.maximum((counts.index.to_timestamp(how="end") - starts).days + 1, 1)
-    axes.bar(starts, counts.to_numpy(), width=lengths * 0.9, align="edge", color="#7d8794")
+    axes.bar(starts, counts.to_numpy(), width=lengths * 0.9, align="edge", color=theme.bar)
     first = min(starts[0], pd.Timestamp(view.query.start or starts[0]))
     last = max(starts[-1], pd.Timestamp(view.query.end or starts[-1]))
     axes.set_xlim(first, last + pd.Timedelta(days=int(lengths[-1])))
-    axes.set_ylabel(f"per {word}", fontsize=6.8, color=QUIET)
+    axes.set_ylabel(f"per {word}", fontsize=size, color=theme.quiet)
     axes.yaxis.set_major_locator(MaxNLocator(nbins=2, integer=True))
+    locator: Any = AutoDateLocator(minticks=2, maxticks=9)  # type: ignore[no-untyped-call]
+    axes.xaxis.set_major_locator(locator)
+    words: Any = ConciseDateFormatter(locator, show_offset=False)  # type: ignore[no-untyped-call]
+    axes.xaxis.set_major_formatter(words)
     axes.spines[["top", "right", "left"]].set_visible(False)
-    axes.spines["bottom"].set_color("#8a929c")
-    axes.tick_params(labelsize=6.8, colors=QUIET, length=2)
+    axes.spines["bottom"].set_color(theme.frame)
+    axes.set_facecolor("none")
+    axes.tick_params(labelsize=size, colors=theme.quiet, length=2)
 
 
 def _unit(days: int) -> tuple[str, str]:
