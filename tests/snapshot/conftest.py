@@ -78,6 +78,29 @@ def view(events: gpd.GeoDataFrame, places: gpd.GeoDataFrame) -> View:
 
 
 @pytest.fixture
+def rich(events: gpd.GeoDataFrame, places: gpd.GeoDataFrame) -> View:
+    """Return a view with every line that a legend can have, and long names."""
+    kinds = ["near", "admin2", "country", "unknown", "exact", "line", "zone"]
+    shapes = {"line": ROAD, "zone": ZONE}
+    more = [
+        event(
+            100 + n,
+            event_type=f"A type of events with quite a long name, number {n % 11}",
+            geo_precision=(kind := kinds[n % len(kinds)]),
+            status=("reported", "claimed", "planned", "prevented", "denied")[n % 5],
+            source=f"A newspaper with a long name, edition {n}",
+            uncertainty_km=8.0 if kind == "near" else None,
+            geometry=shapes.get(kind, shapely.Point(46.5 + n % 9 / 10, 39.6 + n % 7 / 12)),
+        )
+        for n in range(60)
+    ]
+    places = places.assign(valid_to=pd.NaT)
+    table = pd.concat([events, events_table(more)], ignore_index=True)
+    query = EventQuery(end=datetime(2023, 1, 10, tzinfo=UTC).date())
+    return view_of(gpd.GeoDataFrame(table, crs="EPSG:4326"), query, places)
+
+
+@pytest.fixture
 def settings() -> SnapshotSettings:
     """Return settings with a title that must not be read as mathematics."""
     return SnapshotSettings("Events worth $5 to $6", datetime(2026, 11, 24, 12, tzinfo=UTC), dpi=60)

@@ -31,6 +31,7 @@ from geomap.snapshot.figure import draw_figure
 from geomap.snapshot.labels import LABEL
 from geomap.snapshot.legend import legend_groups
 from geomap.snapshot.marks import extended_of, pins_of
+from geomap.snapshot.output import drawing
 from geomap.snapshot.projection import frame_of
 from geomap.snapshot.themes import THEMES, signs_of
 from geomap.tables import events_table
@@ -53,14 +54,15 @@ def words_on(figure: Any) -> str:
 
 def boxes_of(figure: Any, gids: set[str]) -> list[tuple[str, Any]]:
     """Return the words that bear one of the gids, each with its box in points."""
-    figure.draw_without_rendering()
-    renderer = figure.canvas.get_renderer()
-    texts = [*figure.texts, *(text for axes in figure.axes for text in axes.texts)]
-    return [
-        (text.get_text(), text.get_window_extent(renderer))
-        for text in texts
-        if text.get_gid() in gids and text.get_text()
-    ]
+    with drawing():
+        figure.draw_without_rendering()
+        renderer = figure.canvas.get_renderer()
+        texts = [*figure.texts, *(text for axes in figure.axes for text in axes.texts)]
+        return [
+            (text.get_text(), text.get_window_extent(renderer))
+            for text in texts
+            if text.get_gid() in gids and text.get_text()
+        ]
 
 
 def overlapping(boxes: list[tuple[str, Any]]) -> list[tuple[str, str]]:
@@ -100,13 +102,18 @@ def test_png_has_the_size_that_was_asked_for(
     assert np.asarray(image.convert("L")).std() > 10  # not a blank page
 
 
-@pytest.mark.parametrize("theme", sorted(THEMES))
+@pytest.mark.parametrize("name", ["view", "rich"])
 @pytest.mark.parametrize(("size", "portrait"), PAGES)
 def test_no_words_cover_each_other_or_leave_the_page(
-    view: View, settings: SnapshotSettings, size: str, theme: str, *, portrait: bool
-) -> None:
+    request: pytest.FixtureRequest, settings: SnapshotSettings, size: str, name: str, *,
+    portrait: bool,
+) -> None:  # fmt: skip
     """An editor sends a figure back for one overlap."""
-    chosen = dataclasses.replace(settings, size=size, portrait=portrait, theme=theme)
+    view: View = request.getfixturevalue(name)
+    title = "A long title " * 12 if name == "rich" else settings.title
+    chosen = dataclasses.replace(
+        settings, size=size, portrait=portrait, title=title, graticule=name == "rich"
+    )
     figure = draw_figure(view, chosen, snapshot_id="0123456789abcdef")
 
     boxes = boxes_of(figure, {LABEL, "title", "head", "foot", "legend", "outside"})

@@ -191,17 +191,15 @@ def line_points(shapes: Shapes) -> list[NDArray[np.float64]]:
     return [shapely.get_coordinates(line) for line in kept]
 
 
-def draw_graticule(
-    axes: Axes, frame: Frame, theme: Theme, size: float
-) -> list[tuple[float, float]]:
-    """Draw meridians and parallels with their degrees at the edges of the map.
+def draw_graticule(axes: Axes, frame: Frame, theme: Theme) -> list[tuple[float, float, str, bool]]:
+    """Draw meridians and parallels.
 
     Returns
     -------
-    written
-        Middles of the words in metres, to be kept free.
+    degrees
+        Where each meets the lower or left edge of the map, in metres, its degrees, and
+        whether it is a meridian.
     """
-    from matplotlib import patheffects
     from matplotlib.collections import LineCollection
 
     west, south, east, north = frame.degrees
@@ -209,32 +207,23 @@ def draw_graticule(
     meridians = np.arange(math.ceil(west / step) * step, east + 1e-9, step)
     parallels = np.arange(math.ceil(south / step) * step, north + 1e-9, step)
     parallels = parallels[np.abs(parallels) < 90]
-    lines, written = [], []
-    halo = [patheffects.withStroke(linewidth=1.8, foreground=theme.halo)]
-    pad_x, pad_y = frame.width * 0.004, (frame.north - frame.south) * 0.006
+    lines, degrees = [], []
     for values, is_meridian in ((meridians, True), (parallels, False)):
         for value in values:
-            along = np.linspace(south, north, 80) if is_meridian else np.linspace(west, east, 160)
-            longitude = np.full(80, value) if is_meridian else along
-            latitude = along if is_meridian else np.full(160, value)
+            along = np.linspace(south, north, 160) if is_meridian else np.linspace(west, east, 160)
+            still = np.full(160, value)
+            longitude, latitude = (still, along) if is_meridian else (along, still)
             x, y = frame.projection.forward(longitude, latitude)
             lines.append(np.column_stack([x, y]))
             spot = _at_edge(frame, x, y, is_meridian=is_meridian)
-            if spot is None:
-                continue
-            if is_meridian:
-                at, words = (spot, frame.south + pad_y), _meridian(value)
-            else:
-                at, words = (frame.west + pad_x, spot), _parallel(value)
-            axes.text(
-                *at, words, fontsize=size, color=theme.quiet, path_effects=halo, zorder=3.3,
-                ha="center" if is_meridian else "left", va="bottom" if is_meridian else "center",
-            )  # fmt: skip
-            written.append(at)
+            if spot is not None:
+                at = (spot, frame.south) if is_meridian else (frame.west, spot)
+                words = _meridian(value) if is_meridian else _parallel(value)
+                degrees.append((*at, words, is_meridian))
     axes.add_collection(
         LineCollection(lines, colors=theme.grid, linewidths=0.35, zorder=2.8), autolim=False
     )
-    return written
+    return degrees
 
 
 def _at_edge(frame: Frame, x: Any, y: Any, *, is_meridian: bool) -> float | None:

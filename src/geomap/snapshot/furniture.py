@@ -196,6 +196,19 @@ class Letterer:
             )  # fmt: skip
         return box
 
+    def degrees(self, degrees: list[tuple[float, float, str, bool]]) -> None:
+        """Write the degrees of meridians and parallels where they meet the edges."""
+        size = 5.8 * self.scale
+        for x, y, words, is_meridian in degrees:
+            left, low = (float(v) for v in self.points([x], [y])[0])
+            wide, high = size_of([words], size)
+            box = (
+                (left - wide / 2, low + 3.2, left + wide / 2, low + 3.2 + high)
+                if is_meridian
+                else (left + 3.2, low - high / 2, left + 3.2 + wide, low + high / 2)
+            )
+            self.write([words], [box], size, colour=self.theme.quiet, covered=10_000)
+
     def numbers(self, extended: list[Extended]) -> None:
         """Write into each area and line how many events it stands for."""
         size = (7.6 if len(extended) <= MANY_NUMBERS else 6.2) * self.scale

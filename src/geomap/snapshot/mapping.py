@@ -46,9 +46,9 @@ def draw_map(
     theme, scale = style.theme, style.scale
     _prepare(axes, frame, theme)
     background.draw_background(axes, frame, theme, lines=scale)
-    edges: list[tuple[float, float]] = []
+    degrees: list[tuple[float, float, str, bool]] = []
     if settings.graticule:
-        edges = background.draw_graticule(axes, frame, theme, 5.6 * scale)
+        degrees = background.draw_graticule(axes, frame, theme)
     if settings.show_places:
         marks.draw_places(axes, view.places, frame, theme)
     point = frame.width / (box[2] - box[0])  # metres of the map in a point of the page
@@ -57,7 +57,7 @@ def draw_map(
     pins = marks.pins_of(view, frame)
     marks.draw_rings(axes, pins, frame, style.signs, scale)
     marks.draw_pins(axes, pins, style.signs, theme, scale)
-    board = _board(axes, box, pins, edges, style)
+    board = _board(axes, box, pins)
     letterer = furniture.Letterer(
         axes, board, theme, scale, most_towns=_most_towns(box, scale, is_panel=style.is_panel)
     )
@@ -67,6 +67,7 @@ def draw_map(
     outside = outside_frame(view, frame)
     if outside:
         _say_outside(axes, board, outside, theme, scale)
+    letterer.degrees(degrees)
     _letter(letterer, view, frame, extended, pins, settings, style)
 
 
@@ -99,17 +100,10 @@ def _prepare(axes: Axes, frame: Frame, theme: Theme) -> None:
         spine.set(color=theme.frame, linewidth=0.7, visible=not frame.projection.is_world)
 
 
-def _board(
-    axes: Axes, box: Box, pins: marks.Pins, edges: list[tuple[float, float]], style: Style,
-) -> Board:  # fmt: skip
+def _board(axes: Axes, box: Box, pins: marks.Pins) -> Board:
     back = points_of(axes.figure).inverted()
     at = back.transform(axes.transData.transform(np.column_stack([pins.x, pins.y])))
-    board = Board((box[0] + 3, box[1] + 3, box[2] - 3, box[3] - 3), at)
-    for spot in edges:
-        x, y = back.transform(axes.transData.transform(spot))
-        reach = 12.0 * style.scale
-        board.reserve((x - reach, y - reach / 2, x + reach * 2, y + reach))
-    return board
+    return Board((box[0] + 3, box[1] + 3, box[2] - 3, box[3] - 3), at)
 
 
 def _add_furniture(

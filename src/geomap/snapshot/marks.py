@@ -279,7 +279,7 @@ def _draw_areas(
         hatch = PathCollection(
             paths,
             facecolors=sign.colour + "10",
-            edgecolors=sign.colour + "66",
+            edgecolors=sign.colour + "50",
             linewidths=0,
             hatch=sign.hatch,
             zorder=5.0,

@@ -21,6 +21,7 @@ _RC: Any = {
     "svg.fonttype": "none",  # words stay words: to be searched, read aloud, edited
     "pdf.fonttype": 42,
     "hatch.linewidth": 0.5,
+    "text.hinting": "none",  # letters as wide as they were measured, at any resolution
 }
 _QUANTISED_ABOVE_DPI = 150
 _COLOURS, _APART = 256, 10

@@ -21,6 +21,7 @@ TITLE, SMALLEST_TITLE, SUBTITLE = 16.0, 11.0, 8.6
 FOOT, FOOT_LINE = 6.6, 1.3
 MAX_FOOT_LINES, TWO_COLUMNS_FROM = 7, 640.0
 LEGEND_WIDE, STRIP, STRIP_AXIS = 168.0, 34.0, 15.0
+SMALLEST_LEGEND = 0.8
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,7 @@ class Sheet:
     head_lines: int = 0
     foot_rows: int = 0
     table_share: float = 0.0
+    has_long_legend: bool = False
 
     @property
     def margin(self) -> float:
@@ -109,7 +111,9 @@ class Sheet:
         if self.is_tall:
             high = max((column.height for column in self.columns), default=0.0)
             return left, low, right, low + high
-        return right - LEGEND_WIDE * self.scale, low, right, top
+        # A long legend goes down to the rim, beside the words of the margin.
+        bottom = self.margin * 0.7 if self.has_long_legend else low
+        return right - LEGEND_WIDE * self.scale, bottom, right, top
 
     @property
     def strip(self) -> Box:
@@ -174,7 +178,7 @@ def sheet_of(
         columns = columns_of(list(groups), under, scale, many=many)
     else:
         columns = columns_of(list(groups), LEGEND_WIDE * scale, scale, many=1)
-    return Sheet(
+    made = Sheet(
         wide,
         high,
         scale,
@@ -188,6 +192,31 @@ def sheet_of(
         has_strip,
         table_share=table_share,
     )
+    return made if _legend_fits(made) else _with_long_legend(made, paragraphs, groups)
+
+
+def _legend_fits(sheet: Sheet) -> bool:
+    _, low, _, top = sheet.legend
+    return sheet.is_tall or all(column.height <= top - low for column in sheet.columns)
+
+
+def _with_long_legend(
+    sheet: Sheet, paragraphs: Sequence[tuple[str, str]], groups: Sequence[Group]
+) -> Sheet:
+    """Return the page with the legend down to the rim, and as small as it must be."""
+    room = sheet.inner - (LEGEND_WIDE + GUTTER) * sheet.scale
+    long = replace(
+        sheet,
+        foot=_foot(paragraphs, room, sheet.scale),
+        foot_columns=1,
+        has_long_legend=True,
+    )
+    size = sheet.scale
+    while not _legend_fits(long) and size > SMALLEST_LEGEND * sheet.scale:
+        size *= 0.96
+        wide = LEGEND_WIDE * sheet.scale
+        long = replace(long, columns=columns_of(list(groups), wide, size, many=1))
+    return long
 
 
 def _title(text: str, room: float, scale: float) -> tuple[list[str], float]:
