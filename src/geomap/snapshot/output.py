@@ -24,7 +24,7 @@ _RC: Any = {
     "text.hinting": "none",  # letters as wide as they were measured, at any resolution
 }
 _QUANTISED_ABOVE_DPI = 150
-_COLOURS, _APART = 256, 10
+_COLOURS, _APART, _LOOKED_AT = 256, 10, 2500
 _FORBIDDEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """Letters that no XML may hold."""
 
@@ -77,7 +77,7 @@ def _with_palette(image: Any) -> Any:
 
     small = image.resize((image.width // 3, image.height // 3), Image.Resampling.NEAREST)
     found = sorted(small.getcolors(small.width * small.height), key=lambda one: -one[0])
-    colours = np.array([colour for _, colour in found], dtype="int16")
+    colours = np.array([colour for _, colour in found[:_LOOKED_AT]], dtype="int16")
     left = np.ones(len(colours), dtype=bool)
     chosen: list[int] = []
     while left.any() and len(chosen) < _COLOURS:
