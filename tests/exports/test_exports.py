@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import sqlite3
 import zipfile
 from datetime import date
 from pathlib import Path
@@ -11,6 +12,7 @@ from xml.etree import ElementTree as Xml
 
 import geopandas as gpd
 import pandas as pd
+import pyogrio
 import pytest
 from pandas.testing import assert_frame_equal
 from shapely.geometry import LineString, MultiPoint, Point, Polygon
@@ -109,15 +111,62 @@ def test_parquet_comes_back_as_the_same_table(events: gpd.GeoDataFrame, tmp_path
     assert found.crs == events.crs
 
 
-def test_gpkg_opens_in_a_gis(events: gpd.GeoDataFrame, tmp_path: Path) -> None:
-    """Points, lines and areas live in one layer."""
+def test_gpkg_has_a_layer_for_each_kind_of_geometry(
+    events: gpd.GeoDataFrame, tmp_path: Path
+) -> None:
+    """A GIS draws a layer in one way: points, lines and areas are layers of their own."""
     export_events(events, tmp_path / "x.GPKG")
 
-    found = gpd.read_file(tmp_path / "x.GPKG")
-    assert list(found["event_id"]) == list("abcde")
-    assert found.geometry.iloc[1].equals(events.geometry.iloc[1])
-    assert found.geometry.isna().tolist() == [False, False, False, False, True]
-    assert found["event_date"].iloc[0] == "2023-03-05"
+    def ids(layer: str) -> list[str]:
+        found = pyogrio.read_dataframe(tmp_path / "x.GPKG", layer=layer)
+        return list(found["event_id"])
+
+    assert {layer: ids(layer) for layer in ("points", "lines", "areas", "unplaced")} == {
+        "points": ["a", "d"], "lines": ["b"], "areas": ["c"], "unplaced": ["e"],
+    }  # fmt: skip
+    line = pyogrio.read_dataframe(tmp_path / "x.GPKG", layer="lines")
+    assert line.geometry.iloc[0].equals(events.geometry.iloc[1])
+    assert line["event_date"].iloc[0] == "2023-03-05"
+
+
+def test_gpkg_brings_styles_that_qgis_finds(events: gpd.GeoDataFrame, tmp_path: Path) -> None:
+    """Signs come along: each type has a rule, and a province is drawn as no pin."""
+    events["event_type"] = 'Wire & "quotes" <b>'
+    export_events(events, tmp_path / "x.gpkg", notes=["Columns left out: notes."])
+
+    styles = pyogrio.read_dataframe(tmp_path / "x.gpkg", layer="layer_styles")
+    assert styles["f_table_name"].tolist() == ["points", "lines", "areas"]
+    assert styles["useAsDefault"].all()
+    for text in styles["styleQML"]:
+        root = Xml.fromstring(text)  # noqa: S314  # our own output
+        rules, symbols = root.findall(".//rule"), root.findall(".//symbol")
+        assert len(rules) == len(symbols) > 1
+        assert rules[0].get("label") == 'Wire & "quotes" <b>'
+    points = Xml.fromstring(styles["styleQML"][0])  # noqa: S314
+    assert "admin1" in (points.findall(".//rule")[-2].get("filter") or "")
+    with sqlite3.connect(tmp_path / "x.gpkg") as base:
+        told = base.execute("SELECT description FROM gpkg_contents WHERE table_name='points'")
+        assert told.fetchone()[0] == "Events from geomap. Columns left out: notes."
+    base.close()
+    first = (tmp_path / "x.gpkg").read_bytes()
+    export_events(events, tmp_path / "x.gpkg", notes=["Columns left out: notes."])
+    assert first == (tmp_path / "x.gpkg").read_bytes()
+
+
+def test_notes_stand_in_every_format_that_has_a_place_for_them(events: gpd.GeoDataFrame) -> None:
+    """Who opens the file must learn what was left out."""
+    notes = ["Counted but not listed: ACLED (2)."]
+
+    def made(form: str) -> bytes:
+        buffer = io.BytesIO()
+        export_events(events, buffer, form, notes=notes)
+        return buffer.getvalue()
+
+    assert json.loads(made("geojson"))["notes"] == notes
+    assert notes[0] in made("kml").decode()
+    assert gpd.read_parquet(io.BytesIO(made("parquet"))).attrs["geomap_notes"] == notes
+    with zipfile.ZipFile(io.BytesIO(made("zip"))) as archive:
+        assert notes[0] in archive.read("README.txt").decode()
 
 
 def test_kml_is_well_formed_and_runs_nothing(events: gpd.GeoDataFrame) -> None:

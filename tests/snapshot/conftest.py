@@ -58,6 +58,9 @@ def places() -> gpd.GeoDataFrame:
     return gpd.GeoDataFrame(
         {
             "place_id": ["road", "zone"],
+            "name": ["Road of Aba", "Zone of Bebe"],
+            "kind": ["road", "zone"],
+            "uncertainty_km": [3.0, 5.0],
             "valid_from": pd.to_datetime([None, "2020-11-10"]),
             "valid_to": pd.to_datetime([None, "2022-08-30"]),
         },
@@ -72,6 +75,29 @@ def view(events: gpd.GeoDataFrame, places: gpd.GeoDataFrame) -> View:
     query = EventQuery(start=datetime(2023, 1, 1, tzinfo=UTC).date(),
                        end=datetime(2023, 1, 10, tzinfo=UTC).date())  # fmt: skip
     return view_of(events, query, places)
+
+
+@pytest.fixture
+def rich(events: gpd.GeoDataFrame, places: gpd.GeoDataFrame) -> View:
+    """Return a view with every line that a legend can have, and long names."""
+    kinds = ["near", "admin2", "country", "unknown", "exact", "line", "zone"]
+    shapes = {"line": ROAD, "zone": ZONE}
+    more = [
+        event(
+            100 + n,
+            event_type=f"A type of events with quite a long name, number {n % 11}",
+            geo_precision=(kind := kinds[n % len(kinds)]),
+            status=("reported", "claimed", "planned", "prevented", "denied")[n % 5],
+            source=f"A newspaper with a long name, edition {n}",
+            uncertainty_km=8.0 if kind == "near" else None,
+            geometry=shapes.get(kind, shapely.Point(46.5 + n % 9 / 10, 39.6 + n % 7 / 12)),
+        )
+        for n in range(60)
+    ]
+    places = places.assign(valid_to=pd.NaT)
+    table = pd.concat([events, events_table(more)], ignore_index=True)
+    query = EventQuery(end=datetime(2023, 1, 10, tzinfo=UTC).date())
+    return view_of(gpd.GeoDataFrame(table, crs="EPSG:4326"), query, places)
 
 
 @pytest.fixture

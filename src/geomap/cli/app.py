@@ -22,6 +22,7 @@ from geomap.cli import (
     ingest,
     places,
     serve,
+    verify,
 )
 from geomap.errors import GeomapError
 
@@ -69,6 +70,7 @@ for command in (
     events.events,
     events.export,
     figures.snapshot,
+    verify.verify,
     history.batches,
     history.undo,
     evaluate.evaluate,

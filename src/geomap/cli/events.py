@@ -87,7 +87,7 @@ def answer(
     from geomap.query import VISIBLE, classify_events, count_verdicts
 
     table = space.events(at=at)
-    _check_ids(space, query)
+    check_ids(space, query)
     joins = space.joins(at=at) if query.place_ids else None
     verdicts = classify_events(table, query, joins=joins)
     shown = table.assign(verdict=verdicts.astype("str"))[verdicts.isin([v.value for v in VISIBLE])]
@@ -95,7 +95,8 @@ def answer(
     return ordered, count_verdicts(verdicts)
 
 
-def _check_ids(space: Workspace, query: EventQuery) -> None:
+def check_ids(space: Workspace, query: EventQuery) -> None:
+    """Refuse a query that names a place or import that does not exist."""
     for place_id in sorted(query.place_ids):
         if space.gazetteer.get(place_id) is None:
             message = f"--place: there is no place {place_id!r}; geomap places NAME finds its id."
@@ -142,6 +143,9 @@ def export(
             help="A CSV with its text to the letter: a spreadsheet may run cells of it.",
         ),
     ] = False,
+    grid: opt.GridOption = None,
+    drop: opt.DropOption = None,
+    hidden: opt.HideSourceOption = None,
     first: opt.FromOption = None,
     last: opt.ToOption = None,
     types: opt.TypeOption = None,
@@ -158,9 +162,13 @@ def export(
 ) -> None:
     """Write the events that filters show to a file for other tools.
 
+    Events of a source whose licence forbids it are not written, only counted (licences.yaml).
+
     Example: geomap export --type Protests -o protests.gpkg
     """
     from geomap.exports import export_events, format_of
+    from geomap.maps.colours import colours_of
+    from geomap.sharing import read_terms, rows_to_give
 
     query = opt.query_of(
         first=first,
@@ -178,11 +186,19 @@ def export(
     if raw and form != "csv":
         message = f"--raw is about CSV: {form} holds every text to the letter, leave it out."
         raise InputError(message)
-    found, counts = answer(open_workspace(workspace, quiet=quiet), query)
-    export_events(found, out, form, query=query, counts=counts, raw=raw)
+    space = open_workspace(workspace, quiet=quiet)
+    found, counts = answer(space, query)
+    redaction = opt.redaction_of(grid, drop, hidden)
+    found, notes = rows_to_give(found, read_terms(space.folder), redaction)
+    colours = colours_of(space.events()["event_type"])
+    export_events(
+        found, out, form, query=query, counts=counts, raw=raw, notes=notes, colours=colours
+    )
     if raw:
         say(RAW_WARNING, quiet=quiet)
+    for note in notes:
+        say(note, quiet=quiet)
     if json:
-        shape = {"path": str(out), "format": form, "events": len(found)}
+        shape = {"path": str(out), "format": form, "events": len(found), "notes": notes}
         print_json({**shape, "counts": counts.as_dict()})
     say(f"{len(found):,} events written to {out}: {counts.sentence()}.", quiet=quiet or json)

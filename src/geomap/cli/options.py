@@ -12,6 +12,7 @@ from geomap.errors import InputError
 
 if TYPE_CHECKING:
     from geomap.query import BBox, EventQuery
+    from geomap.sharing import Redaction
 
 Words = list[str] | None
 
@@ -70,6 +71,30 @@ BatchOption = Annotated[
 AtOption = Annotated[
     int | None, typer.Option("--at", metavar="VERSION", help="As it was at this version.")
 ]
+GridOption = Annotated[
+    float | None,
+    typer.Option(
+        "--grid",
+        metavar="DEGREES",
+        help="Make places coarse: each becomes the cell of this grid that holds it.",
+    ),
+]
+DropOption = Annotated[
+    Words, typer.Option("--drop", metavar="COLUMN", help="Leave a column out; repeat.")
+]
+HideSourceOption = Annotated[
+    Words,
+    typer.Option(
+        "--hide-source", metavar="SOURCE", help="Leave the events of a source out; repeat."
+    ),
+]
+
+
+def redaction_of(grid: float | None, columns: Words, sources: Words) -> Redaction:
+    """Return what the options say must not leave."""
+    from geomap.sharing import Redaction
+
+    return Redaction(grid, tuple(columns or ()), tuple(map(readable, sources or ())))
 
 
 def day_of(text: str | None, option: str) -> date | None:
@@ -94,8 +119,8 @@ def readable(text: str) -> str:
     return text.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 
-def box_of(text: str | None) -> BBox | None:
-    """Return the box that --bbox gives.
+def box_of(text: str | None, option: str = "--bbox") -> BBox | None:
+    """Return the box that an option gives.
 
     Raises
     ------
@@ -107,7 +132,7 @@ def box_of(text: str | None) -> BBox | None:
     try:
         west, south, east, north = (float(part) for part in text.split(","))
     except ValueError as error:
-        message = f"--bbox: {text!r} is not four numbers; write west,south,east,north in degrees."
+        message = f"{option}: {text!r} is not four numbers; write west,south,east,north in degrees."
         raise InputError(message) from error
     return west, south, east, north
 

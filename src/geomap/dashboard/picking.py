@@ -30,7 +30,11 @@ REDRAW = "geomap_redraw"
 TABLE = "map_table"
 TABLE_OPEN = "map_table_open"
 LIST = "map_list"
-REPORT_CHOICES = ("report_title", "report_size", "report_portrait", "report_show")
+REPORT_CHOICES = (
+    *("report_title", "report_size", "report_portrait", "report_show", "report_frame"),
+    *("report_theme", "report_panels", "report_grid", "report_drop", "report_hide"),
+    "report_long",
+)
 NESTED, ONLY_UNCERTAIN = "articles_nested", "articles_only_uncertain"
 LISTED_IDS = "geomap_listed_ids"
 OPEN_ARTICLE = "geomap_open_article"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
 
 import streamlit as st
@@ -11,13 +11,50 @@ import streamlit as st
 from geomap.dashboard import cache, components, figures, framing
 from geomap.dashboard.cache import Data
 from geomap.dashboard.state import Camera
+from geomap.errors import InputError
 from geomap.query import EventQuery
-from geomap.snapshot import SIZES_INCHES, SnapshotSettings
+from geomap.sharing import DROPPABLE, Redaction
+from geomap.snapshot import SIZES_INCHES, THEMES, SnapshotSettings
 
 PREVIEW_DPI = 110
+MAX_TITLE = 200
 _SIZE_WORDS = {"a4": "A4", "a5": "A5", "slide": "Slide 16:9", "square": "Square"}
 _FRAME_WORDS = {"map": "As on the map", "all": "All events"}
-_SHOW_WORDS = {"places": "Roads, zones and sites", "histogram": "Events by day"}
+_THEME_WORDS = {"light": "Light", "dark": "Dark"}
+_SHOW_WORDS = {
+    "places": "Roads, zones and sites",
+    "histogram": "Events by day",
+    "graticule": "Meridians and parallels",
+}
+_SHOWN_FIRST = ("places", "histogram")
+_PANEL_WORDS = {
+    figures.WHOLE: "One map",
+    "week": "A panel for each week",
+    "month": "A panel for each month",
+    "year": "A panel for each year",
+    "type": "A panel for each type",
+}
+_LONG_WORDS = {
+    figures.BUNDLE: "Report bundle (ZIP)",
+    figures.ATLAS: "Atlas, a page and a table a month (PDF)",
+    "week": "Series of pictures, one a week (ZIP)",
+    "month": "Series of pictures, one a month (ZIP)",
+}
+_GRIDS: dict[float | None, str] = {
+    None: "As exact as they are",
+    0.05: "Cells of 0.05° (6 km)",
+    0.1: "Cells of 0.1° (11 km)",
+    0.25: "Cells of 0.25° (28 km)",
+    0.5: "Cells of 0.5° (56 km)",
+    1.0: "Cells of 1° (111 km)",
+}
+_DATA_WORDS = {
+    "csv": "CSV",
+    "geojson": "GeoJSON",
+    "gpkg": "GeoPackage",
+    "parquet": "GeoParquet",
+    "kml": "KML",
+}
 _MIME = {
     "png": "image/png",
     "html": "text/html",
@@ -25,7 +62,20 @@ _MIME = {
     "pdf": "application/pdf",
     "csv": "text/csv",
     "geojson": "application/geo+json",
+    "gpkg": "application/geopackage+sqlite3",
+    "parquet": "application/vnd.apache.parquet",
+    "kml": "application/vnd.google-earth.kml+xml",
+    "zip": "application/zip",
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """All that a person chose on the page."""
+
+    settings: SnapshotSettings
+    redaction: Redaction
+    panels: str
 
 
 def report_page(data: Data, query: EventQuery, camera: Camera | None) -> None:
@@ -33,15 +83,29 @@ def report_page(data: Data, query: EventQuery, camera: Camera | None) -> None:
     choices, preview = st.columns([0.3, 0.7], gap="large")
     with choices:
         st.title("Report")
-        settings = _settings(data, camera)
-        _downloads(data, query, settings)
+        chosen = _choice(data, camera)
+        _downloads(data, query, chosen)
     with preview:
         components.panel(_what_it_shows(data, query), key="report_query")
-        with st.spinner("Drawing the figure", show_time=False):
-            image = figures.figure(data, query, replace(settings, dpi=PREVIEW_DPI), "png")
-        st.image(image, width="stretch")
+        _preview(data, query, chosen)
+        told, alt, limits = figures.words_of(data, query, chosen.settings, chosen.redaction)
+        for number, sentence in enumerate(limits):
+            components.notice(sentence, key=f"report_limit_{number}")
         st.subheader("Caption")
-        st.code(figures.caption_of(data, query, settings), language=None, wrap_lines=True)
+        st.code(told, language=None, wrap_lines=True)
+        st.subheader("Alternative text")
+        st.code(alt, language=None, wrap_lines=True)
+
+
+def _preview(data: Data, query: EventQuery, chosen: Choice) -> None:
+    small = replace(chosen.settings, dpi=PREVIEW_DPI)
+    try:
+        with st.spinner("Drawing the figure", show_time=False):
+            image = figures.figure(data, query, small, "png", chosen.redaction, chosen.panels)
+    except InputError as error:
+        components.notice(str(error), key="report_problem", tone="problem")
+        return
+    st.image(image, width="stretch")
 
 
 def _what_it_shows(data: Data, query: EventQuery) -> list[components.Block]:
@@ -53,16 +117,20 @@ def _what_it_shows(data: Data, query: EventQuery) -> list[components.Block]:
     return [{"kind": "text", "text": words}, {"kind": "quiet", "text": hint}]
 
 
-def _settings(data: Data, camera: Camera | None) -> SnapshotSettings:
+def _choice(data: Data, camera: Camera | None) -> Choice:
     st.session_state.setdefault("report_title", "Events by type and date")
     st.session_state.setdefault("report_frame", "map")
-    st.session_state.setdefault("report_show", list(_SHOW_WORDS))
-    title = st.text_input("Title", key="report_title")
+    st.session_state.setdefault("report_theme", "light")
+    st.session_state.setdefault("report_show", list(_SHOWN_FIRST))
+    title = st.text_input("Title", key="report_title", max_chars=MAX_TITLE)
     size = st.selectbox("Size", list(SIZES_INCHES), key="report_size", format_func=_size_words)
     frame = st.segmented_control(
         "Frame", list(_FRAME_WORDS), key="report_frame", format_func=_FRAME_WORDS.__getitem__
     )
     portrait = st.toggle("Portrait", key="report_portrait")
+    theme = st.segmented_control(
+        "Colours", list(THEMES), key="report_theme", format_func=_THEME_WORDS.__getitem__
+    )
     shown = st.pills(
         "Show",
         list(_SHOW_WORDS),
@@ -70,7 +138,11 @@ def _settings(data: Data, camera: Camera | None) -> SnapshotSettings:
         selection_mode="multi",
         format_func=_SHOW_WORDS.__getitem__,
     )
-    return SnapshotSettings(
+    panels = st.selectbox(
+        "Maps", list(_PANEL_WORDS), key="report_panels", format_func=_PANEL_WORDS.__getitem__
+    )
+    redaction = _redaction(data)
+    settings = SnapshotSettings(
         title=title.strip() or "Events",
         as_of=figures.read_at(data),
         size=size,
@@ -78,8 +150,25 @@ def _settings(data: Data, camera: Camera | None) -> SnapshotSettings:
         version=int(data.version) if data.version.isdigit() else None,
         show_places="places" in shown,
         show_histogram="histogram" in shown,
+        graticule="graticule" in shown,
+        theme=theme or "light",
         frame=_frame(data, camera) if frame == "map" else None,
+        link=figures.link(),
     )
+    return Choice(settings, redaction, panels or figures.WHOLE)
+
+
+def _redaction(data: Data) -> Redaction:
+    with st.expander("Leave out before it leaves", key="report_redaction"):
+        grid = st.selectbox(
+            "Places", list(_GRIDS), key="report_grid", format_func=_GRIDS.__getitem__
+        )
+        columns = st.multiselect("Columns to leave out", list(DROPPABLE), key="report_drop")
+        sources = st.multiselect(
+            "Sources to hide", list(cache.words(data, "source")), key="report_hide"
+        )
+        st.caption("Every file says that it was done. A hidden source is counted, not named.")
+    return Redaction(grid, tuple(columns), tuple(sources))
 
 
 def _frame(data: Data, camera: Camera | None) -> framing.Bounds | None:
@@ -93,29 +182,78 @@ def _size_words(size: str) -> str:
     return _SIZE_WORDS.get(size, size)
 
 
-def _downloads(data: Data, query: EventQuery, settings: SnapshotSettings) -> None:
+def _downloads(data: Data, query: EventQuery, chosen: Choice) -> None:
     st.subheader("Download")
-    figure = partial(figures.figure, data, query, settings)
-    _download("Figure (PNG)", settings.title, "png", partial(figure, "png"), main=True)
-    _download("Map in one file (HTML)", settings.title, "html", partial(figure, "html"))
+    title = chosen.settings.title
+
+    def figure(form: str) -> bytes:
+        return figures.figure(data, query, chosen.settings, form, chosen.redaction, chosen.panels)
+
+    _download("Figure (PNG)", title, "png", partial(figure, "png"), main=True)
+    _download("Map in one file (HTML)", title, "html", partial(figure, "html"))
     with st.container(horizontal=True, key="report_more"):
-        _download("SVG", settings.title, "svg", partial(figure, "svg"))
-        _download("PDF", settings.title, "pdf", partial(figure, "pdf"))
-        for form in ("csv", "geojson"):
-            made = partial(figures.events_file, data, query, form)
-            _download({"csv": "CSV", "geojson": "GeoJSON"}[form], settings.title, form, made)
-    st.caption("CSV and GeoJSON hold the events that are shown, the possible ones with them.")
+        _download("SVG", title, "svg", partial(figure, "svg"))
+        _download("PDF", title, "pdf", partial(figure, "pdf"))
+        for form, label in _DATA_WORDS.items():
+            made = partial(figures.events_file, data, query, form, chosen.redaction)
+            _download(label, title, form, made)
+    st.caption(
+        "The data are the events that are shown, the possible ones with them, as far as the "
+        "licences of their sources let rows be passed on."
+    )
+    _long_files(data, query, chosen)
+
+
+def _long_files(data: Data, query: EventQuery, chosen: Choice) -> None:
+    """Offer what takes longer in two steps: prepare, with progress, then download."""
+    kind = st.selectbox(
+        "Larger files", list(_LONG_WORDS), key="report_long", format_func=_LONG_WORDS.__getitem__
+    )
+    asked = (data, query, chosen, kind)
+    if st.button("Prepare", key="report_prepare", width="stretch"):
+        _prepare(data, query, chosen, kind or figures.BUNDLE)
+    made = st.session_state.get("report_made")
+    if made is not None and made[0] == asked:
+        form = "pdf" if kind == figures.ATLAS else "zip"
+        content: bytes = made[1]
+        _download(
+            "Download it", chosen.settings.title, form, lambda: content, key="long", main=True
+        )
+
+
+def _prepare(data: Data, query: EventQuery, chosen: Choice, kind: str) -> None:
+    bar = st.progress(0.0, "Beginning")
+
+    def tell(words: str, share: float) -> None:
+        bar.progress(min(max(share, 0.0), 1.0), components.plain_words(words))
+
+    try:
+        content = figures.long_file(
+            data, query, chosen.settings, kind, chosen.redaction, chosen.panels, tell
+        )
+    except InputError as error:
+        bar.empty()
+        components.notice(str(error), key="report_long_problem", tone="problem")
+        return
+    bar.empty()
+    st.session_state["report_made"] = ((data, query, chosen, kind), content)
 
 
 def _download(
-    label: str, title: str, form: str, make: Callable[[], bytes], *, main: bool = False
+    label: str,
+    title: str,
+    form: str,
+    make: Callable[[], bytes],
+    *,
+    main: bool = False,
+    key: str = "",
 ) -> None:
     st.download_button(
         label,
         data=make,
         file_name=figures.file_name(title, form),
         mime=_MIME[form],
-        key=f"report_download_{form}",
+        key=f"report_download_{key or form}",
         type="primary" if main else "secondary",
         width="stretch" if main or form == "html" else "content",
         on_click="ignore",

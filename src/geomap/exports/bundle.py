@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import zipfile
+from collections.abc import Sequence
 
 import geopandas as gpd
 
@@ -12,7 +13,7 @@ from geomap.exports.sheet import csv_text
 from geomap.query import EventCounts, EventQuery
 from geomap.shapes import feature_collection
 
-_COLUMNS = """Columns
+COLUMNS = """Columns
 -------
 Days are ISO days, both ends included; event_date_end is empty while an event goes on
 (last_confirmed is the last day on which it was reported to). date_precision says how
@@ -25,12 +26,16 @@ In the CSV, text that a spreadsheet could run as a formula has an apostrophe in 
 
 
 def zip_bytes(
-    events: gpd.GeoDataFrame, query: EventQuery | None, counts: EventCounts | None
+    events: gpd.GeoDataFrame,
+    query: EventQuery | None,
+    counts: EventCounts | None,
+    *,
+    notes: Sequence[str] = (),
 ) -> bytes:
     """Return the archive; the same events give the same bytes."""
     geojson = json.dumps(feature_collection(events), ensure_ascii=False, allow_nan=False)
     files = {
-        "README.txt": readme(events, query, counts),
+        "README.txt": readme(events, query, counts, notes),
         "events.csv": csv_text(events),
         "events.geojson": geojson,
     }
@@ -45,17 +50,24 @@ def zip_bytes(
     return buffer.getvalue()
 
 
-def readme(events: gpd.GeoDataFrame, query: EventQuery | None, counts: EventCounts | None) -> str:
+def readme(
+    events: gpd.GeoDataFrame,
+    query: EventQuery | None,
+    counts: EventCounts | None,
+    notes: Sequence[str] = (),
+) -> str:
     """Return what the archive holds, in words."""
     asked = query.in_words() if query else "all events"
     lines = ["Events from geomap", "==================", "", f"Asked for: {asked}."]
     lines.append(f"Events in the files: {len(events):,}.")
     if counts is not None:
         lines.append(f"Counts: {counts.sentence()}.")
+    if notes:
+        lines += ["", "Left out", "--------", *notes]
     lines += ["", "Sources", "-------"]
     sources = events["source"].fillna("(not stated)").value_counts(sort=False).sort_index()
     lines += [f"- {_one_line(name)}: {count:,}" for name, count in sources.items()]
-    lines += ["", _COLUMNS, "Place names and positions", "-------------------------"]
+    lines += ["", COLUMNS, "Place names and positions", "-------------------------"]
     lines.append("Towns and their names: GeoNames (geonames.org), CC BY 4.0. Check the terms of")
     lines.append("each source named above before you publish its rows.")
     return "\n".join(lines) + "\n"

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import html
 import re
+from collections.abc import Sequence
 from typing import Any
 from xml.etree import ElementTree as Xml
 
@@ -20,12 +21,14 @@ _FORBIDDEN = re.compile(r"[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\U00010000-\U0010FFF
 _TOLD = ("event_type", "status", "date_precision", "geo_precision", "place_name", "source", "notes")
 
 
-def kml_bytes(events: gpd.GeoDataFrame) -> bytes:
+def kml_bytes(events: gpd.GeoDataFrame, *, notes: Sequence[str] = ()) -> bytes:
     """Return events as KML with time spans; an event without a place is a placemark without one."""
     Xml.register_namespace("", _SPACE)
     root = Xml.Element(f"{{{_SPACE}}}kml")
     document = _add(root, "Document")
     _add(document, "name", "geomap events")
+    if notes:
+        _add(document, "description", html.escape(" ".join(notes)))
     for row, geometry in zip(event_rows(events), events.geometry, strict=True):
         _placemark(document, row, geometry)
     text: bytes = Xml.tostring(root, encoding="utf-8", xml_declaration=True)

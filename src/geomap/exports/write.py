@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import tempfile
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import BinaryIO
 
 import geopandas as gpd
 import pandas as pd
+import shapely
 
 from geomap.errors import InputError, StoreError
 from geomap.query import EventCounts, EventQuery
-from geomap.tables import DAYS
 
 FORMATS = ("csv", "geojson", "gpkg", "parquet", "kml", "zip")
 
@@ -42,6 +44,8 @@ def export_events(
     query: EventQuery | None = None,
     counts: EventCounts | None = None,
     raw: bool = False,
+    notes: Sequence[str] = (),
+    colours: Mapping[str, str] | None = None,
 ) -> None:
     """Write events to a file or buffer; a file appears whole or not at all.
 
@@ -55,6 +59,10 @@ def export_events(
         What was asked for and its counts, told in the archive of a ZIP.
     raw
         Leave the text of a CSV as it is, also what a spreadsheet runs as a formula.
+    notes
+        Sentences about what was left out, told in every format but CSV, which has no place.
+    colours
+        Colour of each type, for formats that have styles.
 
     Raises
     ------
@@ -67,12 +75,12 @@ def export_events(
     if chosen not in FORMATS:
         message = f"No export format {chosen!r}: choose one of {', '.join(FORMATS)}."
         raise InputError(message)
-    content = _content(events, chosen, query, counts, raw=raw)
+    content = _content(events, chosen, query, counts, raw=raw, notes=notes, colours=colours)
     if not isinstance(target, Path):
         target.write(content)
         return
     try:
-        _replace(target, content)
+        replace_file(target, content)
     except OSError as error:
         message = f"Cannot write {str(target)!r} ({error.strerror}): choose another folder or name."
         raise StoreError(message) from error
@@ -85,6 +93,8 @@ def _content(
     counts: EventCounts | None,
     *,
     raw: bool,
+    notes: Sequence[str],
+    colours: Mapping[str, str] | None,
 ) -> bytes:
     if form == "csv":
         from geomap.exports.sheet import csv_text
@@ -93,37 +103,42 @@ def _content(
     if form == "geojson":
         from geomap.shapes import feature_collection
 
-        text = json.dumps(feature_collection(events), ensure_ascii=False, allow_nan=False)
+        # RFC 7946: an outer ring runs anticlockwise.
+        turned = events.set_geometry(shapely.orient_polygons(events.geometry.to_numpy()))
+        made = feature_collection(turned.set_crs(events.crs)) | (
+            {"notes": list(notes)} if notes else {}
+        )
+        text = json.dumps(made, ensure_ascii=False, allow_nan=False)
         return text.encode("utf-8", "replace")
     if form == "kml":
         from geomap.exports.earth import kml_bytes
 
-        return kml_bytes(events)
+        return kml_bytes(events, notes=notes)
     if form == "zip":
         from geomap.exports.bundle import zip_bytes
 
-        return zip_bytes(events, query, counts)
-    return _by_library(events, form)
+        return zip_bytes(events, query, counts, notes=notes)
+    if form == "gpkg":
+        from geomap.exports.package import package_bytes
+
+        return package_bytes(events, notes=notes, colours=colours)
+    return _parquet(events, notes)
 
 
-def _by_library(events: gpd.GeoDataFrame, form: str) -> bytes:
-    """Return a GeoPackage or GeoParquet file, which libraries write to a path."""
+def _parquet(events: gpd.GeoDataFrame, notes: Sequence[str]) -> bytes:
     plain = pd.DataFrame(events.drop(columns=events.geometry.name))
     for name in plain.columns[plain.dtypes == "category"]:
         plain[name] = plain[name].astype("str")
     table = gpd.GeoDataFrame(plain, geometry=events.geometry, crs=events.crs)
-    with tempfile.TemporaryDirectory(prefix="geomap-") as folder:
-        path = Path(folder) / f"events.{form}"
-        if form == "parquet":
-            table.to_parquet(path, index=False)
-        else:
-            for name in table.columns[table.dtypes.astype("str") == DAYS]:
-                table[name] = table[name].dt.strftime("%Y-%m-%d")
-            table.to_file(path, driver="GPKG", layer="events", geometry_type="Unknown")
-        return path.read_bytes()
+    if notes:
+        table.attrs["geomap_notes"] = list(notes)
+    buffer = io.BytesIO()
+    table.to_parquet(buffer, index=False)
+    return buffer.getvalue()
 
 
-def _replace(target: Path, content: bytes) -> None:
+def replace_file(target: Path, content: bytes) -> None:
+    """Write a file that appears whole or not at all."""
     handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=".partial-")
     try:
         with os.fdopen(handle, "wb") as stream:

@@ -98,7 +98,7 @@ def export_html(
     data = {
         "packed": _base64(packed.blob),
         "bits": _base64(_bits(packed, verdicts, kept)),
-        "events": _details(kept, packed.event_ids.to_pylist(), withheld),
+        "events": _details(kept, packed.positions, withheld),
         "places": [] if places is None else place_records(places, *window),
         "precisions": {
             "geo": sorted(kept["geo_precision"].dropna().unique()),
@@ -140,21 +140,25 @@ def _beyond(counts: Mapping[str, int], drawn: int) -> dict[str, int]:
 
 def _bits(packed: PackedEvents, verdicts: pd.Series | None, events: gpd.GeoDataFrame) -> bytes:
     """Return which rows are possible at best, whatever the dates."""
-    unsure = set() if verdicts is None else set(events.loc[verdicts == "possible", "event_id"])
-    surely = np.array([event_id not in unsure for event_id in packed.event_ids.to_pylist()], bool)
-    return pack_bits(np.ones(len(surely), bool), surely)
+    sure = np.ones(len(events), dtype=bool)
+    if verdicts is not None:
+        sure = (verdicts[events.index] != "possible").to_numpy()
+    rows = packed.positions
+    return pack_bits(np.ones(len(rows), dtype=bool), sure[rows])
 
 
 def _details(
-    events: gpd.GeoDataFrame, ids: Sequence[str], withheld: pd.Series | None
+    events: gpd.GeoDataFrame, positions: np.ndarray[Any, Any], withheld: pd.Series | None
 ) -> list[dict[str, str]]:
     """Return what the card says of the event of each row of the bytes."""
-    hidden = set() if withheld is None else set(events.loc[withheld[events.index], "event_id"])
-    rows = {event["event_id"]: event for event in events.to_dict("records")}
-    return [
-        {"withheld": WITHHELD} if event_id in hidden else _detail(rows[event_id])
-        for event_id in ids
+    hidden = np.zeros(len(events), dtype=bool)
+    if withheld is not None:
+        hidden = withheld[events.index].to_numpy(dtype=bool)
+    told = [
+        {"withheld": WITHHELD} if held else _detail(event)
+        for event, held in zip(events.to_dict("records"), hidden, strict=True)
     ]
+    return [told[position] for position in positions]
 
 
 def _detail(event: Mapping[str, Any]) -> dict[str, str]:

@@ -52,12 +52,14 @@ Array = np.ndarray[Any, Any]
 class PackedEvents:
     """The bytes, and what the server has to know of them.
 
-    `event_ids` has the id of each row of `blob`. `events` counts the events in it;
+    `event_ids` has the id of each row of `blob`, `positions` its place in the table that was
+    given. `events` counts the events in it;
     `unplaced` and `undated` those that cannot be on a map. `header` is the head of `blob`.
     """
 
     blob: bytes
     event_ids: pa.Array
+    positions: Array
     header: dict[str, Any]
 
     @property
@@ -113,7 +115,8 @@ def pack_events(
     header = rows.header(colours or {}) | _totals(len(table), lost, beyond or {})
     header["partial"] = None if partial is None else dict(partial)
     ids = _whole(kept["event_id"]).take(pa.array(rows.event))
-    return PackedEvents(rows.as_bytes(header), ids, header)
+    positions = np.flatnonzero(dated & placed)[rows.event]
+    return PackedEvents(rows.as_bytes(header), ids, positions, header)
 
 
 def pack_bits(passes: Array, surely: Array | None = None) -> bytes:

@@ -1,94 +1,270 @@
-"""Draw the vector background (land, water, borders, towns) on matplotlib axes."""
+"""Draw the vector background (land, water, borders, towns) in the projection of a figure."""
 
 from __future__ import annotations
 
 import math
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+import shapely
+from numpy.typing import NDArray
 
 from geomap.maps.background import load_basemap
-from geomap.snapshot.extent import Extent, to_mercator
+from geomap.snapshot.projection import Box, Frame, Projection
+from geomap.snapshot.themes import Theme
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-SEA, LAND, WATER_EDGE, COAST, BORDER = "#dbe9f1", "#f7f5f0", "#9fc4dd", "#8fa3b0", "#8d83a0"
-MAX_TOWNS = 45
-LETTER_WIDTH_PT, LINE_HEIGHT_PT = 4.4, 11.0
+BORDER_STYLE = (0, (6, 2, 1, 2))
+_NEAR_DEGREES = 30.0
+_STEPS = (0.25, 0.5, 1, 2, 5, 10, 15, 30)
+
+Shapes = NDArray[np.object_]
 
 
-def draw_background(axes: Axes, extent: Extent) -> None:
-    """Draw land, lakes, rivers, coasts and boundaries under everything else."""
+@lru_cache(maxsize=8)
+def _collections(bbox: Box | None) -> dict[str, Shapes]:
+    """Return the shapes of the background in degrees, at the detail that fits the box."""
+    base = load_basemap(bbox)
+    found: dict[str, Shapes] = {}
+    for name in ("land", "lakes", "rivers", "coasts", "borders", "disputed", "divisions"):
+        made = [shapely.geometry.shape(f["geometry"]) for f in base[name]["features"]]
+        shapes = np.empty(len(made), dtype=object)
+        shapes[:] = made
+        found[name] = shapes
+    found["towns"] = np.array(
+        [
+            (*f["geometry"]["coordinates"], f["properties"]["name"], f["properties"]["population"])
+            for f in base["towns"]["features"]
+        ],
+        dtype=object,
+    ).reshape(-1, 4)
+    return found
+
+
+def _loaded(degrees: Box) -> dict[str, Shapes]:
+    west, south, east, north = degrees
+    if west < -180 or east > 180 or east - west > _NEAR_DEGREES:
+        return _collections(None)
+    rounded = (math.floor(west), math.floor(south), math.ceil(east), math.ceil(north))
+    return _collections(rounded)
+
+
+def clipped(name: str, degrees: Box) -> Shapes:
+    """Return the parts of a layer in a box of degrees that may reach over the 180th meridian."""
+    west, south, east, north = degrees
+    shapes = _loaded(degrees)[name]
+    found = []
+    for turn in (-360.0, 0.0, 360.0):
+        window = (max(west - turn, -180.0), south, min(east - turn, 180.0), north)
+        if window[0] >= window[2]:
+            continue
+        near = shapes[shapely.box(*window).intersects(shapely.envelope(shapes))]
+        parts = shapely.clip_by_rect(near, *window)
+        parts = parts[~shapely.is_empty(parts)]
+        found.append(_moved(parts, turn))
+    joined: Shapes = np.concatenate(found) if found else np.empty(0, dtype=object)
+    return joined
+
+
+def _moved(shapes: Shapes, turn: float) -> Shapes:
+    if not turn or not len(shapes):
+        return shapes
+    moved: Shapes = shapely.transform(shapes, lambda points: points + np.array([turn, 0.0]))
+    return moved
+
+
+def projected(shapes: Shapes, projection: Projection, *, step: float | None = None) -> Shapes:
+    """Return shapes in metres; long edges get points every `step` degrees."""
+    if not len(shapes):
+        return shapes
+    fine = shapely.segmentize(shapes, step) if step else shapes
+    points = shapely.get_coordinates(fine)
+    edge = projection.longitude
+    # On the cut of the earth the two sides must not fall together.
+    longitude = np.clip(points[:, 0], edge - 179.9999, edge + 179.9999)
+    x, y = projection.forward(longitude, points[:, 1])
+    drawn: Shapes = shapely.set_coordinates(fine.copy(), np.column_stack([x, y]))
+    return drawn
+
+
+def padded(frame: Frame) -> Box:
+    """Return the degrees of a frame and a little more, so that no cut edge is seen."""
+    west, south, east, north = frame.degrees
+    wide, high = 0.06 * (east - west) + 0.02, 0.06 * (north - south) + 0.02
+    middle = frame.projection.longitude
+    return (
+        max(west - wide, middle - 180.0),
+        max(south - high, -90.0),
+        min(east + wide, middle + 180.0),
+        min(north + high, 90.0),
+    )
+
+
+def draw_background(
+    axes: Axes, frame: Frame, theme: Theme, *, lines: float = 1.0, details: bool = True
+) -> None:
+    """Draw land, lakes, rivers, coasts and borders under everything else.
+
+    Parameters
+    ----------
+    axes, frame, theme
+        Where, what and how.
+    lines
+        Factor of the widths of lines.
+    details
+        Whether rivers, lakes and borders are drawn too.
+    """
     from matplotlib.collections import LineCollection, PathCollection
 
-    base = load_basemap(extent.degrees)
-    axes.set_facecolor(SEA)
-    for name, face, edge, order in (("land", LAND, "none", 1.0), ("lakes", SEA, WATER_EDGE, 2.0)):
-        paths = [_path(feature["geometry"]["coordinates"]) for feature in base[name]["features"]]
+    degrees = padded(frame)
+    step = 2.0 if frame.projection.is_world else None
+    _draw_sea(axes, frame, theme)
+    for name, face, edge, order in (
+        ("land", theme.land, "none", 1.0),
+        ("lakes", theme.sea, theme.water_edge, 2.0),
+    ):
+        if name != "land" and not details:
+            continue
+        paths = polygon_paths(projected(clipped(name, degrees), frame.projection, step=step))
         axes.add_collection(
-            PathCollection(paths, facecolors=face, edgecolors=edge, linewidths=0.4, zorder=order)
+            PathCollection(paths, facecolors=face, edgecolors=edge, linewidths=0.4, zorder=order),
+            autolim=False,
         )
     for name, colour, width, style, order in (
-        ("rivers", WATER_EDGE, 0.5, "solid", 2.1),
-        ("coasts", COAST, 0.5, "solid", 3.0),
-        ("borders", BORDER, 0.8, (0, (6, 2, 1, 2)), 3.1),
-        ("disputed", BORDER, 0.8, (0, (2, 2)), 3.1),
+        ("rivers", theme.water_edge, 0.5, "solid", 2.1),
+        ("coasts", theme.coast, 0.5, "solid", 3.0),
+        ("divisions", theme.border, 0.35, (0, (2, 2)), 2.9),
+        ("borders", theme.border, 0.8, BORDER_STYLE, 3.1),
+        ("disputed", theme.border, 0.8, (0, (2, 2)), 3.1),
     ):
-        lines = [_projected(f["geometry"]["coordinates"]) for f in base[name]["features"]]
+        near = degrees[2] - degrees[0] < _NEAR_DEGREES
+        if (name == "rivers" and not details) or (name == "divisions" and not (details and near)):
+            continue
+        drawn = line_points(projected(clipped(name, degrees), frame.projection, step=step))
         axes.add_collection(
-            LineCollection(lines, colors=colour, linewidths=width, linestyles=style, zorder=order)
+            LineCollection(
+                drawn, colors=colour, linewidths=width * lines, linestyles=style, zorder=order
+            ),
+            autolim=False,
         )
 
 
-def _projected(points: list[list[float]]) -> np.ndarray[Any, np.dtype[np.float64]]:
-    degrees = np.asarray(points)
-    return np.column_stack(to_mercator(degrees[:, 0], degrees[:, 1]))
+def _draw_sea(axes: Axes, frame: Frame, theme: Theme) -> None:
+    from matplotlib.patches import Polygon
+
+    if not frame.projection.is_world:
+        axes.set_facecolor(theme.sea)
+        return
+    axes.set_facecolor(theme.page)
+    middle = frame.projection.longitude
+    globe = shapely.segmentize(shapely.box(middle - 179.9999, -90, middle + 179.9999, 90), 2.0)
+    points = shapely.get_coordinates(globe)
+    x, y = frame.projection.forward(points[:, 0], points[:, 1])
+    axes.add_patch(
+        Polygon(np.column_stack([x, y]), fc=theme.sea, ec=theme.frame, lw=0.6, zorder=0.5)
+    )
 
 
-def _path(rings: list[list[list[float]]]) -> Any:
+def polygon_paths(shapes: Shapes) -> list[Any]:
+    """Return a path with all rings for each polygon."""
     from matplotlib.path import Path
 
-    return Path.make_compound_path(*(Path(_projected(ring), closed=True) for ring in rings))
-
-
-def draw_towns(axes: Axes, extent: Extent) -> None:
-    """Write the largest towns that fit without touching each other."""
-    from matplotlib import patheffects
-    from matplotlib.transforms import Bbox
-
-    halo = [patheffects.withStroke(linewidth=2, foreground="white", alpha=0.9)]
-    taken: list[tuple[float, float, float]] = []
-    points_per_pixel = 72 / axes.figure.dpi
-    room = Bbox(axes.bbox.get_points() * points_per_pixel).padded(-3)
-    for feature in load_basemap(extent.degrees)["towns"]["features"]:
-        name, people = feature["properties"]["name"], feature["properties"]["population"]
-        x, y = (
-            float(v[0]) for v in to_mercator(*([v] for v in feature["geometry"]["coordinates"]))
-        )
-        left, level = axes.transData.transform((x, y)) * points_per_pixel
-        right = left + len(name) * LETTER_WIDTH_PT + 8
-        if (
-            not room.contains(left, level)
-            or not room.contains(right, level + 8)
-            or any(
-                abs(other - level) < LINE_HEIGHT_PT and left < end and start < right
-                for start, end, other in taken
-            )
-        ):
+    paths = []
+    for polygon in shapely.get_parts(shapes):
+        if polygon.geom_type != "Polygon" or polygon.is_empty:
             continue
-        taken.append((left, right, level))
-        axes.plot(x, y, "o", ms=2.4, mfc="white", mec="#444444", mew=0.6, zorder=8)
-        axes.annotate(
-            name,
-            (x, y),
-            xytext=(3.5, 2),
-            textcoords="offset points",
-            fontsize=6.4 + min(2.0, math.log10(max(people, 1000) / 1000) * 0.8),
-            color="#2b3036",
-            zorder=9,
-            path_effects=halo,
-            parse_math=False,
-        )
-        if len(taken) >= MAX_TOWNS:
-            return
+        # Holes must run the other way than the outside, or they are filled.
+        turned = shapely.orient_polygons(polygon)
+        rings = [turned.exterior, *turned.interiors]
+        points = [shapely.get_coordinates(ring) for ring in rings]
+        codes = [
+            np.r_[Path.MOVETO, np.full(len(p) - 2, Path.LINETO), Path.CLOSEPOLY] for p in points
+        ]
+        paths.append(Path(np.concatenate(points), np.concatenate(codes).astype(Path.code_type)))
+    return paths
+
+
+def line_points(shapes: Shapes) -> list[NDArray[np.float64]]:
+    """Return the points of each line."""
+    parts = shapely.get_parts(shapes)
+    kept = parts[shapely.get_type_id(parts) == shapely.GeometryType.LINESTRING]
+    return [shapely.get_coordinates(line) for line in kept]
+
+
+def draw_graticule(axes: Axes, frame: Frame, theme: Theme) -> list[tuple[float, float, str, bool]]:
+    """Draw meridians and parallels.
+
+    Returns
+    -------
+    degrees
+        Where each meets the lower or left edge of the map, in metres, its degrees, and
+        whether it is a meridian.
+    """
+    from matplotlib.collections import LineCollection
+
+    west, south, east, north = frame.degrees
+    step = next((s for s in _STEPS if max(east - west, north - south) / s <= 8), _STEPS[-1])
+    meridians = np.arange(math.ceil(west / step) * step, east + 1e-9, step)
+    parallels = np.arange(math.ceil(south / step) * step, north + 1e-9, step)
+    parallels = parallels[np.abs(parallels) < 90]
+    lines, degrees = [], []
+    for values, is_meridian in ((meridians, True), (parallels, False)):
+        for value in values:
+            along = np.linspace(south, north, 160) if is_meridian else np.linspace(west, east, 160)
+            still = np.full(160, value)
+            longitude, latitude = (still, along) if is_meridian else (along, still)
+            x, y = frame.projection.forward(longitude, latitude)
+            lines.append(np.column_stack([x, y]))
+            spot = _at_edge(frame, x, y, is_meridian=is_meridian)
+            if spot is not None:
+                at = (spot, frame.south) if is_meridian else (frame.west, spot)
+                words = _meridian(value) if is_meridian else _parallel(value)
+                degrees.append((*at, words, is_meridian))
+    axes.add_collection(
+        LineCollection(lines, colors=theme.grid, linewidths=0.35, zorder=2.8), autolim=False
+    )
+    return degrees
+
+
+def _at_edge(frame: Frame, x: Any, y: Any, *, is_meridian: bool) -> float | None:
+    """Return where a line crosses the lower edge (meridians) or the left one (parallels)."""
+    across, along = (y - frame.south, x) if is_meridian else (x - frame.west, y)
+    turns = np.flatnonzero(np.diff(np.sign(across)) != 0)
+    if not len(turns):
+        return None
+    n = int(turns[0])
+    share = across[n] / (across[n] - across[n + 1])
+    spot = float(along[n] + share * (along[n + 1] - along[n]))
+    low, high = (frame.west, frame.east) if is_meridian else (frame.south, frame.north)
+    margin = 0.03 * (high - low)
+    return spot if low + margin < spot < high - margin else None
+
+
+def _meridian(value: float) -> str:
+    turned = (value + 180.0) % 360.0 - 180.0
+    return f"{abs(turned):g}°{'E' if turned > 0 else 'W' if turned < 0 else ''}"
+
+
+def _parallel(value: float) -> str:
+    return f"{abs(value):g}°{'N' if value > 0 else 'S' if value < 0 else ''}"
+
+
+def towns_in(frame: Frame) -> list[tuple[str, int, float, float]]:
+    """Return the towns of the background in a frame: name, people, x, y; the largest first."""
+    degrees = padded(frame)
+    rows = _loaded(degrees)["towns"]
+    if not len(rows):
+        return []
+    longitude = frame.projection.unwrapped(rows[:, 0].astype("float64"))
+    latitude = rows[:, 1].astype("float64")
+    x, y = frame.projection.forward(longitude, latitude)
+    inside = (
+        (longitude >= degrees[0]) & (longitude <= degrees[2])
+        & (x > frame.west) & (x < frame.east) & (y > frame.south) & (y < frame.north)
+    )  # fmt: skip
+    return [
+        (str(rows[n, 2]), int(rows[n, 3]), float(x[n]), float(y[n])) for n in np.flatnonzero(inside)
+    ]

@@ -4,23 +4,31 @@ from __future__ import annotations
 
 from geomap.maps.export import export_html
 from geomap.snapshot import words
+from geomap.snapshot.manifest import manifest_of
+from geomap.snapshot.seal import seal_html
 from geomap.snapshot.settings import SnapshotSettings
 from geomap.snapshot.view import View
 
 
 def page_html(view: View, settings: SnapshotSettings) -> str:
-    """Return the page of a view.
+    """Return the page of a view, with its manifest in a block of its own.
 
     Only the shown and the possible events of the view are in the file: what a filter or
-    the window left out is counted, not given away.
+    the window left out is counted, not given away. Events whose licence does not let their
+    rows be passed on are signs on the map without words.
     """
+    manifest = manifest_of(view, settings, kind="page")
+    limits = [words.withheld_words(view), *view.redaction.in_words()]
+    sources = f"{words.source_words(view.events)}. {words.origins_words(view)}."
     notes = [
         f"{view.counts.sentence()}.",
-        f"Selection: {view.query.in_words()}. {words.source_words(view.events)}.",
-        f"{words.as_of_words(settings)}. Made with geomap.",
+        f"Selection: {view.query.in_words()}. {sources}",
+        *(line for line in limits if line),
+        f"{words.as_of_words(settings)}. Snapshot {manifest['snapshot_id']}. Made with geomap.",
     ]
-    return export_html(
-        view.events,
+    signs = view.signs
+    page = export_html(
+        signs,
         title=settings.title,
         subtitle=words.window_words(view.query),
         notes=notes,
@@ -30,7 +38,9 @@ def page_html(view: View, settings: SnapshotSettings) -> str:
         bounds=settings.frame or view.query.bbox or _bounds(view),
         verdicts=view.verdicts,
         colours=view.colours,
+        withheld=~view.listed,
     )
+    return seal_html(page, manifest)
 
 
 def _bounds(view: View) -> tuple[float, float, float, float] | None:

@@ -1,4 +1,4 @@
-"""The words of a snapshot: window, counts, filters, sources, caption.
+"""The words of a snapshot: window, counts, filters, sources, caption, alternative text.
 
 A figure in a report outlives the screen it was made on, so everything that limits it is
 written on it: what was counted out, which filters were set, how sure the dates are.
@@ -6,17 +6,34 @@ written on it: what was counted out, which filters were set, how sure the dates 
 
 from __future__ import annotations
 
+import shlex
 from datetime import date
 
 import geopandas as gpd
 
-from geomap.query import EventCounts, EventQuery
+from geomap import __version__
+from geomap.maps.background import CREDITS, DISCLAIMER
+from geomap.maps.looks import Shape, shapes_of
+from geomap.model import Status
+from geomap.query import EventQuery
+from geomap.sharing import withheld_sentence
+from geomap.snapshot.projection import Projection
 from geomap.snapshot.settings import SnapshotSettings
+from geomap.snapshot.view import Origin, View
 
-MAX_SOURCES = 6
+MAX_SOURCES = 4
+MAX_FILES = 3
+MAX_NAME = 48
 MONTHS = (
     *("January", "February", "March", "April", "May", "June", "July", "August"),
     *("September", "October", "November", "December"),
+)
+CREDIT_LINES = tuple(CREDITS.removesuffix(" · Leaflet").split(" · "))
+"""What the background is made of; Leaflet draws pages, not figures."""
+
+NAMES_POLICY = (
+    "Names: the gazetteer's first name of each place and GeoNames' main names of towns; no side "
+    "is taken"
 )
 
 
@@ -38,32 +55,179 @@ def window_words(query: EventQuery) -> str:
     return "All dates"
 
 
+def counts_words(view: View) -> str:
+    """Return what is shown of what there is, and where the rest is."""
+    counts = view.counts
+    return (
+        f"{counts.shown:,} shown of {counts.total:,} imported; {counts.possible:,} possible by "
+        f"date; {counts.outside_dates:,} outside the dates; {counts.filtered:,} filtered; "
+        f"{counts.unplaced:,} not placed; {counts.undated:,} undated"
+    )
+
+
 def source_words(events: gpd.GeoDataFrame) -> str:
-    """Return the sources of the drawn events, the most frequent first."""
+    """Return the sources that the drawn events name, the most frequent first."""
     names = events["source"].dropna().value_counts().index.tolist()
     if not names:
         return "Sources: not stated"
     more = f" and {len(names) - MAX_SOURCES} more" if len(names) > MAX_SOURCES else ""
     silent = int(events["source"].isna().sum())
     unsaid = f"; not stated for {silent:,}" if silent else ""
-    return "Sources: " + "; ".join(map(str, names[:MAX_SOURCES])) + more + unsaid
+    told = "; ".join(_short(str(name)) for name in names[:MAX_SOURCES])
+    return "Sources: " + told + more + unsaid
+
+
+def _short(text: str) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= MAX_NAME else line[: MAX_NAME - 1] + "…"
+
+
+def origins_words(view: View) -> str:
+    """Return where the drawn events are from: files, days of access, licences."""
+    groups: dict[tuple[str, str], list[Origin]] = {}
+    for origin in view.origins:
+        groups.setdefault((origin.term.name, origin.term.licence), []).append(origin)
+    return "; ".join(
+        _group_words(name, licence, origins) for (name, licence), origins in groups.items()
+    )
+
+
+def _group_words(name: str, licence: str, origins: list[Origin]) -> str:
+    files = [origin for origin in origins if origin.file_name]
+    told = [f"{_short(o.file_name)} [{o.version}]" for o in files[:MAX_FILES]]
+    more = f" and {len(files) - MAX_FILES} more files" if len(files) > MAX_FILES else ""
+    days = sorted({origin.accessed for origin in files})
+    parts = [f"{name}: " if name else "", ", ".join(told) + more]
+    if days:
+        parts.append(f", accessed {days[0]}" + (f" to {days[-1]}" if len(days) > 1 else ""))
+    stop = ", " if told else ""
+    many = sum(origin.events for origin in origins)
+    return "".join(parts) + f"{stop}{licence} ({many:,})"
+
+
+def withheld_words(view: View) -> str:
+    """Return which events may not be given out as rows; "" where all may."""
+    held = view.withheld
+    if not held:
+        return ""
+    return withheld_sentence(held, drawn=True)
+
+
+def precision_words(view: View) -> str:
+    """Return how to read what is not exactly known, of what is on this map."""
+    events = view.events
+    shapes = set(shapes_of(events["geo_precision"]).tolist()) if len(events) else set()
+    said = []
+    if Shape.NEAR in shapes:
+        said.append("a sign in a disc lies somewhere in the disc")
+    if Shape.AREA in shapes:
+        said.append(
+            "a hatched area with a number holds that many events known to the area only; where its "
+            "outline is not known, a circle stands for it"
+        )
+    points = events.geometry[events.geometry.geom_type == "Point"]
+    if points.duplicated().any():
+        said.append("a number beside a sign counts the events at that very point")
+    if Shape.UNKNOWN in shapes:
+        said.append("a sign with a dark edge is as exact as its source, which does not say")
+    if bool(view.possible.any()):
+        said.append("hollow, or a number with ?: possible, the date allows but does not force it")
+    if (events["status"] == Status.CLAIMED.value).any():
+        said.append("claimed by one side is drawn like reported")
+    text = "; ".join(said) or "every place and date is known as drawn"
+    return _sentence(text)
 
 
 def as_of_words(settings: SnapshotSettings) -> str:
     """Return the as-of time in words."""
-    version = "" if settings.version is None else f", table version {settings.version}"
+    version = "" if settings.version is None else f", data version {settings.version}"
     return f"As of {settings.as_of:%Y-%m-%d %H:%M} UTC{version}"
 
 
-def caption(
-    events: gpd.GeoDataFrame, query: EventQuery, counts: EventCounts, settings: SnapshotSettings
-) -> str:
+def remake_words(view: View, settings: SnapshotSettings) -> str:
+    """Return the command that asks for the same events again; hidden sources are not named."""
+    query = view.query
+    words = ["geomap", "snapshot"]
+    if settings.version is not None:
+        words += ["--at", str(settings.version)]
+    for flag, value in (("--from", query.start), ("--to", query.end), ("--text", query.text)):
+        words += [flag, str(value)] if value else []
+    for flag, values in (
+        ("--type", query.types),
+        ("--source", query.sources),
+        ("--status", query.statuses),
+        ("--precision", query.precisions),
+        ("--place", query.place_ids),
+        ("--batch", query.batches),
+    ):
+        for value in sorted(values):
+            words += [flag, value]
+    if query.bbox is not None:
+        words += ["--bbox", ",".join(f"{edge:g}" for edge in query.bbox)]
+    if view.redaction.grid is not None:
+        words += ["--grid", f"{view.redaction.grid:g}"]
+    for column in sorted(view.redaction.columns):
+        words += ["--drop", column]
+    return shlex.join(words)
+
+
+def margin_words(
+    view: View, settings: SnapshotSettings, projection: Projection, snapshot_id: str
+) -> list[tuple[str, str]]:
+    """Return the paragraphs of the margin: a label and a text each."""
+    sources = source_words(view.events).removeprefix("Sources: ")
+    files = origins_words(view)
+    limits = [withheld_words(view), *view.redaction.in_words()]
+    link = settings.link or remake_words(view, settings)
+    credit = f"Background: {_credits()}. {NAMES_POLICY}. {DISCLAIMER}"
+    how = "Link" if settings.link else "Made again by"
+    made = f"Snapshot {snapshot_id}. {how}: {link}. geomap {__version__}."
+    paragraphs = [
+        ("Selection", f"{_sentence(view.query.in_words())}. {counts_words(view)}."),
+        ("Precision", f"{precision_words(view)}."),
+        ("Sources", f"{sources}." + (f" Data: {files}." if files else "")),
+        ("Limits", " ".join(part for part in limits if part)),
+        ("Map", f"{projection.name}; WGS 84. {credit}"),
+        ("As of", f"{as_of_words(settings).removeprefix('As of ')}. {made}"),
+    ]
+    return [(label, text) for label, text in paragraphs if text]
+
+
+def _sentence(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _credits() -> str:
+    return " · ".join(CREDIT_LINES)
+
+
+def caption(view: View, settings: SnapshotSettings, snapshot_id: str = "") -> str:
     """Return a caption to copy under the figure in a report."""
+    number = f", snapshot {snapshot_id}" if snapshot_id else ""
     lines = (
-        f"{settings.title}. {window_words(query)}.",
-        f"{counts.sentence()}.",
-        f"Selection: {query.in_words()}.",
-        f"{source_words(events)}.",
-        f"{as_of_words(settings)}. Map made with geomap.",
+        f"{settings.title}. {window_words(view.query)}.",
+        f"{view.counts.sentence()}.",
+        f"Selection: {view.query.in_words()}.",
+        f"{source_words(view.events)}.",
+        withheld_words(view),
+        *view.redaction.in_words(),
+        f"{as_of_words(settings)}{number}. Map made with geomap.",
     )
-    return " ".join(lines)
+    return " ".join(line for line in lines if line)
+
+
+def alt_text(view: View, settings: SnapshotSettings) -> str:
+    """Return what the figure shows, for those who do not see it."""
+    counts = view.counts
+    types = view.events["event_type"].fillna("type not stated").value_counts()
+    named = ", ".join(f"{_short(str(word))} {number:,}" for word, number in types.head(6).items())
+    more = f" and {len(types) - 6} more types" if len(types) > 6 else ""
+    places = view.rows["place_name"].dropna().value_counts().head(3)
+    most = ", ".join(f"{_short(str(name))} ({number:,})" for name, number in places.items())
+    parts = [
+        f"Map: {settings.title}. {window_words(view.query)}.",
+        f"{counts.shown:,} events shown and {counts.possible:,} possible of {counts.total:,}"
+        + (f", by type: {named}{more}." if named else "."),
+        f"Most events: {most}." if most else "",
+    ]
+    return " ".join(part for part in parts if part)

@@ -2,34 +2,77 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from geomap.errors import InputError, StoreError
+from geomap.snapshot.manifest import manifest_of
+from geomap.snapshot.seal import seal
 from geomap.snapshot.settings import FORMATS, SnapshotSettings
 from geomap.snapshot.view import View
+from geomap.snapshot.words import alt_text
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+    from geomap.snapshot.parts import Part
 
 
-def snapshot_bytes(view: View, settings: SnapshotSettings, form: str) -> bytes:
+def snapshot_bytes(
+    view: View, settings: SnapshotSettings, form: str, *, panels: Sequence[Part] = ()
+) -> bytes:
     """Return the snapshot as the content of a file of the format `form`.
+
+    The same view and settings give the same bytes of a figure: no clock is read here.
+
+    Parameters
+    ----------
+    view, settings, form
+        What is shown, how, and in which of `FORMATS`.
+    panels
+        The parts that are drawn beside each other instead of one map (see `panels_of`).
 
     Raises
     ------
     InputError
-        When `form` is not one of `FORMATS`.
+        When `form` is not one of `FORMATS`, or cannot hold panels.
     """
     if form not in FORMATS:
         message = f"No snapshot format {form!r}: choose one of {', '.join(FORMATS)}."
         raise InputError(message)
     if form == "html":
+        if panels:
+            message = "A page has one map whose dates can be moved: leave the panels out."
+            raise InputError(message)
         from geomap.snapshot.page import page_html
 
         return page_html(view, settings).encode("utf-8")
-    from geomap.snapshot.figure import figure_bytes
+    from geomap.snapshot.figure import draw_figure
+    from geomap.snapshot.output import drawing
 
-    return figure_bytes(view, settings, form)
+    kind = "panels" if panels else "figure"
+    parts = [(part.name, part.view) for part in panels]
+    manifest = manifest_of(view, settings, kind=kind, parts=parts)
+    with drawing():
+        figure = draw_figure(view, settings, snapshot_id=manifest["snapshot_id"], panels=panels)
+    return seal(figure_bytes(figure, view, settings, form), form, manifest)
 
 
-def write_snapshot(path: Path, view: View, settings: SnapshotSettings) -> Path:
+def figure_bytes(figure: Figure, view: View, settings: SnapshotSettings, form: str) -> bytes:
+    """Return a drawn figure as a file, before it is sealed."""
+    from geomap.snapshot import output
+
+    told = {"dpi": settings.dpi, "title": settings.title, "alt": alt_text(view, settings)}
+    if form == "pdf":
+        return output.pdf_bytes([figure], **told)  # type: ignore[arg-type]
+    make = {"png": output.png_bytes, "svg": output.svg_bytes}[form]
+    return make(figure, **told)  # type: ignore[arg-type]
+
+
+def write_snapshot(
+    path: Path, view: View, settings: SnapshotSettings, *, panels: Sequence[Part] = ()
+) -> Path:
     """Write the snapshot in the format that the ending of `path` names; return the path.
 
     Raises
@@ -39,9 +82,22 @@ def write_snapshot(path: Path, view: View, settings: SnapshotSettings) -> Path:
     StoreError
         When the file cannot be written.
     """
-    content = snapshot_bytes(view, settings, path.suffix.removeprefix(".").lower())
+    form = path.suffix.removeprefix(".").lower()
+    return write_file(path, snapshot_bytes(view, settings, form, panels=panels))
+
+
+def write_file(path: Path, content: bytes) -> Path:
+    """Write a file that appears whole or not at all; return the path.
+
+    Raises
+    ------
+    StoreError
+        When it cannot be written.
+    """
+    from geomap.exports.write import replace_file
+
     try:
-        path.write_bytes(content)
+        replace_file(path, content)
     except OSError as error:
         message = f"Cannot write {path}: {error.strerror}; choose another folder or name."
         raise StoreError(message) from error

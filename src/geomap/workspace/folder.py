@@ -451,6 +451,7 @@ class Workspace:
         files = sample.files()
         tell("Opening the gazetteer", 0.0)
         _ = self.gazetteer
+        sample.bring_licences(self.folder)
         for number, path in enumerate(files):
             tell(f"Reading the sample {path.name}", number / len(files))
             report = self.ingest(path)

@@ -13,6 +13,7 @@ from geomap import paths
 from geomap.errors import StoreError
 
 MARKER = "workspace.json"
+LICENCES = "licences.yaml"
 
 
 def files() -> list[Path]:
@@ -20,6 +21,23 @@ def files() -> list[Path]:
     folder = paths.sample_dir()
     articles = sorted((folder / "articles").glob("*.md"))
     return articles + sorted((folder / "events").glob("*.csv"))
+
+
+def bring_licences(folder: Path) -> None:
+    """Put what the samples' sources allow into a workspace that has no such list.
+
+    Raises
+    ------
+    StoreError
+        When the folder cannot be written.
+    """
+    given, target = paths.sample_dir() / LICENCES, folder / LICENCES
+    try:
+        if given.is_file() and not target.exists():
+            target.write_bytes(given.read_bytes())
+    except OSError as error:
+        message = f"{target} cannot be written ({error.strerror}): choose another folder."
+        raise StoreError(message) from error
 
 
 def silent(_words: str, _share: float) -> None:
