@@ -13,13 +13,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from geomap.gazetteer import open_gazetteer
-from geomap.maps.grid import frame_of, grid_bytes
+from geomap.maps.grid import Frame, GridCounts, frame_of, grid_bytes
 from geomap.query import EventQuery, classify_events
 from geomap.store import Batch, Store
 from geomap.tables import events_table
 from geomap.workspace import Workspace
-
-WORLD = 2.0**32
 
 
 def _made() -> gpd.GeoDataFrame:
@@ -59,6 +57,7 @@ def workspace(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
     return Workspace.open(folder, seed=False, gazetteer=open_gazetteer(layers={"curated"}))
 
 
+WIDE = ["zone", "admin2", "admin1", "region", "country", "line", "approximate_line"]
 DAYS = st.none() | st.dates(date(2022, 12, 20), date(2023, 4, 1))
 
 
@@ -92,28 +91,31 @@ def test_cells_add_up_to_what_classify_events_says_of_the_view(
     """Whoever looks at ten million events sees true numbers too."""
     events, frame = workspace.events(), frame_of(bbox, zoom)
     verdicts = classify_events(events, query, joins=workspace.joins())
-    cells = workspace.positions().cells(query, frame)
+    found = workspace.positions().cells(query, frame)
     ids = workspace.positions().points(query, frame)["event_id"].to_pylist()
 
     visible = verdicts.isin(["shown", "possible"]).to_numpy()
     seen = [
-        index for index in np.flatnonzero(visible)
-        if _is_in(events.geometry.iloc[index], frame.size, cells)
-    ]  # fmt: skip
-    assert sorted(ids) == events["event_id"].iloc[seen].tolist()
-    assert sum(cell[2] for cell in cells) == int((verdicts.iloc[seen] == "shown").sum())
-    assert sum(cell[3] for cell in cells) == int((verdicts.iloc[seen] == "possible").sum())
+        index for index in np.flatnonzero(visible) if _is_in(events.geometry.iloc[index], frame)
+    ]
+    table = events.iloc[seen]
+    areas = table["geo_precision"].isin(WIDE)
+    counted = ~areas & ~table["status"].isin(["planned", "prevented", "denied"])
+    told = verdicts.iloc[seen][counted]
+    assert sorted(ids) == table["event_id"].tolist()
+    assert sum(cell[2] for cell in found.cells) == int((told == "shown").sum())
+    assert sum(cell[3] for cell in found.cells) == int((told == "possible").sum())
+    assert (found.areas, found.events) == (int(areas.sum()), len(seen))
     if bbox[0] == -180:
         assert len(ids) == int(visible.sum())
 
 
-def _is_in(shape: shapely.Geometry, size: float, cells: list[tuple[int, int, int, int]]) -> bool:
+def _is_in(shape: shapely.Geometry, frame: Frame) -> bool:
     from geomap.maps.markers import mercator
 
     point = shapely.point_on_surface(shape)
     x, y = mercator(np.array([point.x]), np.array([point.y]))
-    at = (int(x[0] / WORLD / size), int(y[0] / WORLD / size))
-    return at in {cell[:2] for cell in cells}
+    return bool(frame.west <= x[0] <= frame.east and frame.north <= y[0] <= frame.south)
 
 
 def test_frame_holds_the_whole_view_in_whole_cells() -> None:
@@ -131,11 +133,13 @@ def test_grid_bytes_place_cells_on_the_map_of_zero_to_one() -> None:
     import json
 
     frame = frame_of((-180, -85, 180, 85), 0)
-    told = json.loads(grid_bytes([(8, 8, 3, 1)], frame, counts={"total": 4}, window=(None, None)))
+    found = GridCounts(((8, 8, 3, 1),), areas=2)
+    told = json.loads(grid_bytes(found, frame, counts={"total": 6}, window=(None, None)))
 
-    assert told["cells"] == [[0.5, 0.5, 3, 1, 0]]
+    assert told["cells"] == [[0.5, 0.5, 3, 1]]
+    assert told["areas"] == 2
     assert told["size"] == 1 / 16
-    assert told["counts"] == {"total": 4}
+    assert told["counts"] == {"total": 6}
 
 
 def test_positions_are_written_once_for_a_version(workspace: Workspace) -> None:
@@ -153,4 +157,4 @@ def test_positions_of_an_empty_workspace_are_none(tmp_path: Path) -> None:
     """A limit of zero events must not break the first page."""
     opened = Workspace.open(tmp_path, seed=False, gazetteer=open_gazetteer(layers={"curated"}))
 
-    assert opened.positions().cells(EventQuery(), frame_of((-180, -85, 180, 85), 2)) == []
+    assert opened.positions().cells(EventQuery(), frame_of((-180, -85, 180, 85), 2)).cells == ()

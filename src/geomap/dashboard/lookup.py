@@ -10,7 +10,7 @@ import geopandas as gpd
 import pandas as pd
 import streamlit as st
 
-from geomap.dashboard import cache, filters, session
+from geomap.dashboard import cache, filters, scene, session
 from geomap.dashboard.cache import Data
 from geomap.dashboard.card_words import days_of, text_of, title_of
 from geomap.dashboard.cards import (
@@ -192,6 +192,12 @@ def latest_events(data: Data, query: EventQuery) -> list[dict[str, Any]]:
             "the page Add data."
         )
         return [{"kind": "heading", "text": "Nothing to show"}, {"kind": "text", "text": text}]
+    if scene.is_beyond(data):  # sorting them takes longer than a window rests
+        text = (
+            f"{number:,} events in these days. Move closer until single events are drawn and "
+            "choose one, or open the table."
+        )
+        return [{"kind": "heading", "text": "Very many events"}, {"kind": "text", "text": text}]
     shown = cache.listed(data, query, "visible", Order(), LISTED)
     items = [
         {

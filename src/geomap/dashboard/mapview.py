@@ -147,6 +147,7 @@ def _time_control(data: Data, view: View) -> None:
     _timeline()(
         key=TIMELINE,
         data=ELSEWHERE
+        | {"served": scene.is_beyond(data)}
         | timeline_data(
             channel=session.token(),
             src=points,

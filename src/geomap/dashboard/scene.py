@@ -109,7 +109,7 @@ def _of_view(data: Data, query: EventQuery, frame: Frame) -> Scene:
         None if query.start is None else query.start.isoformat(),
         None if query.end is None else query.end.isoformat(),
     )
-    if sum(shown + possible for *_, shown, possible in cells) > MOST_POINTS:
+    if cells.events > MOST_POINTS:
         told = grid_bytes(cells, frame, counts=counts, window=window)
         return Scene(_NONE, grid=Kept(told))
     points = positions.points(query, frame)

@@ -7,7 +7,7 @@ for. static/grid.js draws them.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -41,6 +41,26 @@ class Frame:
         return float(2.0 ** (self.shift - _BITS))
 
 
+@dataclass(frozen=True, slots=True)
+class GridCounts:
+    """Counts in a frame.
+
+    `cells` are column, row, shown and possible of each cell that holds any; `areas` the
+    events known to an area or a road only, `not_happened` those that were planned,
+    prevented or denied: they are in no cell.
+    """
+
+    cells: tuple[tuple[int, int, int, int], ...]
+    areas: int = 0
+    not_happened: int = 0
+
+    @property
+    def events(self) -> int:
+        """How many events the frame holds."""
+        inside = sum(shown + possible for *_, shown, possible in self.cells)
+        return inside + self.areas + self.not_happened
+
+
 def frame_of(bbox: BBox, zoom: float) -> Frame:
     """Return the whole cells that a view touches.
 
@@ -60,7 +80,7 @@ def frame_of(bbox: BBox, zoom: float) -> Frame:
 
 
 def grid_bytes(
-    cells: Iterable[tuple[int, int, int, int]],
+    found: GridCounts,
     frame: Frame,
     *,
     counts: Mapping[str, int],
@@ -70,19 +90,18 @@ def grid_bytes(
 
     Parameters
     ----------
-    cells
-        Column and row of each cell that holds any, how many are shown and how many possible.
-    frame
-        What they were counted for.
+    found, frame
+        The counts, and what they were counted for.
     counts, window
         The seven counts and the days that they are true for.
     """
     size = frame.size
     told: dict[str, Any] = {
-        "cells": [[x * size, y * size, shown, possible, 0] for x, y, shown, possible in cells],
+        "cells": [[x * size, y * size, shown, possible] for x, y, shown, possible in found.cells],
+        "areas": found.areas,
+        "notHappened": found.not_happened,
         "size": size,
         "counts": dict(counts),
         "window": list(window),
-        "categories": [],
     }
     return json.dumps(told, separators=(",", ":"), allow_nan=False).encode()

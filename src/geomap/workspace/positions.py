@@ -18,7 +18,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from geomap.maps.grid import Frame
+from geomap.maps.grid import Frame, GridCounts
 from geomap.maps.markers import is_placed, markers_of, mercator
 from geomap.query import EventQuery, Verdict
 from geomap.query.sql import CODES, END, IS_OPEN, IS_VAGUE, Terms, conditions_of
@@ -33,6 +33,12 @@ _GROUP = 100_000
 _COARSE = 22  # bits of a position within one square of the sorting
 _FORM = 2
 _WORKED_OUT = {"last_day": f"({END})", "is_open": IS_OPEN, "is_vague": IS_VAGUE}
+_WIDE = ("zone", "admin2", "admin1", "region", "country", "line", "approximate_line")
+_NOT_HAPPENED = ("planned", "prevented", "denied")
+_APART = (
+    f"CASE WHEN coalesce(geo_precision, '') IN {_WIDE} THEN 1 "
+    f"WHEN coalesce(status, '') IN {_NOT_HAPPENED} THEN 2 ELSE 0 END"
+)
 _TERMS = Terms(end="last_day", is_open="is_open", is_vague="is_vague", unplaced="false")
 _KEPT = 2
 
@@ -62,19 +68,28 @@ class Positions:
         events.database.add_file("positions", kept)
         self._passed: dict[EventQuery, str] = {}
 
-    def cells(self, query: EventQuery, frame: Frame) -> list[tuple[int, int, int, int]]:
-        """Return column, row, shown and possible of each cell of a frame that holds any."""
+    def cells(self, query: EventQuery, frame: Frame) -> GridCounts:
+        """Return what each cell of a frame holds, and what is in the frame but in no cell.
+
+        An event known to an area or a road only is at no place that a cell could count, and
+        one that was planned, prevented or denied did not happen there.
+        """
         told, parameters = self._told(query, frame)
+        shown, possible = CODES[Verdict.SHOWN], CODES[Verdict.POSSIBLE]
         found = self._events.ask(
-            f"SELECT x >> {frame.shift} AS cx, y >> {frame.shift} AS cy, "  # noqa: S608 - our own SQL
-            f"count(*) FILTER (verdict = {CODES[Verdict.SHOWN]}) AS shown, "
-            f"count(*) FILTER (verdict = {CODES[Verdict.POSSIBLE]}) AS possible "
-            f"FROM ({told}) WHERE verdict >= {CODES[Verdict.POSSIBLE]} "
-            "GROUP BY ALL ORDER BY cy, cx",
+            f"SELECT {_APART} AS apart, if(apart = 0, x >> {frame.shift}, 0) AS cx, "  # noqa: S608 - our own SQL
+            f"if(apart = 0, y >> {frame.shift}, 0) AS cy, "
+            f"count(*) FILTER (verdict = {shown}) AS shown, "
+            f"count(*) FILTER (verdict = {possible}) AS possible "
+            f"FROM ({told}) WHERE verdict >= {possible} GROUP BY ALL ORDER BY apart, cy, cx",
             parameters,
         )
         columns = [found.column(name).to_pylist() for name in found.column_names]
-        return list(zip(*columns, strict=True))
+        rows = list(zip(*columns, strict=True))
+        areas, not_happened = (
+            sum(row[3] + row[4] for row in rows if row[0] == number) for number in (1, 2)
+        )
+        return GridCounts(tuple(row[1:] for row in rows if row[0] == 0), areas, not_happened)
 
     def points(self, query: EventQuery, frame: Frame) -> pa.Table:
         """Return id, and whether it surely passes, of the shown and possible ones of a frame."""
@@ -108,7 +123,8 @@ class Positions:
                 f"ELSE least({told.verdict}, {CODES[Verdict.POSSIBLE]}) END"
             )
         sql = (
-            f"SELECT event_id, x, y, {surely} AS surely, {verdict} AS verdict FROM {source} WHERE "  # noqa: S608 - our own SQL
+            "SELECT event_id, x, y, geo_precision, status, "  # noqa: S608 - our own SQL
+            f"{surely} AS surely, {verdict} AS verdict FROM {source} WHERE "
             f"x BETWEEN {frame.west} AND {frame.east} AND y BETWEEN {frame.north} AND "
             f"{frame.south} AND {told.met}"
         )

@@ -89,12 +89,14 @@
       this._classes.replaceChildren();
       const ends = mode === "grid" ? grid.ends : mode === "hexagons" ? this._layer._cells.ends : null;
       if (!ends) return;
-      const what = mode === "grid" ? "Events in a square" : "Events in a hexagon";
-      row(this._classes, "none", `${what}; areas apart, with their number`);
+      row(this._classes, "none", mode === "grid" ? "Events in a square" : "Events in a hexagon; areas apart, with their number");
       geomap.classWords(ends).forEach((words, index) => {
         row(this._classes, geomap.RAMP[geomap.rampAt(index, ends.length)], words);
       });
-      const not = mode === "hexagons" ? this._layer._cells.notHappened : 0;
+      if (mode === "grid" && grid.areas) {
+        row(this._classes, "none", `${number(grid.areas)} known to an area or a road only: move closer to see them`);
+      }
+      const not = mode === "grid" ? grid.notHappened : this._layer._cells.notHappened;
       if (not) row(this._classes, "none", `${number(not)} planned, prevented or denied are apart: a slash where there is nothing else`);
       const undrawn = mode === "hexagons" ? this._layer._cells.undrawn : 0;
       if (undrawn) row(this._classes, "none", `${number(undrawn)} more areas than can be drawn: move closer`);

@@ -85,7 +85,7 @@
     /** Find the histogram to draw and the first and last day of all. */
     measure() {
       const given = this.data.histogram ?? null;
-      this.histogram = (this.data.grid ? given : (this.talk.histogram ?? given)) ?? NOTHING;
+      this.histogram = (this.served ? given : (this.talk.histogram ?? given)) ?? NOTHING;
       const { first, series, possible } = this.histogram;
       const long = Math.max(possible?.length ?? 0, ...series.map((one) => one.shown.length), 0);
       const days = [geomap.dayOf(this.data.first), geomap.dayOf(this.data.last)];
@@ -104,6 +104,11 @@
 
     get cumulative() {
       return this.mode === "cumulative";
+    }
+
+    /** Whether the server answers each window, because the map does not hold all events. */
+    get served() {
+      return Boolean(this.data?.served || this.data?.grid);
     }
 
     get busy() {
@@ -143,7 +148,7 @@
       this.complain("");
       this.talk.post({ window: this.range(), moving: this.busy });
       if (this.player.playing) this.follow();
-      if (this.busy && this.data?.grid) this._tellNowAndThen();
+      if (this.busy && this.served) this._tellNowAndThen();
       if (!this.busy) this.showWords();
       this.paintSoon();
     }
@@ -172,6 +177,7 @@
     commitSoon() {
       clearTimeout(this._commitTimer);
       this._commitTimer = setTimeout(() => this.commit(), COMMIT_AFTER_KEYS);
+      if (this.served) this._tellNowAndThen();
     }
 
     _tellIfNew(name, value, words) {
