@@ -87,7 +87,7 @@ def test_coarse_places_are_said_on_the_page_and_in_the_file(app: App, tmp_path: 
     """Who asks for it sees that it was done, before and after the download."""
     app.open("/report")
     app.page.get_by_role("img").first.wait_for()
-    app.page.get_by_text("Leave out before it leaves").click()
+    app.page.get_by_text("Redaction", exact=True).click()
     app.page.get_by_label("Places", exact=True).click()
     app.page.get_by_role("option", name="Cells of 0.25°").click()
     app.settle()

@@ -24,7 +24,7 @@ _THEME_WORDS = {"light": "Light", "dark": "Dark"}
 _SHOW_WORDS = {
     "places": "Roads, zones and sites",
     "histogram": "Events by day",
-    "graticule": "Meridians and parallels",
+    "graticule": "Graticule",
 }
 _SHOWN_FIRST = ("places", "histogram")
 _PANEL_WORDS = {
@@ -158,7 +158,7 @@ def _choice(data: Data, query: EventQuery, camera: Camera | None) -> Choice:
 
 
 def _redaction(data: Data) -> Redaction:
-    with st.expander("Leave out before it leaves", key="report_redaction"):
+    with st.expander("Redaction", key="report_redaction"):
         grid = st.selectbox(
             "Places", list(_GRIDS), key="report_grid", format_func=_GRIDS.__getitem__
         )
