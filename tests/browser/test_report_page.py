@@ -38,6 +38,71 @@ def test_png_is_a_figure_and_not_a_blank_sheet(app: App, tmp_path: Path) -> None
     assert app.visit.strangers == []
 
 
+def test_every_download_is_what_it_says_and_is_sealed(app: App, tmp_path: Path) -> None:
+    """Each button gives a file that other programs open, and the sealed ones are intact."""
+    from geomap.snapshot import unseal
+
+    app.open("/report")
+    app.page.get_by_role("img").first.wait_for()
+    starts = {
+        "SVG": b"<?xml", "PDF": b"%PDF", "Figure (PNG)": b"\x89PNG",
+        "Map in one file (HTML)": b"<!", "GeoJSON": b"{", "GeoPackage": b"SQLite",
+        "GeoParquet": b"PAR1", "KML": b"<?xml",
+    }  # fmt: skip
+    for label, start in starts.items():
+        content = _download(app, label, tmp_path / "file").read_bytes()
+        assert content.startswith(start), label
+        if label in ("SVG", "PDF", "Figure (PNG)", "Map in one file (HTML)"):
+            assert unseal(content).faults == [], label
+    assert app.visit.errors == []
+    assert app.visit.strangers == []
+
+
+def test_bundle_is_prepared_and_downloaded_with_the_keyboard_alone(
+    app: App, tmp_path: Path
+) -> None:
+    """Nothing on the page needs a mouse."""
+    from geomap.snapshot import unseal
+
+    app.open("/report")
+    app.page.get_by_role("img").first.wait_for()
+    app.page.get_by_label("Title").fill("By keyboard")
+    app.page.keyboard.press("Enter")
+    app.settle()
+    app.page.get_by_role("button", name="Prepare", exact=True).focus()
+    app.page.keyboard.press("Enter")
+    ready = app.page.get_by_role("button", name="Download it", exact=True)
+    ready.wait_for(timeout=90_000)
+    with app.page.expect_download(timeout=60_000) as download:
+        ready.focus()
+        app.page.keyboard.press("Enter")
+    download.value.save_as(tmp_path / "bundle.zip")
+
+    assert download.value.suggested_filename == "By_keyboard.zip"
+    found = unseal((tmp_path / "bundle.zip").read_bytes())
+    assert (found.faults, found.manifest["title"]) == ([], "By keyboard")
+
+
+def test_coarse_places_are_said_on_the_page_and_in_the_file(app: App, tmp_path: Path) -> None:
+    """Who asks for it sees that it was done, before and after the download."""
+    app.open("/report")
+    app.page.get_by_role("img").first.wait_for()
+    app.page.get_by_text("Redaction", exact=True).click()
+    app.page.get_by_label("Places", exact=True).click()
+    app.page.get_by_role("option", name="Cells of 0.25°").click()
+    app.settle()
+    app.page.get_by_text("Places were made coarse").first.wait_for()
+    path = _download(app, "CSV", tmp_path / "events.csv")
+
+    import csv
+
+    with path.open(encoding="utf-8", newline="") as lines:
+        rows = list(csv.DictReader(lines))
+    assert {row["geo_precision"] for row in rows} <= {"zone", "admin1", "admin2", "country",
+                                                      "region"}  # fmt: skip
+    assert not any(row["title"] or row["place_name"] for row in rows)
+
+
 def test_html_opens_from_the_disk_and_asks_nobody(app: App, tmp_path: Path) -> None:
     """A snapshot must open in ten years, with no server at all."""
     app.open("/report")

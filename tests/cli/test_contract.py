@@ -30,7 +30,7 @@ TEXT = (
 )
 COMMANDS = (
     *("run", "ingest", "places", "geoparse", "events", "export", "snapshot", "batches"),
-    *("evaluate", "undo"),
+    *("evaluate", "undo", "verify"),
 )
 COUNTS = ["rows", "accepted", "updated", "unchanged", "duplicate", "rejected"]
 SEVEN = ["total", "shown", "possible", "outside_dates", "filtered", "unplaced", "undated"]

@@ -74,7 +74,13 @@ def _compared(
     held = {batch.sha256[:8] for batch in space.batches()}
     asked = {one.get("file_sha256_begins") for one in found.manifest.get("sources") or []} - {None}
     version = (found.manifest.get("data") or {}).get("version")
-    if not asked <= held or not isinstance(version, int) or not 0 <= version <= space.version:
+    # A view without events names no file by which its workspace could be known.
+    if (
+        not asked
+        or not asked <= held
+        or not isinstance(version, int)
+        or not 0 <= version <= space.version
+    ):
         why = f"The workspace {folder} does not hold the files or the version that it was made of."
         return Comparison(compared=False, why_not=why)
 

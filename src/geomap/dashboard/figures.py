@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -16,15 +16,31 @@ from geomap import snapshot
 from geomap.dashboard import cache, filters, session, state
 from geomap.dashboard.cache import Data
 from geomap.query import EventQuery
-from geomap.sharing import NO_REDACTION, Redaction, read_terms
+from geomap.sharing import NO_REDACTION, Redaction, Term, read_terms
 from geomap.snapshot import SnapshotSettings, View
 
 WHOLE = "one"
 """A figure of one map, not of panels."""
 
 BUNDLE, ATLAS = "bundle", "atlas"
+MAX_PICTURES = 120
 
 Progress = Callable[[str, float], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What is to be shown: data, query, what is left out, and what licences allow."""
+
+    data: Data
+    query: EventQuery
+    redaction: Redaction
+    terms: tuple[Term, ...]
+
+
+def shown(data: Data, query: EventQuery, redaction: Redaction = NO_REDACTION) -> Shown:
+    """Return what is to be shown, under the licences as the workspace states them now."""
+    return Shown(data, query, redaction, read_terms(Path(data.folder)))
 
 
 @st.cache_data(max_entries=4, show_spinner=False)
@@ -38,63 +54,47 @@ def read_at(data: Data) -> datetime:
     return found.replace(microsecond=0)
 
 
-def _made_of(data: Data, redaction: Redaction) -> dict[str, Any]:
+def _made_of(what: Shown) -> dict[str, Any]:
     """Return what a view is made of besides the tables."""
     return {
-        "joins": cache.joins(data),
-        "terms": read_terms(Path(data.folder)),
-        "batches": session.workspace_at(data.folder).batches(),
-        "redaction": redaction,
+        "joins": cache.joins(what.data),
+        "terms": what.terms,
+        "batches": session.workspace_at(what.data.folder).batches(),
+        "redaction": what.redaction,
     }
 
 
 @st.cache_resource(max_entries=6, show_spinner=False)
-def view(data: Data, query: EventQuery, redaction: Redaction = NO_REDACTION) -> View:
-    """Return what a snapshot of `query` shows."""
-    made_of = _made_of(data, redaction)
-    return snapshot.view_of(cache.events(data), query, cache.places(data), **made_of)
+def view(what: Shown) -> View:
+    """Return what a snapshot shows."""
+    events, places = cache.events(what.data), cache.places(what.data)
+    return snapshot.view_of(events, what.query, places, **_made_of(what))
 
 
-def _parts(
-    data: Data, query: EventQuery, redaction: Redaction, unit: str, *, most: int
-) -> list[snapshot.Part]:
-    whole = view(data, query, redaction)
-    made_of = _made_of(data, redaction)
-    return snapshot.parts_of(
-        whole, cache.events(data), cache.places(data), unit, most=most, **made_of
-    )
+def _parts(what: Shown, unit: str, *, most: int) -> list[snapshot.Part]:
+    events, places = cache.events(what.data), cache.places(what.data)
+    return snapshot.parts_of(view(what), events, places, unit, most=most, **_made_of(what))
+
+
+def _panels(what: Shown, unit: str) -> list[snapshot.Part]:
+    return [] if unit == WHOLE else _parts(what, unit, most=snapshot.MAX_PANELS)
 
 
 @st.cache_data(max_entries=12, show_spinner=False)
-def figure(
-    data: Data,
-    query: EventQuery,
-    settings: SnapshotSettings,
-    form: str,
-    redaction: Redaction = NO_REDACTION,
-    panels: str = WHOLE,
-) -> bytes:
-    """Return the snapshot of `query` in the format `form`.
+def figure(what: Shown, settings: SnapshotSettings, form: str, panels: str = WHOLE) -> bytes:
+    """Return the snapshot in the format `form`.
 
     Raises
     ------
     InputError
         When the view cannot be divided into panels.
     """
-    parts: list[snapshot.Part] = []
-    if panels != WHOLE and form != "html":
-        parts = _parts(data, query, redaction, panels, most=snapshot.MAX_PANELS)
-    return snapshot.snapshot_bytes(view(data, query, redaction), settings, form, panels=parts)
+    parts = _panels(what, WHOLE if form == "html" else panels)
+    return snapshot.snapshot_bytes(view(what), settings, form, panels=parts)
 
 
 def long_file(
-    data: Data,
-    query: EventQuery,
-    settings: SnapshotSettings,
-    kind: str,
-    redaction: Redaction,
-    panels: str,
-    progress: Progress,
+    what: Shown, settings: SnapshotSettings, kind: str, panels: str, progress: Progress
 ) -> bytes:
     """Return a bundle, an atlas, or the series of a unit (its word), telling how far it is.
 
@@ -103,43 +103,41 @@ def long_file(
     InputError
         When the view cannot be divided.
     """
-    whole = view(data, query, redaction)
     if kind == BUNDLE:
-        parts = (
-            []
-            if panels == WHOLE
-            else _parts(data, query, redaction, panels, most=snapshot.MAX_PANELS)
+        return snapshot.bundle_bytes(
+            view(what), settings, panels=_panels(what, panels), progress=progress
         )
-        return snapshot.bundle_bytes(whole, settings, panels=parts, progress=progress)
-    unit = "month" if kind == ATLAS else kind
-    parts = _parts(data, query, redaction, unit, most=120)
+    parts = _parts(what, "month" if kind == ATLAS else kind, most=MAX_PICTURES)
     make = snapshot.atlas_bytes if kind == ATLAS else snapshot.series_bytes
-    return make(whole, parts, settings, progress=progress)
+    return make(view(what), parts, settings, progress=progress)
 
 
 @st.cache_data(max_entries=12, show_spinner=False)
 def words_of(
-    data: Data,
-    query: EventQuery,
-    settings: SnapshotSettings,
-    redaction: Redaction = NO_REDACTION,
+    what: Shown, settings: SnapshotSettings, panels: str = WHOLE
 ) -> tuple[str, str, tuple[str, ...]]:
-    """Return the caption, the alternative text, and what is left out, in sentences."""
-    drawn = view(data, query, redaction)
-    snapshot_id = str(snapshot.manifest_of(drawn, settings)["snapshot_id"])
+    """Return the caption, the alternative text, and what is left out, in sentences.
+
+    Raises
+    ------
+    InputError
+        When the view cannot be divided into panels.
+    """
+    drawn = view(what)
+    parts = [(part.name, part.view) for part in _panels(what, panels)]
+    kind = "panels" if parts else "figure"
+    told = snapshot.manifest_of(drawn, settings, kind=kind, parts=parts)
     return (
-        snapshot.caption(drawn, settings, snapshot_id),
+        snapshot.caption(drawn, settings, str(told["snapshot_id"])),
         snapshot.alt_text(drawn, settings),
         tuple(snapshot.limits_of(drawn)),
     )
 
 
 @st.cache_data(max_entries=6, show_spinner=False)
-def events_file(
-    data: Data, query: EventQuery, form: str, redaction: Redaction = NO_REDACTION
-) -> bytes:
-    """Return the events that `query` shows and licences let out, in the format `form`."""
-    return snapshot.data_bytes(view(data, query, redaction), form)
+def events_file(what: Shown, form: str) -> bytes:
+    """Return the events that are shown and licences let out, in the format `form`."""
+    return snapshot.data_bytes(view(what), form)
 
 
 def link() -> str:

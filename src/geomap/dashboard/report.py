@@ -24,7 +24,7 @@ _THEME_WORDS = {"light": "Light", "dark": "Dark"}
 _SHOW_WORDS = {
     "places": "Roads, zones and sites",
     "histogram": "Events by day",
-    "graticule": "Meridians and parallels",
+    "graticule": "Graticule",
 }
 _SHOWN_FIRST = ("places", "histogram")
 _PANEL_WORDS = {
@@ -73,8 +73,8 @@ _MIME = {
 class Choice:
     """All that a person chose on the page."""
 
+    what: figures.Shown
     settings: SnapshotSettings
-    redaction: Redaction
     panels: str
 
 
@@ -83,29 +83,28 @@ def report_page(data: Data, query: EventQuery, camera: Camera | None) -> None:
     choices, preview = st.columns([0.3, 0.7], gap="large")
     with choices:
         st.title("Report")
-        chosen = _choice(data, camera)
-        _downloads(data, query, chosen)
+        chosen = _choice(data, query, camera)
+        _downloads(chosen)
     with preview:
         components.panel(_what_it_shows(data, query), key="report_query")
-        _preview(data, query, chosen)
-        told, alt, limits = figures.words_of(data, query, chosen.settings, chosen.redaction)
-        for number, sentence in enumerate(limits):
-            components.notice(sentence, key=f"report_limit_{number}")
-        st.subheader("Caption")
-        st.code(told, language=None, wrap_lines=True)
-        st.subheader("Alternative text")
-        st.code(alt, language=None, wrap_lines=True)
+        try:
+            _preview(chosen)
+        except InputError as error:  # the view cannot be divided as it was asked
+            components.notice(str(error), key="report_problem", tone="problem")
 
 
-def _preview(data: Data, query: EventQuery, chosen: Choice) -> None:
+def _preview(chosen: Choice) -> None:
     small = replace(chosen.settings, dpi=PREVIEW_DPI)
-    try:
-        with st.spinner("Drawing the figure", show_time=False):
-            image = figures.figure(data, query, small, "png", chosen.redaction, chosen.panels)
-    except InputError as error:
-        components.notice(str(error), key="report_problem", tone="problem")
-        return
+    with st.spinner("Drawing the figure", show_time=False):
+        image = figures.figure(chosen.what, small, "png", chosen.panels)
     st.image(image, width="stretch")
+    told, alt, limits = figures.words_of(chosen.what, chosen.settings, chosen.panels)
+    for number, sentence in enumerate(limits):
+        components.notice(sentence, key=f"report_limit_{number}")
+    st.subheader("Caption")
+    st.code(told, language=None, wrap_lines=True)
+    st.subheader("Alternative text")
+    st.code(alt, language=None, wrap_lines=True)
 
 
 def _what_it_shows(data: Data, query: EventQuery) -> list[components.Block]:
@@ -117,7 +116,7 @@ def _what_it_shows(data: Data, query: EventQuery) -> list[components.Block]:
     return [{"kind": "text", "text": words}, {"kind": "quiet", "text": hint}]
 
 
-def _choice(data: Data, camera: Camera | None) -> Choice:
+def _choice(data: Data, query: EventQuery, camera: Camera | None) -> Choice:
     st.session_state.setdefault("report_title", "Events by type and date")
     st.session_state.setdefault("report_frame", "map")
     st.session_state.setdefault("report_theme", "light")
@@ -155,11 +154,11 @@ def _choice(data: Data, camera: Camera | None) -> Choice:
         frame=_frame(data, camera) if frame == "map" else None,
         link=figures.link(),
     )
-    return Choice(settings, redaction, panels or figures.WHOLE)
+    return Choice(figures.shown(data, query, redaction), settings, panels or figures.WHOLE)
 
 
 def _redaction(data: Data) -> Redaction:
-    with st.expander("Leave out before it leaves", key="report_redaction"):
+    with st.expander("Redaction", key="report_redaction"):
         grid = st.selectbox(
             "Places", list(_GRIDS), key="report_grid", format_func=_GRIDS.__getitem__
         )
@@ -182,12 +181,12 @@ def _size_words(size: str) -> str:
     return _SIZE_WORDS.get(size, size)
 
 
-def _downloads(data: Data, query: EventQuery, chosen: Choice) -> None:
+def _downloads(chosen: Choice) -> None:
     st.subheader("Download")
     title = chosen.settings.title
 
     def figure(form: str) -> bytes:
-        return figures.figure(data, query, chosen.settings, form, chosen.redaction, chosen.panels)
+        return figures.figure(chosen.what, chosen.settings, form, chosen.panels)
 
     _download("Figure (PNG)", title, "png", partial(figure, "png"), main=True)
     _download("Map in one file (HTML)", title, "html", partial(figure, "html"))
@@ -195,48 +194,42 @@ def _downloads(data: Data, query: EventQuery, chosen: Choice) -> None:
         _download("SVG", title, "svg", partial(figure, "svg"))
         _download("PDF", title, "pdf", partial(figure, "pdf"))
         for form, label in _DATA_WORDS.items():
-            made = partial(figures.events_file, data, query, form, chosen.redaction)
-            _download(label, title, form, made)
+            _download(label, title, form, partial(figures.events_file, chosen.what, form))
     st.caption(
         "The data are the events that are shown, the possible ones with them, as far as the "
         "licences of their sources let rows be passed on."
     )
-    _long_files(data, query, chosen)
+    _long_files(chosen)
 
 
-def _long_files(data: Data, query: EventQuery, chosen: Choice) -> None:
+def _long_files(chosen: Choice) -> None:
     """Offer what takes longer in two steps: prepare, with progress, then download."""
     kind = st.selectbox(
         "Larger files", list(_LONG_WORDS), key="report_long", format_func=_LONG_WORDS.__getitem__
     )
-    asked = (data, query, chosen, kind)
     if st.button("Prepare", key="report_prepare", width="stretch"):
-        _prepare(data, query, chosen, kind or figures.BUNDLE)
+        _prepare(chosen, kind)
     made = st.session_state.get("report_made")
-    if made is not None and made[0] == asked:
+    if made is not None and made[0] == (chosen, kind):
         form = "pdf" if kind == figures.ATLAS else "zip"
         content: bytes = made[1]
-        _download(
-            "Download it", chosen.settings.title, form, lambda: content, key="long", main=True
-        )
+        title = chosen.settings.title
+        _download("Download it", title, form, lambda: content, key="long", main=True)
 
 
-def _prepare(data: Data, query: EventQuery, chosen: Choice, kind: str) -> None:
+def _prepare(chosen: Choice, kind: str) -> None:
     bar = st.progress(0.0, "Beginning")
 
     def tell(words: str, share: float) -> None:
         bar.progress(min(max(share, 0.0), 1.0), components.plain_words(words))
 
     try:
-        content = figures.long_file(
-            data, query, chosen.settings, kind, chosen.redaction, chosen.panels, tell
-        )
+        content = figures.long_file(chosen.what, chosen.settings, kind, chosen.panels, tell)
     except InputError as error:
-        bar.empty()
         components.notice(str(error), key="report_long_problem", tone="problem")
-        return
+    else:
+        st.session_state["report_made"] = ((chosen, kind), content)
     bar.empty()
-    st.session_state["report_made"] = ((data, query, chosen, kind), content)
 
 
 def _download(
