@@ -10,11 +10,11 @@ from streamlit_folium import st_folium
 from geomap.dashboard import article_cards, cache, components, filters, served, session
 from geomap.dashboard.cache import Data
 from geomap.dashboard.card_words import days_of
-from geomap.dashboard.framing import bounds_of
 from geomap.dashboard.picking import GO_TO, NESTED, ONLY_UNCERTAIN, OPEN_ARTICLE, opened
 from geomap.dashboard.reading import Shown, cut_text, mark_dates, mark_toponyms
 from geomap.dashboard.why_here import Known, codes_of, why_blocks
 from geomap.errors import GeomapError
+from geomap.maps.bounds import bounds_of
 from geomap.maps.layers import base_map
 from geomap.maps.places import place_layers
 from geomap.model import Article, GeoparsedArticle, Toponym

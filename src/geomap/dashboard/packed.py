@@ -13,8 +13,9 @@ import streamlit as st
 
 from geomap.dashboard import cache
 from geomap.dashboard.cache import Data
-from geomap.dashboard.framing import Bounds, bounds_of_positions
+from geomap.dashboard.framing import Bounds
 from geomap.dashboard.served import Kept
+from geomap.maps.bounds import bounds_of_positions
 from geomap.maps.pack import pack_bits, pack_events
 from geomap.query import EventQuery
 

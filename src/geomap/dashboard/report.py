@@ -12,6 +12,7 @@ from geomap.dashboard import cache, components, figures, framing
 from geomap.dashboard.cache import Data
 from geomap.dashboard.state import Camera
 from geomap.errors import InputError
+from geomap.maps.bounds import bounds_of
 from geomap.query import EventQuery
 from geomap.sharing import DROPPABLE, Redaction
 from geomap.snapshot import SIZES_INCHES, THEMES, SnapshotSettings
@@ -174,7 +175,7 @@ def _frame(data: Data, camera: Camera | None) -> framing.Bounds | None:
     if camera is not None:
         return framing.bounds_around(camera)
     events = cache.events(data)
-    return framing.bounds_of(events) if len(events) else None
+    return bounds_of(events) if len(events) else None
 
 
 def _size_words(size: str) -> str:

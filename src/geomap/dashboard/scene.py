@@ -16,9 +16,10 @@ import streamlit as st
 
 from geomap.dashboard import cache, packed, session
 from geomap.dashboard.cache import Data
-from geomap.dashboard.framing import Bounds, bounds_of_positions
+from geomap.dashboard.framing import Bounds
 from geomap.dashboard.packed import Rows
 from geomap.dashboard.served import Kept
+from geomap.maps.bounds import bounds_of_positions
 from geomap.maps.grid import MOST_POINTS, Frame, frame_of, grid_bytes
 from geomap.maps.pack import pack_bits, pack_events
 from geomap.query import EventQuery

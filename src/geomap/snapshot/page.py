@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from geomap.maps.bounds import bounds_of
 from geomap.maps.export import export_html
 from geomap.snapshot import words
 from geomap.snapshot.manifest import manifest_of
@@ -44,9 +45,6 @@ def page_html(view: View, settings: SnapshotSettings) -> str:
 
 
 def _bounds(view: View) -> tuple[float, float, float, float] | None:
-    """Return west, south, east, north of what is drawn, or None where nothing is."""
+    """Return the box around most of what is drawn, or None where nothing is."""
     drawn = view.events if len(view.events) else view.places
-    if not drawn.geometry.notna().any():
-        return None
-    west, south, east, north = (float(edge) for edge in drawn.geometry.total_bounds)
-    return west, south, east, north
+    return bounds_of(drawn) if drawn.geometry.notna().any() else None

@@ -57,7 +57,11 @@
     });
     timeline.update({ ...data.timeline, channel: data.channel });
     const layer = geomap.eventLayer(null, { channel: data.channel, legend: true }).addTo(map);
-    const valueOf = (name) => (row) => (name === "title" ? geomap.eventTitle(details(row)) : (details(row)[name] ?? ""));
+    // What may not be given away in words still has its type, status and source in the legend.
+    const packed = { event_type: "type", status: "status", source: "source" };
+    const coded = (name, row) => (packed[name] ? layer.data.wordOf(packed[name], row) : null);
+    const valueOf = (name) => (row) =>
+      name === "title" ? geomap.eventTitle(details(row)) : (details(row)[name] ?? coded(name, row) ?? "");
     const days = [(row) => geomap.dayWords(layer.data, row), (row) => layer.data.dayOf(row)];
     const columns = [["date", "Date", ...days], ...TABLE.map(([name, heading]) => [name, heading, valueOf(name)])];
     const table = new geomap.EventTable(find("#table section"), layer, columns, (row) => {

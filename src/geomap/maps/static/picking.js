@@ -138,7 +138,10 @@
         if (rows.length) tip.show(rows, event.containerPoint);
       }, layer.mode === "marks" ? 40 : REST);
     }
-    const onClick = (event) => map.geomapDrawing || pick(geomap.rowsAt(layer, event.containerPoint));
+    const onClick = (event) => {
+      onLeave();
+      if (!map.geomapDrawing) pick(geomap.rowsAt(layer, event.containerPoint));
+    };
     const onLeave = () => (clearTimeout(timer), tip.hide());
     map.on({ click: onClick, mousemove: onMove, mouseout: onLeave, movestart: onLeave });
     container.addEventListener("keydown", onKey);
