@@ -9,6 +9,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -21,7 +22,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from geomap.query import VISIBLE, DayCounts, EventCounts, EventQuery, Verdict
-from geomap.query.sql import CODES, END, START, UNPLACED, conditions_of
+from geomap.query.sql import CODES, END, START, UNPLACED, Terms, conditions_of
 from geomap.store import Database
 from geomap.store.schemas import COLUMNS, from_arrow
 from geomap.tables import EVENT_COLUMNS
@@ -78,6 +79,7 @@ class EventTable:
         self._database = database
         self._joins = joins
         self._has_joins = False
+        self._has_texts = False
         self._lock = threading.Lock()
         self._held: dict[EventQuery, tuple[Bits, Bits | None]] = {}
 
@@ -107,15 +109,18 @@ class EventTable:
     def passes(self, query: EventQuery) -> tuple[Truths, Truths | None]:
         """Return which events pass a query, its dates left aside, in the order of the files.
 
-        The second column says which of them surely do; None when there is no doubt. Words of
-        the filters change often while a search stays: each half is asked for by itself.
+        The second column says which of them surely do; None when there is no doubt. One
+        criterion changes while the others stay: each kind is asked for by itself.
         """
-        words = replace(query, text="", place_ids=frozenset(), bbox=None, polygon=())
-        rest = EventQuery(
-            text=query.text, place_ids=query.place_ids, bbox=query.bbox, polygon=query.polygon
+        parts = (
+            EventQuery(text=query.text),
+            EventQuery(place_ids=query.place_ids),
+            EventQuery(bbox=query.bbox, polygon=query.polygon),
+            replace(
+                query, start=None, end=None, text="", place_ids=frozenset(), bbox=None, polygon=()
+            ),
         )
-        asked = [part for part in (rest, replace(words, start=None, end=None)) if not part.is_empty]
-        found = [self._passed(part) for part in asked]
+        found = [self._passed(part) for part in parts if not part.is_empty]
         passes = np.ones(len(self), dtype=bool)
         for kept, _ in found:
             passes &= kept
@@ -139,7 +144,17 @@ class EventTable:
     def _truths(self, bits: Bits) -> Truths:
         return np.unpackbits(bits, count=len(self)).astype(bool)
 
+    def use_texts(self, path: Path) -> None:
+        """Look searches up in a file of the texts in small letters (see `texts`)."""
+        self._database.add_file("texts", path)
+        self._has_texts = True
+
     def _ask(self, query: EventQuery) -> tuple[Truths, Truths | None]:
+        if self._has_texts and query == EventQuery(text=query.text):
+            searched = conditions_of(query, terms=Terms(text="{column}"))
+            sql = f"SELECT {searched.kept} AS passes FROM texts"  # noqa: S608 - our own SQL
+            answer = self._database.ask(sql, searched.parameters)
+            return _numbers(answer.column(0)).astype(bool), None
         asked = self._conditions(query)
         second = "" if asked.surely == "true" else f", {asked.kept} AND {asked.surely} AS surely"
         told = "event_id, " if query.place_ids else ""
@@ -182,17 +197,39 @@ class EventTable:
         offset: int = 0,
     ) -> pd.DataFrame:
         """Return some of the events with one of these verdicts, as rows of an events table."""
-        asked = self._conditions(query)
+        asked, sort = self._conditions(query), order or Order()
         codes = sorted(CODES[Verdict(word)] for word in keep)
         where = "" if len(codes) == len(CODES) else f"WHERE {asked.verdict} IN {_tuple(codes)}"
+        values = dict(asked.parameters)
         if where and {Verdict(word) for word in keep} <= set(VISIBLE):
             where += f" AND {asked.met} AND {asked.kept}"
+            if sort.column == START:  # the texts of other days need not be looked at
+                values["last"] = self._last_day(query, keep, sort, limit + offset)
+                where += f" AND {START} {'>=' if sort.descending else '<='} $last"
         found = self._database.ask(
-            f"SELECT event_id FROM events {where} ORDER BY {(order or Order()).sql()} "  # noqa: S608 - our own SQL
+            f"SELECT event_id FROM events {where} ORDER BY {sort.sql()} "  # noqa: S608 - our own SQL
             f"LIMIT {int(limit)} OFFSET {int(offset)}",
-            asked.parameters if where else None,
+            values,
         )
         return self.events(found.column("event_id").to_pylist())
+
+    def _last_day(
+        self, query: EventQuery, keep: Collection[str], order: Order, number: int
+    ) -> date | None:
+        """Return the day of the last of so many events, in the order of their days."""
+        days = self.days(query)
+        shown, possible = days.met(query.start, query.end)
+        events = sum(
+            part
+            for word, part in ((Verdict.SHOWN, shown), (Verdict.POSSIBLE, possible))
+            if word in keep
+        )
+        listed = np.argsort(days.start, kind="stable")[:: -1 if order.descending else 1]
+        if not len(listed):
+            return None
+        enough = int(np.searchsorted(np.cumsum(np.asarray(events)[listed]), number))
+        last: date = days.start[listed][min(enough, len(listed) - 1)].astype("datetime64[D]").item()
+        return last
 
     def verdicts(self, query: EventQuery) -> pa.Table:
         """Return id and number (`query.sql.CODES`) of the verdict on each event."""
