@@ -205,3 +205,25 @@ def test_hostile_words_are_shown_and_do_not_run(page: Page, tmp_path: Path) -> N
 
     assert page.get_by_label(hostile).is_checked()
     assert page.locator(".geomap-filters img").count() == 0
+
+
+def test_labels_are_read_and_searched_while_the_word_is_what_is_chosen(
+    page: Page, tmp_path: Path
+) -> None:
+    """Nobody knows an import by its digest, and the name of a file may hold anything."""
+    names = {f"b{n}": f"week {n}.csv, {n} May 2026" for n in range(12)}
+    names["b3"] = "<img src=x onerror=alert(1)>.csv, 3 May 2026"
+    open_control(
+        page,
+        tmp_path,
+        words={"batch": [*names]},
+        labels={"batch": names, "precision": {"admin1": "province"}},
+    )
+    page.wait_for_function("() => filters.header")
+
+    assert rows(page, "Batch")[3] == "<img src=x onerror=alert(1)>.csv, 3 May 2026 0"
+    assert "province 236" in rows(page, "Precision")
+    page.get_by_label("Find in Batch").fill("7 May")
+    page.get_by_label("week 7.csv, 7 May 2026").check()
+    assert page.evaluate("filters.chosen().batch") == ["b7"]
+    assert page.locator("img").count() == 0

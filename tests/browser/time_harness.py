@@ -91,6 +91,8 @@ def open_control(
     window: Sequence[date | None] = (None, None),
     look: str = "light",
     chosen: Mapping[str, Sequence[str | None]] | None = None,
+    words: Mapping[str, list[str | None]] | None = None,
+    labels: Mapping[str, Mapping[str, str]] | None = None,
     **others: Any,
 ) -> None:
     """Open the time control on `window`, driven by the messages of a made-up map."""
@@ -102,7 +104,9 @@ def open_control(
         last=LAST,
         **others,
     )
-    filters = filters_data(channel="secret", words=WORDS, chosen=chosen)
+    filters = filters_data(
+        channel="secret", words={**WORDS, **(words or {})}, chosen=chosen, labels=labels
+    )
     names = dict.fromkeys((*TIMELINE_SCRIPTS, *FILTER_SCRIPTS))
     scripts = [read_asset("static", name) for name in names]
     path = folder / "control.html"

@@ -1,11 +1,13 @@
 """The words of the filters, and what a page may tell about them."""
 
 from geomap.dashboard import choices
+from geomap.dashboard.labels import batch_labels
 from geomap.dashboard.picking import polygon_of
 from geomap.dashboard.sidebar import fields_of
 from geomap.maps.background import BOUNDARIES
 from geomap.maps.layers import TILES
 from geomap.query import NOT_STATED
+from geomap.store import Batch
 
 
 def test_choices_are_those_that_the_map_knows() -> None:
@@ -36,3 +38,41 @@ def test_polygon_of_takes_a_drawn_area_and_nothing_else() -> None:
     assert polygon_of([[1, 2], [3, 4], [5, 400]]) == ()
     assert polygon_of([["a", "b"], 3]) == ()
     assert polygon_of(None) == ()
+
+
+def test_batch_labels_tell_imports_of_one_file_name_apart() -> None:
+    """A weekly file bears the same name each week, and may come twice on a day."""
+    days = (
+        "2026-05-03T08:00:00",
+        "2026-05-10T08:00:00",
+        "2026-05-10T09:00:00",
+        "2026-05-11T09:00:00",
+    )
+    batches = [
+        Batch(
+            f"b{n}",
+            "week\n.csv" if n < 3 else "other.csv",
+            "0" * 64,
+            "table",
+            "own",
+            "",
+            created=day,
+            sequence=n,
+        )
+        for n, day in enumerate(days)
+    ]
+
+    assert batch_labels(reversed(batches)) == {
+        "b0": "week .csv, 3 May 2026",
+        "b1": "week .csv, 10 May 2026 (1)",
+        "b2": "week .csv, 10 May 2026 (2)",
+        "b3": "other.csv, 11 May 2026",
+    }
+
+
+def test_every_precision_has_a_label_of_its_own() -> None:
+    """Two words that read alike could not be told apart."""
+    read = choices.WORDS["precision"]
+
+    assert set(read) == set(choices.PRECISIONS)
+    assert len(set(read.values())) == len(read)

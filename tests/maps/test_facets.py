@@ -30,6 +30,7 @@ def test_filters_data_names_every_criterion_and_is_json() -> None:
     assert data["words"]["batch"] == data["totals"]["batch"] == data["chosen"]["batch"] == []
     assert data["chosen"]["type"] == ["Battles", "Riots", None]
     assert (data["colourBy"], data["density"]) == ("type", "auto")
+    assert data["labels"] == {name: {} for name in CRITERIA}
 
 
 def test_ranked_words_puts_the_most_frequent_first_and_not_stated_last() -> None:
@@ -38,6 +39,7 @@ def test_ranked_words_puts_the_most_frequent_first_and_not_stated_last() -> None
 
     assert words == ["talks", "battle", "riot", None]
     assert totals == [5, 2, 2, 9]
+    assert ranked_words({"b1": 1, "b2": 1}, {"b1": "later.csv", "b2": "a.csv"})[0] == ["b2", "b1"]
 
 
 def test_filter_files_are_one_script_with_an_export() -> None:

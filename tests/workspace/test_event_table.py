@@ -102,6 +102,27 @@ def test_lists_are_pages_of_one_order(workspace: Workspace) -> None:
     assert listed["title"].is_monotonic_increasing
 
 
+@pytest.mark.parametrize("descending", [True, False])
+@pytest.mark.parametrize("keep", [("shown",), ("possible",), ("shown", "possible")])
+@pytest.mark.parametrize("text", ["", "event 1", "nothing has this"])
+def test_lists_by_day_are_pages_of_what_the_window_shows(
+    workspace: Workspace, text: str, keep: tuple[str, ...], *, descending: bool
+) -> None:
+    """The days that a page ends with are known before: none may be left out for it."""
+    table = workspace.event_table()
+    query = EventQuery(start=date(2022, 11, 20), end=date(2023, 1, 5), text=text)
+    order = Order(descending=descending)
+    pages = [
+        table.listed(query, keep, order=order, limit=40, offset=start)
+        for start in range(0, SIZE, 40)
+    ]
+
+    events = workspace.events()
+    wanted = events[classify_events(events, query).isin(keep)].sort_values("event_id")
+    wanted = wanted.sort_values("event_date", ascending=not descending, kind="stable")
+    assert pd.concat(pages)["event_id"].tolist() == wanted["event_id"].tolist()
+
+
 def test_lists_sort_by_nothing_that_is_not_a_column(workspace: Workspace) -> None:
     """The name of a column goes into SQL: only our own may."""
     table = workspace.event_table()

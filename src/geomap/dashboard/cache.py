@@ -6,6 +6,7 @@ table. Tables are kept as resources, not copied at each use: nobody may change t
 
 from __future__ import annotations
 
+import threading
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -21,6 +22,7 @@ from geomap.model import Article, GeoparsedArticle
 from geomap.query import VISIBLE, DayCounts, EventCounts, EventQuery, Verdict, filter_events
 from geomap.workspace import EventTable, Order
 
+_LATER = 3.0  # seconds
 _BATCH_COUNTS = ("rows", "accepted", "updated", "unchanged", "duplicate", "rejected")
 
 
@@ -65,7 +67,11 @@ def policies(data: Data) -> dict[str, str]:
 @st.cache_resource(max_entries=2, show_spinner=False)
 def table(data: Data) -> EventTable:
     """Return what answers questions about the events without holding them."""
-    return session.workspace_at(data.folder).event_table()
+    workspace = session.workspace_at(data.folder)
+    later = threading.Timer(_LATER, workspace.ready_search)  # after the first look at the map
+    later.daemon = True
+    later.start()
+    return workspace.event_table()
 
 
 @st.cache_data(max_entries=16, show_spinner=False)

@@ -17,6 +17,28 @@ TILES = ("none", "OpenStreetMap", "OpenTopoMap")
 NAMES = "source"
 """The policy for names at first: as the gazetteer has them."""
 
+WORDS: dict[str, dict[str, str]] = {
+    "precision": {
+        "exact": "at the place named",
+        "near": "near a place",
+        "admin2": "district",
+        "admin1": "province",
+        "region": "region",
+        "country": "country",
+        "line": "road",
+        "approximate_line": "road, course unknown",
+        "zone": "zone",
+        "unknown": "not stated how exactly",
+        "day": "day",
+        "week": "week",
+        "month": "month",
+        "year": "year",
+        "range": "some day of a range",
+        "open": "ongoing",
+    },
+}
+"""What a person reads for a word of the filters that does not say itself."""
+
 LABELS = {
     "roads": "Roads",
     "zones": "Zones",

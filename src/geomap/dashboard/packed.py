@@ -6,7 +6,6 @@ They lie on the disk; of a million events only the ids stay in memory, once for 
 from __future__ import annotations
 
 import numpy as np
-import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 import streamlit as st
@@ -52,6 +51,7 @@ class Packed(Rows):
     def __init__(self, table: pa.Table) -> None:
         made = pack_events(table)
         super().__init__(made.event_ids)
+        self.order = made.order  # of the files
         self.binary = Kept(made.blob)
         self.bounds = _bounds_in(made.blob, made.header["rows"])
 
@@ -71,16 +71,8 @@ def bits(data: Data, query: EventQuery) -> Kept | None:
 @st.cache_resource(max_entries=32, show_spinner=False)
 def _bits(data: Data, query: EventQuery) -> Kept:
     passes, surely = cache.table(data).passes(query)
-    rows = _places(data)
+    rows = packed(data).order
     return Kept(pack_bits(passes[rows], None if surely is None else surely[rows]))
-
-
-@st.cache_resource(max_entries=2, show_spinner=False)
-def _places(data: Data) -> npt.NDArray[np.int32]:
-    """Return which event, in the order of the files, each row of the binary is of."""
-    found = pc.index_in(packed(data).event_ids, value_set=cache.table(data).ids())
-    places: npt.NDArray[np.int32] = found.to_numpy(zero_copy_only=False).astype("int32")
-    return places
 
 
 def _bounds_in(blob: bytes, rows: int) -> Bounds:

@@ -15,6 +15,7 @@ from geomap.dashboard import cache, components, session
 from geomap.dashboard.cache import Data
 from geomap.dashboard.choices import BOUNDARIES, LAYERS, PRECISIONS, STATUSES, TILES, label_of
 from geomap.dashboard.filters import change_view, current_view
+from geomap.dashboard.labels import labels
 from geomap.dashboard.state import View
 from geomap.maps.facets import filters_css, filters_data, filters_html, filters_js, ranked_words
 from geomap.maps.layers import TILES_WARNING
@@ -136,6 +137,7 @@ def _words(data: Data, view: View) -> None:
                 name: [word or None for word in getattr(view, field)]
                 for name, field in _FIELDS.items()
             },
+            labels=labels(data),
             colour_by=view.colour_by,  # type: ignore[arg-type]  # one of COLOURS
             density=view.density,  # type: ignore[arg-type]  # one of DENSITIES
         ),
@@ -161,7 +163,7 @@ def words_and_totals(
             counted[None] = missing
         if name == "status":
             counted = {word: counted.get(word, 0) for word in (*STATUSES, None) if word in counted}
-        words[name], totals[name] = ranked_words(counted)
+        words[name], totals[name] = ranked_words(counted, labels(data).get(name))
     if len(words["batch"]) == 1:
         words["batch"], totals["batch"] = [], []  # one file: nothing to choose from
     both = {**cache.words(data, "date_precision"), **cache.words(data, "geo_precision")}

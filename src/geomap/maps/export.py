@@ -98,7 +98,7 @@ def export_html(
     data = {
         "packed": _base64(packed.blob),
         "bits": _base64(_bits(packed, verdicts, kept)),
-        "events": _details(kept, packed.positions, withheld),
+        "events": _details(kept, packed.order, withheld),
         "places": [] if places is None else place_records(places, *window),
         "precisions": {
             "geo": sorted(kept["geo_precision"].dropna().unique()),
@@ -143,7 +143,7 @@ def _bits(packed: PackedEvents, verdicts: pd.Series | None, events: gpd.GeoDataF
     sure = np.ones(len(events), dtype=bool)
     if verdicts is not None:
         sure = (verdicts[events.index] != "possible").to_numpy()
-    rows = packed.positions
+    rows = packed.order
     return pack_bits(np.ones(len(rows), dtype=bool), sure[rows])
 
 

@@ -49,6 +49,7 @@ def filters_data(
     words: Words,
     totals: Mapping[str, Sequence[int]] | None = None,
     chosen: Mapping[str, Iterable[str | None]] | None = None,
+    labels: Mapping[str, Mapping[str, str]] | None = None,
     colour_by: ColourBy = "type",
     density: Density = "auto",
 ) -> dict[str, Any]:
@@ -66,6 +67,8 @@ def filters_data(
         counted those of the window.
     chosen
         The words that are asked for; one that is not among `words` is listed all the same.
+    labels
+        What a person reads for a word that does not say itself; sorted and searched by it.
     colour_by, density
         Which column the colours stand for, and whether crowded views are drawn as a density.
 
@@ -81,25 +84,33 @@ def filters_data(
         "words": {name: list(words.get(name, ())) for name in CRITERIA},
         "totals": {name: [int(n) for n in counted.get(name, ())] for name in CRITERIA},
         "chosen": {name: sorted(asked.get(name, ()), key=_with_none_last) for name in CRITERIA},
+        "labels": {name: dict((labels or {}).get(name, {})) for name in CRITERIA},
         "colourBy": colour_by,
         "density": density,
     }
 
 
-def ranked_words(counts: Mapping[str | None, int]) -> tuple[list[str | None], list[int]]:
+def ranked_words(
+    counts: Mapping[str | None, int], labels: Mapping[str, str] | None = None
+) -> tuple[list[str | None], list[int]]:
     """Return the words with the most events first, None last, and how many each has.
 
     Parameters
     ----------
-    counts
-        Events for each word; equal numbers are ordered by word.
+    counts, labels
+        Events for each word; equal numbers are ordered by what a person reads for the word.
 
     Returns
     -------
     words, totals
         In step with each other, as `filters_data` wants them.
     """
-    ranked = sorted(counts, key=lambda word: (word is None, -counts[word], word or ""))
+    shown = labels or {}
+
+    def rank(word: str | None) -> tuple[bool, int, str, str]:
+        return word is None, -counts[word], shown.get(word or "", word or ""), word or ""
+
+    ranked = sorted(counts, key=rank)
     return ranked, [int(counts[word]) for word in ranked]
 
 

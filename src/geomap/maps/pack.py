@@ -52,15 +52,15 @@ Array = np.ndarray[Any, Any]
 class PackedEvents:
     """The bytes, and what the server has to know of them.
 
-    `event_ids` has the id of each row of `blob`, `positions` its place in the table that was
-    given. `events` counts the events in it;
+    `event_ids` has the id of each row of `blob`, `order` where that event stands in the table
+    that was packed. `events` counts the events in it;
     `unplaced` and `undated` those that cannot be on a map. `header` is the head of `blob`.
     """
 
     blob: bytes
     event_ids: pa.Array
-    positions: Array
     header: dict[str, Any]
+    order: Array
 
     @property
     def events(self) -> int:
@@ -115,8 +115,8 @@ def pack_events(
     header = rows.header(colours or {}) | _totals(len(table), lost, beyond or {})
     header["partial"] = None if partial is None else dict(partial)
     ids = _whole(kept["event_id"]).take(pa.array(rows.event))
-    positions = np.flatnonzero(dated & placed)[rows.event]
-    return PackedEvents(rows.as_bytes(header), ids, positions, header)
+    order = np.flatnonzero(dated & placed).astype("int32")[rows.event]
+    return PackedEvents(rows.as_bytes(header), ids, header, order)
 
 
 def pack_bits(passes: Array, surely: Array | None = None) -> bytes:

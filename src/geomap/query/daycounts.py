@@ -45,9 +45,7 @@ class DayCounts:
 
     def counts(self, first: date | None, last: date | None) -> EventCounts:
         """Return the seven counts of a window, both ends included."""
-        sure, maybe = in_window(self.start, self.end, self.is_open, self.is_vague, first, last)
-        shown = int(self.events[sure & self.surely].sum())
-        possible = int(self.events[(sure & ~self.surely) | maybe].sum())
+        shown, possible = (int(part.sum()) for part in self.met(first, last))
         passed = int(self.events.sum())
         return EventCounts(
             total=passed + self.filtered + self.unplaced + self.undated,
@@ -58,6 +56,12 @@ class DayCounts:
             unplaced=self.unplaced,
             undated=self.undated,
         )
+
+    def met(self, first: date | None, last: date | None) -> tuple[Days, Days]:
+        """Return how many events of each span a window shows, and how many possibly."""
+        sure, maybe = in_window(self.start, self.end, self.is_open, self.is_vague, first, last)
+        shown = np.where(sure & self.surely, self.events, 0)
+        return shown, np.where((sure & ~self.surely) | maybe, self.events, 0)
 
     @property
     def days(self) -> tuple[date, date] | None:

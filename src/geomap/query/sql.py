@@ -55,6 +55,7 @@ class Terms:
     is_open: str = IS_OPEN
     is_vague: str = IS_VAGUE
     unplaced: str = UNPLACED
+    text: str = "lower({column})"  # what is searched, in small letters
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +97,7 @@ def conditions_of(
         return f"$v{len(values) - 1}"
 
     at_place, surely = _at_places(query, hold, has_joins=has_joins)
-    kept = _all([*_filters(query, hold), at_place])
+    kept = _all([*_filters(query, hold, terms), at_place])
     sure, maybe = _in_window(query, hold, terms)
     verdict = f"""CASE WHEN event_date IS NULL THEN {CODES[Verdict.UNDATED]}
         WHEN {terms.unplaced} THEN {CODES[Verdict.UNPLACED]}
@@ -117,7 +118,7 @@ def _all(parts: Iterable[str]) -> str:
     return f"({' AND '.join(told)})" if told else "true"
 
 
-def _filters(query: EventQuery, hold: Callable[[Any], str]) -> Iterable[str]:
+def _filters(query: EventQuery, hold: Callable[[Any], str], terms: Terms) -> Iterable[str]:
     for column, words in (
         ("event_type", query.types),
         ("source", query.sources),
@@ -130,7 +131,8 @@ def _filters(query: EventQuery, hold: Callable[[Any], str]) -> Iterable[str]:
             yield _among(column, words, hold)
     for word in query.text.split():
         wanted = hold(lower(word))
-        found = " OR ".join(f"contains(lower({column}), {wanted})" for column in SEARCHED)
+        texts = (terms.text.format(column=column) for column in SEARCHED)
+        found = " OR ".join(f"contains({text}, {wanted})" for text in texts)
         yield f"coalesce({found}, false)"
     if query.bbox is not None or query.polygon:
         area = hold(json.dumps([query.bbox, query.polygon]))

@@ -9,6 +9,8 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -20,10 +22,11 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from geomap.query import VISIBLE, DayCounts, EventCounts, EventQuery, Verdict
-from geomap.query.sql import CODES, END, IS_OPEN, IS_VAGUE, START, UNPLACED, conditions_of
+from geomap.query.sql import CODES, END, START, UNPLACED, Terms, conditions_of
 from geomap.store import Database
 from geomap.store.schemas import COLUMNS, from_arrow
 from geomap.tables import EVENT_COLUMNS
+from geomap.workspace.spans import SPAN, Spans, Truths
 
 MAP_COLUMNS = (
     "event_id", "event_date", "event_date_end", "last_confirmed", "date_precision",
@@ -40,7 +43,9 @@ JOINED_COLUMNS = (
 
 _STRETCH = 100_000
 _FEW = 20  # so few ids are looked for while reading, more are joined
-_KEPT = 3  # code of what passes a query, whatever its days
+_PASSES_KEPT = 16  # an eighth of a megabyte each at a million events
+
+Bits = npt.NDArray[np.uint8]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,10 +79,16 @@ class EventTable:
         self._database = database
         self._joins = joins
         self._has_joins = False
+        self._has_texts = False
         self._lock = threading.Lock()
+        self._held: dict[EventQuery, tuple[Bits, Bits | None]] = {}
 
     def __len__(self) -> int:
         """Return how many events there are."""
+        return self._size
+
+    @cached_property
+    def _size(self) -> int:
         return int(self._one("SELECT count(*) AS n FROM events"))
 
     def map_columns(self, ids: Collection[str] | None = None) -> pa.Table:
@@ -95,23 +106,66 @@ class EventTable:
         for found in self._database.stream(sql, rows=_STRETCH):
             yield from_arrow("events", found)
 
-    def passes(
-        self, query: EventQuery
-    ) -> tuple[npt.NDArray[np.bool_], npt.NDArray[np.bool_] | None]:
+    def passes(self, query: EventQuery) -> tuple[Truths, Truths | None]:
         """Return which events pass a query, its dates left aside, in the order of the files.
 
-        The second column says which of them surely do; None when there is no doubt.
+        The second column says which of them surely do; None when there is no doubt. One
+        criterion changes while the others stay: each kind is asked for by itself.
         """
+        parts = (
+            EventQuery(text=query.text),
+            EventQuery(place_ids=query.place_ids),
+            EventQuery(bbox=query.bbox, polygon=query.polygon),
+            replace(
+                query, start=None, end=None, text="", place_ids=frozenset(), bbox=None, polygon=()
+            ),
+        )
+        found = [self._passed(part) for part in parts if not part.is_empty]
+        passes = np.ones(len(self), dtype=bool)
+        for kept, _ in found:
+            passes &= kept
+        doubted = [sure for _, sure in found if sure is not None]
+        return passes, passes & doubted[0] if doubted else None
+
+    def _passed(self, query: EventQuery) -> tuple[Truths, Truths | None]:
+        """Return `passes` of a query, kept for whoever asks the same again."""
+        held = self._held.get(query)
+        if held is None:
+            passes, surely = self._ask(query)
+            told = np.packbits(passes), None if surely is None else np.packbits(surely)
+            with self._lock:
+                self._held[query] = told
+                for old in list(self._held)[:-_PASSES_KEPT]:
+                    del self._held[old]
+            return passes, surely
+        bits, sure_bits = held
+        return self._truths(bits), None if sure_bits is None else self._truths(sure_bits)
+
+    def _truths(self, bits: Bits) -> Truths:
+        return np.unpackbits(bits, count=len(self)).astype(bool)
+
+    def use_texts(self, path: Path) -> None:
+        """Look searches up in a file of the texts in small letters (see `texts`)."""
+        self._database.add_file("texts", path)
+        self._has_texts = True
+
+    def _ask(self, query: EventQuery) -> tuple[Truths, Truths | None]:
+        if self._has_texts and query == EventQuery(text=query.text):
+            searched = conditions_of(query, terms=Terms(text="{column}"))
+            sql = f"SELECT {searched.kept} AS passes FROM texts"  # noqa: S608 - our own SQL
+            answer = self._database.ask(sql, searched.parameters)
+            return _numbers(answer.column(0)).astype(bool), None
         asked = self._conditions(query)
         second = "" if asked.surely == "true" else f", {asked.kept} AND {asked.surely} AS surely"
+        told = "event_id, " if query.place_ids else ""
         found = self._database.ask(
-            f"SELECT event_id, {asked.kept} AS passes{second} FROM events",  # noqa: S608 - our own SQL
+            f"SELECT {told}{asked.kept} AS passes{second} FROM events",  # noqa: S608 - our own SQL
             asked.parameters,
         )
         if query.place_ids:  # a join gives its rows in any order
             at = pc.index_in(self.ids(), value_set=found["event_id"].combine_chunks())
-            found = found.take(at)
-        truths = [_numbers(found.column(name)).astype(bool) for name in found.column_names[1:]]
+            found = found.take(at).drop_columns("event_id")
+        truths = [_numbers(column).astype(bool) for column in found.columns]
         return truths[0], truths[1] if len(truths) > 1 else None
 
     def ids(self) -> pa.Array:
@@ -120,25 +174,14 @@ class EventTable:
 
     def days(self, query: EventQuery) -> DayCounts:
         """Return what gives the counts of any window over the events that pass a query."""
-        asked = self._conditions(replace(query, start=None, end=None))
-        found = self._database.ask(
-            f"""WITH told AS (SELECT *, CASE WHEN event_date IS NULL THEN 0
-                WHEN {UNPLACED} THEN 1 WHEN NOT {asked.kept} THEN 2 ELSE {_KEPT} END AS what,
-                {asked.surely} AS surely FROM events)
-            SELECT what, what = {_KEPT} AND surely AS surely,
-                CASE WHEN what = {_KEPT} THEN datediff('day', DATE '1970-01-01', {START}) END
-                    AS start,
-                CASE WHEN what = {_KEPT} THEN datediff('day', DATE '1970-01-01', {END}) END
-                    AS "end",
-                what = {_KEPT} AND {IS_OPEN} AS is_open,
-                what = {_KEPT} AND {IS_VAGUE} AS is_vague,
-                count(*) AS events FROM told GROUP BY ALL""",  # noqa: S608 - our own SQL
-            asked.parameters,
-        )
-        what = _numbers(found.column("what"))
-        kept = {name: _numbers(found.column(name))[what == _KEPT] for name in found.column_names}
-        left = [int(_numbers(found.column("events"))[what == code].sum()) for code in (2, 1, 0)]
-        return DayCounts.of(kept, (left[0], left[1], left[2]))
+        if replace(query, start=None, end=None).is_empty:
+            return self._spans.counts(None, None)
+        return self._spans.counts(*self.passes(query))
+
+    @cached_property
+    def _spans(self) -> Spans:
+        sql = f"SELECT {SPAN} AS span FROM events"  # noqa: S608 - our own SQL
+        return Spans.of(self._database.stream(sql, rows=_STRETCH))
 
     def counts(self, query: EventQuery) -> EventCounts:
         """Return the seven counts of a query."""
@@ -154,17 +197,39 @@ class EventTable:
         offset: int = 0,
     ) -> pd.DataFrame:
         """Return some of the events with one of these verdicts, as rows of an events table."""
-        asked = self._conditions(query)
+        asked, sort = self._conditions(query), order or Order()
         codes = sorted(CODES[Verdict(word)] for word in keep)
         where = "" if len(codes) == len(CODES) else f"WHERE {asked.verdict} IN {_tuple(codes)}"
+        values = dict(asked.parameters)
         if where and {Verdict(word) for word in keep} <= set(VISIBLE):
             where += f" AND {asked.met} AND {asked.kept}"
+            if sort.column == START:  # the texts of other days need not be looked at
+                values["last"] = self._last_day(query, keep, sort, limit + offset)
+                where += f" AND {START} {'>=' if sort.descending else '<='} $last"
         found = self._database.ask(
-            f"SELECT event_id FROM events {where} ORDER BY {(order or Order()).sql()} "  # noqa: S608 - our own SQL
+            f"SELECT event_id FROM events {where} ORDER BY {sort.sql()} "  # noqa: S608 - our own SQL
             f"LIMIT {int(limit)} OFFSET {int(offset)}",
-            asked.parameters if where else None,
+            values,
         )
         return self.events(found.column("event_id").to_pylist())
+
+    def _last_day(
+        self, query: EventQuery, keep: Collection[str], order: Order, number: int
+    ) -> date | None:
+        """Return the day of the last of so many events, in the order of their days."""
+        days = self.days(query)
+        shown, possible = days.met(query.start, query.end)
+        events = sum(
+            part
+            for word, part in ((Verdict.SHOWN, shown), (Verdict.POSSIBLE, possible))
+            if word in keep
+        )
+        listed = np.argsort(days.start, kind="stable")[:: -1 if order.descending else 1]
+        if not len(listed):
+            return None
+        enough = int(np.searchsorted(np.cumsum(np.asarray(events)[listed]), number))
+        last: date = days.start[listed][min(enough, len(listed) - 1)].astype("datetime64[D]").item()
+        return last
 
     def verdicts(self, query: EventQuery) -> pa.Table:
         """Return id and number (`query.sql.CODES`) of the verdict on each event."""

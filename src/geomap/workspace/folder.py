@@ -34,6 +34,7 @@ from geomap.workspace.joined import kept_joins, read_joins
 from geomap.workspace.positions import Positions
 from geomap.workspace.records import batch_of, changes_of, release_in_force
 from geomap.workspace.reports import FileReport
+from geomap.workspace.texts import MANY, texts_of, write_texts
 from geomap.workspace.undoing import UndoReport
 
 Progress = Callable[[str, float], None]
@@ -134,8 +135,21 @@ class Workspace:
                 database = Database(FUNCTIONS)
                 database.add_files(self._store.files("events", at=version))
                 table = EventTable(database, partial(self._kept_joins, version=version))
+                if found := texts_of(table, self.folder / "cache", version):
+                    table.use_texts(found)
                 self._asked = (version, table)
             return self._asked[1]
+
+    def ready_search(self) -> None:
+        """Write what makes searches of a large workspace quick; without it they are slower."""
+        with self._lock:
+            events = self.event_table()
+            version = self._asked[0] if self._asked else 0
+        folder = self.folder / "cache"
+        if len(events) < MANY or texts_of(events, folder, version):
+            return
+        if found := write_texts(events, folder, version):
+            events.use_texts(found)
 
     def positions(self, progress: Callable[[float], None] = lambda _: None) -> Positions:
         """Return what counts the events of now on a grid; the first time it writes a file."""

@@ -124,7 +124,8 @@
     _list(chosen) {
       for (const [name, list] of Object.entries(this.lists)) {
         const words = this.data?.words?.[name] ?? [];
-        list.set(name === "precision" ? byKind(words) : [{ label: "", words }], chosen?.[name] ?? list.chosen);
+        const groups = name === "precision" ? byKind(words) : [{ label: "", words }];
+        list.set(groups, chosen?.[name] ?? list.chosen, this.data?.labels?.[name]);
         list.refresh();
       }
     }

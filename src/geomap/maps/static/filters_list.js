@@ -20,6 +20,7 @@
     constructor(legend, changed) {
       this.chosen = new Set();
       this.groups = [];
+      this.labels = {};
       this.countOf = () => null;
       this.colourOf = () => null;
       this._changed = changed;
@@ -38,15 +39,17 @@
       this.element.append(make("legend", "", legend), this.search, this.box, this.note);
     }
 
-    /** Take the words, in groups of {label, words}, and which are chosen. */
-    set(groups, chosen) {
+    /** Take the words, in groups of {label, words}, which are chosen, and what is read for them. */
+    set(groups, chosen, labels = {}) {
       this.chosen = new Set(chosen);
       const known = new Set(groups.flatMap((group) => group.words));
       const strange = [...this.chosen].filter((word) => !known.has(word));
       // A link may name a word that no event has: it stays in sight, and finds nothing.
       const all = strange.length ? [...groups, { label: "", words: strange }] : groups;
-      if (JSON.stringify(all) !== this._words) {
-        this._words = JSON.stringify(all);
+      const told = JSON.stringify([all, labels]);
+      if (told !== this._words) {
+        this._words = told;
+        this.labels = labels;
         this.groups = all.filter((group) => group.words.length);
         this.total = this.groups.reduce((n, group) => n + group.words.length, 0);
         this.element.hidden = this.total === 0;
@@ -60,7 +63,7 @@
     /** Draw the rows that the search finds; where not all have room, those chosen come before. */
     draw() {
       const sought = this.search.value.trim().toLowerCase();
-      const found = (word) => geomap.wordShown(word).toLowerCase().includes(sought);
+      const found = (word) => this.shown(word).toLowerCase().includes(sought);
       const hits = this.groups.map(({ label, words }) => ({ label, words: words.filter(found) }));
       const all = hits.flatMap((group) => group.words);
       const first = all.filter((word) => this.chosen.has(word));
@@ -80,6 +83,11 @@
       this.refresh();
     }
 
+    /** What a person reads for a word; the word itself is what is chosen. */
+    shown(word) {
+      return word !== null && Object.hasOwn(this.labels, word) ? this.labels[word] : geomap.wordShown(word);
+    }
+
     _row(word) {
       const label = make("label", "");
       const input = make("input", "");
@@ -87,7 +95,7 @@
       const id = `geomap-word-${++ids}`;
       input.type = "checkbox";
       input.checked = this.chosen.has(word);
-      text.textContent = geomap.wordShown(word);
+      text.textContent = text.title = this.shown(word);
       text.id = id;
       count.id = `${id}-n`;
       input.setAttribute("aria-labelledby", id);
