@@ -41,7 +41,7 @@ def run(
     _check_port(address, port)
     folder = (workspace or paths.workspace_dir()).resolve()
     space = open_workspace(folder, quiet=quiet, sample=sample)
-    space.joins()  # opens the gazetteer too: what takes long is done before the server starts
+    space.places()  # opens the gazetteer, which may have to be built, before the server starts
     url = _url(address, port)
     if json:
         print_json({"url": url, "workspace": str(folder)})

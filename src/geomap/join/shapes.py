@@ -35,17 +35,15 @@ def positions_within(bounds: Floats, reach: Floats, place: BaseGeometry) -> Posi
     """
     west, south, east, north = place.bounds
     margin = reach / _METRES_PER_DEGREE
+    high = np.flatnonzero((bounds[:, 1] <= north + margin) & (bounds[:, 3] >= south - margin))
+    bounds, margin = bounds[high], margin[high]
     farthest = np.minimum(np.maximum(abs(south), abs(north)) + margin, 89.0)
     sideways = margin / np.cos(np.radians(farthest))
     middle, half = (west + east) / 2, (east - west) / 2
     shift = np.mod((bounds[:, 0] + bounds[:, 2]) / 2 - middle + 180, 360) - 180
     width = (bounds[:, 2] - bounds[:, 0]) / 2
-    near: npt.NDArray[np.bool_] = (
-        (np.abs(shift) <= half + width + sideways)
-        & (bounds[:, 1] <= north + margin)
-        & (bounds[:, 3] >= south - margin)
-    )
-    return np.flatnonzero(near)
+    near: Positions = high[np.abs(shift) <= half + width + sideways]
+    return near
 
 
 def measure(shapes: npt.NDArray[np.object_], place: BaseGeometry) -> tuple[Floats, Floats]:

@@ -41,7 +41,7 @@ JOINED_COLUMNS = (
 )  # fmt: skip
 """What a join with places looks at."""
 
-_STRETCH = 100_000
+_STRETCH = 250_000
 _FEW = 20  # so few ids are looked for while reading, more are joined
 _PASSES_KEPT = 16  # an eighth of a megabyte each at a million events
 
@@ -80,7 +80,7 @@ class EventTable:
         self._joins = joins
         self._has_joins = False
         self._has_texts = False
-        self._lock = threading.Lock()
+        self._lock, self._joining = threading.Lock(), threading.Lock()
         self._held: dict[EventQuery, tuple[Bits, Bits | None]] = {}
 
     def __len__(self) -> int:
@@ -99,12 +99,11 @@ class EventTable:
         some = f"{chosen} WHERE event_id IN (SELECT unnest($ids))"
         return self._database.ask(some, {"ids": list(ids)})
 
-    def stretches(self, columns: Sequence[str] = JOINED_COLUMNS) -> Iterator[gpd.GeoDataFrame]:
-        """Yield the events a stretch at a time, with only these columns filled."""
+    def stretches(self, columns: Sequence[str] = JOINED_COLUMNS) -> Iterator[pa.Table]:
+        """Yield columns of the events a stretch at a time, in the order of the files."""
         told = ", ".join(columns)
         sql = f"SELECT {told} FROM events"  # noqa: S608 - names of columns
-        for found in self._database.stream(sql, rows=_STRETCH):
-            yield from_arrow("events", found)
+        return self._database.stream(sql, rows=_STRETCH)
 
     def passes(self, query: EventQuery) -> tuple[Truths, Truths | None]:
         """Return which events pass a query, its dates left aside, in the order of the files.
@@ -150,23 +149,26 @@ class EventTable:
         self._has_texts = True
 
     def _ask(self, query: EventQuery) -> tuple[Truths, Truths | None]:
-        if self._has_texts and query == EventQuery(text=query.text):
-            searched = conditions_of(query, terms=Terms(text="{column}"))
-            sql = f"SELECT {searched.kept} AS passes FROM texts"  # noqa: S608 - our own SQL
-            answer = self._database.ask(sql, searched.parameters)
-            return _numbers(answer.column(0)).astype(bool), None
-        asked = self._conditions(query)
-        second = "" if asked.surely == "true" else f", {asked.kept} AND {asked.surely} AS surely"
-        told = "event_id, " if query.place_ids else ""
-        found = self._database.ask(
-            f"SELECT {told}{asked.kept} AS passes{second} FROM events",  # noqa: S608 - our own SQL
-            asked.parameters,
+        is_quick = self._has_texts and query == EventQuery(text=query.text)
+        source, terms = ("texts", Terms(text="{column}")) if is_quick else ("events", None)
+        asked = conditions_of(query, has_joins=False, terms=terms)
+        sql = f"SELECT {asked.kept} AS passes FROM {source}"  # noqa: S608 - our own SQL
+        named = _numbers(self._database.ask(sql, asked.parameters).column(0)).astype(bool)
+        if not query.place_ids:
+            return named, None
+        # A join gives its rows in any order: what it finds is looked up among the ids.
+        self.ready_joins()
+        joined = self._database.ask(
+            "SELECT event_id, bool_or(certain) AS certain FROM joins "
+            "WHERE list_contains($places, place_id) GROUP BY event_id",
+            {"places": sorted(query.place_ids)},
         )
-        if query.place_ids:  # a join gives its rows in any order
-            at = pc.index_in(self.ids(), value_set=found["event_id"].combine_chunks())
-            found = found.take(at).drop_columns("event_id")
-        truths = [_numbers(column).astype(bool) for column in found.columns]
-        return truths[0], truths[1] if len(truths) > 1 else None
+        certain = joined.filter(joined["certain"])
+        passes, surely = (
+            named | _numbers(pc.is_in(self.ids(), part["event_id"].combine_chunks())).astype(bool)
+            for part in (joined, certain)
+        )
+        return passes, surely
 
     def ids(self) -> pa.Array:
         """Return the ids of all events in the order of the files."""
@@ -292,7 +294,7 @@ class EventTable:
 
     def joined_with(self, place_id: str) -> pd.DataFrame:
         """Return the rows of the join for one place."""
-        self._add_joins()
+        self.ready_joins()
         sql = "SELECT * FROM joins WHERE place_id = $place"
         return pd.DataFrame(self._database.ask(sql, {"place": place_id}).to_pandas())
 
@@ -319,11 +321,17 @@ class EventTable:
 
     def _conditions(self, query: EventQuery) -> Any:
         if query.place_ids:
-            self._add_joins()
+            self.ready_joins()
         return conditions_of(query)
 
-    def _add_joins(self) -> None:
-        with self._lock:
+    @property
+    def has_joins(self) -> bool:
+        """Whether it is worked out already which event lies at which place."""
+        return self._has_joins
+
+    def ready_joins(self) -> None:
+        """Work out which event lies at which place; only the first time it takes long."""
+        with self._joining:
             if self._has_joins:
                 return
             found = self._joins(self)
@@ -335,7 +343,9 @@ class EventTable:
 
 
 def _numbers(column: Any) -> np.ndarray:
-    numbers: np.ndarray = column.to_numpy()
+    numbers: np.ndarray = (
+        column.to_numpy(zero_copy_only=False) if isinstance(column, pa.Array) else column.to_numpy()
+    )
     return numbers
 
 
