@@ -11,6 +11,7 @@ import time
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
 
 from playwright.sync_api import Error, Frame, Page, sync_playwright
@@ -23,12 +24,48 @@ LAST = """(name) => {
 }"""
 
 
+@dataclass(frozen=True, slots=True)
+class Server:
+    """A running app."""
+
+    url: str
+    pid: int
+
+    def megabytes(self) -> float:
+        """Return the memory that the server's processes hold now (resident set)."""
+        listed = subprocess.run(
+            ["ps", "-o", "rss=", "--pid", str(self.pid), "--ppid", str(self.pid)],
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        return sum(int(line) for line in listed.stdout.split()) / 1000
+
+
+def free_port() -> int:
+    """Return a port that nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+def browser_path() -> str | None:
+    """Return where Chromium is."""
+    return os.environ.get("GEOMAP_CHROMIUM") or shutil.which("chromium")
+
+
 @contextmanager
 def running_app(workspace: Path) -> Iterator[str]:
     """Start `geomap run` on a free port and give its address once it answers."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    with running_server(workspace) as server:
+        yield server.url
+
+
+@contextmanager
+def running_server(workspace: Path) -> Iterator[Server]:
+    """Start `geomap run` on a free port and give it once it answers."""
+    port = free_port()
     command = [sys.executable, "-m", "geomap", "run", "--port", str(port)]
     server = subprocess.Popen(
         [*command, "--workspace", str(workspace)],
@@ -38,7 +75,7 @@ def running_app(workspace: Path) -> Iterator[str]:
     url = f"http://127.0.0.1:{port}"
     try:
         wait_for(url)
-        yield url
+        yield Server(url, server.pid)
     finally:
         server.terminate()
         server.wait(20)
@@ -60,7 +97,7 @@ def wait_for(url: str, seconds: float = 180) -> None:
 @contextmanager
 def page() -> Iterator[Page]:
     """Give a page of a headless Chromium."""
-    path = os.environ.get("GEOMAP_CHROMIUM") or shutil.which("chromium")
+    path = browser_path()
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=list(FLAGS))
         yield browser.new_page(viewport={"width": 1280, "height": 900})

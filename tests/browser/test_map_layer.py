@@ -12,6 +12,7 @@ from typing import Any
 
 import geopandas as gpd
 import numpy as np
+import pandas as pd
 import pytest
 from playwright.sync_api import Browser, Dialog, Page, Request
 from shapely.geometry import LineString, MultiPoint, Point, Polygon
@@ -19,11 +20,11 @@ from shapely.geometry import LineString, MultiPoint, Point, Polygon
 from geomap.maps.assets import MAP_SCRIPTS, MAP_STYLES, _served, asset_dirs, read_asset, use_assets
 from geomap.maps.export import export_html
 from geomap.maps.layers import EventLayer, base_map
-from geomap.maps.pack import pack_events
+from geomap.maps.pack import PackedEvents, pack_bits, pack_events
 from geomap.maps.places import place_layers
 from geomap.maps.timeline import timeline_css, timeline_data, timeline_html, timeline_js
 from geomap.model import DatePrecision
-from geomap.query import EventQuery, classify_events, count_events, day_histogram
+from geomap.query import EventQuery, count_events, day_histogram
 from geomap.tables import empty_events, events_table
 
 pytestmark = pytest.mark.browser
@@ -124,7 +125,6 @@ def exported(events: gpd.GeoDataFrame, window: Any, places: gpd.GeoDataFrame | N
         events,
         title=HOSTILE,
         counts=count_events(events, query).as_dict(),
-        histogram=day_histogram(events, query),
         window=window,
         places=places,
         bounds=BOUNDS,
@@ -163,23 +163,130 @@ def test_counts_in_the_browser_equal_counts_in_python(
     assert page.get_by_test_id("geomap-live-counts").inner_text() == counts.sentence()
 
 
+@pytest.fixture
+def scripts(page: Page) -> Page:
+    """Return a page that has the map's scripts and nothing on it."""
+    page.set_content("<div id=map style='width:600px;height:400px'></div>")
+    for mount, name in MAP_SCRIPTS:
+        page.add_script_tag(content=read_asset(mount, name))
+    return page
+
+
+READ = """([bytes, bits]) => {
+  window.data = new geomap.EventsData(new Uint8Array(bytes).buffer);
+  window.bits = bits && geomap.readBits(new Uint8Array(bits).buffer);
+}"""
+
+
+def read_events(page: Page, packed: PackedEvents, bits: bytes | None = None) -> None:
+    """Have the page read packed events as `data`."""
+    page.evaluate(READ, [list(packed.blob), list(bits) if bits else None])
+
+
 def test_events_that_are_only_possible_at_a_place_stay_possible(
-    page: Page, events: gpd.GeoDataFrame
+    scripts: Page, events: gpd.GeoDataFrame
 ) -> None:
     """A verdict of possible is not made certain by the dates."""
-    verdicts = classify_events(events, EventQuery()).astype(str)
-    verdicts[verdicts == "shown"] = "possible"
-    blob = pack_events(events, verdicts=verdicts).blob
-    page.set_content("<p>empty</p>")
-    for _, name in MAP_SCRIPTS[1:3]:
-        page.add_script_tag(content=read_asset("static", name))
+    packed = pack_events(events)
+    rows = packed.header["rows"]
+    read_events(scripts, packed, pack_bits(np.ones(rows, bool), np.zeros(rows, bool)))
 
-    counted = page.evaluate(
-        "bytes => new geomap.EventsData(new Uint8Array(bytes).buffer).countIn(-1e9, 1e9)",
-        list(blob),
+    counted = scripts.evaluate("() => { data.filter({}, bits); return data.countIn(-1e9, 1e9); }")
+
+    assert (counted["shown"], counted["possible"]) == (0, packed.events)
+
+
+def random_query(dice: np.random.Generator) -> EventQuery:
+    """Return a window, open or not, and filters on some of the columns."""
+    days = sorted(date(2022, 8, 20) + timedelta(days=int(d)) for d in dice.integers(0, 300, 2))
+    some = {
+        "types": ["Battles", "Talks", HOSTILE],
+        "sources": [HOSTILE, "nobody"],
+        "statuses": ["reported", "denied"],
+        "precisions": ["exact", "near", "day", "month", "open", "admin1"],
+    }
+    chosen: dict[str, Any] = {
+        name: frozenset(dice.choice(words, int(dice.integers(1, len(words) + 1)), replace=False))
+        for name, words in some.items()
+        if dice.random() < 0.4
+    }
+    start, end = (day if dice.random() < 0.8 else None for day in days)
+    return EventQuery(start=start, end=end, **chosen)
+
+
+COUNT = """([filters, from, to]) => {
+  data.filter(filters, null);
+  return data.countIn(geomap.dayOf(from) ?? -Infinity, geomap.dayOf(to) ?? Infinity);
+}"""
+
+
+def filters_of(query: EventQuery) -> dict[str, list[str]]:
+    """Return a query's words as the filters component says them."""
+    return {
+        "type": sorted(query.types),
+        "source": sorted(query.sources),
+        "status": sorted(query.statuses),
+        "precision": sorted(query.precisions),
+    }
+
+
+def test_seven_counts_equal_pythons_for_random_windows_and_filters(
+    scripts: Page, events: gpd.GeoDataFrame
+) -> None:
+    """What the page says while one drags is what `geomap events` says."""
+    dice = np.random.default_rng(20)
+    read_events(scripts, pack_events(events))
+    for _ in range(60):
+        query = random_query(dice)
+        days = [None if day is None else day.isoformat() for day in (query.start, query.end)]
+
+        counted = scripts.evaluate(COUNT, [filters_of(query), *days])
+
+        assert counted == count_events(events, query).as_dict(), query
+
+
+def test_histogram_equals_pythons_and_follows_the_filters(
+    scripts: Page, events: gpd.GeoDataFrame
+) -> None:
+    """Bars of categories add up to the bars of all, the possible ones apart."""
+    read_events(scripts, pack_events(events))
+    query = EventQuery(types=frozenset({"Battles", "Talks"}))
+    told = scripts.evaluate(
+        """(filters) => {
+             data.filter(filters, null);
+             const { first, series, possible } = data.histogram("type");
+             return { first, possible: [...possible], shown: series.map((one) => [...one.shown]) };
+           }""",
+        filters_of(query),
     )
 
-    assert counted == {"shown": 0, "possible": int((verdicts == "possible").sum())}
+    expected = day_histogram(events, query)
+    offset = (expected.index[0] - pd.Timestamp(0)).days - told["first"]
+    shown = np.sum(told["shown"], axis=0)
+    assert list(shown[offset : offset + len(expected)]) == list(expected["shown"])
+    assert told["possible"][offset : offset + len(expected)] == list(expected["possible"])
+    assert shown.sum() == expected["shown"].sum()
+
+
+def test_numbers_beside_the_filters_leave_their_own_filter_aside(
+    scripts: Page, events: gpd.GeoDataFrame
+) -> None:
+    """A reader sees how many he would get by ticking another word."""
+    read_events(scripts, pack_events(events))
+    query = EventQuery(types=frozenset({"Battles"}), statuses=frozenset({"denied"}))
+    told = scripts.evaluate(
+        """(filters) => {
+             data.filter(filters, null);
+             const { facets } = data.facets(-Infinity, Infinity, "type");
+             return { type: [...facets.type], words: data.wordsOf("type") };
+           }""",
+        filters_of(query),
+    )
+
+    for word, number in zip(told["words"], told["type"], strict=True):
+        alone = EventQuery(types=frozenset({word}), statuses=query.statuses)
+        counts = count_events(events, alone)
+        assert number == counts.shown + counts.possible
 
 
 def test_typed_dates_move_the_map_and_a_wrong_one_is_named(
@@ -233,7 +340,8 @@ def test_an_empty_workspace_has_a_map_and_no_made_up_dates(page: Page, tmp_path:
     page.get_by_role("button", name="Play").click()
     page.get_by_role("slider", name="Date range").press("ArrowRight")
 
-    assert page.evaluate(LAST_PAINT) == {"shown": 0, "possible": 0, "from": None, "to": None}
+    painted = page.evaluate(LAST_PAINT)
+    assert {name for name, value in painted.items() if value} == set()
     assert page.get_by_label("From", exact=True).input_value() == ""
 
 
@@ -344,7 +452,6 @@ def test_the_control_drives_a_map_in_another_frame_and_hears_its_picks(
     data = timeline_data(
         channel="secret",
         src="events.gme",
-        histogram=day_histogram(events, query),
         window=start,
         counts=count_events(events, query).as_dict(),
     )
@@ -372,5 +479,29 @@ def test_the_control_drives_a_map_in_another_frame_and_hears_its_picks(
 
     assert page.evaluate("window.told.range") == ["2022-12-08", "2023-01-07"]
     assert page.get_by_test_id("geomap-live-counts").inner_text() == moved.sentence()
-    assert page.evaluate("window.told.picked.id") in set(events["event_id"])
+    assert page.evaluate("window.told.picked.row") < pack_events(events).header["rows"]
     assert len(frame.locator("link, script[src]").all()) == len(MAP_SCRIPTS) + len(MAP_STYLES)
+
+
+def test_table_of_a_saved_map_follows_filters_and_opens_events_by_key(
+    page: Page, tmp_path: Path, events: gpd.GeoDataFrame
+) -> None:
+    """What is on the map can be read as lines too, with the keyboard alone."""
+    open_export(page, tmp_path / "map.html", exported(events, (None, None)))
+    page.locator("#table summary").first.click()
+    page.get_by_text("Filters and colours").click()
+
+    page.get_by_role("checkbox", name="Talks").check()
+    counts = count_events(events, EventQuery(types=frozenset({"Talks"})))
+    visible = counts.shown + counts.possible
+    page.get_by_text(f"{visible} events on the map").wait_for()
+    grid = page.get_by_role("grid", name="Events on the map")
+    grid.focus()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+
+    assert page.locator("#card h2").inner_text() == HOSTILE
+    assert page.locator("#card dd").all_inner_texts()[1] == "Talks"
+    assert int(grid.get_attribute("aria-rowcount") or 0) == visible + 1
+    assert page.get_by_role("row").count() < 40  # only the lines in sight are in the page
+    assert page.evaluate("performance.getEntriesByType('resource').length") == 0

@@ -4,10 +4,16 @@ from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
+from geomap.query import EventQuery
+from geomap.workspace import Workspace
+
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from tests.browser.conftest import App
 
 pytestmark = pytest.mark.browser
@@ -128,9 +134,9 @@ def test_number_of_the_counts_lists_the_events_behind_it(app: App) -> None:
     app.settle()
 
     app.page.get_by_test_id("stDataFrame").wait_for()
-    chosen = app.page.get_by_test_id("stSelectbox")
-    total = app.counts()["total"]
-    assert f"All ({total:,})" in chosen.inner_text() + chosen.locator("input").input_value()
+    assert app.page.locator(".st-key-map_list input").input_value() == "All"
+    words = app.page.locator(".st-key-map_table_controls").inner_text()
+    assert f"{app.counts()['total']:,} events" in words
 
 
 def test_link_with_nonsense_opens_the_default_view_and_says_so(app: App) -> None:
@@ -190,3 +196,154 @@ def test_names_in_armenian_letters_have_a_typeface_of_the_package(app: App) -> N
     loaded = "() => document.fonts.load('16px \"geomap Armenian\"', '\u0535').then((f) => f.length)"
 
     assert app.page.evaluate(loaded) == 1
+
+
+SAY = """(message) => {
+  const [name] = [...geomap.channels.keys()];
+  new BroadcastChannel(`geomap:${name}`).postMessage(message);
+}"""
+SAME_FRAME = "() => window.stillTheSameFrame === true"
+DRAWN = [[46.0, 39.3], [47.2, 39.3], [47.2, 40.1], [46.0, 40.1]]
+
+
+def _counts_of(folder: Path, query: EventQuery) -> dict[str, int]:
+    return Workspace.open(folder).event_table().counts(query).as_dict()
+
+
+def test_search_place_and_drawn_area_count_what_the_command_line_counts(
+    app: App, app_workspace: Path
+) -> None:
+    """Filters that the server answers reach the map as bits: the screen must say the same."""
+    app.open()
+    app.painted()
+    search = app.page.get_by_label("Search", exact=True)
+    search.fill("road")
+    search.press("Enter")
+    app.settle()
+    app.page.wait_for_timeout(500)
+    text = _counts_of(app_workspace, EventQuery(text="road"))
+    assert app.counts() == text
+
+    app.page.evaluate(SAY, {"drawn": DRAWN})
+    app.page.wait_for_url(re.compile(r"area=46"), timeout=20_000)
+    app.settle()
+    app.page.wait_for_timeout(500)
+    area = tuple((x, y) for x, y in DRAWN)
+    both = _counts_of(app_workspace, EventQuery(text="road", polygon=area))
+    assert app.counts() == both
+    assert 0 < both["shown"] < text["shown"]
+
+    app.page.goto(app.page.url)
+    app.settle()
+    app.painted()
+    app.page.wait_for_timeout(500)
+    assert app.counts() == both
+    assert app.page.get_by_role("button", name="Remove the drawn area").is_visible()
+
+
+def test_nothing_that_is_changed_builds_the_map_anew(app: App) -> None:
+    """Search, filters, layers, a click, the table: zoom and frame stay."""
+    app.open()
+    app.painted()
+    frame = app.map_frame()
+    frame.evaluate("() => { window.stillTheSameFrame = true; map.setZoom(map.getZoom() + 1); }")
+    app.page.wait_for_timeout(1500)
+    zoom = frame.evaluate("() => map.getZoom()")
+    app.page.get_by_label("Search", exact=True).fill("road")
+    app.page.get_by_label("Search", exact=True).press("Enter")
+    app.settle()
+    for tick in (True, False):
+        box = app.page.get_by_role("group", name="Filters").get_by_role("checkbox").first
+        box.set_checked(tick)
+        app.page.wait_for_timeout(600)
+        app.settle()
+    app.page.get_by_label("Search", exact=True).fill("")
+    app.page.get_by_label("Search", exact=True).press("Enter")
+    app.settle()
+    app.page.get_by_text("The map itself").click()
+    app.page.get_by_text("Towns", exact=True).click()
+    app.settle()
+    app.page.get_by_text("Lines of longitude and latitude").click()
+    app.settle()
+    app.page.get_by_text("Table", exact=True).click()
+    app.settle()
+    app.page.get_by_test_id("stDataFrame").wait_for()
+    app.pick_an_event()
+
+    assert app.map_frame().evaluate(SAME_FRAME)
+    assert frame.evaluate("() => map.getZoom()") == zoom
+    assert "graticule=on" in app.page.url
+    assert app.visit.errors == []
+    assert app.visit.strangers == []
+
+
+def test_window_that_moves_is_followed_by_list_and_table(app: App) -> None:
+    """What stands beside and below the map is of the days that the map shows."""
+    app.open()
+    app.painted()
+    app.page.get_by_text("Table", exact=True).click()
+    app.settle()
+    app.type_days("2022-12-01", "2022-12-31")
+    app.page.wait_for_timeout(1000)
+    app.settle()
+
+    counts = app.counts()
+    words = app.page.locator(".st-key-map_table_controls").inner_text()
+    assert f"{counts['shown'] + counts['possible']:,} events" in words
+    newest = app.page.get_by_role("region", name="Details").get_by_role("button").first
+    assert "December 2022" in newest.inner_text()
+
+
+def test_place_is_found_by_a_name_that_only_the_gazetteer_has(
+    app: App, app_workspace: Path
+) -> None:
+    """Whoever knows a town by its other name finds its events too."""
+    app.open()
+    app.painted()
+    box = app.page.get_by_label("Place", exact=True)
+    box.click()
+    box.press_sequentially("Xank\u0259ndi")
+    app.page.wait_for_timeout(400)
+    box.press("Enter")
+    app.page.wait_for_url(re.compile(r"[?&]at="), timeout=20_000)
+    app.settle()
+    app.page.wait_for_timeout(500)
+
+    places = parse_qs(urlsplit(app.page.url).query)["at"]
+    counts = _counts_of(app_workspace, EventQuery(place_ids=frozenset(places)))
+    assert app.counts() == counts
+    assert counts["shown"] > 0
+
+
+BIGGEST = """() => {
+  const layer = map.geomapEvents;
+  const many = layer.groups.filter((group) => group.shape === "exact" && group.number > 1);
+  const { x, y, number } = many.sort((a, b) => b.number - a.number)[0];
+  const { view } = layer;
+  return { x: x / view.dpr - view.pad.x, y: y / view.dpr - view.pad.y, number };
+}"""
+
+
+def test_click_on_a_number_lists_every_event_of_the_spot(app: App) -> None:
+    """A count on a mark is a promise that each of them can be reached."""
+    app.open()
+    app.painted()
+    spot = app.map_frame().evaluate(BIGGEST)
+    holder = app.page.locator("iframe[title*=st_folium]")
+    holder.scroll_into_view_if_needed()
+    box = holder.bounding_box()
+    assert box is not None
+    app.page.mouse.click(box["x"] + spot["x"], box["y"] + spot["y"])
+
+    here = app.page.get_by_role("region", name="Events here")
+    heading = here.get_by_text(re.compile(r"\d+ events at this mark"))
+    heading.wait_for()
+    entries = here.get_by_role("listitem")
+    # Marks that touch it are listed with it.
+    assert entries.count() == int(heading.inner_text().split()[0]) >= spot["number"]
+    card = app.page.get_by_role("region", name="Details")
+    before = card.inner_text()
+    entries.nth(1).get_by_role("button").click()
+    app.settle()
+    assert card.inner_text() != before
+    assert here.locator("[aria-current=true]").count() == 1

@@ -6,16 +6,17 @@ from typing import Any
 import pandas as pd
 import shapely
 
+from geomap.dashboard.card_words import where_of
 from geomap.dashboard.cards import (
+    ROUGH,
     EventContext,
     JoinedPlace,
-    Naming,
-    PlaceContext,
+    NearEvent,
     event_blocks,
     evidence_of,
-    place_blocks,
-    where_of,
+    near_blocks,
 )
+from geomap.dashboard.place_card import Naming, PlaceContext, place_blocks
 from geomap.model import Article, Place, PlaceName, ToponymKind
 from geomap.tables import events_table
 
@@ -145,3 +146,32 @@ def test_place_card_lists_who_names_it_and_what_happened_there() -> None:
     assert listed[1]["action"] == "event:t:1"
     assert _facts(blocks)["Known to"] == "400 m"
     assert "No article of this workspace names it." in [block.get("text") for block in empty]
+
+
+def test_near_events_say_how_near_and_admit_what_is_rough() -> None:
+    """A distance from the middle of a province is no distance of events."""
+    near = [
+        NearEvent("t:2", "A march", "12 December 2022", 420.0, 2),
+        NearEvent("t:3", "Talks", "9 December 2022", 0.0, -1),
+        NearEvent("t:4", "Clash", "10 December 2022", 12_300.0, 0),
+    ]
+
+    listed = near_blocks(near, is_rough=True)
+    assert [item["note"] for item in listed[1]["items"]] == [
+        "420 m away · 2 days later · 12 December 2022",
+        "at the same point · 1 day earlier · 9 December 2022",
+        "12 km away · the same days · 10 December 2022",
+    ]
+    assert listed[1]["items"][0]["action"] == "event:t:2"
+    assert listed[2]["text"] == ROUGH
+    assert len(near_blocks(near, is_rough=False)) == 2
+    assert near_blocks([], is_rough=True) == []
+
+
+def test_event_card_has_a_link_that_can_be_copied() -> None:
+    """An event is cited by its address."""
+    blocks = event_blocks(_event(), EventContext(link="http://127.0.0.1/?event=t%3A1"))
+
+    assert {
+        "kind": "copy", "label": "Link to this event", "text": "http://127.0.0.1/?event=t%3A1"
+    } in blocks  # fmt: skip

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from geomap.dashboard import session
+from geomap.dashboard.state import View
 from geomap.gazetteer import open_gazetteer
 from geomap.workspace import Workspace
 
@@ -58,7 +59,8 @@ def test_filters_change_the_counts_and_the_link(open_page: OpenPage) -> None:
     """A filter is seen at once, and the address brings it back."""
     app = open_page("map")
 
-    app.multiselect(key="map_types").set_value(["Protest"]).run()
+    app.session_state["geomap_view"] = View(types=("Protest",))
+    app.run()
 
     counts = data_of(app, "geomap.counts")["counts"]
     assert (counts["shown"], counts["filtered"]) == (1, 2)
@@ -275,3 +277,25 @@ def test_empty_workspace_says_what_to_do_next_on_every_page(
     assert "Paste a text" in open_page("articles").info[0].value
     assert "Drop one above" in open_page("add_data").info[0].value
     assert "0 shown" in open_page("report").code[0].value
+
+
+def test_map_page_above_the_limit_counts_the_same_and_sends_less(
+    monkeypatch: pytest.MonkeyPatch, open_page: OpenPage
+) -> None:
+    """However many events there are, the numbers are true and the controls the same."""
+    monkeypatch.setenv("GEOMAP_POINT_LIMIT", "2")
+    monkeypatch.setattr("geomap.dashboard.scene.MOST_POINTS", 1)
+    app = open_page("map")
+    told = data_of(app, "geomap.timeline")
+    assert told["src"] is None
+    assert told["grid"] is not None
+    assert told["counts"]["shown"] == 3
+    assert sum(sum(one["shown"]) for one in told["histogram"]["series"]) == 3
+
+    monkeypatch.setattr("geomap.dashboard.scene.MOST_POINTS", 50_000)
+    app.session_state["geomap_view"] = View(text="march")
+    app.run()
+    told = data_of(app, "geomap.timeline")
+    assert told["grid"] is None
+    assert told["src"] is not None
+    assert told["counts"]["shown"] == 1

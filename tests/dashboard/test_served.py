@@ -1,41 +1,68 @@
 """What the browser fetches: under addresses nobody can guess, and not for ever."""
 
+import gc
+import gzip
 import os
 import time
+from pathlib import Path
 
 from geomap.dashboard import served
+from geomap.dashboard.served import Kept, Visitor
 
 
-def _folder_names() -> set[str]:
-    folder, _, _ = served._events_folder()
-    return {path.name for path in folder.iterdir()}
+def _served(address: str) -> Path:
+    return served._folders()[1] / address.rsplit("/", 1)[1]
 
 
 def test_address_of_events_depends_on_the_session_and_not_only_on_the_content() -> None:
     """Somebody who knows the data must not be able to work the address out."""
-    first = served.serve_events(b"same", owner="one")
-    second = served.serve_events(b"same", owner="two")
+    same, one, two = Kept(b"same"), Visitor("one"), Visitor("two")
 
-    assert first != second
-    assert served.serve_events(b"same", owner="one") == first
+    assert one.address(same) != two.address(same)
+    assert one.address(same) == one.address(same)
+    assert gzip.decompress(_served(two.address(same)).read_bytes()) == b"same"
 
 
-def test_only_the_latest_binaries_of_a_session_are_kept() -> None:
+def test_a_binary_lies_on_the_disk_once_for_all_sessions() -> None:
+    """Twenty people who look at a million events need no twenty copies."""
+    binary = Kept(b"events")
+    visitors = [Visitor(str(number)) for number in range(20)]
+
+    inodes = {_served(visitor.address(binary)).stat().st_ino for visitor in visitors}
+    assert inodes == {binary.path.stat().st_ino}
+
+
+def test_only_the_latest_binaries_of_a_session_are_served() -> None:
     """A long evening of filtering must not fill the disk."""
-    addresses = [served.serve_events(bytes([n]), owner="filtering") for n in range(8)]
-    kept = [address for address in addresses if address.rsplit("/", 1)[1] in _folder_names()]
+    visitor = Visitor("filtering")
+    binaries = [Kept(bytes([n])) for n in range(8)]
+    addresses = [visitor.address(binary) for binary in binaries]
 
+    kept = [address for address in addresses if _served(address).exists()]
     assert kept == addresses[-served.KEPT_PER_SESSION :]
 
 
-def test_binaries_of_sessions_long_gone_are_removed() -> None:
-    """A server that runs for weeks forgets those who left."""
-    address = served.serve_events(b"old", owner="gone")
-    folder, _, _ = served._events_folder()
-    path = folder / address.rsplit("/", 1)[1]
+def test_addresses_end_with_their_session_and_binaries_with_their_last_reader() -> None:
+    """What a session saw cannot be fetched after it."""
+    binary = Kept(b"events")
+    stays, leaves = Visitor("stays"), Visitor("leaves")
+    mine, theirs = _served(leaves.address(binary)), _served(stays.address(binary))
+    path = binary.path
+    del leaves, binary
+    gc.collect()
+
+    assert not mine.exists()
+    assert not path.exists()
+    assert gzip.decompress(theirs.read_bytes()) == b"events"
+
+
+def test_addresses_of_sessions_long_gone_are_removed() -> None:
+    """A server that runs for weeks forgets those who left without a word."""
+    visitor = Visitor("gone")
+    path = _served(visitor.address(Kept(b"old")))
     two_days_ago = time.time() - 48 * 3600
     os.utime(path, (two_days_ago, two_days_ago))
 
-    served.serve_events(b"new", owner="here")
+    Visitor("here").address(Kept(b"new"))
 
     assert not path.exists()

@@ -7,15 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geomap.dashboard.state import (
-    LAYERS,
-    PRECISIONS,
-    STATUSES,
-    Camera,
-    View,
-    read_view,
-    write_view,
-)
+from geomap.dashboard import choices
+from geomap.dashboard.choices import LAYERS, PRECISIONS, STATUSES
+from geomap.dashboard.state import Camera, View, read_view, write_view
+from geomap.query import NOT_STATED
 
 DAYS = st.dates(date(1900, 1, 1), date(2100, 1, 1))
 WORDS = st.text(st.characters(exclude_categories=["C", "Z"]), min_size=1, max_size=20)
@@ -25,6 +20,17 @@ def _subset(words: tuple[str, ...]) -> st.SearchStrategy[tuple[str, ...]]:
     return st.lists(st.sampled_from(words), unique=True, max_size=3).map(tuple)
 
 
+def _with_unknown(words: st.SearchStrategy[tuple[str, ...]]) -> st.SearchStrategy[tuple[str, ...]]:
+    return st.builds(lambda given, also: (*given, *also), words, _subset((NOT_STATED,)))
+
+
+def _corner(most: int) -> st.SearchStrategy[float]:
+    return st.integers(-most * 10_000, most * 10_000).map(lambda n: n / 10_000)
+
+
+POLYGONS = st.lists(st.tuples(_corner(360), _corner(90)), min_size=3, max_size=9).map(tuple)
+
+
 @st.composite
 def views(draw: st.DrawFn) -> View:
     start = draw(st.none() | DAYS)
@@ -32,10 +38,20 @@ def views(draw: st.DrawFn) -> View:
     return View(
         start=start,
         end=draw(st.none() if start is None else st.just(start + timedelta(days=length))),
-        types=draw(st.lists(WORDS, unique=True, max_size=3).map(tuple)),
-        sources=draw(st.lists(WORDS, unique=True, max_size=3).map(tuple)),
-        statuses=draw(_subset(STATUSES)),
-        precisions=draw(_subset(PRECISIONS)),
+        mode=draw(st.sampled_from(choices.MODES)),
+        types=draw(_with_unknown(st.lists(WORDS, unique=True, max_size=3).map(tuple))),
+        sources=draw(_with_unknown(st.lists(WORDS, unique=True, max_size=3).map(tuple))),
+        statuses=draw(_with_unknown(_subset(STATUSES))),
+        precisions=draw(_with_unknown(_subset(PRECISIONS))),
+        batches=draw(_with_unknown(st.lists(WORDS, unique=True, max_size=2).map(tuple))),
+        places=draw(st.lists(WORDS, unique=True, max_size=2).map(tuple)),
+        polygon=draw(st.just(()) | POLYGONS),
+        colour_by=draw(st.sampled_from(choices.COLOURS)),
+        density=draw(st.sampled_from(choices.DENSITIES)),
+        graticule=draw(st.booleans()),
+        boundaries=draw(st.sampled_from(choices.BOUNDARIES)),
+        names=draw(st.sampled_from(["source", "all", "side:Azərbaycan", "lang:hy"])),
+        tiles=draw(st.sampled_from(choices.TILES)),
         text=draw(st.just("") | WORDS),
         layers=tuple(name for name in LAYERS if draw(st.booleans())),
         camera=draw(st.none() | st.just(Camera(40.2, -47.125, 7.5))),
@@ -65,6 +81,14 @@ def test_write_view_of_the_default_is_an_empty_link() -> None:
         ({"map": ["a/b"]}, "'map' is 'a/b'"),
         ({"map": ["nan/1/1"]}, "'map' is 'nan/1/1'"),
         ({"layer": ["<script>"]}, "'layer' has '<script>'"),
+        ({"mode": ["sideways"]}, "'mode' is 'sideways', which is not one of window"),
+        ({"tiles": ["https://evil.example/{z}"]}, "'tiles' is 'https"),
+        ({"area": ["1,2;3,4"]}, "'area' is '1,2;3,4'"),
+        ({"area": ["1,2;3,4;nan,5"]}, "'area' is"),
+        ({"area": ["1,2,3;3,4;6,5"]}, "'area' is"),
+        ({"without": ["hope"]}, "'without' has 'hope'"),
+        ({"names": ["<b>"]}, "'names' is '<b>'"),
+        ({"graticule": ["1"]}, "'graticule' is '1'"),
     ],
 )
 def test_read_view_says_what_a_link_has_that_makes_no_sense(

@@ -10,8 +10,7 @@ from datetime import date
 import geopandas as gpd
 
 from geomap.maps.export import export_html
-from geomap.maps.timeline import timeline_data, timeline_html, timeline_js
-from geomap.query import EventQuery, count_events, day_histogram
+from geomap.query import EventQuery, count_events
 from geomap.tables import empty_events
 
 HOSTILE = "</title><script>alert(1)</script> [[script]]"
@@ -24,7 +23,6 @@ def page_of(events: gpd.GeoDataFrame, places: gpd.GeoDataFrame | None = None) ->
         events,
         title=HOSTILE,
         counts=count_events(events, query).as_dict(),
-        histogram=day_histogram(events, query),
         window=(query.start, query.end),
         notes=["Sources: <b>A paper</b>"],
         places=places,
@@ -60,26 +58,3 @@ def test_export_html_writes_texts_as_texts(events: gpd.GeoDataFrame) -> None:
 def test_export_html_of_no_events_is_a_page() -> None:
     """A report of a quiet month is a report."""
     assert "<main>" in page_of(empty_events())
-
-
-def test_timeline_data_keeps_open_ends_and_counts(events: gpd.GeoDataFrame) -> None:
-    """An open end stays open: it is not the last day of today's data."""
-    query = EventQuery()
-    data = timeline_data(
-        channel="c",
-        histogram=day_histogram(events, query),
-        window=(date(2022, 12, 1), None),
-        counts=count_events(events, query).as_dict(),
-    )
-
-    assert data["window"] == ["2022-12-01", None]
-    assert data["first"] == "2022-12-01"
-    assert len(data["shown"]) == len(data["possible"]) == 91
-    assert sum(v for k, v in data["counts"].items() if k != "total") == data["counts"]["total"]
-
-
-def test_timeline_names_every_control() -> None:
-    """People who cannot see the page, and tests, find the controls by these names."""
-    assert 'role="slider" tabindex="0" aria-label="Date range"' in timeline_html()
-    assert all(f'aria-label="{name}"' in timeline_html() for name in ("From", "To", "Play"))
-    assert "export default function" in timeline_js()

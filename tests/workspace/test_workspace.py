@@ -179,7 +179,9 @@ def test_joins_follow_the_events(workspace: Workspace) -> None:
     assert workspace.joins() is joins
     again = Workspace.open(workspace.folder, gazetteer=workspace.gazetteer)
     pd.testing.assert_frame_equal(again.joins(), joins)
-    assert len(list((workspace.folder / "cache").iterdir())) == 1
+    workspace.ingest(CSV, name="reports.csv")
+    assert len(workspace.joins()) >= len(joins)
+    assert len(list((workspace.folder / "cache").iterdir())) == 2  # of the last two versions
 
 
 def test_events_at_a_version(workspace: Workspace) -> None:

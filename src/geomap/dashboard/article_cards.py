@@ -12,7 +12,7 @@ from typing import Any
 import geopandas as gpd
 import pandas as pd
 
-from geomap.dashboard.cards import text_of, title_of
+from geomap.dashboard.card_words import text_of, title_of
 from geomap.dashboard.reading import EVERY, NESTED_WORDS, Shown, doubt_of
 from geomap.dates import words_of_span
 from geomap.model import CRS, DateMention, Incident, Place, Toponym, ToponymKind

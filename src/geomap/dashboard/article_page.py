@@ -9,7 +9,7 @@ from streamlit_folium import st_folium
 
 from geomap.dashboard import article_cards, cache, components, filters, served, session
 from geomap.dashboard.cache import Data
-from geomap.dashboard.cards import days_of
+from geomap.dashboard.card_words import days_of
 from geomap.dashboard.framing import bounds_of
 from geomap.dashboard.picking import GO_TO, NESTED, ONLY_UNCERTAIN, OPEN_ARTICLE, opened
 from geomap.dashboard.reading import Shown, cut_text, mark_dates, mark_toponyms

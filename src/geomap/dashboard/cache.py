@@ -6,20 +6,20 @@ table. Tables are kept as resources, not copied at each use: nobody may change t
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import geopandas as gpd
 import pandas as pd
 import streamlit as st
 
-from geomap import query as questions
 from geomap.dashboard import reports, session
 from geomap.incidents import read_article
-from geomap.maps.colours import colours_of
-from geomap.maps.pack import pack_events
+from geomap.maps.colours import colours_by_count
+from geomap.maps.places import names_policies, with_names
 from geomap.model import Article, GeoparsedArticle
-from geomap.query import EventCounts, EventQuery
+from geomap.query import VISIBLE, DayCounts, EventCounts, EventQuery, Verdict, filter_events
+from geomap.workspace import EventTable, Order
 
 _BATCH_COUNTS = ("rows", "accepted", "updated", "unchanged", "duplicate", "rejected")
 
@@ -52,58 +52,67 @@ def joins(data: Data) -> pd.DataFrame:
 @st.cache_resource(max_entries=2, show_spinner=False)
 def places(data: Data) -> gpd.GeoDataFrame:
     """Return the places that are drawn and joined, one row for each dated version."""
-    return session.workspace_at(data.folder).places()
+    workspace = session.workspace_at(data.folder)
+    return with_names(workspace.places(), workspace.gazetteer)
 
 
-@st.cache_data(max_entries=4, show_spinner=False)
-def words(data: Data, column: str) -> tuple[str, ...]:
-    """Return the distinct words of a column of the events, most frequent first."""
-    return tuple(str(word) for word in events(data)[column].dropna().value_counts().index)
+@st.cache_data(max_entries=2, show_spinner=False)
+def policies(data: Data) -> dict[str, str]:
+    """Return whose names places can bear: the word and its label."""
+    return names_policies(places(data))
 
 
-@st.cache_resource(max_entries=32, show_spinner=False)
-def verdicts(data: Data, query: EventQuery) -> pd.Series:
-    """Return the verdict on each event."""
-    return questions.classify_events(events(data), query, joins=joins(data))
+@st.cache_resource(max_entries=2, show_spinner=False)
+def table(data: Data) -> EventTable:
+    """Return what answers questions about the events without holding them."""
+    return session.workspace_at(data.folder).event_table()
+
+
+@st.cache_data(max_entries=16, show_spinner=False)
+def words(data: Data, column: str) -> dict[str, int]:
+    """Return how many events have each word of a column, most frequent first."""
+    return table(data).words(column)
+
+
+@st.cache_resource(max_entries=64, show_spinner=False)
+def _days(data: Data, query: EventQuery) -> DayCounts:
+    return table(data).days(query)
+
+
+def days(data: Data, query: EventQuery) -> DayCounts:
+    """Return the counts of every window over the events that pass; asked once for all windows."""
+    return _days(data, replace(query, start=None, end=None))
 
 
 def counts(data: Data, query: EventQuery) -> EventCounts:
     """Return the seven counts."""
-    return questions.count_verdicts(verdicts(data, query))
+    return days(data, query).counts(query.start, query.end)
 
 
-@st.cache_resource(max_entries=32, show_spinner=False)
-def histogram(data: Data, query: EventQuery) -> pd.DataFrame:
-    """Return how many events each day would show."""
-    return questions.day_histogram(events(data), query, joins=joins(data))
-
-
-@st.cache_resource(max_entries=8, show_spinner=False)
-def listed(data: Data, query: EventQuery, verdict: str) -> gpd.GeoDataFrame:
-    """Return the events behind one of the seven numbers, newest first.
+@st.cache_data(max_entries=64, show_spinner=False)
+def listed(
+    data: Data, query: EventQuery, verdict: str, order: Order, limit: int, offset: int = 0
+) -> pd.DataFrame:
+    """Return some of the events behind one of the seven numbers.
 
     "total" lists all, "visible" what the map draws: the shown and the possible.
     """
-    table = events(data)
-    if verdict != "total":
-        given = verdicts(data, query)
-        wanted = questions.VISIBLE if verdict == "visible" else (verdict,)
-        table = table[given.isin([str(word) for word in wanted])]
-    return table.sort_values("event_date", ascending=False, kind="stable", na_position="last")
+    keep = {"total": tuple(Verdict), "visible": VISIBLE}.get(verdict)
+    found = table(data).listed(
+        query, keep or (Verdict(verdict),), order=order, limit=limit, offset=offset
+    )
+    return pd.DataFrame(found.drop(columns="geometry"))
+
+
+def shown(data: Data, query: EventQuery) -> gpd.GeoDataFrame:
+    """Return all events that are shown or possible, for a figure or a file."""
+    return filter_events(events(data), query, joins=joins(data) if query.place_ids else None)
 
 
 @st.cache_data(max_entries=4, show_spinner=False)
 def colours(data: Data) -> dict[str, str]:
     """Return the colour of each type, from all events, so that no filter changes one."""
-    return colours_of(events(data)["event_type"])
-
-
-@st.cache_resource(max_entries=16, show_spinner=False)
-def packed(data: Data, query: EventQuery) -> bytes:
-    """Return the bytes that the map reads: the events that pass `query`."""
-    given = verdicts(data, query)
-    kept = events(data)[given.isin([str(word) for word in questions.VISIBLE])]
-    return pack_events(kept, colours=colours(data)).blob
+    return colours_by_count(words(data, "event_type"))
 
 
 @st.cache_data(max_entries=2, show_spinner=False)
@@ -126,16 +135,16 @@ def articles_naming(data: Data, place_id: str) -> tuple[str, ...]:
 def article_list(data: Data) -> pd.DataFrame:
     """Return the articles, newest first, indexed by id, with the columns a person reads."""
     articles = session.workspace_at(data.folder).articles()
-    counts = events(data)["article_id"].value_counts()
-    table = pd.DataFrame(
+    counts = table(data).words("article_id")
+    listing = pd.DataFrame(
         {
             "Date": pd.to_datetime(articles["published"]).dt.date,
             "Title": articles["title"].fillna(articles["file_name"]).fillna("Untitled"),
             "Publisher": articles["publisher"],
-            "Events": articles["article_id"].map(counts).fillna(0).astype("int64"),
+            "Events": [counts.get(article_id, 0) for article_id in articles["article_id"]],
         }
     ).set_index(articles["article_id"])
-    return table.sort_values("Date", ascending=False, na_position="last", kind="stable")
+    return listing.sort_values("Date", ascending=False, na_position="last", kind="stable")
 
 
 @st.cache_resource(max_entries=64, show_spinner=False)
@@ -153,8 +162,8 @@ def parsed(folder: str, article: Article) -> GeoparsedArticle:
 @st.cache_resource(max_entries=64, show_spinner=False)
 def events_of_article(data: Data, article_id: str) -> gpd.GeoDataFrame:
     """Return the events that an article reports, in the order of the days."""
-    table = events(data)
-    return table[table["article_id"] == article_id].sort_values("event_date", kind="stable")
+    found = table(data).where("article_id", article_id)
+    return found.sort_values("event_date", kind="stable")
 
 
 @st.cache_data(max_entries=4, show_spinner=False)
@@ -171,8 +180,8 @@ def batch_list(data: Data) -> pd.DataFrame:
         }
         for batch in batches
     ]
-    table = pd.DataFrame(rows)
-    return table if table.empty else table.sort_values("Taken in (UTC)", ascending=False)
+    listing = pd.DataFrame(rows)
+    return listing if listing.empty else listing.sort_values("Taken in (UTC)", ascending=False)
 
 
 @st.cache_data(max_entries=16, show_spinner=False)
@@ -183,15 +192,14 @@ def release(data: Data, batch_id: str) -> dict[str, Any] | None:
 
 def numbers_of_batch(data: Data, batch_id: str) -> dict[str, tuple[str, int]]:
     """Return what the workspace holds of an import: words and number by name."""
-    table = events(data)
+    asked = table(data)
     return {
-        "events": ("events that came from it", int((table["batch_id"] == batch_id).sum())),
-        "gone": ("events it marked as gone", int((table["gone_batch"] == batch_id).sum())),
+        "events": ("events that came from it", asked.count_where("batch_id", batch_id)),
+        "gone": ("events it marked as gone", asked.count_where("gone_batch", batch_id)),
     }
 
 
 def rows_of_batch(data: Data, batch_id: str, name: str) -> pd.DataFrame:
     """Return the events behind a number of `numbers_of_batch`."""
-    table = events(data)
-    column = "gone_batch" if name == "gone" else "batch_id"
-    return reports.events_list(table[table[column] == batch_id].sort_values("row_number"))
+    found = table(data).where("gone_batch" if name == "gone" else "batch_id", batch_id)
+    return reports.events_list(found.sort_values("row_number"))

@@ -1,4 +1,4 @@
-"""What the card beside the map says of one event or one place, as blocks of text.
+"""What the card beside the map says of one event, as blocks of text.
 
 Pure: takes rows and records, gives the blocks that `components.panel` draws. Missing values
 are said to be missing or left out; nothing is made up.
@@ -8,28 +8,24 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
 
+from geomap.dashboard.card_words import (
+    days_of,
+    distance_words,
+    names_in_words,
+    text_of,
+    title_of,
+    where_of,
+)
 from geomap.dashboard.reading import excerpt
 from geomap.dates import words_of_span
-from geomap.model import Article, GeoPrecision, Place, PlaceName
+from geomap.model import Article, Place
 
 Block = dict[str, Any]
-MOST_LISTED = 60
-_PRECISION_WORDS = {
-    GeoPrecision.EXACT: "at the place itself",
-    GeoPrecision.ADMIN2: "somewhere in this district; the exact place is not known",
-    GeoPrecision.ADMIN1: "somewhere in this province; the exact place is not known",
-    GeoPrecision.REGION: "somewhere in this region; the exact place is not known",
-    GeoPrecision.COUNTRY: "somewhere in this country; the exact place is not known",
-    GeoPrecision.LINE: "along this road",
-    GeoPrecision.APPROXIMATE_LINE: "along a road whose course is not known: drawn straight",
-    GeoPrecision.ZONE: "somewhere in this area",
-    GeoPrecision.UNKNOWN: "how exactly the place is known is not stated",
-}
 _STATUS_WORDS = {
     "reported": "Reported",
     "claimed": "Claimed by one side",
@@ -37,6 +33,10 @@ _STATUS_WORDS = {
     "prevented": "Prevented: it did not take place",
     "denied": "Denied",
 }
+ROUGH = (
+    "Distances are between the points that are drawn. Where a place is known only roughly, "
+    "so is its distance."
+)
 CLOSE: list[Block] = [{"kind": "actions", "items": [{"label": "Close", "action": "close"}]}]
 
 
@@ -57,6 +57,26 @@ class JoinedPlace:
 
 
 @dataclass(frozen=True, slots=True)
+class NearEvent:
+    """An event near another one: how far in place, and how many days earlier or later."""
+
+    event_id: str
+    title: str
+    days: str
+    metres: float
+    apart: int
+
+    def words(self) -> str:
+        """Return how near it is as a phrase: "420 m away · 3 days later · 4 May 2023"."""
+        when = "the same days"
+        if self.apart:
+            number = f"{abs(self.apart)} day{'' if abs(self.apart) == 1 else 's'}"
+            when = f"{number} {'later' if self.apart > 0 else 'earlier'}"
+        where = "at the same point" if self.metres < 1 else f"{distance_words(self.metres)} away"
+        return f"{where} · {when} · {self.days}"
+
+
+@dataclass(frozen=True, slots=True)
 class EventContext:
     """What a card needs beside the event's own row."""
 
@@ -65,94 +85,7 @@ class EventContext:
     article: Article | None = None
     origin: str | None = None
     colour: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Naming:
-    """A sentence in which an article names a place."""
-
-    article_id: str
-    title: str
-    sentence: str
-    published: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class PlaceContext:
-    """What a card says of a place beside its gazetteer entry."""
-
-    namings: Sequence[Naming] = ()
-    events: Sequence[tuple[str, str, str]] = field(default=())
-    """Events joined with it in the window: id, title, days and relation in words."""
-
-
-def text_of(row: Mapping[str, Any], name: str) -> str | None:
-    """Return the text of a cell, or None where it is missing or blank."""
-    value = row.get(name)
-    if value is None or pd.isna(value) or not str(value).strip():
-        return None
-    return str(value)
-
-
-def days_of(row: Mapping[str, Any]) -> str:
-    """Return the days of an event in words; an undated event says so."""
-    start = row.get("event_date")
-    if start is None or pd.isna(start):
-        return "undated"
-    end, confirmed = row.get("event_date_end"), row.get("last_confirmed")
-    return words_of_span(
-        start.date(),
-        None if end is None or pd.isna(end) else end.date(),
-        row["date_precision"],
-        last_confirmed=None if confirmed is None or pd.isna(confirmed) else confirmed.date(),
-    )
-
-
-def title_of(row: Mapping[str, Any]) -> str:
-    """Return the event's title, or what stands in for one."""
-    for name in ("title", "sub_event_type", "event_type"):
-        if found := text_of(row, name):
-            return found
-    return f"Event {row['event_id']}"
-
-
-def distance_words(metres: float) -> str:
-    """Return a distance for a person: metres below one kilometre, kilometres above."""
-    if metres < 1000:
-        return f"{metres:.0f} m"
-    kilometres = metres / 1000
-    return f"{kilometres:.1f} km" if kilometres < 10 else f"{kilometres:,.0f} km"
-
-
-def where_of(row: Mapping[str, Any]) -> str:
-    """Return how exactly the place of an event is known, in words."""
-    precision = text_of(row, "geo_precision") or GeoPrecision.UNKNOWN.value
-    radius = row.get("uncertainty_km")
-    within = None if radius is None or pd.isna(radius) else distance_words(1000 * float(radius))
-    if precision == GeoPrecision.NEAR:
-        return f"within {within} of this point" if within else "near this point"
-    words = _PRECISION_WORDS.get(GeoPrecision(precision), precision)
-    return f"{words} (known to {within})" if within else words
-
-
-def names_in_words(place: Place) -> str:
-    """Return every form of a place's name, one line for each side that uses it."""
-    by_side: dict[str, list[str]] = {}
-    for name in place.names:
-        forms = by_side.setdefault(name.side or "", [])
-        if (words := _name_in_words(name)) not in forms:
-            forms.append(words)
-    lines = [
-        f"{f'{side}: ' if side else ''}{', '.join(forms)}"
-        for side, forms in sorted(by_side.items(), key=lambda pair: pair[0] == "")
-    ]
-    return "\n".join(lines) or place.name
-
-
-def _name_in_words(name: PlaceName) -> str:
-    notes = [name.lang, f"until {name.valid_to}" if name.valid_to else None]
-    said = ", ".join(note for note in notes if note)
-    return f"{name.name} ({said})" if said else name.name
+    link: str = ""
 
 
 def event_blocks(event: Mapping[str, Any], context: EventContext) -> list[Block]:
@@ -180,7 +113,10 @@ def event_blocks(event: Mapping[str, Any], context: EventContext) -> list[Block]
     blocks += _joined_blocks(context.joined)
     if url := text_of(event, "source_url"):
         blocks.append({"kind": "link", "text": "Open the source", "url": url})
-    return [*blocks, {"kind": "facts", "rows": _last_facts(event, context)}, *CLOSE]
+    blocks.append({"kind": "facts", "rows": _last_facts(event, context)})
+    if context.link:
+        blocks.append({"kind": "copy", "label": "Link to this event", "text": context.link})
+    return [*blocks, *CLOSE]
 
 
 def _badges(event: Mapping[str, Any], colour: str | None) -> list[Block]:
@@ -275,66 +211,21 @@ def _joined_blocks(joined: Sequence[JoinedPlace]) -> list[Block]:
     return [{"kind": "heading", "text": "Joined places"}, {"kind": "list", "items": items}]
 
 
-def place_blocks(versions: Sequence[Place], context: PlaceContext) -> list[Block]:
-    """Return the card of a place: its names, when it is true, who names it, what happened.
+def near_blocks(near: Sequence[NearEvent], *, is_rough: bool) -> list[Block]:
+    """Return the list of events near one in place and time; nothing when there are none.
 
     Parameters
     ----------
-    versions, context
-        Dated versions of one gazetteer entry, at least one; what other tables say of it.
-
-    Returns
-    -------
-    blocks
-        For `components.panel`.
+    near, is_rough
+        The events; whether the place of one of them, or of the event itself, is not exact.
     """
-    place = versions[0]
-    facts = [
-        ("Names", names_in_words(place)),
-        ("True", "\n".join(dict.fromkeys(_validity(version) for version in versions))),
-        (
-            "Known to",
-            "" if place.uncertainty_km is None else distance_words(place.uncertainty_km * 1000),
-        ),
-        ("Source", f"{place.source} ({place.licence})"),
+    if not near:
+        return []
+    items = [
+        {"text": one.title, "note": one.words(), "action": f"event:{one.event_id}"} for one in near
     ]
-    namings = [
-        {"text": n.sentence, "note": " · ".join(p for p in (n.title, n.published) if p),
-         "action": f"article:{n.article_id}"}
-        for n in context.namings
-    ]  # fmt: skip
-    events = [
-        {"text": title, "note": note, "action": f"event:{event_id}"}
-        for event_id, title, note in context.events[:MOST_LISTED]
+    blocks: list[Block] = [
+        {"kind": "heading", "text": "Near it in place and time"},
+        {"kind": "list", "items": items},
     ]
-    return [
-        {"kind": "title", "text": place.name},
-        {"kind": "badges", "items": [{"text": place.kind.value}]},
-        {"kind": "facts", "rows": [(name, value) for name, value in facts if value]},
-        *_listed(
-            _with_number("Articles that name it", len(namings)),
-            namings,
-            "No article of this workspace names it.",
-        ),
-        *_listed(
-            _with_number("Events joined with it in these days", len(context.events)),
-            events,
-            "None in these days. Widen the dates.",
-        ),
-        *CLOSE,
-    ]
-
-
-def _with_number(heading: str, number: int) -> str:
-    return f"{heading} ({number:,})" if number else heading
-
-
-def _listed(heading: str, items: list[Block], empty: str) -> list[Block]:
-    body = {"kind": "list", "items": items} if items else {"kind": "quiet", "text": empty}
-    return [{"kind": "heading", "text": heading}, body]
-
-
-def _validity(place: Place) -> str:
-    if place.valid_from is None and place.valid_to is None:
-        return "at all times"
-    return f"{place.valid_from or '…'} to {place.valid_to or 'now'}"
+    return [*blocks, {"kind": "quiet", "text": ROUGH}] if is_rough else blocks

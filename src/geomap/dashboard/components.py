@@ -21,6 +21,7 @@ _MARKDOWN = re.compile(r"([!-/:-@\[-`{-~])")  # ASCII punctuation: what a backsl
 _COUNTS_HTML = """
 <div class="counts" data-testid="geomap-counts" role="group" aria-label="Counts"></div>
 """
+_NO_ROOM = "span {\n  display: none;\n}\n"
 Block = Mapping[str, Any]
 
 
@@ -34,8 +35,11 @@ def registered(name: str, *, html: str, css: str, js: str) -> Callable[..., Any]
     return st.components.v2.component(f"geomap.{name}", html=html, css=css, js=js)
 
 
-def _component(name: str, html: str) -> Callable[..., Any]:
+@cache
+def _component(name: str, html: str, *, follows: bool = False) -> Callable[..., Any]:
     css, js = ((_STATIC / f"{name}.{kind}").read_text("utf-8") for kind in ("css", "js"))
+    if follows:
+        js = (_STATIC / "follow.js").read_text("utf-8") + js
     return registered(name, html=html, css=css, js=js)
 
 
@@ -56,17 +60,27 @@ def panel(
     label: str = "",
     framed: bool = False,
     answers: bool = False,
+    follows: Mapping[str, Any] | None = None,
     on_action: Callable[[], None] = _nothing,
+    **heard: Callable[[], None],
 ) -> str | None:
     """Draw `blocks` and return the action of the button that was just pressed, if any.
 
     A panel that `answers` what was pressed elsewhere on the page is read out by a screen
-    reader when it changes, and comes into view where it is not.
+    reader when it changes, and comes into view where it is not. With `follows` (what
+    static/follow.js reads) it hears the map, and the callbacks `heard` with it.
     """
-    result = _component("panel", '<div class="gm"></div>\n')(
+    result = _component("panel", '<div class="gm"></div>\n', follows=True)(
         key=key,
-        data={"blocks": list(blocks), "label": label, "framed": framed, "answers": answers},
+        data={
+            "blocks": list(blocks),
+            "label": label,
+            "framed": framed,
+            "answers": answers,
+            "follows": None if follows is None else dict(follows),
+        },
         on_action_change=on_action,
+        **heard,
     )
     action: str | None = result.action
     return action
@@ -75,6 +89,14 @@ def panel(
 def notice(text: str, *, key: str, tone: str = "plain") -> None:
     """Say one sentence that may hold names of files, values of cells and the like."""
     panel([{"kind": "notice", "text": text, "tone": tone}], key=key)
+
+
+def follower(*, key: str, follows: Mapping[str, Any], **heard: Callable[[], None]) -> None:
+    """Hear the map for a part of the page that has no component of ours to do so."""
+    js = (_STATIC / "follow.js").read_text("utf-8") + (_STATIC / "follower.js").read_text("utf-8")
+    registered("follower", html="<span hidden></span>\n", css=_NO_ROOM, js=js)(
+        key=key, data={"follows": dict(follows)}, **heard
+    )
 
 
 def counts_line(

@@ -5,11 +5,13 @@ from __future__ import annotations
 import math
 
 import geopandas as gpd
+import numpy as np
 
 from geomap.dashboard.state import Camera
 
 Bounds = tuple[float, float, float, float]
 
+WORLD: Bounds = (-150.0, -55.0, 170.0, 70.0)
 _MOST = 0.85
 _TILE = 256.0  # pixels of the world's width at zoom 0, as Leaflet has it
 _WIDE, _HIGH = 900.0, 560.0  # a map of usual size; the browser does not say its own
@@ -23,10 +25,27 @@ def bounds_of(events: gpd.GeoDataFrame) -> Bounds:
     """
     placed = events.geometry[~(events.geometry.isna() | events.geometry.is_empty)]
     if placed.empty:
-        return (-150.0, -55.0, 170.0, 70.0)
+        return WORLD
     edges = placed.bounds
     west, south = edges[["minx", "miny"]].quantile(1 - _MOST)
     east, north = edges[["maxx", "maxy"]].quantile(_MOST)
+    return _with_margin(west, south, east, north)
+
+
+def bounds_of_positions(x: np.ndarray, y: np.ndarray) -> Bounds:
+    """Return the same as `bounds_of` around positions on the Mercator map (0 to 2**32 - 1)."""
+    if not len(x):
+        return WORLD
+    world = 2**32 - 1
+    longitude = x / world * 360 - 180
+    latitude = np.degrees(np.arctan(np.sinh(np.pi * (1 - 2 * (y / world)))))
+    (west, east), (south, north) = (
+        np.quantile(part, [1 - _MOST, _MOST]) for part in (longitude, latitude)
+    )
+    return _with_margin(west, south, east, north)
+
+
+def _with_margin(west: float, south: float, east: float, north: float) -> Bounds:
     margin = max(0.2, (east - west) / 10, (north - south) / 10)
     return (
         max(-180.0, float(west) - margin),

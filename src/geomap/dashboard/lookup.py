@@ -3,29 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import geopandas as gpd
 import pandas as pd
+import streamlit as st
 
-from geomap.dashboard import cache, session
+from geomap.dashboard import cache, filters, session
 from geomap.dashboard.cache import Data
+from geomap.dashboard.card_words import days_of, text_of, title_of
 from geomap.dashboard.cards import (
     CLOSE,
     EventContext,
     JoinedPlace,
-    Naming,
-    PlaceContext,
-    days_of,
+    NearEvent,
     event_blocks,
-    place_blocks,
-    text_of,
-    title_of,
+    near_blocks,
 )
+from geomap.dashboard.place_card import MOST_LISTED, Naming, PlaceContext, place_blocks
+from geomap.dashboard.sidebar import name_of
+from geomap.dashboard.state import View
 from geomap.errors import NotFoundError
 from geomap.geoparse.sentences import sentences
-from geomap.model import Article, GeoparsedArticle, Place, ToponymKind
+from geomap.maps.places import place_group, place_records
+from geomap.model import Article, GeoparsedArticle, GeoPrecision, Place, ToponymKind
 from geomap.query import EventQuery
+from geomap.workspace import Order
+from geomap.workspace.nearby import joins_of, near_events
 
 LISTED = 12
 _LAYER_OF_KIND = {
@@ -41,11 +46,20 @@ def places_for(data: Data, layers: Sequence[str]) -> gpd.GeoDataFrame:
     return places[places["kind"].map(_LAYER_OF_KIND).fillna("sites").isin(layers)]
 
 
+@st.cache_resource(max_entries=16, show_spinner=False)
+def _records(data: Data, layers: tuple[str, ...]) -> list[dict[str, Any]]:
+    return place_records(places_for(data, layers))
+
+
+def layer_of(data: Data, layers: tuple[str, ...], channel: str) -> Any:
+    """Return the places to draw, the same for every window: a group is good for one run."""
+    return place_group(_records(data, layers), channel=channel)
+
+
+@st.cache_data(max_entries=256, show_spinner=False)
 def event_row(data: Data, event_id: str) -> dict[str, Any] | None:
     """Return one event as a mapping of its columns, or None when there is no such event."""
-    events = cache.events(data)
-    found = events[events["event_id"] == event_id]
-    return None if found.empty else dict(found.iloc[0])
+    return cache.table(data).event(event_id)
 
 
 def event_card(data: Data, event_id: str) -> list[dict[str, Any]]:
@@ -56,12 +70,31 @@ def event_card(data: Data, event_id: str) -> list[dict[str, Any]]:
         return [{"kind": "notice", "text": text}, *CLOSE]
     context = EventContext(
         places=_places_of(event),
-        joined=_joined_places(data, event_id),
+        joined=_joined_places(data, event),
         article=_article_of(data, event),
-        origin=session.workspace().origin_of(event_id),
+        origin=session.workspace_at(data.folder).origin(event),
         colour=cache.colours(data).get(text_of(event, "event_type") or ""),
+        link=filters.link_to(View(event_id=event_id)),
     )
     return event_blocks(event, context)
+
+
+@st.cache_data(max_entries=256, show_spinner=False)
+def near_card(data: Data, event_id: str) -> list[dict[str, Any]]:
+    """Return what stands below the card of an event: events near it in place and time."""
+    event = event_row(data, event_id)
+    if event is None:
+        return []
+    found = near_events(cache.table(data), event)
+    near = [
+        NearEvent(
+            *(str(one.event["event_id"]), title_of(one.event), days_of(one.event)),
+            *(one.metres, one.apart),
+        )
+        for one in found
+    ]
+    is_rough = event["geo_precision"] != GeoPrecision.EXACT.value
+    return near_blocks(near, is_rough=is_rough or any(one.is_rough for one in found))
 
 
 def _places_of(event: dict[str, Any]) -> tuple[Place, ...]:
@@ -73,16 +106,10 @@ def _places_of(event: dict[str, Any]) -> tuple[Place, ...]:
     return tuple(place for place in found if place is not None)
 
 
-def _name_of(place_id: str) -> str:
-    place = session.workspace().gazetteer.get(place_id)
-    return place_id if place is None else place.name
-
-
-def _joined_places(data: Data, event_id: str) -> list[JoinedPlace]:
-    joins = cache.joins(data)
-    mine = joins[joins["event_id"] == event_id]
+def _joined_places(data: Data, event: dict[str, Any]) -> list[JoinedPlace]:
+    mine = joins_of(event, cache.places(data))
     return [
-        JoinedPlace(row.place_id, _name_of(row.place_id), row.relation, row.metres, row.certain)
+        JoinedPlace(row.place_id, name_of(row.place_id), row.relation, row.metres, row.certain)
         for row in mine.drop_duplicates(["place_id", "relation"]).itertuples()
     ]
 
@@ -108,7 +135,8 @@ def place_card(data: Data, place_id: str, query: EventQuery) -> list[dict[str, A
         for article_id in cache.articles_naming(data, place_id)
         for naming in namings_of(cache.article(data, article_id), place_id)
     ]
-    return place_blocks(versions, PlaceContext(namings, _events_at(data, place_id, query)))
+    events, number = _events_at(data, place_id, query)
+    return place_blocks(versions, PlaceContext(namings, events, number))
 
 
 def namings_of(parsed: GeoparsedArticle, place_id: str) -> list[Naming]:
@@ -131,28 +159,40 @@ def namings_of(parsed: GeoparsedArticle, place_id: str) -> list[Naming]:
     ]
 
 
-def _events_at(data: Data, place_id: str, query: EventQuery) -> list[tuple[str, str, str]]:
-    joins = cache.joins(data)
-    here = joins[joins["place_id"] == place_id].set_index("event_id")
-    shown = cache.listed(data, query, "visible")
-    found = shown[shown["event_id"].isin(here.index)]
+def _events_at(
+    data: Data, place_id: str, query: EventQuery
+) -> tuple[list[tuple[str, str, str]], int]:
+    """Return the newest events joined with a place in the window, and how many there are."""
+    here = replace(query, place_ids=frozenset({place_id}))
+    with st.spinner("Working out which events lie at this place", show_time=True):
+        counts = cache.counts(data, here)
+    number = counts.shown + counts.possible
+    found = cache.listed(data, here, "visible", Order(), MOST_LISTED)
+    joins = cache.table(data).joined_with(place_id).set_index("event_id")
     lines = []
     for event in found.to_dict("records"):
-        join = here.loc[[event["event_id"]]].iloc[0]
-        joined = JoinedPlace(place_id, "", join["relation"], join["metres"], join["certain"])
-        lines.append((event["event_id"], title_of(event), f"{days_of(event)} · {joined.words()}"))
-    return lines
+        words = days_of(event)
+        if event["event_id"] in joins.index:
+            join = joins.loc[[event["event_id"]]].iloc[0]
+            joined = JoinedPlace(
+                place_id, "", join["relation"], join["metres"], bool(join["certain"])
+            )
+            words += f" · {joined.words()}"
+        lines.append((event["event_id"], title_of(event), words))
+    return lines, number
 
 
 def latest_events(data: Data, query: EventQuery) -> list[dict[str, Any]]:
     """Return what stands beside the map while nothing is open: the newest events in view."""
-    shown = cache.listed(data, query, "visible")
-    if shown.empty:
+    counts = cache.counts(data, query)
+    number = counts.shown + counts.possible
+    if not number:
         text = (
             "No event matches. Widen the dates, clear the filters, or bring your own files on "
             "the page Add data."
         )
         return [{"kind": "heading", "text": "Nothing to show"}, {"kind": "text", "text": text}]
+    shown = cache.listed(data, query, "visible", Order(), LISTED)
     items = [
         {
             "text": title_of(event),
@@ -161,9 +201,9 @@ def latest_events(data: Data, query: EventQuery) -> list[dict[str, Any]]:
             ),
             "action": f"event:{event['event_id']}",
         }
-        for event in shown.head(LISTED).to_dict("records")
+        for event in shown.to_dict("records")
     ]
-    more = len(shown) - len(items)
+    more = number - len(items)
     rest = f"{more:,} more in the table. " if more else ""
     hint = f"{rest}Choose one here, on the map or in the table to see where it comes from."
     return [

@@ -68,9 +68,10 @@ def go_where_asked(pages: list[st.Page]) -> None:
 
 def open_workspace() -> None:
     """Open the workspace; the first time in a server's life, show how far it is."""
+    room = st.empty()  # at every run: what stands below it must not move, or it is built anew
     if session.is_open():
         return
-    bar = st.progress(0.0, text="Opening the workspace")
+    bar = room.progress(0.0, text="Opening the workspace")
 
     def show(words: str, done: float) -> None:
         bar.progress(min(max(done, 0.0), 1.0), text=components.plain_words(words))

@@ -1,60 +1,93 @@
-"""The map with its time control, the card beside it and the same events as a table.
+"""The Map page: the map with its time control, the card beside it, the events as a table.
 
-One fragment: moving the dates, picking an event or a row reruns this part only, and the
-map's frame stays as it is (same key, same script), so its zoom and pan are never lost.
+Three parts that are drawn anew each by itself: moving the dates reruns the map's part, a
+click on the map the card's, a page turned the table's. They follow each other over the
+map's own channel. The map's frame is the same string at every run, so that its zoom and pan
+are never lost.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Any
 
 import streamlit as st
 from streamlit_folium import st_folium
 
-from geomap.dashboard import cache, components, filters, framing, listing, lookup, served, session
+from geomap.dashboard import (
+    cache,
+    components,
+    filters,
+    here,
+    listing,
+    lookup,
+    scene,
+    served,
+    session,
+)  # fmt: skip
 from geomap.dashboard.cache import Data
+from geomap.dashboard.choices import TILES
 from geomap.dashboard.picking import (
     CARD,
     COUNTS,
     FIT,
     GO_TO,
+    HERE,
     LIST,
+    NEAR,
+    REDRAW,
     TABLE_OPEN,
     TIMELINE,
     camera_changed,
     card_pressed,
+    drawn_changed,
     fit,
+    here_pressed,
+    mode_changed,
+    near_pressed,
     number_pressed,
-    picked_changed,
+    picked,
     place_changed,
     range_changed,
-)
+    redraw,
+    window_followed,
+)  # fmt: skip
+from geomap.dashboard.served import Kept
 from geomap.dashboard.state import View
 from geomap.maps.layers import EventLayer, base_map
-from geomap.maps.places import place_layers
 from geomap.maps.timeline import timeline_css, timeline_data, timeline_html, timeline_js
 
 MAP_HEIGHT = 520
+ELSEWHERE = {"elsewhere": ["picked", "place"]}
+"""What the card hears from the map itself: a click then draws the card's part alone."""
 _FIRST_LOOK = "geomap_first_look"
 _OURS = "\n.geomap-timeline [data-part=counts] { display: none; }\n"  # the page's own line has them
 
 
-@st.fragment
-def map_panel(data: Data) -> None:
-    """Draw the map, its controls, the card and the table for the session's view."""
-    if GO_TO in st.session_state:
-        st.rerun()  # the whole app: only it can switch the page
+def map_page(data: Data) -> None:
+    """Draw the three parts of the page for the session's view."""
+    st.session_state.pop(REDRAW, None)
     served.serve_assets()
-    numbers, buttons = st.columns([0.72, 0.28], vertical_alignment="center")
     map_side, card_side = st.columns([0.68, 0.32], gap="medium")
-    view = filters.current_view()
     with map_side:
-        _map(data, view)
-        _time_control(data, view)
+        _map_part(data)
     with card_side:
-        _card(data, view)
+        _card_part(data)
+    if st.session_state[TABLE_OPEN]:
+        listing.table_part(data)
+
+
+def _go_where_asked() -> None:
+    """Leave a part of the page for the whole: only that can switch pages or show a table."""
+    if GO_TO in st.session_state or REDRAW in st.session_state:
+        st.rerun()
+
+
+@st.fragment
+def _map_part(data: Data) -> None:
+    _go_where_asked()
+    view = filters.current_view()
+    numbers, buttons = st.columns([0.62, 0.38], vertical_alignment="center")
     with numbers:
         _numbers(data, view)
     with buttons.container(
@@ -64,30 +97,91 @@ def map_panel(data: Data) -> None:
         key="map_controls",
     ):
         _controls(view)
-    if st.session_state[TABLE_OPEN]:
-        listing.events_table(data, view)
+    _map(data, view)
+    _time_control(data, view)
     filters.show_in_url(view)
+
+
+@st.fragment
+def _card_part(data: Data) -> None:
+    _go_where_asked()
+    view = filters.current_view()
+    query = filters.query_of(view)
+    if view.event_id:
+        blocks = lookup.event_card(data, view.event_id)
+    elif view.place_id:
+        blocks = lookup.place_card(data, view.place_id, query)
+    else:
+        blocks = lookup.latest_events(data, query)
+    components.panel(
+        blocks,
+        key=CARD,
+        label="Details",
+        framed=True,
+        follows=listing.follows_of(data, view, window=not view.event_id),
+        on_action=card_pressed,
+        on_picked_change=lambda: picked(data, CARD),
+        on_place_change=lambda: place_changed(CARD),
+        on_window_change=lambda: window_followed(CARD),
+        on_changed_change=_nothing,
+    )
+    filters.show_in_url(view)
+    if view.event_id and (mark := here.here_of(view.event_id)):
+        listed = here.here_blocks(data, mark, view.event_id)
+        components.panel(listed, key=HERE, label="Events here", framed=True, on_action=here_pressed)
+    # After the card, which the reader waits for: this is looked for among all events.
+    if view.event_id and (near := lookup.near_card(data, view.event_id)):
+        components.panel(near, key=NEAR, label="Near events", framed=True, on_action=near_pressed)
+
+
+def _nothing() -> None:
+    """Nothing to do: that the part is drawn anew is the answer."""
 
 
 def _time_control(data: Data, view: View) -> None:
     query = filters.query_of(view)
+    days = cache.days(data, query)
+    span = days.days or (None, None)
+    now = scene.scene(data, query)
+    points, bits, grid = (_address(binary) for binary in (now.points, now.bits, now.grid))
     _timeline()(
         key=TIMELINE,
-        data=timeline_data(
+        data=ELSEWHERE
+        | timeline_data(
             channel=session.token(),
-            src=_packed_address(data, view),
-            histogram=cache.histogram(data, query),
+            src=points,
+            bits=bits,
+            grid=grid,
+            histogram=days.histogram() if scene.is_beyond(data) else None,
             window=(view.start, view.end),
+            mode=view.mode,  # type: ignore[arg-type]  # one of MODES
             counts=cache.counts(data, query).as_dict(),
-            selected=view.event_id,
+            selected=now.rows.row_of(view.event_id),
             fit=st.session_state.get(FIT),
+            furniture=furniture_of(view),
+            first=span[0],
+            last=span[1],
         ),
-        default={"range": None, "picked": None, "place": None, "view": None},
+        default={"range": None, "mode": None, "view": None, "drawn": None},
         on_range_change=range_changed,
-        on_picked_change=picked_changed,
-        on_place_change=place_changed,
+        on_mode_change=mode_changed,
         on_view_change=camera_changed,
+        on_drawn_change=drawn_changed,
     )
+
+
+def _address(binary: Kept | None) -> str | None:
+    return None if binary is None else session.visitor().address(binary)
+
+
+def furniture_of(view: View) -> dict[str, Any]:
+    """Return what the map is told of its lines, names and background."""
+    return {
+        "graticule": view.graticule,
+        "boundaries": view.boundaries,
+        "tiles": None if view.tiles == TILES[0] else view.tiles,
+        "names": view.names,
+    }
 
 
 def _timeline() -> Callable[..., Any]:
@@ -96,24 +190,18 @@ def _timeline() -> Callable[..., Any]:
     )
 
 
-def _packed_address(data: Data, view: View) -> str:
-    query = filters.query_of(replace(view, start=None, end=None))
-    return served.serve_events(cache.packed(data, query), owner=session.token())
-
-
 def _map(data: Data, view: View) -> None:
     channel = session.token()
     theme = st.context.theme.type or "light"
-    figure = base_map(**_first_look(data), theme=theme, channel=channel)
+    figure = base_map(**_first_look(data), theme=theme, channel=channel, area=True)
     EventLayer(channel=channel).add_to(figure)
-    places = lookup.places_for(data, view.layers)
     st_folium(
         figure,
         key="map",
         height=MAP_HEIGHT,
         use_container_width=True,
         returned_objects=[],
-        feature_group_to_add=place_layers(places, view.start, view.end, channel=channel),
+        feature_group_to_add=lookup.layer_of(data, view.layers, channel),
     )
 
 
@@ -122,23 +210,12 @@ def _first_look(data: Data) -> dict[str, Any]:
     if _FIRST_LOOK not in st.session_state:
         camera = filters.current_view().camera
         st.session_state[_FIRST_LOOK] = (
-            {"bounds": framing.bounds_of(cache.events(data))}
+            {"bounds": scene.bounds(data)}
             if camera is None
             else {"center": (camera.longitude, camera.latitude), "zoom": round(camera.zoom)}
         )
     look: dict[str, Any] = st.session_state[_FIRST_LOOK]
     return look
-
-
-def _card(data: Data, view: View) -> None:
-    query = filters.query_of(view)
-    if view.event_id:
-        blocks = lookup.event_card(data, view.event_id)
-    elif view.place_id:
-        blocks = lookup.place_card(data, view.place_id, query)
-    else:
-        blocks = lookup.latest_events(data, query)
-    components.panel(blocks, key=CARD, label="Details", framed=True, on_action=card_pressed)
 
 
 def _numbers(data: Data, view: View) -> None:
@@ -155,4 +232,4 @@ def _controls(view: View) -> None:
     st.button("Fit", key="map_fit", help="Show all events of these days", on_click=fit)
     with st.popover("Link", key="map_link", help="An address that opens this view"):
         st.code(filters.link_to(view), language=None, wrap_lines=True)
-    st.toggle("Table", key=TABLE_OPEN)
+    st.toggle("Table", key=TABLE_OPEN, on_change=redraw)

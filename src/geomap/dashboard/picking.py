@@ -11,13 +11,22 @@ from typing import Any
 
 import streamlit as st
 
+from geomap.dashboard import here, scene
+from geomap.dashboard.cache import Data
+from geomap.dashboard.choices import MODES
 from geomap.dashboard.filters import current_view, keep_view
-from geomap.dashboard.state import Camera, View, without_selection
+from geomap.dashboard.state import Camera, View, read_polygon, without_selection, write_polygon
+from geomap.query import Polygon
 
 TIMELINE = "map_timeline"
 CARD = "map_card"
+NEAR = "map_near"
+HERE = "map_here"
 COUNTS = "map_counts"
 FIT = "geomap_fit"
+FOLLOW = "map_follow"
+REDRAW = "geomap_redraw"
+"""Set by a callback inside a part of the page when the other parts must be drawn too."""
 TABLE = "map_table"
 TABLE_OPEN = "map_table_open"
 LIST = "map_list"
@@ -38,24 +47,58 @@ def range_changed() -> None:
     keep_view(with_days(current_view(), start, end))
 
 
+def mode_changed() -> None:
+    """Take the mode of the time control: a window, or all up to a day."""
+    mode = _state(TIMELINE, "mode")
+    if mode in MODES:
+        keep_view(replace(current_view(), mode=mode))
+
+
 def with_days(view: View, start: str | None, end: str | None) -> View:
     """Return `view` over other days; a day is ISO text, None is open."""
     first, last = (None if day is None else date.fromisoformat(day) for day in (start, end))
     return replace(view, start=first, end=last)
 
 
-def picked_changed() -> None:
-    """Open the event that was picked on the map."""
-    picked = _state(TIMELINE, "picked")
-    if picked:
-        keep_view(opened(current_view(), event_id=picked["id"]))
+def picked(data: Data, key: str) -> None:
+    """Open the event that was picked on the map; a pick of nothing closes nothing."""
+    told = _state(key, "picked")
+    event_id = scene.rows(data).id_of(told.get("row")) if isinstance(told, dict) else None
+    if event_id is not None:
+        here.keep_here(scene.rows(data), told.get("here"))
+        keep_view(opened(current_view(), event_id=event_id))
 
 
-def place_changed() -> None:
+def place_changed(key: str) -> None:
     """Open the place that was picked on the map."""
-    place = _state(TIMELINE, "place")
+    place = _state(key, "place")
     if place:
         keep_view(opened(current_view(), place_id=place["id"]))
+
+
+def window_followed(key: str) -> None:
+    """Take the days that the map shows now, as another part of the page heard them."""
+    told = _state(key, "window")
+    if told:
+        keep_view(with_days(current_view(), *told["days"]))
+
+
+def drawn_changed() -> None:
+    """Take the area that was drawn as a filter, or that it was removed."""
+    corners = _state(TIMELINE, "drawn")
+    keep_view(replace(current_view(), polygon=polygon_of(corners)))
+    st.session_state[REDRAW] = True
+
+
+def polygon_of(corners: Any) -> Polygon:
+    """Return the corners of a drawn area as a criterion; what is no area is none."""
+    try:
+        told = [(round(float(x), 4), round(float(y), 4)) for x, y in corners or ()]
+        if len(told) > 1 and told[0] == told[-1]:
+            told.pop()
+        return read_polygon(write_polygon(tuple(told)))
+    except (TypeError, ValueError):
+        return ()
 
 
 def opened(view: View, *, event_id: str | None = None, place_id: str | None = None) -> View:
@@ -67,6 +110,7 @@ def camera_changed() -> None:
     """Remember where the map looks, so that the link leads there again."""
     seen = _state(TIMELINE, "view")
     if seen:
+        st.session_state[scene.LOOK] = (tuple(seen["bbox"]), float(seen["zoom"]))
         keep_view(replace(current_view(), camera=camera_of(seen["bbox"], seen["zoom"])))
 
 
@@ -77,9 +121,22 @@ def camera_of(bbox: tuple[float, float, float, float], zoom: float) -> Camera:
     return Camera(min(90.0, max(-90.0, (south + north) / 2)), longitude, min(20.0, zoom))
 
 
-def card_pressed() -> None:
+def near_pressed() -> None:
+    """Open the near event that was pressed."""
+    card_pressed(NEAR)
+
+
+def here_pressed() -> None:
+    """Open the event of a mark's list that was pressed, or list more of them."""
+    if (_state(HERE, "action") or "").startswith("more"):
+        here.list_more()
+    else:
+        card_pressed(HERE)
+
+
+def card_pressed(key: str = CARD) -> None:
     """Do what a button of the card says: close it, open another, go to the article."""
-    action = _state(CARD, "action") or ""
+    action = _state(key, "action") or ""
     verb, _, object_id = action.partition(":")
     view = current_view()
     if verb == "close":
@@ -93,9 +150,9 @@ def card_pressed() -> None:
         st.session_state[GO_TO] = "articles"
 
 
-def row_chosen() -> None:
+def row_chosen(key: str = TABLE) -> None:
     """Open the event of the row that was chosen in the table."""
-    rows = st.session_state[TABLE]["selection"]["rows"]
+    rows = st.session_state[key]["selection"]["rows"]
     ids = st.session_state.get(LISTED_IDS, ())
     if rows and rows[0] < len(ids):
         keep_view(opened(current_view(), event_id=ids[rows[0]]))
@@ -107,6 +164,12 @@ def number_pressed() -> None:
     if listed:
         st.session_state[LIST] = listed
         st.session_state[TABLE_OPEN] = True
+        st.session_state[REDRAW] = True
+
+
+def redraw() -> None:
+    """Ask for the whole page to be drawn, from inside a part of it."""
+    st.session_state[REDRAW] = True
 
 
 def fit() -> None:

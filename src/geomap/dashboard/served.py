@@ -1,24 +1,32 @@
-"""Files that the browser fetches: the map's own scripts, and one binary of events a session.
+"""Files that the browser fetches: the map's own scripts, and binaries of events for sessions.
 
-Both are served by Streamlit from declared folders, so nothing is asked of any other server.
-The binary's name holds the session's random token: a hash of its content could be guessed.
+All are served by Streamlit from declared folders, so nothing is asked of any other server.
+A binary lies on the disk once, however many sessions look at it; each session reaches it
+under a name of its own, which holds its random token: a hash of the content could be
+guessed. The name is gone when the session ends.
 """
 
 from __future__ import annotations
 
+import gzip
 import hashlib
+import os
+import secrets
+import shutil
 import tempfile
 import time
+import weakref
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 
 import streamlit.components.v1 as components
 
-from geomap.maps.assets import asset_dirs, use_assets
+from geomap.maps.assets import asset_dirs, bundle, use_assets
 
-KEPT_PER_SESSION = 3
-_ENDING = ".gme"
+KEPT_PER_SESSION = 4
+_ENDING = ".gme.gz"
+"""Streamlit's server packs what it sends, at each request, unless it is packed already."""
 
 
 @cache
@@ -28,7 +36,21 @@ def serve_assets() -> None:
         mount: components.declare_component(f"geomap_{mount}", path=str(folder)).name
         for mount, folder in asset_dirs().items()
     }
-    use_assets(lambda mount, file: f"../{names[mount]}/{file}")
+    use_assets(lambda mount, file: f"../{names[mount]}/{file}", _bundles())
+
+
+def _bundles() -> dict[str, str]:
+    """Serve the map's scripts and styles as one file each; return their addresses."""
+    folder = Path(tempfile.mkdtemp(prefix="geomap-map-"))
+    weakref.finalize(serve_assets, shutil.rmtree, folder, ignore_errors=True)
+    name = components.declare_component("geomap_bundle", path=str(folder)).name
+    addresses = {}
+    for kind in ("js", "css"):
+        content = bundle(kind).encode()
+        file = folder / f"map-{hashlib.sha256(content).hexdigest()[:16]}.{kind}"
+        file.write_bytes(content)
+        addresses[kind] = f"../{name}/{file.name}"
+    return addresses
 
 
 @cache
@@ -42,33 +64,70 @@ def serve_fonts() -> None:
 
 
 @cache
-def _events_folder() -> tuple[Path, str, tempfile.TemporaryDirectory[str]]:
+def _folders() -> tuple[Path, Path, str, tempfile.TemporaryDirectory[str]]:
+    """Return where binaries lie, where sessions reach them, and under which address."""
     holder = tempfile.TemporaryDirectory(prefix="geomap-", ignore_cleanup_errors=True)
-    name = components.declare_component("geomap_events", path=holder.name).name
-    return Path(holder.name), name, holder  # the holder removes the folder when the server ends
+    kept, served = Path(holder.name) / "kept", Path(holder.name) / "served"
+    kept.mkdir()
+    served.mkdir()
+    name = components.declare_component("geomap_events", path=str(served)).name
+    return kept, served, name, holder  # the holder removes the folder when the server ends
 
 
-def serve_events(blob: bytes, *, owner: str) -> str:
-    """Return the address, as seen from the map's frame, under which `blob` can be fetched.
+class Kept:
+    """A binary on the disk; it is removed when nobody in the server holds this any more.
 
-    Parameters
-    ----------
-    blob, owner
-        Packed events; the session's random token. Only the session's latest few binaries
-        are kept.
+    Sessions that reach it under names of their own still do: its bytes go with the last name.
     """
-    folder, name, _ = _events_folder()
-    secret = hashlib.sha256(owner.encode() + hashlib.sha256(blob).digest()).hexdigest()[:24]
-    path = folder / f"{_prefix(owner)}-{secret}{_ENDING}"
-    if path.exists():
-        path.touch()
-    else:
-        path.write_bytes(blob)
-    _forget_old(folder)
-    mine = sorted(folder.glob(f"{_prefix(owner)}-*{_ENDING}"), key=lambda p: p.stat().st_mtime_ns)
-    for old in mine[:-KEPT_PER_SESSION]:
-        old.unlink(missing_ok=True)
-    return f"../{name}/{path.name}"
+
+    def __init__(self, blob: bytes) -> None:
+        kept, _, _, _ = _folders()
+        self.path = kept / f"{secrets.token_hex(12)}{_ENDING}"
+        # Not compressed, only wrapped: on one machine packing takes longer than sending.
+        self.path.write_bytes(gzip.compress(blob, compresslevel=0, mtime=0))
+        weakref.finalize(self, _remove, [self.path])
+
+
+class Visitor:
+    """What one session can fetch. When the session ends and this goes, so do its addresses."""
+
+    def __init__(self, token: str) -> None:
+        self.token = token
+        self._names: list[Path] = []  # the latest last
+        weakref.finalize(self, _remove, self._names)
+
+    def address(self, binary: Kept) -> str:
+        """Return where the map's frame can fetch a binary; the same each time it is asked.
+
+        Only the session's latest few binaries can be fetched.
+        """
+        _, served, name, _ = _folders()
+        secret = hashlib.sha256(f"{self.token} {binary.path.name}".encode()).hexdigest()[:32]
+        path = served / f"{secret}{_ENDING}"
+        if path in self._names:
+            self._names.remove(path)
+        if path.exists():
+            path.touch()
+        else:
+            _link(binary.path, path)
+        self._names.append(path)
+        _remove(self._names[:-KEPT_PER_SESSION])
+        del self._names[:-KEPT_PER_SESSION]
+        _forget_old(served)
+        return f"../{name}/{path.name}"
+
+
+def _link(source: Path, target: Path) -> None:
+    """Give a file a second name; where the disk has no such thing, copy it."""
+    try:
+        os.link(source, target)
+    except OSError:
+        shutil.copyfile(source, target)
+
+
+def _remove(paths: list[Path]) -> None:
+    for path in paths:
+        path.unlink(missing_ok=True)
 
 
 def _forget_old(folder: Path) -> None:
@@ -77,7 +136,3 @@ def _forget_old(folder: Path) -> None:
     for path in folder.glob(f"*{_ENDING}"):
         if path.stat().st_mtime < limit:
             path.unlink(missing_ok=True)
-
-
-def _prefix(owner: str) -> str:
-    return hashlib.sha256(owner.encode()).hexdigest()[:16]

@@ -15,6 +15,7 @@ from pathlib import Path
 import streamlit as st
 
 from geomap import paths
+from geomap.dashboard.served import Visitor
 from geomap.workspace import Workspace
 
 _open: dict[Path, Workspace] = {}
@@ -43,6 +44,14 @@ def workspace_at(where: str) -> Workspace:
 def is_open() -> bool:
     """Return whether the server has opened its workspace already."""
     return folder() in _open
+
+
+def visitor() -> Visitor:
+    """Return what this session can fetch; it goes with the session."""
+    if "geomap_visitor" not in st.session_state:
+        st.session_state["geomap_visitor"] = Visitor(token())
+    found: Visitor = st.session_state["geomap_visitor"]
+    return found
 
 
 def token() -> str:

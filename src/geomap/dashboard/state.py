@@ -7,19 +7,28 @@ differs from the default, so that a plain link stays short.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import TypeVar
+from typing import Any, TypeVar
 
-from geomap.model import DatePrecision, GeoPrecision, Status
+from geomap.dashboard.choices import (
+    BOUNDARIES,
+    COLOURS,
+    DENSITIES,
+    LAYERS,
+    MODES,
+    NAMES,
+    PRECISIONS,
+    STATUSES,
+    TILES,
+)
+from geomap.query import NOT_STATED, Polygon
+from geomap.query.criteria import MOST_CORNERS
 
-LAYERS = ("roads", "zones", "sites", "towns")
-"""What can be switched on and off on the map; "sites" are deposits and other facilities."""
-
-PRECISIONS: tuple[str, ...] = tuple(dict.fromkeys([*DatePrecision, *GeoPrecision]))
-STATUSES: tuple[str, ...] = tuple(Status)
 MAX_TEXT = 200
+_POLICY = re.compile(r"source|all|(side|lang):[\w .-]{1,40}")
 
 T = TypeVar("T")
 
@@ -35,16 +44,30 @@ class Camera:
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """Filters, days and camera of the Map page; an empty tuple keeps everything."""
+    """Filters, days, looks and camera of the Map page; an empty tuple keeps everything.
+
+    Among the words of a criterion `NOT_STATED` means the events of which it is not known.
+    `places` asks for the events at places, `place_id` is the place whose card is open.
+    """
 
     start: date | None = None
     end: date | None = None
+    mode: str = MODES[0]
     types: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
     statuses: tuple[str, ...] = ()
     precisions: tuple[str, ...] = ()
+    batches: tuple[str, ...] = ()
+    places: tuple[str, ...] = ()
     text: str = ""
+    polygon: Polygon = ()
+    colour_by: str = COLOURS[0]
+    density: str = DENSITIES[0]
     layers: tuple[str, ...] = LAYERS
+    graticule: bool = False
+    boundaries: str = BOUNDARIES[0]
+    names: str = NAMES
+    tiles: str = TILES[0]
     camera: Camera | None = None
     event_id: str | None = None
     place_id: str | None = None
@@ -55,14 +78,40 @@ _LISTS = {
     "source": "sources",
     "status": "statuses",
     "precision": "precisions",
+    "batch": "batches",
+    "at": "places",
     "layer": "layers",
 }
+_NOT_STATED = ("type", "source", "status", "precision", "batch")
 _CLOSED: dict[str, tuple[str, ...]] = {
     "status": STATUSES,
     "precision": PRECISIONS,
     "layer": (*LAYERS, "none"),
+    "without": _NOT_STATED,
 }
-PARAMETERS = frozenset({*_LISTS, "from", "to", "q", "map", "event", "place"})
+_CHOICES: dict[str, tuple[str, tuple[str, ...]]] = {
+    "mode": ("mode", MODES),
+    "colour": ("colour_by", COLOURS),
+    "density": ("density", DENSITIES),
+    "boundaries": ("boundaries", BOUNDARIES),
+    "tiles": ("tiles", TILES),
+}
+PARAMETERS = frozenset(
+    {
+        *_LISTS,
+        *_CHOICES,
+        "without",
+        "names",
+        "from",
+        "to",
+        "q",
+        "area",
+        "graticule",
+        "map",
+        "event",
+        "place",
+    }
+)
 
 
 def read_view(params: Mapping[str, Iterable[str]]) -> tuple[View, tuple[str, ...]]:
@@ -85,14 +134,26 @@ def read_view(params: Mapping[str, Iterable[str]]) -> tuple[View, tuple[str, ...
     if start and end and end < start:
         problems.append(f"The link's days end ({end}) before they start ({start}): all are shown.")
         start = end = None
-    lists = {field: _many(given, name, problems) for name, field in _LISTS.items()}
-    layers = lists.pop("layers")
+    lists = {name: _many(given, name, problems) for name in _LISTS}
+    for name in _many(given, "without", problems):
+        lists[name] = (*lists[name], NOT_STATED)
+    layers = lists.pop("layer")
+    chosen: dict[str, Any] = {
+        field: _one(given, name, _word_of(words), f"one of {', '.join(words)}", problems)
+        or words[0]
+        for name, (field, words) in _CHOICES.items()
+    }
+    is_on = _one(given, "graticule", _word_of(("on", "off")), "on or off", problems) == "on"
+    chosen |= {_LISTS[name]: values for name, values in lists.items()}
     return View(
         start=start,
         end=end,
-        **lists,
+        **chosen,
         text=" ".join(given.get("q", []))[:MAX_TEXT],
+        polygon=_one(given, "area", read_polygon, "the corners of an area", problems) or (),
         layers=tuple(n for n in LAYERS if n in layers) if layers else LAYERS,
+        graticule=is_on,
+        names=_one(given, "names", _policy, "a policy such as lang:en", problems) or NAMES,
         camera=_one(given, "map", _camera, "zoom/latitude/longitude", problems),
         event_id=next(iter(given.get("event", [])), None),
         place_id=next(iter(given.get("place", [])), None),
@@ -106,15 +167,23 @@ def write_view(view: View) -> dict[str, list[str]]:
     for name, field in _LISTS.items():
         values = getattr(view, field)
         if values != getattr(default, field):
-            params[name] = list(values) or (["none"] if name == "layer" else [])
+            told = [word for word in values if word != NOT_STATED]
+            params[name] = told or (["none"] if name == "layer" else [])
+    params["without"] = [n for n in _NOT_STATED if NOT_STATED in getattr(view, _LISTS[n])]
     singles = {
         "from": view.start and view.start.isoformat(),
         "to": view.end and view.end.isoformat(),
         "q": view.text,
+        "area": write_polygon(view.polygon),
+        "graticule": "on" if view.graticule else None,
+        "names": None if view.names == NAMES else view.names,
         "map": view.camera and write_camera(view.camera),
         "event": view.event_id,
         "place": view.place_id,
     }
+    for name, (field, _) in _CHOICES.items():
+        value = getattr(view, field)
+        singles[name] = None if value == getattr(default, field) else value
     params.update({name: [value] for name, value in singles.items() if value})
     return {name: values for name, values in params.items() if values}
 
@@ -124,9 +193,48 @@ def write_camera(camera: Camera) -> str:
     return f"{camera.zoom:g}/{camera.latitude:.3f}/{camera.longitude:.3f}"
 
 
+def write_polygon(polygon: Polygon) -> str:
+    """Return the corners of an area as "longitude,latitude;…", to about ten metres."""
+    return ";".join(f"{round(x, 4):.10g},{round(y, 4):.10g}" for x, y in polygon)
+
+
+def read_polygon(text: str) -> Polygon:
+    """Return the corners that `write_polygon` wrote.
+
+    Raises
+    ------
+    ValueError
+        When they are not the corners of an area.
+    """
+    corners = []
+    for part in text.split(";"):
+        x, y = (round(float(number), 4) for number in part.split(","))
+        if not (-360 <= x <= 360 and -90 <= y <= 90):
+            raise ValueError(text)
+        corners.append((x, y))
+    if not 3 <= len(corners) <= MOST_CORNERS:
+        raise ValueError(text)
+    return tuple(corners)
+
+
 def without_selection(view: View) -> View:
     """Return `view` with no event and no place open."""
     return replace(view, event_id=None, place_id=None)
+
+
+def _word_of(words: tuple[str, ...]) -> Callable[[str], str]:
+    def parse(text: str) -> str:
+        if text not in words:
+            raise ValueError(text)
+        return text
+
+    return parse
+
+
+def _policy(text: str) -> str:
+    if not _POLICY.fullmatch(text):
+        raise ValueError(text)
+    return text
 
 
 def _camera(text: str) -> Camera:

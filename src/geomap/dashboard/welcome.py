@@ -12,10 +12,11 @@ TEXT = (
 
 
 def greet() -> None:
-    """Show the line until it is closed."""
+    """Show the line until it is closed; its room stays, so that nothing below it is built anew."""
+    room = st.container()
     if st.session_state.get(_SEEN):
         return
-    line = st.container(horizontal=True, vertical_alignment="center", key="map_welcome")
+    line = room.container(horizontal=True, vertical_alignment="center", key="map_welcome")
     line.caption(TEXT, width="stretch")
     line.button(
         "Close",

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any
 
-from geomap.dashboard.cards import distance_words, names_in_words
+from geomap.dashboard.card_words import distance_words, names_in_words
 from geomap.dashboard.reading import NESTED_WORDS, doubt_of
 from geomap.gazetteer import normalise_name
 from geomap.model import Candidate, Place, PlaceName, Toponym, ToponymKind

@@ -7,7 +7,7 @@ inside the page as a data URI, so that a map saved with folium opens with no net
 from __future__ import annotations
 
 import base64
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import cache
 from pathlib import Path
 
@@ -19,21 +19,33 @@ MAP_SCRIPTS: tuple[tuple[str, str], ...] = (
     ("leaflet", "leaflet.js"),
     ("static", "days.js"),
     ("static", "events_data.js"),
+    ("static", "events_filter.js"),
     ("static", "canvas_layer.js"),
     ("static", "basemap.js"),
     ("static", "names.js"),
+    ("static", "cells.js"),
+    ("static", "groups.js"),
+    ("static", "graticule.js"),
     ("static", "draw.js"),
+    ("static", "density.js"),
     ("static", "stamp.js"),
+    ("static", "grid.js"),
     ("static", "shapes.js"),
     ("static", "picking.js"),
     ("static", "events.js"),
     ("static", "places.js"),
     ("static", "legend.js"),
+    ("static", "controls.js"),
+    ("static", "draw_area.js"),
     ("static", "setup.js"),
 )
 """Scripts of the map's frame, in the order they must run."""
 
-MAP_STYLES: tuple[tuple[str, str], ...] = (("leaflet", "leaflet.css"), ("static", "map.css"))
+MAP_STYLES: tuple[tuple[str, str], ...] = (
+    ("leaflet", "leaflet.css"),
+    ("static", "map.css"),
+    ("static", "events.css"),
+)
 
 UrlFor = Callable[[str, str], str]
 
@@ -75,10 +87,22 @@ def data_uri(mount: str, file: str) -> str:
     return f"data:{_TYPES[Path(file).suffix]};base64,{content}"
 
 
+@cache
+def bundle(kind: str) -> str:
+    """Return all scripts ("js") or styles ("css") of the map's frame as one file.
+
+    The frame fetches its scripts one after the other: twenty files take a second, one takes
+    a moment.
+    """
+    files = MAP_SCRIPTS if kind == "js" else MAP_STYLES
+    return ("\n;\n" if kind == "js" else "\n").join(read_asset(*file) for file in files)
+
+
 _served: dict[str, UrlFor] = {}
+_bundles: dict[str, str] = {}
 
 
-def use_assets(url_for: UrlFor) -> None:
+def use_assets(url_for: UrlFor, bundles: Mapping[str, str] | None = None) -> None:
     """Tell every map that is drawn from now on where its files are served.
 
     Parameters
@@ -86,8 +110,12 @@ def use_assets(url_for: UrlFor) -> None:
     url_for
         Given a mount of `asset_dirs` and a file name, returns the address, which may be
         relative to the page that holds the map.
+    bundles
+        Addresses of what `bundle` gives, by "js" and "css", where they are served too.
     """
     _served["url_for"] = url_for
+    _bundles.clear()
+    _bundles.update(bundles or {})
 
 
 def asset_url(mount: str, file: str) -> str:
@@ -95,6 +123,9 @@ def asset_url(mount: str, file: str) -> str:
     return _served.get("url_for", data_uri)(mount, file)
 
 
-def links(files: tuple[tuple[str, str], ...]) -> list[tuple[str, str]]:
-    """Return (name, address) of each file, as folium wants them."""
+def links(kind: str) -> list[tuple[str, str]]:
+    """Return (name, address) of each script ("js") or style ("css"), as folium wants them."""
+    if kind in _bundles:
+        return [(f"geomap.{kind}", _bundles[kind])]
+    files = MAP_SCRIPTS if kind == "js" else MAP_STYLES
     return [(f"{mount}/{file}", asset_url(mount, file)) for mount, file in files]

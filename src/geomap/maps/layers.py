@@ -15,12 +15,31 @@ from folium.map import Layer
 from folium.template import Template
 
 from geomap.errors import InputError
-from geomap.maps.assets import MAP_SCRIPTS, MAP_STYLES, asset_url, links
-from geomap.maps.background import CREDITS, DISCLAIMER, BBox
+from geomap.maps.assets import asset_url, links
+from geomap.maps.background import BOUNDARIES, CREDITS, DEFAULT_BOUNDARIES, DISCLAIMER, BBox
 
 MAX_ZOOM = 16  # beyond it the background has nothing more to say
 MIN_ZOOM = 2
 WORLD_BOUNDS: BBox = (-130.0, -50.0, 160.0, 70.0)
+
+TILES: dict[str, dict[str, str]] = {
+    "OpenStreetMap": {
+        "url": "https://tile.openstreetmap.org/{z}/{x}/{y}.png",
+        "attribution": "© OpenStreetMap contributors (ODbL)",
+    },
+    "OpenTopoMap": {
+        "url": "https://tile.opentopomap.org/{z}/{x}/{y}.png",
+        "attribution": "© OpenStreetMap contributors (ODbL), SRTM · style © OpenTopoMap (CC BY-SA)",
+    },
+}
+"""Online tiles that a user may choose, by name. None is asked for before that."""
+
+TILES_WARNING = (
+    "Online tiles come from a server on the internet. It sees which part of the world you look "
+    "at, how closely and when, and the address of your connection. geomap asks it for nothing "
+    "unless you choose it here, and for nothing more once you choose the offline background."
+)
+"""What to say beside the choice of online tiles."""
 
 
 class GeomapMap(folium.Map):
@@ -28,8 +47,8 @@ class GeomapMap(folium.Map):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.default_js = links(MAP_SCRIPTS)
-        self.default_css = links(MAP_STYLES)
+        self.default_js = links("js")
+        self.default_css = links("css")
 
 
 class Background(MacroElement):
@@ -89,8 +108,14 @@ def base_map(
     tiles: str | None = None,
     attribution: str | None = None,
     channel: str = "page",
+    boundaries: str = DEFAULT_BOUNDARIES,
+    graticule: bool = False,
+    names: str = "source",
+    area: bool = False,
 ) -> folium.Map:
-    """Return a map with the offline background, scale, credits and disclaimer.
+    """Return a map with the offline background, scale, credits, disclaimer and buttons.
+
+    The last four are where it starts; `{furniture: {...}}` on the channel changes them.
 
     Parameters
     ----------
@@ -105,12 +130,24 @@ def base_map(
         and the credit that their address needs. The background then stays off.
     channel
         Name of the channel that the map's layers use.
+    boundaries
+        A word of `geomap.maps.background.BOUNDARIES`.
+    graticule
+        Whether lines of longitude and latitude are drawn.
+    names
+        A word of `geomap.maps.places.names_policies`: whose names the places bear.
+    area
+        Whether the map has buttons to draw an area, which is told to the channel.
 
     Returns
     -------
     figure
-        A `folium.Map`; it asks no other server for anything unless `tiles` is given.
+        A `folium.Map`; it asks no other server for anything unless `tiles` is given or the
+        channel says {furniture: {tiles: name}} with a name of `TILES`.
     """
+    if boundaries not in BOUNDARIES:
+        message = f"There is no way {boundaries!r} to draw boundaries; use one of {[*BOUNDARIES]}."
+        raise InputError(message)
     if bounds is not None and not (bounds[0] <= bounds[2] and bounds[1] <= bounds[3]):
         message = f"The bounds {bounds!r} are not west, south, east, north; swap them."
         raise InputError(message)
@@ -129,6 +166,11 @@ def base_map(
                 "basemap": None if tiles else asset_url("data", "basemap.json"),
                 "credits": None if tiles else CREDITS,
                 "disclaimer": DISCLAIMER,
+                "boundaries": boundaries,
+                "graticule": graticule,
+                "names": names,
+                "area": area,
+                "tileServers": TILES,
             }
         )
     )

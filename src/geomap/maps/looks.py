@@ -5,13 +5,17 @@ The browser draws by these numbers (static/draw.js); figures can use the same on
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from enum import IntEnum, IntFlag
 from types import MappingProxyType
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
+import pyarrow as pa
 
+from geomap.maps.codes import Codes, counted
+from geomap.maps.colours import OTHER_COLOUR, STATUS_COLOURS, colours_by_count
 from geomap.model import DatePrecision, GeoPrecision, Status
 
 Bytes = npt.NDArray[np.uint8]
@@ -32,21 +36,31 @@ class Shape(IntEnum):
 
 
 class Flag(IntFlag):
-    """What else the browser has to know of a row."""
+    """What else a drawing has to know of an event."""
 
     NOT_HAPPENED = 8
-    UNSURE = 16  # possible at best, whatever the dates
+
+
+class Facts(IntFlag):
+    """The bits of a packed row beside the code of its status (the lowest three)."""
+
     GEOMETRY = 64
     EXTRA = 128
 
 
-class TimeClass(IntEnum):
-    """How a span of days meets a window: see `geomap.query`."""
+DATE_SHIFT = 3
+"""The code of the date's precision stands in the three bits above those of the status."""
 
-    CERTAIN = 0
-    VAGUE = 1
-    OPEN = 2
-
+STATUS_WORDS: tuple[str, ...] = tuple(word.value for word in Status)
+DATE_WORDS: tuple[str, ...] = tuple(word.value for word in DatePrecision)
+GEO_WORDS: tuple[str, ...] = tuple(word.value for word in GeoPrecision)
+VAGUE: tuple[str, ...] = (
+    DatePrecision.WEEK.value,
+    DatePrecision.MONTH.value,
+    DatePrecision.YEAR.value,
+    DatePrecision.RANGE.value,
+)
+"""Precisions that say some day of the span, not every day: see `geomap.query`."""
 
 _SHAPES = MappingProxyType(
     {
@@ -100,10 +114,33 @@ def radii_of(events: pd.DataFrame) -> npt.NDArray[np.uint16]:
     return steps
 
 
-def time_classes_of(date_precision: pd.Series) -> Bytes:
-    """Return the `TimeClass` of each dated event as uint8."""
-    vague = [DatePrecision.WEEK, DatePrecision.MONTH, DatePrecision.YEAR, DatePrecision.RANGE]
-    classes = np.zeros(len(date_precision), "uint8")
-    classes[date_precision.isin([word.value for word in vague]).to_numpy()] = TimeClass.VAGUE
-    classes[(date_precision == DatePrecision.OPEN.value).to_numpy()] = TimeClass.OPEN
-    return classes
+def metres_of(table: pa.Table, geo: Bytes) -> npt.NDArray[np.float64]:
+    """Return the radius to draw on the ground for each row of an Arrow table; 0 for none.
+
+    Parameters
+    ----------
+    table, geo
+        Events with the column `uncertainty_km`; places of `geo_precision` in `GEO_WORDS`.
+    """
+    nominal = np.array([NOMINAL_KM.get(GeoPrecision(word), 0.0) for word in GEO_WORDS])
+    given = table["uncertainty_km"].cast(pa.float64()).to_numpy()
+    return np.where(np.isfinite(given) & (given >= 0), given, nominal[geo]) * 1000.0
+
+
+def colours_for(
+    words: Mapping[str, Codes], chosen: Mapping[str, Mapping[str, str]]
+) -> dict[str, list[str]]:
+    """Return a colour for each word of the columns that a map can be coloured by.
+
+    Parameters
+    ----------
+    words
+        Codes of the columns "type", "source" and "actor".
+    chosen
+        Colours that are known already, by column; the others go by frequency.
+    """
+    table = {"status": [STATUS_COLOURS[word] for word in STATUS_WORDS]}
+    for name in ("type", "source", "actor"):
+        known = chosen.get(name) or colours_by_count(counted(words[name]))
+        table[name] = [known.get(word or "", OTHER_COLOUR) for word in words[name].words]
+    return table

@@ -1,4 +1,4 @@
-"""Events as bytes that the browser filters by time without asking the server.
+"""Events as bytes that the browser filters by time and by words without asking the server.
 
 The bytes hold one row for each marker; an event of several points has several rows, of
 which only the first counts. An event on a road or in a zone has a row too, and its line or
@@ -16,213 +16,293 @@ from typing import Any
 import geopandas as gpd
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 import shapely
 
-from geomap.maps.colours import OTHER, OTHER_COLOUR, colours_of
-from geomap.maps.looks import Flag, TimeClass, flags_of, radii_of, shapes_of, time_classes_of
+from geomap.maps.codes import MOST, Codes, fixed_codes, word_codes
+from geomap.maps.looks import (
+    DATE_SHIFT,
+    DATE_WORDS,
+    GEO_WORDS,
+    STATUS_WORDS,
+    VAGUE,
+    Facts,
+    colours_for,
+)
+from geomap.maps.looks import metres_of as radius_metres
+from geomap.maps.markers import Markers, is_placed, markers_of, mercator
 
-MAGIC = b"GME1"
-MOST_TITLES = 20_000
-"""Above so many events only ids travel with the map; titles are asked of the server."""
+MAGIC = b"GME2"
+NEEDED = (
+    "event_id", "event_date", "event_date_end", "last_confirmed", "date_precision",
+    "geo_precision", "uncertainty_km", "status", "event_type", "source", "actor1", "batch_id",
+    "geometry",
+)  # fmt: skip
+"""Columns of the events table that packing reads."""
 
-_POINT, _MULTIPOINT = 0, 4
-_VISIBLE = ("shown", "possible")
+WORD_COLUMNS = {"type": "event_type", "source": "source", "actor": "actor1", "batch": "batch_id"}
+MOST_ACTORS = 255
+"""Actors are a colour, not a filter: one byte is enough for the most frequent."""
+
+_LARGEST_RADII = 255
 Array = np.ndarray[Any, Any]
 
 
 @dataclass(frozen=True, slots=True)
 class PackedEvents:
-    """The bytes, and what a page has to know of them.
+    """The bytes, and what the server has to know of them.
 
-    `events` counts the events in `blob`; `unplaced` and `undated` those that cannot be on a
-    map. `types` are (name, colour) in the order of the type numbers in `blob`.
+    `event_ids` has the id of each row of `blob`, `positions` its place in the table that was
+    given. `events` counts the events in it;
+    `unplaced` and `undated` those that cannot be on a map. `header` is the head of `blob`.
     """
 
     blob: bytes
-    events: int
-    unplaced: int
-    undated: int
-    types: tuple[tuple[str, str], ...]
+    event_ids: pa.Array
+    positions: Array
+    header: dict[str, Any]
+
+    @property
+    def events(self) -> int:
+        """How many events the bytes hold."""
+        return int(self.header["events"])
+
+    @property
+    def unplaced(self) -> int:
+        """How many dated events have no position."""
+        return int(self.header["unplaced"])
+
+    @property
+    def undated(self) -> int:
+        """How many events have no day."""
+        return int(self.header["undated"])
 
 
 def pack_events(
-    events: gpd.GeoDataFrame,
+    events: gpd.GeoDataFrame | pa.Table,
     *,
-    verdicts: pd.Series | None = None,
-    colours: Mapping[str, str] | None = None,
-    colour_by: str = "event_type",
+    beyond: Mapping[str, int] | None = None,
+    colours: Mapping[str, Mapping[str, str]] | None = None,
+    partial: Mapping[str, Any] | None = None,
 ) -> PackedEvents:
-    """Return the events that a map can show, whatever the window will be.
+    """Return the events that a map can show, whatever the window and the filters will be.
 
     Parameters
     ----------
     events
-        Events table.
-    verdicts
-        Words of `geomap.query.classify_events` for a query without dates. Only events that
-        are shown or possible are packed, and possible ones stay possible in every window.
-        Without it all events are packed.
+        Events table, or an Arrow table with the columns `NEEDED` (days as date32, geometry
+        as WKB in EPSG:4326), which is many times faster.
+    beyond
+        How many events are not in `events` and why (`filtered`, `outside_dates`,
+        `unplaced`, `undated`): a page of a part of a workspace still counts them.
     colours
-        Colour of each type, from `colours_of` over the whole workspace.
-    colour_by
-        Column whose words the colours are for.
+        Colour of each word by column ("type", "source", "status", "actor") where they are
+        known from the whole workspace; else they are chosen by frequency.
+    partial
+        What a page says instead of counting, when these are only the points of its view.
 
     Returns
     -------
     packed
         Bytes for the map's event layer.
     """
-    undated = events["event_date"].isna().to_numpy()
+    table = as_columns(events)
+    dated = table["event_date"].is_valid().to_numpy()
+    placed = is_placed(_whole(table["geometry"]))
+    lost = {"unplaced": int((dated & ~placed).sum()), "undated": int((~dated).sum())}
+    kept = table if (dated & placed).all() else table.filter(pa.array(dated & placed))
+    rows = _Rows.of(kept, markers_of(_whole(kept["geometry"])))
+    header = rows.header(colours or {}) | _totals(len(table), lost, beyond or {})
+    header["partial"] = None if partial is None else dict(partial)
+    ids = _whole(kept["event_id"]).take(pa.array(rows.event))
+    positions = np.flatnonzero(dated & placed)[rows.event]
+    return PackedEvents(rows.as_bytes(header), ids, positions, header)
+
+
+def pack_bits(passes: Array, surely: Array | None = None) -> bytes:
+    """Return one bit for each row: whether it passes, and whether it surely does.
+
+    Parameters
+    ----------
+    passes, surely
+        Booleans in the row order of packed events. What passes but not surely is possible
+        at best; without `surely` all that passes does so surely.
+    """
+    planes = [passes] if surely is None else [passes, surely]
+    head = np.array([len(passes)], "<u4").tobytes() + bytes([len(planes), 0, 0, 0])
+    return head + b"".join(np.packbits(plane, bitorder="little").tobytes() for plane in planes)
+
+
+def as_columns(events: gpd.GeoDataFrame | pa.Table) -> pa.Table:
+    """Return the columns `NEEDED` as an Arrow table; one that is given is passed through."""
+    if isinstance(events, pa.Table):
+        return events.select(NEEDED)
+    days = ("event_date", "event_date_end", "last_confirmed")
+    arrays = {
+        name: pa.array(pd.to_datetime(events[name]).astype("datetime64[us]")).cast(pa.date32())
+        if name in days
+        else pa.array(events[name].astype("float64"), from_pandas=True)
+        if name == "uncertainty_km"
+        else pa.array(events[name].astype(object), pa.string(), from_pandas=True)
+        for name in NEEDED[:-1]
+    }
     shapes = events.geometry.to_numpy()
-    missing = shapely.is_missing(shapes) | shapely.is_empty(shapes)
-    kept = ~undated & ~missing
-    unsure = np.zeros(len(events), dtype=bool)
-    if verdicts is not None:
-        kept &= verdicts.isin(_VISIBLE).to_numpy()
-        unsure = (verdicts == "possible").to_numpy()
-    table = events[kept]
-    chosen = colours_of(events[colour_by]) if colours is None else colours
-    types = (*chosen.items(), (OTHER, OTHER_COLOUR))
-    rows = _Rows.of(table, unsure[kept], [name for name, _ in types], table[colour_by])
-    return PackedEvents(
-        blob=rows.as_bytes(types),
-        events=len(table),
-        unplaced=int((missing & ~undated).sum()),
-        undated=int(undated.sum()),
-        types=types,
+    arrays["geometry"] = pa.array(
+        shapely.to_wkb(np.where(shapely.is_missing(shapes), None, shapes)), pa.binary()
     )
+    return pa.table(arrays)
 
 
-def mercator(longitude: Array, latitude: Array) -> tuple[Array, Array]:
-    """Return world Mercator positions as uint32: 0 is the north-west corner."""
-    sine = np.sin(np.radians(np.clip(latitude, -85.0511, 85.0511)))
-    x = np.clip(longitude / 360 + 0.5, 0, 1)
-    y = 0.5 - np.log((1 + sine) / (1 - sine)) / (4 * np.pi)
-    largest = 2**32 - 1
-    return tuple((np.clip(part, 0, 1) * largest).astype("uint32") for part in (x, y))  # type: ignore[return-value]  # a pair by construction
+def _whole(column: Any) -> pa.Array:
+    return column.combine_chunks() if isinstance(column, pa.ChunkedArray) else column
 
 
-def _days(values: pd.Series) -> Array:
-    days: Array = values.to_numpy().astype("datetime64[D]").astype("int64")
-    return days
+def _totals(
+    given: int, lost: Mapping[str, int], beyond: Mapping[str, int]
+) -> dict[str, int | dict[str, int]]:
+    known = {name: lost[name] + beyond.get(name, 0) for name in lost}
+    others = {name: beyond.get(name, 0) for name in ("filtered", "outside_dates")}
+    return {"total": given + sum(beyond.values()), **known, "beyond": others}
 
 
-def _spans(table: gpd.GeoDataFrame, classes: Array) -> tuple[Array, Array]:
-    """Return first and last day; of an open event the last on which it was confirmed."""
-    start = _days(table["event_date"])
-    end = _days(table["event_date_end"].fillna(table["event_date"]))
-    confirmed = _days(table["last_confirmed"].fillna(table["event_date"]))
-    return start, np.where(classes == TimeClass.OPEN, np.maximum(confirmed, start), end)
+def _day_numbers(column: Any, otherwise: Array) -> Array:
+    days = _whole(column).cast(pa.int32())
+    numbers = days.fill_null(0).to_numpy(zero_copy_only=False)
+    return np.where(days.is_valid().to_numpy(zero_copy_only=False), numbers, otherwise)
 
 
 @dataclass(frozen=True, slots=True)
 class _Rows:
     """One row for each marker, in the order of the bytes."""
 
+    event: Array
     x: Array
     y: Array
     start: Array
     end: Array
     radius: Array
-    kind: Array
-    look: Array
-    classes: Array
-    labels: dict[str, Any]
+    facts: Array
+    geo: Array
+    words: dict[str, Codes]
+    radii: list[float]
     geometries: list[dict[str, Any]]
     on: list[list[int]]
     singles: int
     events: int
 
     @classmethod
-    def of(
-        cls, table: gpd.GeoDataFrame, unsure: Array, types: list[str], words: pd.Series
-    ) -> _Rows:
-        marker, event, extra, plain = _markers(table.geometry.to_numpy())
-        look = shapes_of(table["geo_precision"]) | flags_of(table["status"])
-        look |= unsure * np.uint8(Flag.UNSURE)
-        look = look[event] | extra * np.uint8(Flag.EXTRA)
-        look |= ~plain[event] * np.uint8(Flag.GEOMETRY)
-        classes = time_classes_of(table["date_precision"])
-        start, end = _spans(table, classes)
-        spans = (start != end) | (classes == TimeClass.OPEN) | unsure
-        order = np.lexsort((start[event], spans[event]))
-        event = event[order]
-        x, y = mercator(*marker[order].T)
-        number = {name: index for index, name in enumerate(types)}
-        kind = words.map(number).fillna(number[OTHER]).to_numpy("uint8")
-        geometries, on = _geometries(table, plain, event)
+    def of(cls, table: pa.Table, markers: Markers) -> _Rows:
+        status = fixed_codes(_whole(table["status"]), STATUS_WORDS)
+        dates = fixed_codes(_whole(table["date_precision"]), DATE_WORDS)
+        geo = fixed_codes(_whole(table["geo_precision"]), GEO_WORDS, unknown="unknown")
+        start = _day_numbers(table["event_date"], np.zeros(len(table), "int32"))
+        end = np.maximum(_day_numbers(table["event_date_end"], start), start)
+        is_open = dates == DATE_WORDS.index("open")
+        confirmed = np.maximum(_day_numbers(table["last_confirmed"], start), start)
+        end = np.where(is_open, confirmed, end)
+        radius, radii = _radius_codes(radius_metres(table, geo))
+        facts = status | (dates << np.uint8(DATE_SHIFT))
+        shaped = np.fromiter(markers.shapes, "int64", len(markers.shapes))
+        facts[shaped] |= np.uint8(Facts.GEOMETRY)
+        order, singles = _order(start, (start != end) | is_open, markers.event)
+        event = markers.event[order]
+        x, y = mercator(markers.longitude[order], markers.latitude[order])
+        extra = markers.extra[order] * np.uint8(Facts.EXTRA)
+        words = {
+            name: word_codes(_whole(table[column]), most=MOST_ACTORS if name == "actor" else MOST)
+            for name, column in WORD_COLUMNS.items()
+        }
+        geometries, on = _geometries(markers.shapes, geo, event)
         return cls(
-            x, y, start[event], end[event], radii_of(table)[event], kind[event], look[order],
-            classes[event], _labels(table, event), geometries, on,
-            singles=int((~spans[event]).sum()), events=len(table),
+            event, x, y, start[event], end[event], radius[event], facts[event] | extra,
+            geo[event], {name: codes.taken(event) for name, codes in words.items()},
+            radii, geometries, on, singles, len(table),
         )  # fmt: skip
 
-    def as_bytes(self, types: tuple[tuple[str, str], ...]) -> bytes:
-        used = np.bincount(self.kind, minlength=len(types))
-        header = {
-            "rows": len(self.x),
-            "singles": self.singles,
-            "events": self.events,
-            "types": [
-                {"name": name, "colour": colour, "rows": int(n)}
-                for (name, colour), n in zip(types, used, strict=True)
-            ],
-            "geometries": self.geometries,
-            "on": self.on,
+    def header(self, colours: Mapping[str, Mapping[str, str]]) -> dict[str, Any]:
+        first = int(self.start.min()) if len(self.start) else 0
+        last = int(self.end.max()) if len(self.end) else first
+        columns = {
+            name: {"words": codes.words, "bytes": codes.width, "rest": codes.has_rest}
+            for name, codes in self.words.items()
         }
+        return {
+            "rows": len(self.x), "singles": self.singles, "events": self.events,
+            "dayFirst": first, "lastDay": last, "dayBytes": 2 if last - first < 65_536 else 4,
+            "statuses": list(STATUS_WORDS), "datePrecisions": list(DATE_WORDS),
+            "geoPrecisions": list(GEO_WORDS), "vague": list(VAGUE), "radii": self.radii,
+            "columns": columns, "colours": colours_for(self.words, colours),
+            "geometries": self.geometries, "on": self.on,
+        }  # fmt: skip
+
+    def as_bytes(self, header: Mapping[str, Any]) -> bytes:
         head = _json(header)
         head += b" " * (-len(head) % 4)
-        labels = _json(self.labels)
-        spans = slice(self.singles, None)
+        day = "<u2" if header["dayBytes"] == 2 else "<u4"
+        first = header["dayFirst"]
         parts = [
-            self.x.astype("<u4"), self.y.astype("<u4"), self.start.astype("<i4"),
-            self.end[spans].astype("<i4"), self.radius.astype("<u2"), self.kind.astype("u1"),
-            self.look.astype("u1"), self.classes[spans].astype("u1"),
+            self.x.astype("<u4"), self.y.astype("<u4"), (self.start - first).astype(day),
+            (self.end[self.singles :] - first).astype(day), self.radius, self.facts, self.geo,
+            *(codes.column for codes in self.words.values() if codes.width),
         ]  # fmt: skip
-        sizes = np.array([len(head), len(labels)], "<u4").tobytes()
-        return b"".join([MAGIC, sizes, head, *(part.tobytes() for part in parts), labels])
+        body = (part.tobytes() for part in parts)
+        padded = (part + b"\0" * (-len(part) % 4) for part in body)
+        return b"".join([MAGIC, np.array([len(head)], "<u4").tobytes(), head, *padded])
 
 
 def _json(value: object) -> bytes:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode()
 
 
-def _markers(shapes: Array) -> tuple[Array, Array, Array, Array]:
-    """Return markers (positions, their events, beyond the first?) and which events are points.
+def _order(start: Array, spans: Array, event: Array) -> tuple[Array, int]:
+    """Return the order of the markers: single days by day, then the others by first day."""
+    low = start.min() if len(start) else 0
+    short = len(start) == 0 or int(start.max()) - int(low) < 2**15
+    # numpy sorts 16-bit numbers by radix, several times faster than longer ones.
+    days = (start - low).astype("u2" if short else "i8")[event]
+    spanning = spans[event]
+    singles, others = np.flatnonzero(~spanning), np.flatnonzero(spanning)
+    parts = [rows[np.argsort(days[rows], kind="stable")] for rows in (singles, others)]
+    return np.concatenate(parts), len(singles)
 
-    A line or an area has one marker: a point on it.
-    """
-    kinds = shapely.get_type_id(shapes)
-    plain = (kinds == _POINT) | (kinds == _MULTIPOINT)
-    points = shapes.copy()
-    points[~plain] = shapely.point_on_surface(shapes[~plain])
-    marker, event = shapely.get_coordinates(points, return_index=True)
-    extra = np.zeros(len(event), dtype=bool)
-    extra[1:] = event[1:] == event[:-1]
-    return marker, event, extra, plain
+
+def _radius_codes(metres: Array) -> tuple[Array, list[float]]:
+    """Return a code for each radius, and the radii; many different ones are set to 1.5 %."""
+    codes = np.zeros(len(metres), "u1")
+    some = np.flatnonzero(metres > 0)
+    if not len(some):
+        return codes, [0.0]
+    values, inverse = np.unique(metres[some], return_inverse=True)
+    if len(values) > _LARGEST_RADII:
+        steps = np.geomspace(values[0], values[-1], _LARGEST_RADII)
+        inverse = np.abs(np.log(values)[:, None] - np.log(steps)[None]).argmin(axis=1)[inverse]
+        values = steps
+    codes[some] = inverse + 1
+    return codes, [0.0, *np.round(values, 1).tolist()]
 
 
 def _geometries(
-    table: gpd.GeoDataFrame, plain: Array, event: Array
+    shapes: Mapping[int, Any], geo: Array, event: Array
 ) -> tuple[list[dict[str, Any]], list[list[int]]]:
     """Return each line or area once, and [row, geometry] of every event that has one."""
     known: dict[bytes, int] = {}
     geometries: list[dict[str, Any]] = []
     on: list[list[int]] = []
-    shapes = table.geometry.to_numpy()
-    precision = table["geo_precision"].to_numpy()
-    for row in np.flatnonzero(~plain[event]):
-        shape = shapes[event[row]]
-        approximate = precision[event[row]] == "approximate_line"
+    if not shapes:
+        return geometries, on
+    guessed = GEO_WORDS.index("approximate_line")
+    for row in np.flatnonzero(np.isin(event, list(shapes))):
+        shape = shapes[int(event[row])]
+        approximate = bool(geo[event[row]] == guessed)
         key = shape.wkb + bytes([approximate])
         if key not in known:
             known[key] = len(geometries)
-            geometries.append({**_coordinates(shape), "approximate": bool(approximate)})
+            geometries.append({**_outline(shape), "approximate": approximate})
         on.append([int(row), known[key]])
     return geometries, on
 
 
-def _coordinates(shape: Any) -> dict[str, list[list[list[float]]]]:
+def _outline(shape: Any) -> dict[str, list[list[list[float]]]]:
     lines: list[list[list[float]]] = []
     rings: list[list[list[float]]] = []
     for part in shapely.get_parts(shape):
@@ -235,11 +315,3 @@ def _coordinates(shape: Any) -> dict[str, list[list[list[float]]]]:
 
 def _pairs(line: Any) -> list[list[float]]:
     return shapely.get_coordinates(line).round(5).tolist()  # type: ignore[no-any-return]  # numpy is not typed that far
-
-
-def _labels(table: gpd.GeoDataFrame, event: Array) -> dict[str, Any]:
-    labels: dict[str, Any] = {"ids": table["event_id"].to_numpy()[event].tolist()}
-    if len(table) <= MOST_TITLES:
-        titles = table["title"].astype(object).where(table["title"].notna(), None)
-        labels["titles"] = titles.to_numpy()[event].tolist()
-    return labels

@@ -1,11 +1,14 @@
 """The places of the gazetteer as a layer: roads as lines, zones as areas, points as diamonds.
 
-Only the versions that are true on some day of the window are drawn. Countries, provinces
-and regions known by a point alone are not: a centroid is not a place to point at.
+The layer holds every dated version; the page shows those that are true on some day of the
+window. Countries, provinces and regions known by a point alone are not drawn: a centroid is
+not a place to point at. Which of its names a place bears is a policy (`names_policies`).
 """
 
 from __future__ import annotations
 
+import unicodedata
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
@@ -16,11 +19,14 @@ import shapely
 from folium.map import Layer
 from folium.template import Template
 
+from geomap.model import Place, PlaceName
+
 APPROXIMATE_KM = 5.0
 """A road whose course may be off by more than this is drawn dashed."""
 
 _AREA_KINDS = {"country", "admin1", "admin2", "region", "continent"}
 _DECIMALS = 5
+_LANGUAGES = {"en": "English", "az": "Azerbaijani", "hy": "Armenian", "ru": "Russian"}
 
 
 class PlaceLayer(Layer):
@@ -35,11 +41,17 @@ class PlaceLayer(Layer):
         """
     )
 
-    def __init__(self, places: list[dict[str, Any]], *, channel: str) -> None:
+    def __init__(
+        self,
+        places: list[dict[str, Any]],
+        *,
+        channel: str,
+        window: tuple[date | None, date | None] = (None, None),
+    ) -> None:
         super().__init__(name="Places", overlay=True, control=False, show=True)
         self._name = "PlaceLayer"
         self.places = places
-        self.options = {"channel": channel}
+        self.options = {"channel": channel, "window": [_iso(day) for day in window]}
 
 
 def place_layers(
@@ -49,15 +61,20 @@ def place_layers(
     *,
     channel: str = "page",
 ) -> folium.FeatureGroup:
-    """Return a feature group of the places that are true on some day of the window.
+    """Return a feature group of all dated versions of the places.
+
+    It shows those that are true on some day of the window, and follows the windows that
+    the channel tells. A page whose channel tells them leaves `start` and `end` out: the
+    group is then the same at every run, and the map need not draw it anew.
 
     Parameters
     ----------
     places
         Places table, one row for each dated version; where it has a column `is_sure`, what
-        is not sure is drawn with a mark of doubt.
+        is not sure is drawn with a mark of doubt, and where it has the column `names` of
+        `with_names`, names follow the chosen policy.
     start, end
-        First and last day of the window, both included; None for an open end.
+        First and last day of the window to begin with, both included; None for an open end.
     channel
         Name of the channel that is told the `place_id` of a place that is clicked.
 
@@ -67,14 +84,75 @@ def place_layers(
         To be added to a map, or given to `st_folium(feature_group_to_add=...)`.
     """
     group = folium.FeatureGroup(name="Places", control=False)
-    PlaceLayer(place_records(places, start, end), channel=channel).add_to(group)
+    records = place_records(places)
+    PlaceLayer(records, channel=channel, window=(start, end)).add_to(group)
     return group
+
+
+def with_names(places: gpd.GeoDataFrame, versions: Iterable[Place]) -> gpd.GeoDataFrame:
+    """Return the places table with a column `names`: the forms of each version's name.
+
+    Parameters
+    ----------
+    places
+        Places table.
+    versions
+        The same places as the gazetteer has them (iterate over a `Gazetteer`).
+    """
+    forms = {(place.place_id, place.valid_from): place.names for place in versions}
+    found = [
+        forms.get((row.place_id, None if pd.isna(row.valid_from) else row.valid_from.date()), ())
+        for row in places.itertuples()
+    ]
+    return places.assign(names=pd.Series(found, index=places.index, dtype="object"))
+
+
+def names_policies(places: gpd.GeoDataFrame) -> dict[str, str]:
+    """Return the policies for names that these places allow: the word, and its label.
+
+    "source" is the main name of the gazetteer, "all" every side's form, "side:X" the form
+    that X uses, "lang:x" the form in a language. A place that lacks it keeps its main name.
+    """
+    forms = [form for names in places.get("names", ()) for form in names]
+    sides = sorted({form.side for form in forms if form.side})
+    languages = sorted({form.lang for form in forms if form.lang})
+    policies = {"source": "As in the gazetteer"}
+    if sides:
+        policies["all"] = "Every side's form"
+    policies |= {f"side:{side}": f"As used by: {side}" for side in sides}
+    return policies | {f"lang:{x}": f"In {_LANGUAGES.get(x, x)}" for x in languages}
+
+
+def names_by_policy(name: str, forms: Sequence[PlaceName]) -> dict[str, str]:
+    """Return what a place is called under each policy that differs from its main name.
+
+    Of several forms of one side the first in Latin letters is taken, as in the table.
+    """
+    sides = dict.fromkeys(form.side for form in forms if form.side)
+    languages = dict.fromkeys(form.lang for form in forms if form.lang)
+    by_side = {side: _chosen([form for form in forms if form.side == side]) for side in sides}
+    found = {f"side:{side}": form for side, form in by_side.items()}
+    found |= {f"lang:{x}": next(f.name for f in forms if f.lang == x) for x in languages}
+    found["all"] = " / ".join(dict.fromkeys([name, *by_side.values()]))
+    return {policy: text for policy, text in found.items() if text != name}
+
+
+def _chosen(forms: Sequence[PlaceName]) -> str:
+    return next((form.name for form in forms if _is_latin(form.name)), forms[0].name)
+
+
+def _is_latin(text: str) -> bool:
+    letters = filter(str.isalpha, text)
+    return all(unicodedata.name(letter, "").startswith("LATIN") for letter in letters)
 
 
 def place_records(
     places: gpd.GeoDataFrame, start: date | None = None, end: date | None = None
 ) -> list[dict[str, Any]]:
-    """Return what the map's script needs of each place to draw, areas first, points last."""
+    """Return what the map's script needs of each place to draw, areas first, points last.
+
+    Given a window, versions that are true on no day of it are left out.
+    """
     valid = places[_valid_in(places, start, end)]
     records = [record for row in valid.itertuples() if (record := _record(row)) is not None]
     rank = {"area": 0, "line": 1, "point": 2}
@@ -96,6 +174,11 @@ def _record(row: Any) -> dict[str, Any] | None:
     if shape is None or shape.is_empty:
         return None
     record: dict[str, Any] = {"id": row.place_id, "name": row.name, "note": _note(row)}
+    for key, day in (("from", row.valid_from), ("to", row.valid_to)):
+        if pd.notna(day):
+            record[key] = _iso(pd.Timestamp(day))
+    if names := names_by_policy(row.name, _forms_of(row)):
+        record["names"] = names
     if _is_unsure(row):
         record["unsure"] = True
     if shape.geom_type == "Point":
@@ -110,6 +193,22 @@ def _record(row: Any) -> dict[str, Any] | None:
         return {**record, "form": "area", "parts": [_pairs(ring) for ring in rings]}
     lines = [_pairs(part) for part in parts]
     return {**record, "form": "line", "parts": lines, "approximate": _is_approximate(row, lines)}
+
+
+def _iso(day: date | None) -> str | None:
+    return None if day is None else f"{day:%Y-%m-%d}"
+
+
+def _forms_of(row: Any) -> Sequence[PlaceName]:
+    """Return the forms of a name that were in use while this version held."""
+    forms: Sequence[PlaceName] = getattr(row, "names", ())
+    first = date.min if pd.isna(row.valid_from) else pd.Timestamp(row.valid_from).date()
+    last = date.max if pd.isna(row.valid_to) else pd.Timestamp(row.valid_to).date()
+    return [
+        form
+        for form in forms
+        if (form.valid_from or date.min) <= last and (form.valid_to or date.max) >= first
+    ]
 
 
 def _middle(parts: Any) -> Any:
@@ -146,3 +245,10 @@ def _is_unsure(row: Any) -> bool:
 def _pairs(shape: Any) -> list[list[float]]:
     pairs: list[list[float]] = shapely.get_coordinates(shape).round(_DECIMALS).tolist()
     return pairs
+
+
+def place_group(records: list[dict[str, Any]], *, channel: str) -> folium.FeatureGroup:
+    """Return a feature group of places that `place_records` gave; good for one run of a page."""
+    group = folium.FeatureGroup(name="Places", control=False)
+    PlaceLayer(records, channel=channel).add_to(group)
+    return group

@@ -1,6 +1,8 @@
 """The time control: its files for a Streamlit component, and the data it is given.
 
-It drives the map in the browser and tells Python on release; see static/timeline.js.
+It drives the map in the browser and tells Python on release, as the states `range` (two ISO
+days, None for an open end), `mode`, `view`, `place`, `picked` and `drawn`; see
+static/timeline.js and static/timeline_talk.js.
 """
 
 from __future__ import annotations
@@ -8,15 +10,33 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 from functools import cache
-from typing import Any
+from typing import Any, Literal
 
 import pandas as pd
 
 from geomap.maps.assets import read_asset
 
-TIMELINE_SCRIPTS = ("days.js", "histogram.js", "timeline_input.js", "timeline.js")
+TIMELINE_SCRIPTS = (
+    "days.js",
+    "told.js",
+    "timeline_axis.js",
+    "histogram.js",
+    "timeline_paint.js",
+    "timeline_words.js",
+    "timeline_play.js",
+    "timeline_input.js",
+    "timeline_fields.js",
+    "timeline_talk.js",
+    "timeline.js",
+)
+"""Scripts of the control, in the order they must run."""
+
+POSSIBLE = "possible"
 
 Window = tuple[date | None, date | None]
+Mode = Literal["window", "cumulative"]
+
+_DAY_ZERO = date(1970, 1, 1)
 
 
 @cache
@@ -34,19 +54,26 @@ def timeline_css() -> str:
 
 @cache
 def timeline_html() -> str:
-    """Return the markup: slider, typed dates, lengths, play and the line of counts."""
+    """Return the markup: sliders, typed dates, lengths, mode, play and the line of counts."""
     return read_asset("static", "timeline.html")
 
 
 def timeline_data(
     *,
     channel: str,
-    histogram: pd.DataFrame | pd.Series,
     window: Window,
     counts: Mapping[str, int],
+    mode: Mode = "window",
     src: str | None = None,
-    selected: str | None = None,
+    bits: str | None = None,
+    grid: str | None = None,
+    selected: int | None = None,
     fit: Mapping[str, Any] | None = None,
+    histogram: pd.DataFrame | pd.Series | None = None,
+    colours: Mapping[str, str] | None = None,
+    furniture: Mapping[str, Any] | None = None,
+    first: date | None = None,
+    last: date | None = None,
 ) -> dict[str, Any]:
     """Return what the control needs: JSON values only.
 
@@ -54,39 +81,96 @@ def timeline_data(
     ----------
     channel
         Name of the channel, the same as the map's.
-    histogram
-        Events for each single day, indexed by day without gaps: columns `shown` and
-        `possible` as `geomap.query.day_histogram` gives them, or one Series.
     window
         First and last day, both included; None for an open end.
     counts
-        The seven counts by name for this window. While the window moves the browser
-        recounts shown, possible and outside the dates; the other four stay.
-    src
-        Address of the packed events, as the map's frame resolves it.
+        The seven counts by name for this window, shown until the map has painted.
+    mode
+        "window", or "cumulative": from the beginning to the last day of the window.
+    src, bits, grid
+        Addresses, as the map's frame resolves them, of the packed events, of the bits of the
+        filters that the server answers, and of the counts on a grid. While `grid` is set the
+        histogram is the one given here, and the window is told while it moves too.
     selected
-        The event that is marked on the map.
+        Row in the packed events of the event that is marked on the map.
     fit
         `{"n": number, "bbox": (W, S, E, N) or None}`: each new number moves the map to the
         box, or to the events of the window.
+    histogram, colours
+        Events for each single day, indexed by day without gaps: a column `possible` and one
+        for each category, or one Series; and the colour of each category. Without a grid
+        the map gives the histogram, and this one is drawn until it does.
+    furniture
+        What the map is told of graticule, boundaries, tiles and names; not read here.
+    first, last
+        First and last day of all events; left out, those of the histogram or the window.
+
+    Returns
+    -------
+    data
+        Data of the component.
     """
-    table = histogram.to_frame("shown") if isinstance(histogram, pd.Series) else histogram
-    shown = [int(n) for n in table["shown"]]
-    possible = [int(n) for n in table["possible"]] if "possible" in table else [0] * len(shown)
-    first = f"{table.index[0]:%Y-%m-%d}" if shown else _first_of(window)
+    bars = None if histogram is None else histogram_data(histogram, colours or {})
+    known = sorted(day for day in (first, last, *_days_of(histogram), *window) if day)
     return {
         "channel": channel,
         "src": src,
-        "first": first,
-        "shown": shown or [0],
-        "possible": possible or [0],
-        "window": [None if day is None else day.isoformat() for day in window],
+        "bits": bits,
+        "grid": grid,
+        "window": [_iso(day) for day in window],
+        "mode": mode,
         "counts": {name: int(n) for name, n in counts.items()},
         "selected": selected,
         "fit": None if fit is None else dict(fit),
+        "histogram": bars,
+        "furniture": None if furniture is None else dict(furniture),
+        "first": _iso(first or (known[0] if known else None)),
+        "last": _iso(last or (known[-1] if known else None)),
     }
 
 
-def _first_of(window: Window) -> str | None:
-    known = [day for day in window if day is not None]
-    return min(known).isoformat() if known else None
+def histogram_data(
+    histogram: pd.DataFrame | pd.Series, colours: Mapping[str, str]
+) -> dict[str, Any] | None:
+    """Return `histogram` in the form in which the map posts its own; None of no days.
+
+    Parameters
+    ----------
+    histogram, colours
+        As for `timeline_data`.
+
+    Returns
+    -------
+    message
+        Number of the first day since 1970, numbers for each day by category, and how many
+        events are only possible on that day.
+    """
+    table = histogram.to_frame("shown") if isinstance(histogram, pd.Series) else histogram
+    if table.empty:
+        return None
+    series = [
+        {"name": str(name), "colour": colours.get(str(name)), "shown": _numbers(table[name])}
+        for name in table.columns
+        if name != POSSIBLE
+    ]
+    return {
+        "first": (table.index[0].date() - _DAY_ZERO).days,
+        "unit": "day",
+        "series": series,
+        "possible": _numbers(table[POSSIBLE]) if POSSIBLE in table else [0] * len(table),
+    }
+
+
+def _numbers(column: pd.Series) -> list[int]:
+    return [int(n) for n in column]
+
+
+def _days_of(histogram: pd.DataFrame | pd.Series | None) -> tuple[date, ...]:
+    """Return the first and the last day of `histogram`, if there are any."""
+    if histogram is None or histogram.empty:
+        return ()
+    return histogram.index[0].date(), histogram.index[-1].date()
+
+
+def _iso(day: date | None) -> str | None:
+    return None if day is None else day.isoformat()

@@ -1,6 +1,15 @@
 """Which events answer a question, and the seven counts that add up."""
 
-from geomap.query.criteria import DATE_WORDS, GEO_WORDS, STATUS_WORDS, BBox, EventQuery
+from geomap.query.criteria import (
+    DATE_WORDS,
+    GEO_WORDS,
+    NOT_STATED,
+    STATUS_WORDS,
+    BBox,
+    EventQuery,
+    Polygon,
+)
+from geomap.query.daycounts import DayCounts
 from geomap.query.verdicts import (
     SEARCHED,
     VISIBLE,
@@ -16,12 +25,15 @@ from geomap.query.verdicts import (
 __all__ = [
     "DATE_WORDS",
     "GEO_WORDS",
+    "NOT_STATED",
     "SEARCHED",
     "STATUS_WORDS",
     "VISIBLE",
     "BBox",
+    "DayCounts",
     "EventCounts",
     "EventQuery",
+    "Polygon",
     "Verdict",
     "classify_events",
     "count_events",

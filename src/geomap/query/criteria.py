@@ -9,6 +9,12 @@ from geomap.errors import InputError
 from geomap.model import DatePrecision, GeoPrecision, Status
 
 BBox = tuple[float, float, float, float]
+Polygon = tuple[tuple[float, float], ...]
+
+NOT_STATED = ""
+"""Among the words of a criterion: the events for which a source does not say it."""
+
+MOST_CORNERS = 500
 
 GEO_WORDS = frozenset(word.value for word in GeoPrecision)
 DATE_WORDS = frozenset(word.value for word in DatePrecision)
@@ -21,7 +27,9 @@ class EventQuery:
 
     Words within one criterion are alternatives, the criteria must hold together. Of
     `precisions`, words for dates and words for places are two criteria. `bbox` is (west,
-    south, east, north); west above east crosses the 180th meridian.
+    south, east, north); west above east crosses the 180th meridian. `polygon` is the corners
+    of an area as (longitude, latitude), without the first one again at the end; longitudes
+    may run on beyond 180.
     """
 
     start: date | None = None
@@ -34,6 +42,7 @@ class EventQuery:
     bbox: BBox | None = None
     place_ids: frozenset[str] = frozenset()
     batches: frozenset[str] = frozenset()
+    polygon: Polygon = ()
 
     def __post_init__(self) -> None:
         """Refuse a window that ends before it starts, and words that no event can have."""
@@ -44,11 +53,18 @@ class EventQuery:
         _check_words("precision", self.precisions, GEO_WORDS | DATE_WORDS)
         if self.bbox is not None:
             _check_bbox(self.bbox)
+        if self.polygon:
+            _check_polygon(self.polygon)
 
     @property
     def is_empty(self) -> bool:
         """Whether the query keeps everything."""
         return all(not getattr(self, part.name) for part in fields(self))
+
+    @property
+    def geo_precisions(self) -> frozenset[str]:
+        """The words of `precisions` that are for places."""
+        return self.precisions & (GEO_WORDS | {NOT_STATED})
 
     def in_words(self) -> str:
         """Return the criteria as a phrase that can stand in a caption."""
@@ -62,16 +78,20 @@ class EventQuery:
             ("batch", self.batches),
         ):
             if words:
-                parts.append(f"{label} {' or '.join(sorted(words))}")
+                parts.append(
+                    f"{label} {' or '.join(word or 'not stated' for word in sorted(words))}"
+                )
         if self.text:
             parts.append(f"text {self.text!r}")
         if self.bbox is not None:
             parts.append("inside " + ", ".join(f"{edge:g}" for edge in self.bbox))
+        if self.polygon:
+            parts.append(f"inside a drawn area of {len(self.polygon)} corners")
         return "; ".join(parts)
 
 
 def _check_words(name: str, given: frozenset[str], known: frozenset[str]) -> None:
-    odd = sorted(given - known)
+    odd = sorted(given - known - {NOT_STATED})
     if odd:
         message = f"No event has the {name} {odd[0]!r}: use one of {', '.join(sorted(known))}."
         raise InputError(message)
@@ -84,6 +104,16 @@ def _check_bbox(bbox: BBox) -> None:
         message = (
             f"The box {bbox!r} is not west, south, east, north in degrees "
             "(longitudes -180 to 180, latitudes -90 to 90, south below north)."
+        )
+        raise InputError(message)
+
+
+def _check_polygon(polygon: Polygon) -> None:
+    corners = all(-360 <= x <= 360 and -90 <= y <= 90 for x, y in polygon)  # false for NaN
+    if not (corners and 3 <= len(polygon) <= MOST_CORNERS):
+        message = (
+            f"The drawn area has {len(polygon)} corners: it needs 3 to {MOST_CORNERS}, each a "
+            "longitude and a latitude in degrees."
         )
         raise InputError(message)
 

@@ -16,10 +16,13 @@ import geopandas as gpd
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 import shapely
 
 from geomap.model import DatePrecision
-from geomap.query.criteria import DATE_WORDS, GEO_WORDS, BBox, EventQuery
+from geomap.query.areas import in_area
+from geomap.query.criteria import DATE_WORDS, NOT_STATED, EventQuery
 
 Mask = npt.NDArray[np.bool_]
 Days = npt.NDArray[np.int64]
@@ -162,27 +165,36 @@ def day_histogram(
     """
     verdicts = classify_events(events, replace(query, start=None, end=None), joins=joins)
     kept = events[verdicts.isin([word.value for word in VISIBLE])]
-    if kept.empty:
-        return pd.DataFrame({"shown": [], "possible": []}, pd.DatetimeIndex([])).astype("int64")
-    start, end, is_open, is_vague = _spans(kept)
-    first, last = int(start.min()), int(end.max())
     unsure = (verdicts[kept.index] == Verdict.POSSIBLE.value).to_numpy()
-    several_days = is_vague & (start != end)
-    possible = several_days | unsure
+    return histogram_of(*_spans(kept), unsure, np.ones(len(kept), dtype="int64"))
+
+
+def histogram_of(
+    start: Days, end: Days, is_open: Mask, is_vague: Mask, unsure: Mask, events: Days
+) -> pd.DataFrame:
+    """Return how many events each single day would show, of spans that stand for `events`."""
+    if not len(start):
+        return pd.DataFrame({"shown": [], "possible": []}, pd.DatetimeIndex([])).astype("int64")
+    first, last = int(start.min()), int(end.max())
+    possible = (is_vague & (start != end)) | unsure
     size = last - first + 1
     tail = np.flatnonzero(is_open & (end < last))
+    ends = np.full(len(tail), size - 1)
+    low, high = start - first, end - first
     return pd.DataFrame(
         {
-            "shown": _cover(start[~possible] - first, end[~possible] - first, size),
-            "possible": _cover(start[possible] - first, end[possible] - first, size)
-            + _cover(end[tail] + 1 - first, np.full(len(tail), size - 1), size),
+            "shown": _cover(low[~possible], high[~possible], events[~possible], size),
+            "possible": _cover(low[possible], high[possible], events[possible], size)
+            + _cover(high[tail] + 1, ends, events[tail], size),
         },
         index=pd.DatetimeIndex(np.arange(first, last + 1).astype("datetime64[D]"), name="day"),
     )
 
 
-def _cover(starts: Days, ends: Days, size: int) -> Days:
-    steps = np.bincount(starts, minlength=size + 1) - np.bincount(ends + 1, minlength=size + 1)
+def _cover(starts: Days, ends: Days, events: Days, size: int) -> Days:
+    steps = np.zeros(size + 1, dtype="int64")
+    np.add.at(steps, starts, events)
+    np.subtract.at(steps, ends + 1, events)
     return np.cumsum(steps[:size])
 
 
@@ -205,7 +217,13 @@ def _spans(events: gpd.GeoDataFrame) -> tuple[Days, Days, Mask, Mask]:
 def _in_window(
     events: gpd.GeoDataFrame, first: date | None, last: date | None
 ) -> tuple[Mask, Mask]:
-    start, end, is_open, is_vague = _spans(events)
+    return in_window(*_spans(events), first, last)
+
+
+def in_window(
+    start: Days, end: Days, is_open: Mask, is_vague: Mask, first: date | None, last: date | None
+) -> tuple[Mask, Mask]:
+    """Return which spans of days are surely in a window, and which of the others may be."""
     low = _FIRST if first is None else int(np.datetime64(first, "D").astype("int64"))
     high = _LAST if last is None else int(np.datetime64(last, "D").astype("int64"))
     overlaps = (start <= high) & (end >= low)
@@ -227,39 +245,33 @@ def _passes_filters(events: gpd.GeoDataFrame, query: EventQuery) -> Mask:
         ("source", query.sources),
         ("status", query.statuses),
         ("batch_id", query.batches),
-        ("geo_precision", query.precisions & GEO_WORDS),
+        ("geo_precision", query.geo_precisions),
         ("date_precision", query.precisions & DATE_WORDS),
     ):
         if words:
-            kept &= events[column].isin(words).to_numpy()
+            named = events[column].isin(words).to_numpy()
+            kept &= named | events[column].isna().to_numpy() if NOT_STATED in words else named
     for word in query.text.split():
         kept &= _has_word(events, word)
-    if query.bbox is not None:
-        kept &= _in_box(events, query.bbox)
+    if query.bbox is not None or query.polygon:
+        kept &= in_area(events.geometry.to_numpy(), query.bbox, query.polygon)
     return kept
 
 
 def _has_word(events: gpd.GeoDataFrame, word: str) -> Mask:
     found = np.zeros(len(events), dtype=bool)
+    wanted = lower(word)
     for column in SEARCHED:
-        hits = events[column].str.contains(word, case=False, regex=False, na=False)
-        found |= hits.to_numpy(dtype=bool)
+        texts = pc.utf8_lower(pa.array(events[column], pa.large_string()))
+        hits = pc.fill_null(pc.match_substring(texts, wanted), fill_value=False)
+        found |= hits.to_numpy(zero_copy_only=False)
     return found
 
 
-def _in_box(events: gpd.GeoDataFrame, bbox: BBox) -> Mask:
-    west, south, east, north = bbox
-    if west > east:
-        return _in_box(events, (west, south, 180.0, north)) | _in_box(
-            events, (-180.0, south, east, north)
-        )
-    shapes = events.geometry.to_numpy()
-    left, bottom, right, top = shapely.bounds(shapes).T
-    touches: Mask = (left <= east) & (right >= west) & (bottom <= north) & (top >= south)
-    # A point is its bounds; only what has an extent needs the slower exact test.
-    extended = np.flatnonzero(touches & ((left < right) | (bottom < top)))
-    touches[extended] = shapely.intersects(shapes[extended], shapely.box(*bbox))
-    return touches
+def lower(word: str) -> str:
+    """Return a word in small letters, letter by letter as the tables' engines do it."""
+    small: str = pc.utf8_lower(pa.scalar(word)).as_py()
+    return small
 
 
 def _at_places(

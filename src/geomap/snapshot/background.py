@@ -29,7 +29,7 @@ def _collections(bbox: Box | None) -> dict[str, Shapes]:
     """Return the shapes of the background in degrees, at the detail that fits the box."""
     base = load_basemap(bbox)
     found: dict[str, Shapes] = {}
-    for name in ("land", "lakes", "rivers", "coasts", "borders"):
+    for name in ("land", "lakes", "rivers", "coasts", "borders", "disputed", "divisions"):
         made = [shapely.geometry.shape(f["geometry"]) for f in base[name]["features"]]
         shapes = np.empty(len(made), dtype=object)
         shapes[:] = made
@@ -136,9 +136,12 @@ def draw_background(
     for name, colour, width, style, order in (
         ("rivers", theme.water_edge, 0.5, "solid", 2.1),
         ("coasts", theme.coast, 0.5, "solid", 3.0),
+        ("divisions", theme.border, 0.35, (0, (2, 2)), 2.9),
         ("borders", theme.border, 0.8, BORDER_STYLE, 3.1),
+        ("disputed", theme.border, 0.8, (0, (2, 2)), 3.1),
     ):
-        if name == "rivers" and not details:
+        near = degrees[2] - degrees[0] < _NEAR_DEGREES
+        if (name == "rivers" and not details) or (name == "divisions" and not (details and near)):
             continue
         drawn = line_points(projected(clipped(name, degrees), frame.projection, step=step))
         axes.add_collection(

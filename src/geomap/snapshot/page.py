@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from geomap.maps.export import export_html
-from geomap.query import EventQuery, day_histogram
 from geomap.snapshot import words
 from geomap.snapshot.manifest import manifest_of
 from geomap.snapshot.seal import seal_html
@@ -34,12 +33,12 @@ def page_html(view: View, settings: SnapshotSettings) -> str:
         subtitle=words.window_words(view.query),
         notes=notes,
         counts=view.counts.as_dict(),
-        histogram=day_histogram(signs, EventQuery()),
         window=(view.query.start, view.query.end),
         places=view.places if settings.show_places else None,
         bounds=settings.frame or view.query.bbox or _bounds(view),
         verdicts=view.verdicts,
         colours=view.colours,
+        withheld=~view.listed,
     )
     return seal_html(page, manifest)
 

@@ -13,6 +13,7 @@ from collections.abc import Collection, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 import geopandas as gpd
 import pandas as pd
@@ -20,9 +21,13 @@ import pyarrow.compute as pc
 
 from geomap.errors import NotFoundError, StoreError
 from geomap.store.batches import Batch, batches_of
+from geomap.store.database import TableFiles
 from geomap.store.locks import write_lock
 from geomap.store.schemas import COLUMNS, KEYS, empty, from_arrow, in_batches, schema_of, to_arrow
 from geomap.tables import is_among
+
+_GROUP = 100_000
+"""Rows that are written as one stretch: an engine reads several stretches side by side."""
 
 _UNIQUE = frozenset({"events", "articles", "batches"})
 
@@ -68,6 +73,15 @@ class Store:
         if filled not in rows.schema.names:  # written before there was such a column
             return 0
         return int(rows.count_rows(filter=pc.field(filled).is_valid()))
+
+    def files(self, table: str, *, at: int | None = None) -> TableFiles:
+        """Return the files that hold the finished rows of a table, for an engine to read."""
+        version = self._finished(at).get(table)
+        opened = None if version is None else self._open(table, version)
+        if opened is None:
+            return TableFiles(table, (), frozenset())
+        names = frozenset(one.name for one in opened.schema().fields)
+        return TableFiles(table, self._local(table, opened), names)
 
     def read_events(self, *, at: int | None = None) -> gpd.GeoDataFrame:
         """Return the events, now or as they were at a version of the workspace."""
@@ -136,6 +150,11 @@ class Store:
             message = f"The table {table!r} in {self.folder} cannot be read ({detail})."
             raise StoreError(message) from error
 
+    def _local(self, table: str, opened: Any) -> tuple[str, ...]:
+        """Return the paths of a table's files, whose addresses have signs of the web in them."""
+        names = (unquote(uri.rsplit("/", 1)[-1]) for uri in opened.file_uris())
+        return tuple(str(self.folder / table / name) for name in names)
+
     def _newest(self, table: str) -> int:
         opened = self._open(table)
         return 0 if opened is None else int(opened.version())
@@ -172,7 +191,7 @@ class Store:
         return finished
 
     def _write(self, table: str, rows: pd.DataFrame) -> int:
-        from deltalake import DeltaTable, write_deltalake
+        from deltalake import DeltaTable, WriterProperties, write_deltalake
 
         opened = self._open(table)
         if opened is None:
@@ -190,7 +209,13 @@ class Store:
             fresh = rows
         if len(fresh):
             batches = in_batches(table, fresh)
-            write_deltalake(self._path(table), batches, mode="append", schema_mode="merge")
+            write_deltalake(
+                self._path(table),
+                batches,
+                mode="append",
+                schema_mode="merge",
+                writer_properties=WriterProperties(max_row_group_size=_GROUP),
+            )
         return self._newest(table)
 
     def _replace(self, opened: Any, table: str, rows: pd.DataFrame) -> None:

@@ -2,13 +2,16 @@
 
 from geomap.gazetteer.imports import ImportReport
 from geomap.workspace.brought import forget_places, import_places, known_imports
+from geomap.workspace.eventtable import EventTable, Order
 from geomap.workspace.folder import Workspace
 from geomap.workspace.reports import FileReport
 from geomap.workspace.undoing import UndoReport
 
 __all__ = [
+    "EventTable",
     "FileReport",
     "ImportReport",
+    "Order",
     "UndoReport",
     "Workspace",
     "forget_places",

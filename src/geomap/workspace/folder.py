@@ -7,15 +7,16 @@ other rooms because it is one door: a method for each thing that may be asked of
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
 
 import geopandas as gpd
 import pandas as pd
+import pyarrow as pa
 
 from geomap import paths
 from geomap.errors import Cancelled, FileRefusedError, GeomapError, NotFoundError, StoreError
@@ -23,11 +24,14 @@ from geomap.gazetteer import Gazetteer, open_gazetteer
 from geomap.ingest import IngestOptions, Past
 from geomap.join import join_places
 from geomap.model import Article, GeoparsedArticle
+from geomap.query.sql import FUNCTIONS
 from geomap.sources.layouts import LayoutSpec, read_layouts
 from geomap.sources.limits import TableLimits
-from geomap.store import Batch, Store, batches_of, keep_file, read_parsed
+from geomap.store import Batch, Database, Store, batches_of, keep_file, read_parsed
 from geomap.workspace import brought, intake, sample, undoing
-from geomap.workspace.joined import cached_joins
+from geomap.workspace.eventtable import EventTable
+from geomap.workspace.joined import kept_joins, read_joins
+from geomap.workspace.positions import Positions
 from geomap.workspace.records import batch_of, changes_of, release_in_force
 from geomap.workspace.reports import FileReport
 from geomap.workspace.undoing import UndoReport
@@ -49,6 +53,8 @@ class Workspace:
         self._given = gazetteer
         self._lock = threading.RLock()
         self._held: dict[str, tuple[int, pd.DataFrame]] = {}
+        self._asked: tuple[int, EventTable] | None = None
+        self._placed: tuple[int, Positions] | None = None
 
     @classmethod
     def open(
@@ -114,12 +120,35 @@ class Workspace:
         if at is not None:
             return join_places(self.events(at=at), self.places())
         with self._lock:
-            events = self.events()
-            version = self._held["events"][0]
+            version = self.version
             if self._held.get("joins", (-1,))[0] != version:
-                found = cached_joins(self.folder / "cache", events, self.places(), version=version)
-                self._held["joins"] = (version, found)
+                found = self._kept_joins(self.event_table(), version)
+                self._held["joins"] = (version, read_joins(found))
             return self._held["joins"][1]
+
+    def event_table(self) -> EventTable:
+        """Return what answers questions about the events as they are now, without holding them."""
+        with self._lock:
+            version = self.version
+            if self._asked is None or self._asked[0] != version:
+                database = Database(FUNCTIONS)
+                database.add_files(self._store.files("events", at=version))
+                table = EventTable(database, partial(self._kept_joins, version=version))
+                self._asked = (version, table)
+            return self._asked[1]
+
+    def positions(self, progress: Callable[[float], None] = lambda _: None) -> Positions:
+        """Return what counts the events of now on a grid; the first time it writes a file."""
+        with self._lock:
+            events = self.event_table()
+            version = self._asked[0] if self._asked else 0
+            if self._placed is None or self._placed[0] != version:
+                made = Positions(events, self.folder / "cache", version, progress)
+                self._placed = (version, made)
+            return self._placed[1]
+
+    def _kept_joins(self, events: EventTable, version: int) -> Path | pa.Table:
+        return kept_joins(self.folder / "cache", events.stretches(), self.places(), version=version)
 
     def _table(self, name: str) -> Any:
         """Return a table as it is now; what did not change is not read again."""
@@ -186,10 +215,11 @@ class Workspace:
         if not rows:
             message = f"The workspace has no article {article_id!r}."
             raise NotFoundError(message)
-        toponyms, dates, events = (
+        toponyms, dates = (
             table[table["article_id"] == article_id]
-            for table in (self._table("toponyms"), self._table("dates"), self.events())
+            for table in (self._table("toponyms"), self._table("dates"))
         )
+        events = self.event_table().where("article_id", article_id)
         return read_parsed(rows[0], toponyms, dates, events)
 
     def source_row(self, event_id: str) -> tuple[str, int | None]:
@@ -200,14 +230,11 @@ class Workspace:
         NotFoundError
             When the workspace does not hold the event.
         """
-        events = self.events()
-        found = events[events["event_id"] == event_id]
-        if found.empty:
+        found = self.event_table().event(event_id)
+        if found is None:
             message = f"The workspace has no event {event_id!r}."
             raise NotFoundError(message)
-        batch_id, row = found.iloc[0]["batch_id"], found.iloc[0]["row_number"]
-        names = {batch.batch_id: batch.file_name for batch in self.batches()}
-        return names.get(batch_id, "unknown file"), None if pd.isna(row) else int(row)
+        return self._source_of(found)
 
     def origin_of(self, event_id: str) -> str | None:
         """Return where an event came from in words, None when it is not there."""
@@ -216,6 +243,16 @@ class Workspace:
         except NotFoundError:
             return None
         return name if row is None else f"{name}, row {row}"
+
+    def origin(self, event: Mapping[str, Any]) -> str:
+        """Return where an event that was read comes from, in words."""
+        name, row = self._source_of(event)
+        return name if row is None else f"{name}, row {row}"
+
+    def _source_of(self, event: Mapping[str, Any]) -> tuple[str, int | None]:
+        batch_id, row = event["batch_id"], event["row_number"]
+        names = {batch.batch_id: batch.file_name for batch in self.batches()}
+        return names.get(batch_id, "unknown file"), None if pd.isna(row) else int(row)
 
     def layouts(self) -> tuple[LayoutSpec, ...]:
         """Return the layouts of tables that the user wrote: one for each layouts/*.yaml.

@@ -1,7 +1,7 @@
 /* The line of the seven counts. Each number is a button that lists the events behind it.
 
-   While the window is being moved the map says what it painted: shown, possible and outside
-   the dates follow it at once, the other four only change with the data and the filters. */
+   The map says after each paint what is on the screen, all seven numbers; until it has, and
+   on pages without a map, they are those that Python counted. */
 
 const WORDS = [
   ["shown", " shown"],
@@ -14,27 +14,24 @@ const WORDS = [
 ];
 const BEFORE = { possible: " + ", total: " of " };
 
-function live(counts, painted) {
-  if (!painted) return counts;
-  const { shown, possible } = painted;
-  const rest = counts.filtered + counts.unplaced + counts.undated;
-  return { ...counts, shown, possible, outside_dates: counts.total - rest - shown - possible };
-}
-
 function listen(root, name) {
   if (root.channelName === name) return;
   root.channel?.close();
   root.channelName = name;
+  root.painted = name ? (globalThis.geomap?.channels?.get(name)?.kept.painted ?? null) : null;
   root.channel = name ? new BroadcastChannel(`geomap:${name}`) : null;
-  root.channel?.addEventListener("message", (event) => {
-    if (event.data?.painted) show(root, event.data.painted);
+  root.channel?.addEventListener("message", ({ data }) => {
+    if (!data?.painted) return;
+    root.painted = data.painted;
+    show(root);
   });
 }
 
-function show(root, painted) {
-  const counts = live(root.counts, painted);
+function show(root) {
+  const counts = { ...root.counts, ...root.painted };
   for (const [name, words] of WORDS) {
-    root.buttons[name].textContent = counts[name].toLocaleString("en") + words;
+    const text = (counts[name] ?? 0).toLocaleString("en") + words;
+    if (root.buttons[name].textContent !== text) root.buttons[name].textContent = text;
   }
 }
 
@@ -57,8 +54,8 @@ export default function draw({ data, parentElement, setTriggerValue }) {
   for (const [name] of WORDS) {
     root.buttons[name].setAttribute("aria-pressed", String(name === data.listed));
   }
-  show(root, null);
   listen(root, data.channel);
+  show(root);
   return () => {
     root.channel?.close();
     root.channelName = null;

@@ -82,6 +82,26 @@ const MAKERS = {
     for (const item of block.items) row.append(makeButton(item.label, item.action, send));
     return row;
   },
+  copy(block) {
+    const row = make("div", "copy");
+    const field = make("input");
+    Object.assign(field, { type: "text", readOnly: true, value: block.text });
+    field.setAttribute("aria-label", block.label);
+    field.addEventListener("focus", () => field.select());
+    const button = make("button", "", "Copy link");
+    button.type = "button";
+    button.addEventListener("click", async () => {
+      field.select();
+      try {
+        await navigator.clipboard.writeText(block.text);
+        button.textContent = "Copied";
+      } catch {
+        button.textContent = "Press Ctrl+C";
+      }
+    });
+    row.append(field, button);
+    return row;
+  },
   notice(block) {
     const tone = ["problem", "good"].includes(block.tone) ? block.tone : "";
     const box = make("div", `notice ${tone}`, block.text);
@@ -98,6 +118,8 @@ function comeIntoView(root) {
 export default function draw({ data, parentElement, setTriggerValue }) {
   const root = parentElement.querySelector(".gm");
   root.setTriggerValue = setTriggerValue;
+  root.follower ??= new globalThis.geomap.Follower();
+  root.follower.update(data.follows, setTriggerValue);
   const send = (action) => root.setTriggerValue("action", action);
   root.className = `gm ${data.framed ? "framed" : ""}`;
   if (data.label) {
@@ -108,8 +130,9 @@ export default function draw({ data, parentElement, setTriggerValue }) {
     root.setAttribute("aria-live", "polite");
     root.tabIndex = 0; // so that a long answer can be scrolled with the keyboard
   }
+  const stop = () => root.follower.stop();
   const words = JSON.stringify(data.blocks);
-  if (words === root.words) return;
+  if (words === root.words) return stop;
   root.words = words;
   root.scrollTop = 0;
   root.replaceChildren(
@@ -120,4 +143,5 @@ export default function draw({ data, parentElement, setTriggerValue }) {
     ),
   );
   if (data.answers) comeIntoView(root);
+  return stop;
 }

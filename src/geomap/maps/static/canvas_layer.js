@@ -70,7 +70,7 @@
       const pad = size.multiplyBy(this.options.padding).round();
       const corner = map.containerPointToLayerPoint(pad.multiplyBy(-1)).round();
       const full = size.add(pad.multiplyBy(2));
-      const dpr = Math.min(2, window.devicePixelRatio || 1);
+      const dpr = this.coarse ? 1 : Math.min(2, window.devicePixelRatio || 1);
       const origin = map.getPixelOrigin().add(corner);
       const zoom = map.getZoom();
       this._bounds = L.latLngBounds(

@@ -1,91 +1,71 @@
-/* Drawing a handful of events with care: one mark for each place, with its number.
+/* Drawing marks with care: their form says how exactly place and date are known.
 
-   Looks (see looks.py): 0 exact, 1 near, 2 area, 3 unknown precision. */
+   Exact: a disc. Near: the same with a faint disc of the stated radius. Area: a hatched
+   outline with the number on it, never a pin. Square: the source does not say how exact.
+   Hollow: possible by date. Slash: planned, prevented or denied. Ring: goes on. */
 (function (geomap) {
   "use strict";
-  const WORLD = 4294967296;
   const FULL = Math.PI * 2;
-  const [EXACT, NEAR, AREA] = [0, 1, 2];
   const PAPER = "#ffffff";
+  const INK = "#222222";
+  const LEAST_AREA = 12; // a pixel's area must still be seen as an area
 
-  /** Calls visit(row, verdict) for every marker of the window, earliest of the day first. */
-  geomap.eachRow = function (data, from, to, visit) {
-    const [first, beyond] = data.singleRows(from, to);
-    for (let row = first; row < beyond; row++) visit(row, geomap.SHOWN);
-    for (let row = data.singles; row < data.count; row++) {
-      const verdict = data.verdictOf(row, from, to);
-      if (verdict) visit(row, verdict);
-    }
-  };
+  geomap.areaRadius = (group, view) => Math.max(group.ground, LEAST_AREA * view.dpr);
 
-  /** Groups the markers in view by place and look: [{x, y, look, rows, certain, radius}]. */
-  geomap.placesInView = function (data, view, from, to) {
-    const groups = new Map();
-    const scale = view.scale / WORLD;
-    geomap.eachRow(data, from, to, (row, verdict) => {
-      const look = data.look[row];
-      if (look & geomap.LOOK.geometry) return;
-      const shape = look & geomap.LOOK.shape;
-      const x = data.x[row] * scale - view.left;
-      const y = data.y[row] * scale - view.top;
-      const radius = data.radius[row];
-      const reach = 20 * view.dpr + radiusPixels(data, row, view);
-      if (x < -reach || y < -reach || x > view.width + reach || y > view.height + reach) return;
-      const key = `${data.x[row]} ${data.y[row]} ${shape} ${shape === AREA || shape === NEAR ? radius : 0}`;
-      let group = groups.get(key);
-      if (!group) groups.set(key, (group = { x, y, shape, rows: [], certain: 0, ground: 0 }));
-      group.rows.push(row);
-      if (verdict === geomap.SHOWN) group.certain++;
-    });
-    for (const group of groups.values()) {
-      group.ground = radiusPixels(data, group.rows[0], view);
-      group.size = discSize(group, view);
-    }
-    return [...groups.values()];
-  };
-
-  function radiusPixels(data, row, view) {
-    const metres = data.radius[row] * 100;
-    return metres ? geomap.groundUnits(metres, data.y[row] / WORLD) * view.scale : 0;
-  }
-
-  function discSize(group, view) {
-    const many = group.rows.length;
-    return (many === 1 ? 5 : Math.min(15, 6.5 + 1.5 * Math.log2(many))) * view.dpr;
-  }
-
-  /** The type most of a group's rows have. */
-  function mainType(data, rows) {
-    const counts = new Map();
-    for (const row of rows) counts.set(data.type[row], (counts.get(data.type[row]) ?? 0) + 1);
-    return [...counts].sort((a, b) => b[1] - a[1])[0][0];
-  }
-
-  geomap.drawPlaces = function (ctx, view, data, groups, colours) {
-    const rank = (group) => (group.shape === AREA ? 0 : group.shape === NEAR ? 1 : 2);
-    const ordered = [...groups].sort((a, b) => rank(a) - rank(b) || a.certain - b.certain);
+  geomap.drawPlaces = function (ctx, view, data, groups, colourOf) {
+    const rank = { area: 0, near: 1, exact: 2, unknown: 2 };
+    const ordered = [...groups].sort((a, b) => rank[a.shape] - rank[b.shape] || a.certain - b.certain);
+    const labels = [];
     for (const group of ordered) {
-      const colour = colours[mainType(data, group.rows)];
-      if (group.shape === AREA) drawArea(ctx, view, group, colour);
+      const colour = colourOf(group);
+      if (group.shape === "area") drawArea(ctx, view, group, colour);
       else drawDisc(ctx, view, group, colour);
-      const crossed = group.rows.every((row) => data.look[row] & geomap.LOOK.notHappened);
-      if (crossed) drawSlash(ctx, view, group);
-      if (group.rows.length > 1) drawNumber(ctx, view, group, colour);
+      // Where only one row stands for many, nothing is said of the others.
+      if (group.rows.length < group.number) drawNumber(ctx, view, group, colour, labels);
+      else decorate(ctx, view, data, group, colour, labels);
     }
   };
+
+  function decorate(ctx, view, data, group, colour, labels) {
+    if (group.rows.every((row) => data.notHappened[data.facts[row] & 7])) drawSlash(ctx, view, group);
+    else if (group.rows.some((row) => data.timeClassOf(row) === 2)) drawRing(ctx, view, group, colour);
+    if (group.number > 1) drawNumber(ctx, view, group, colour, labels);
+  }
 
   function circle(ctx, x, y, radius) {
     ctx.beginPath();
     ctx.arc(x, y, radius, 0, FULL);
   }
 
+  const hatches = new Map();
+  /** Diagonal lines of a colour, made once. */
+  geomap.hatch = function (ctx, colour, dpr) {
+    const key = colour + dpr;
+    if (!hatches.has(key)) {
+      const size = Math.round(8 * dpr);
+      const tile = document.createElement("canvas");
+      tile.width = tile.height = size;
+      const pen = tile.getContext("2d");
+      pen.strokeStyle = colour;
+      pen.lineWidth = dpr;
+      pen.beginPath();
+      for (const at of [-size, 0, size]) {
+        pen.moveTo(at, size);
+        pen.lineTo(at + size, 0);
+      }
+      pen.stroke();
+      hatches.set(key, ctx.createPattern(tile, "repeat"));
+    }
+    return hatches.get(key);
+  };
+
   function drawArea(ctx, view, group, colour) {
-    const radius = Math.max(group.ground, 12 * view.dpr);
+    const radius = geomap.areaRadius(group, view);
     circle(ctx, group.x, group.y, radius);
-    // A country must not tint the whole map: the wider the area, the thinner its colour.
-    const thin = Math.min(1, (0.12 * ctx.canvas.width) / radius) ** 2;
-    ctx.globalAlpha = (group.certain ? 0.1 : 0.04) * thin;
-    ctx.fillStyle = colour;
+    // A country must not tint the whole map: the wider the area, the thinner its hatching.
+    const thin = Math.min(1, (0.12 * ctx.canvas.width) / radius);
+    ctx.globalAlpha = (group.certain ? 0.4 : 0.16) * thin;
+    ctx.fillStyle = geomap.hatch(ctx, colour, view.dpr);
     ctx.fill();
     ctx.globalAlpha = group.certain ? 0.9 : 0.55;
     ctx.setLineDash([6 * view.dpr, 4 * view.dpr]);
@@ -97,26 +77,26 @@
   }
 
   function drawDisc(ctx, view, group, colour) {
-    if (group.shape === NEAR && group.ground > group.size) {
+    if (group.shape === "near" && group.ground > group.size) {
       circle(ctx, group.x, group.y, group.ground);
-      const soft = ctx.createRadialGradient(group.x, group.y, 0, group.x, group.y, group.ground);
-      soft.addColorStop(0, colour + "40");
-      soft.addColorStop(1, colour + "00");
-      ctx.fillStyle = soft;
+      ctx.fillStyle = colour + "1f";
       ctx.fill();
+      ctx.lineWidth = view.dpr;
+      ctx.strokeStyle = colour + "8c";
+      ctx.stroke();
     }
-    if (group.shape === EXACT || group.shape === NEAR) {
-      circle(ctx, group.x, group.y, group.size);
-    } else {
+    if (group.shape === "unknown") {
       const side = group.size * 0.9;
       ctx.beginPath();
       ctx.rect(group.x - side, group.y - side, side * 2, side * 2);
+    } else {
+      circle(ctx, group.x, group.y, group.size);
     }
     ctx.fillStyle = group.certain ? colour : PAPER;
     ctx.fill();
     ctx.lineWidth = (group.certain ? 1.2 : 2) * view.dpr;
     ctx.strokeStyle = group.certain ? PAPER : colour;
-    if (group.shape === NEAR) ctx.setLineDash([2 * view.dpr, 2 * view.dpr]);
+    if (group.shape === "near") ctx.setLineDash([2 * view.dpr, 2 * view.dpr]);
     ctx.stroke();
     ctx.setLineDash([]);
   }
@@ -124,25 +104,48 @@
   /** Planned, prevented or denied: the report is there, the deed is not. */
   function drawSlash(ctx, view, group) {
     const reach = group.size + 2 * view.dpr;
-    const aside = group.shape === AREA ? Math.max(group.ground, 12 * view.dpr) : 0;
-    const x = group.x + aside; // on the rim of an area: its middle is not a place
-    for (const [width, colour] of [[4, PAPER], [1.8, "#222222"]]) {
+    const [x, y] = onRim(view, group);
+    for (const [width, colour] of [[4, PAPER], [1.8, INK]]) {
       ctx.beginPath();
-      ctx.moveTo(x - reach, group.y + reach);
-      ctx.lineTo(x + reach, group.y - reach);
+      ctx.moveTo(x - reach, y + reach);
+      ctx.lineTo(x + reach, y - reach);
       ctx.lineWidth = width * view.dpr;
       ctx.strokeStyle = colour;
       ctx.stroke();
     }
   }
 
-  function drawNumber(ctx, view, group, colour) {
-    const area = group.shape === AREA;
-    const y = area ? group.y - Math.max(group.ground, 12 * view.dpr) : group.y;
-    const text = group.rows.length > 999 ? "999+" : String(group.rows.length);
+  /** An event that goes on has an open ring about its mark. */
+  function drawRing(ctx, view, group, colour) {
+    const [x, y] = onRim(view, group);
+    for (const [width, paint] of [[4, PAPER], [1.8, colour]]) {
+      ctx.beginPath();
+      ctx.arc(x, y, group.size + 4 * view.dpr, -Math.PI / 4, Math.PI * 1.25);
+      ctx.lineWidth = width * view.dpr;
+      ctx.strokeStyle = paint;
+      ctx.stroke();
+    }
+  }
+
+  /** The middle of an area is not a place: what is said of it stands on its rim. */
+  function onRim(view, group) {
+    return [group.x + (group.shape === "area" ? geomap.areaRadius(group, view) : 0), group.y];
+  }
+
+  function drawNumber(ctx, view, group, colour, labels) {
+    const area = group.shape === "area";
+    const y = area ? group.y - geomap.areaRadius(group, view) : group.y;
+    const text = group.number > 9999 ? `${Math.round(group.number / 1000)}k` : String(group.number);
     ctx.font = `600 ${(text.length > 2 ? 8.5 : 10) * view.dpr}px system-ui, sans-serif`;
     ctx.textAlign = "center";
     ctx.textBaseline = "middle";
+    if (area) {
+      const half = ctx.measureText(text).width / 2;
+      const box = [group.x - half, y - 6 * view.dpr, group.x + half, y + 6 * view.dpr];
+      const meets = (one) => box[0] < one[2] && box[2] > one[0] && box[1] < one[3] && box[3] > one[1];
+      if (labels.some(meets)) return;
+      labels.push(box);
+    }
     if (area || !group.certain) {
       ctx.lineWidth = 3 * view.dpr;
       ctx.strokeStyle = PAPER;
@@ -155,7 +158,7 @@
     ctx.textAlign = "start";
   }
 
-  geomap.drawRing = function (ctx, view, x, y, radius) {
+  geomap.drawSelection = function (ctx, view, x, y, radius) {
     for (const [width, colour] of [[5, PAPER], [2.5, "#111111"]]) {
       circle(ctx, x, y, radius);
       ctx.lineWidth = width * view.dpr;

@@ -1,4 +1,7 @@
-/* Roads, zones and points of the gazetteer. A click or Enter tells the channel the place. */
+/* Roads, zones and points of the gazetteer. A click or Enter tells the channel the place.
+
+   The layer has every dated version from the start and hides those that hold on no day of
+   the window: while dates are played nothing is built anew. */
 (function (geomap) {
   "use strict";
   const STYLES = {
@@ -12,12 +15,6 @@
     map.createPane("geomap-marks").style.zIndex = 440;
   }
 
-  function nameTag(place) {
-    const tag = document.createElement("span");
-    tag.textContent = place.note ? `${place.name} (${place.note})` : place.name;
-    return tag;
-  }
-
   function diamond(place) {
     const shape = document.createElement("span");
     shape.className = place.town ? "geomap-town" : "geomap-diamond";
@@ -28,7 +25,8 @@
 
   function drawn(place) {
     if (place.form === "point") return diamond(place);
-    const style = { ...STYLES[place.form], pane: "geomap-places" };
+    const className = `geomap-place-${place.form}`;
+    const style = { ...STYLES[place.form], pane: "geomap-places", className };
     if (place.approximate || place.unsure) style.dashArray = "3 7";
     if (place.unsure) style.opacity = 0.6;
     const latLngs = place.parts.map((part) => part.map(([x, y]) => [y, x]));
@@ -39,26 +37,98 @@
     initialize(places, options) {
       L.LayerGroup.prototype.initialize.call(this, []);
       this.options = options;
-      this._places = places;
+      this._places = places.map((place) => ({
+        place,
+        from: geomap.dayOf(place.from) ?? -Infinity,
+        to: geomap.dayOf(place.to) ?? Infinity,
+        isShown: true,
+      }));
+      this._window = options.window ?? [null, null];
     },
 
     onAdd(map) {
       panes(map);
-      if (!this.getLayers().length) for (const place of this._places) this._add(place, map);
+      if (!this.getLayers().length) for (const held of this._places) this._add(held, map);
       L.LayerGroup.prototype.onAdd.call(this, map);
-      map.geomapPlaceNames = this._places.map(({ name, at, form, town }) => ({ name, at, form, town }));
-      map.fire("geomap:names");
+      const hear = (message) => message.window && this.follow(message.window);
+      this._stop = geomap.channel(this.options.channel).listen(hear);
+      map.on("geomap:furniture", this._rename, this);
+      this.follow(this._window, true);
+      this._rename();
     },
 
     onRemove(map) {
+      this._stop();
+      map.off("geomap:furniture", this._rename, this);
       map.geomapPlaceNames = [];
       map.fire("geomap:names");
       L.LayerGroup.prototype.onRemove.call(this, map);
     },
 
-    _add(place, map) {
-      const layer = drawn(place);
+    /** Show what holds on some day of a window of ISO dates, both included. */
+    follow(window, isNew) {
+      this._window = window;
+      const from = geomap.dayOf(window[0]) ?? -Infinity;
+      const to = geomap.dayOf(window[1]) ?? Infinity;
+      let changed = Boolean(isNew);
+      for (const held of this._places) {
+        const isShown = held.from <= to && held.to >= from;
+        if (isShown === held.isShown) continue;
+        held.isShown = isShown;
+        changed = true;
+        this._display(held);
+      }
+      if (changed && this._map) this._sayNames();
+    },
+
+    _display({ layer, isShown }) {
+      const element = layer.getElement?.();
+      if (element) element.style.display = isShown ? "" : "none";
+      if (!isShown) layer.closeTooltip();
+    },
+
+    _nameOf(place) {
+      return place.names?.[this._policy] ?? place.name;
+    },
+
+    /** Names follow the chosen policy: on the map, in tooltips, and as they are read out. */
+    _rename() {
+      const policy = this._map.geomapFurniture?.names ?? "source";
+      if (policy === this._policy) return;
+      this._policy = policy;
+      for (const { layer, place } of this._places) {
+        layer.setTooltipContent(this._tag(place));
+        layer.getElement?.()?.setAttribute("aria-label", this._words(place));
+      }
+      this._sayNames();
+    },
+
+    _sayNames() {
+      const names = new Map(); // two versions of one place under one name bear it once
+      for (const { place, isShown } of this._places) {
+        const { id, at, form, town } = place;
+        const name = this._nameOf(place);
+        if (isShown) names.set(`${id} ${name}`, { name, at, form, town });
+      }
+      this._map.geomapPlaceNames = [...names.values()];
+      this._map.fire("geomap:names");
+    },
+
+    _words(place) {
+      return place.note ? `${this._nameOf(place)} (${place.note})` : this._nameOf(place);
+    },
+
+    _tag(place) {
+      const tag = document.createElement("span");
+      tag.textContent = this._words(place);
+      return tag;
+    },
+
+    _add(held, map) {
+      const { place } = held;
+      const layer = (held.layer = drawn(place));
       const choose = (event) => {
+        if (map.geomapDrawing) return;
         const events = map.geomapEvents;
         const point = event.containerPoint;
         const taken = events && point ? geomap.rowsAt(events, point) : [];
@@ -69,8 +139,11 @@
         this._tell(place);
       };
       layer.on("click", choose);
-      layer.on("add", () => this._makeReachable(layer, place));
-      layer.bindTooltip(nameTag(place), { sticky: place.form !== "point", className: "geomap-tag" });
+      layer.on("add", () => {
+        this._makeReachable(layer, place);
+        this._display(held);
+      });
+      layer.bindTooltip(this._tag(place), { sticky: place.form !== "point", className: "geomap-tag" });
       this.addLayer(layer);
     },
 
@@ -80,7 +153,8 @@
       if (!element) return;
       element.setAttribute("tabindex", "0");
       element.setAttribute("role", "button");
-      element.setAttribute("aria-label", nameTag(place).textContent);
+      element.setAttribute("data-place", place.id);
+      element.setAttribute("aria-label", this._words(place));
       element.addEventListener("keydown", (event) => {
         if (event.key !== "Enter" && event.key !== " ") return;
         event.preventDefault();

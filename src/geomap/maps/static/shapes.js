@@ -18,7 +18,10 @@
       for (const line of geometry.lines ?? []) trace(path, line, false);
       for (const ring of geometry.rings ?? []) trace(path, ring, true);
       const area = Boolean(geometry.rings?.length);
-      return { path, area, approximate: geometry.approximate, rows: [] };
+      const outline = geometry.lines?.[0] ?? geometry.rings?.[0] ?? [[0, 0]];
+      const [longitude, latitude] = outline[outline.length >> 1];
+      const label = geomap.mercator(longitude, latitude);
+      return { path, area, label, approximate: geometry.approximate, rows: [] };
     });
     for (const [row, index] of data.header.on ?? []) shapes[index].rows.push(row);
     return shapes;
@@ -41,24 +44,48 @@
       const { certain, possible } = geomap.shapeRows(shape, layer.data, layer.from, layer.to);
       const row = certain[0] ?? possible[0];
       if (row === undefined) continue;
-      const colour = layer.colours[layer.data.type[row]];
+      const colour = layer.colourOf([...certain, ...possible]);
       const selected = shape.rows.includes(layer.selectedRow);
       ctx.setTransform(view.scale, 0, 0, view.scale, -view.left, -view.top);
       ctx.lineJoin = ctx.lineCap = "round";
-      if (shape.area) {
-        ctx.globalAlpha = certain.length ? 0.18 : 0.07;
-        ctx.fillStyle = colour;
-        ctx.fill(shape.path, "evenodd");
-      }
+      if (shape.area) hatchArea(ctx, view, shape, colour, certain.length > 0);
       ctx.globalAlpha = certain.length ? 0.95 : 0.6;
       if (!shape.area) stroke(ctx, shape.path, "#ffffff", 7 * unit, []);
       if (selected) stroke(ctx, shape.path, "#111111", 8 * unit, []);
       const dashed = shape.area || shape.approximate || !certain.length;
       stroke(ctx, shape.path, colour, 4 * unit, dashed ? [9 * unit, 7 * unit] : []);
       ctx.globalAlpha = 1;
+      drawNumber(ctx, view, shape, certain.length + possible.length, colour);
     }
     ctx.setTransform(1, 0, 0, 1, 0, 0);
   };
+
+  /** Hatching keeps its width on the screen, so it is laid over the outline as a clip. */
+  function hatchArea(ctx, view, shape, colour, certain) {
+    ctx.save();
+    ctx.clip(shape.path, "evenodd");
+    ctx.setTransform(1, 0, 0, 1, 0, 0);
+    ctx.globalAlpha = certain ? 0.4 : 0.16;
+    ctx.fillStyle = geomap.hatch(ctx, colour, view.dpr);
+    ctx.fillRect(0, 0, view.width, view.height);
+    ctx.restore();
+  }
+
+  /** How many events lie on a road or in a zone, at a point of its line or outline. */
+  function drawNumber(ctx, view, shape, number, colour) {
+    if (number < 2) return;
+    ctx.setTransform(1, 0, 0, 1, 0, 0);
+    const [x, y] = [shape.label[0] * view.scale - view.left, shape.label[1] * view.scale - view.top];
+    ctx.font = `600 ${10 * view.dpr}px system-ui, sans-serif`;
+    ctx.textAlign = "center";
+    ctx.textBaseline = "middle";
+    ctx.lineWidth = 3 * view.dpr;
+    ctx.strokeStyle = "#ffffff";
+    ctx.strokeText(String(number), x, y);
+    ctx.fillStyle = colour;
+    ctx.fillText(String(number), x, y);
+    ctx.textAlign = "start";
+  }
 
   function stroke(ctx, path, colour, width, dash) {
     ctx.setLineDash(dash);

@@ -2,132 +2,171 @@
 (function (geomap) {
   "use strict";
   const COMMIT_AFTER_KEYS = 350;
-  const PLAY_EVERY = 90;
-  const number = (value) => (value ?? 0).toLocaleString("en");
+  const SAY_AFTER = 600;
+  const TELL_WHILE_MOVING = 250; // in grid mode the server has to follow
+  const MOST_MARKS = 5000;
+  const NOTHING = { first: 0, series: [], possible: [] };
 
   geomap.Timeline = class {
-    /** `tell(name, value)` is called with "range", "picked", "place" and "view". */
+    /** `tell(name, value)` hears "range", "mode", "picked", "place", "view" and "drawn". */
     constructor(root, tell) {
       this.root = root;
       this.tell = tell;
-      this.find = (name) => root.querySelector(`[data-part="${name}"]`);
-      this.canvas = this.find("slider");
-      this.histogram = { first: 0, shown: [], possible: [] };
+      const parts = new Map();
+      for (const part of root.querySelectorAll("[data-part]")) parts.set(part.dataset.part, part);
+      this.find = (name) => parts.get(name);
+      this.canvas = this.find("canvas");
+      this.axis = new geomap.Axis();
+      this.image = new geomap.BarsImage();
+      this.player = new geomap.Player(this);
+      this.talk = new geomap.Talk(this);
+      this.histogram = NOTHING;
+      this.size = { width: 0, height: 0, dpr: 1 };
+      this.first = this.last = 0;
       this.from = this.to = null;
-      this.chosen = 0;
+      this.mode = "window";
+      this.empty = true;
+      this._echoes = { range: new geomap.Echo(), mode: new geomap.Echo() };
+      this._marks = 0;
       this._stop = [];
-      geomap.wireTimeline(this);
-      const watcher = new ResizeObserver(() => this.paint());
+      geomap.wireStrip(this);
+      geomap.wireFields(this);
+      this._watch();
+    }
+
+    _watch() {
+      const watcher = new ResizeObserver(([entry]) => this._resize(entry.contentRect));
       watcher.observe(this.canvas);
+      const restyle = () => this._restyle();
+      this.root.addEventListener("transitionend", restyle);
+      this._restyle();
       this._stop.push(() => watcher.disconnect());
     }
 
-    /** Take what the server says; a window it repeats does not undo what is being dragged. */
+    _resize({ width, height }) {
+      const dpr = Math.min(2, window.devicePixelRatio || 1);
+      this.size = { width, height, dpr };
+      this.canvas.width = Math.round(width * dpr);
+      this.canvas.height = Math.round(height * dpr);
+      this._frame();
+    }
+
+    _restyle() {
+      this.style = geomap.timelineStyle(this.root);
+      this.paintSoon();
+    }
+
+    /** Take what the owner says; what it repeats does not undo what a person did meanwhile. */
     update(data) {
       this.tell = data.tell ?? this.tell;
-      this._join(data.channel);
-      const first = geomap.dayOf(data.first) ?? 0;
-      this.empty = data.first === null;
-      this.histogram = { first, shown: data.shown, possible: data.possible };
-      this.counts = data.counts;
-      const told = JSON.stringify(data.window);
-      if (told !== this._told && !this.busy) {
-        [this.from, this.to] = data.window.map((day) => geomap.dayOf(day));
-        this.changed();
-      }
-      this._told = told;
+      const before = this.data;
       this.data = data;
-      this._send();
-      if (data.fit && data.fit.n !== this._fitted) {
-        this._fitted = data.fit.n;
-        this.bus.post({ fit: data.fit.bbox ?? true }, { here: true });
+      this.talk.join(data.channel);
+      this.measure();
+      if (this._echoes.mode.isNews(data.mode ?? "window")) this._showMode(data.mode ?? "window");
+      if (this._echoes.range.isNews(JSON.stringify(data.window)) && !this.busy) {
+        [this.from, this.to] = data.window.map((day) => geomap.dayOf(day));
+        this._mark();
       }
-      this.paint();
-      this.showCounts(this.painted);
+      this.talk.send(before);
+      this._restyle();
+      this.showWords();
+      this.showCounts();
     }
 
     destroy() {
-      this.pause();
+      this.player.stop();
+      for (const timer of [this._commitTimer, this._sayTimer]) clearTimeout(timer);
+      cancelAnimationFrame(this._painting);
       for (const stop of this._stop) stop();
-      this._leave?.();
+      this.talk.leave();
     }
 
-    _join(name) {
-      if (name === this._name) return;
-      this._leave?.();
-      this._name = name;
-      this.bus = geomap.channel(name);
-      this._leave = this.bus.listen((message) => this._hear(message));
+    /** Find the histogram to draw and the first and last day of all. */
+    measure() {
+      const given = this.data.histogram ?? null;
+      this.histogram = (this.data.grid ? given : (this.talk.histogram ?? given)) ?? NOTHING;
+      const { first, series, possible } = this.histogram;
+      const long = Math.max(possible?.length ?? 0, ...series.map((one) => one.shown.length), 0);
+      const days = [geomap.dayOf(this.data.first), geomap.dayOf(this.data.last)];
+      if (long) days.push(first, first + long - 1);
+      const known = days.filter((day) => day !== null);
+      this.empty = known.length === 0;
+      this.first = this.empty ? 0 : Math.min(...known);
+      this.last = this.empty ? 0 : Math.max(...known);
+      this.axis.span(this.first, this.last);
+      this.showSpeed();
     }
 
-    _hear(message) {
-      if (message.ready) this._send({ afresh: true });
-      if (message.painted) this.showCounts(message.painted);
-      if (message.painted || message.failed) {
-        this.find("problem").textContent = message.failed ?? "";
-      }
-      if (message.pick) {
-        this.tell("picked", { id: message.pick, here: message.here, n: ++this.chosen });
-      }
-      if (message.place) this.tell("place", { id: message.place, n: ++this.chosen });
-      if (message.view) {
-        clearTimeout(this._viewTimer);
-        this._viewTimer = setTimeout(() => this.tell("view", message.view), 700);
-      }
+    showSpeed() {
+      this.find("speed").value = String(this.player.speed);
     }
 
-    /** What the map has to know; a selection is repeated only to a map that is new. */
-    _send({ afresh = false } = {}) {
-      if (!this.data) return;
-      const message = { window: this.range() };
-      const selected = this.data.selected ?? null;
-      if (afresh || selected !== this._selected) message.select = this._selected = selected;
-      if (this.data.src) message.load = this.data.src;
-      this.bus.post(message, { here: true });
+    get cumulative() {
+      return this.mode === "cumulative";
     }
 
-    get first() {
-      return this.histogram.first;
-    }
-
-    get last() {
-      return this.first + Math.max(0, this.histogram.shown.length - 1);
+    get busy() {
+      return Boolean(this.dragging || this.player.playing);
     }
 
     /** The window with its open ends closed by the first and last day of the data. */
     shownWindow() {
-      const from = this.from ?? Math.min(this.first, this.to ?? this.first);
+      const open = this.cumulative ? null : this.from;
+      const from = open ?? Math.min(this.first, this.to ?? this.first);
       return [from, this.to ?? Math.max(this.last, from)];
     }
 
+    /** What the map is to show: ISO dates, null for an open end. */
     range() {
-      return [geomap.isoOf(this.from), geomap.isoOf(this.to)];
+      return [this.cumulative ? null : geomap.isoOf(this.from), geomap.isoOf(this.to)];
     }
 
     /** Move the window; null is an open end. The map follows at once. */
     set(from, to) {
-      if (from !== null && to !== null && from > to) [from, to] = [to, from];
+      if (from !== null && to !== null && from > to && !this.cumulative) [from, to] = [to, from];
       if (from === this.from && to === this.to) return;
       this.from = from;
       this.to = to;
-      this.changed();
-      this.bus?.post({ window: this.range() }, { here: true });
+      this._moved();
     }
 
-    changed() {
+    setMode(mode) {
+      if (mode === this.mode) return;
+      this._showMode(mode);
+      if (!this.cumulative && this.from !== null && this.to !== null && this.from > this.to) this.from = this.to;
+      this._moved();
+    }
+
+    _moved() {
+      this._mark();
+      this.complain("");
+      this.talk.post({ window: this.range(), moving: this.busy });
+      if (this.player.playing) this.follow();
+      if (this.busy && this.data?.grid) this._tellNowAndThen();
+      if (!this.busy) this.showWords();
+      this.paintSoon();
+    }
+
+    _mark() {
       const [from, to] = this.range();
+      if (++this._marks % MOST_MARKS === 0) performance.clearMarks("geomap:window");
       performance.mark("geomap:window", { detail: { from, to } });
-      this.paint();
+    }
+
+    _showMode(mode) {
+      this.mode = mode;
+      this.find(mode).checked = true;
+      this.find("start").hidden = this.find("from").disabled = this.cumulative;
+      this.paintSoon();
     }
 
     /** Tell the owner where the window came to rest. */
     commit() {
       clearTimeout(this._commitTimer);
-      const range = this.range();
-      const words = JSON.stringify(range);
-      if (words === this._told) return;
-      this._told = words;
-      this.tell("range", range);
+      this._tellIfNew("mode", this.mode, this.mode);
+      this._tellIfNew("range", this.range(), JSON.stringify(this.range()));
+      this._sayLater();
     }
 
     commitSoon() {
@@ -135,77 +174,95 @@
       this._commitTimer = setTimeout(() => this.commit(), COMMIT_AFTER_KEYS);
     }
 
-    get busy() {
-      return Boolean(this.dragging || this.playing);
+    _tellIfNew(name, value, words) {
+      if (this._echoes[name].tell(words)) this.tell(name, value);
+    }
+
+    _tellNowAndThen() {
+      const now = performance.now();
+      if (now - (this._toldAt ?? -Infinity) < TELL_WHILE_MOVING) return;
+      this._toldAt = now;
+      this._tellIfNew("range", this.range(), JSON.stringify(this.range()));
+    }
+
+    /** The pointer let go, or play came to its end: the map may draw at its best. */
+    rest() {
+      this.dragging = false;
+      this.talk.post({ window: this.range(), moving: false });
+      this.showWords();
+      this.commit();
     }
 
     togglePlay() {
       if (this.empty) return;
-      if (this.playing) {
+      if (this.player.playing) {
         this.pause();
-        this.commit();
+        this.rest();
         return;
       }
-      let [from, to] = this.shownWindow();
-      if (from <= this.first && to >= this.last) to = geomap.monthFrom((from = this.first));
-      if (to >= this.last) to -= from - (from = this.first);
-      this.set(from, to);
-      const step = Math.max(1, Math.round((this.last - this.first) / 400));
-      this.playing = setInterval(() => this._playOn(step), PLAY_EVERY);
+      clearTimeout(this._sayTimer);
+      this.player.start();
       this._showPlaying();
     }
 
-    _playOn(step) {
-      const by = Math.min(step, this.last - this.to);
-      if (by > 0) this.set(this.from + by, this.to + by);
-      else this.togglePlay();
-    }
-
     pause() {
-      clearInterval(this.playing);
-      this.playing = null;
+      this.player.stop();
       this._showPlaying();
     }
 
     _showPlaying() {
-      const button = this.find("play");
-      button.setAttribute("aria-pressed", String(Boolean(this.playing)));
-      button.querySelector("[data-part=sign]").textContent = this.playing ? "❚❚" : "▶";
+      this.find("play").setAttribute("aria-pressed", String(this.player.playing));
     }
 
-    paint() {
+    /** Change the axis; returns whether anything changed. */
+    look(change) {
+      const changed = change(this.axis);
+      if (changed) this.paintSoon();
+      return changed;
+    }
+
+    zoom(factor) {
       const [from, to] = this.shownWindow();
-      const look = getComputedStyle(this.root);
-      const style = {
-        accent: look.getPropertyValue("--st-primary-color").trim() || "#0b6e8a",
-        text: look.color,
-        font: look.fontFamily,
-      };
-      geomap.drawHistogram(this.canvas, this.histogram, from, to, style);
-      const words = this.empty ? ["", ""] : [geomap.isoOf(from), geomap.isoOf(to)];
-      for (const [part, word] of [["from", words[0]], ["to", words[1]]]) {
-        const field = this.find(part);
-        if (field.getRootNode().activeElement !== field || !field.dataset.typing) field.value = word;
-      }
-      this.canvas.setAttribute("aria-valuemin", this.first);
-      this.canvas.setAttribute("aria-valuemax", this.last);
-      this.canvas.setAttribute("aria-valuenow", from);
-      this.canvas.setAttribute("aria-valuetext", this.empty ? "No dates yet" : words.join(" to "));
+      const { start, stop } = this.axis;
+      const seen = from < stop && to >= start;
+      const about = seen ? (Math.max(from, start) + Math.min(to + 1, stop)) / 2 : (start + stop) / 2;
+      this.look((axis) => axis.zoom(factor, about));
     }
 
-    /** The seven numbers: two from the map, four from the server, one by subtraction. */
-    showCounts(painted) {
-      if (painted) this.painted = painted;
-      if (!this.counts) return;
-      const c = this.counts;
-      const [from, to] = this.range();
-      const live = painted && painted.from === from && painted.to === to;
-      const { shown, possible } = live ? painted : c;
-      const outside = c.total - c.filtered - c.unplaced - c.undated - shown - possible;
-      this.find("counts").textContent =
-        `${number(shown)} shown + ${number(possible)} possible of ${number(c.total)} · ` +
-        `${number(outside)} outside the dates · ${number(c.filtered)} filtered · ` +
-        `${number(c.unplaced)} unplaced · ${number(c.undated)} undated`;
+    follow() {
+      if (!this.axis.whole) this.look((axis) => axis.follow(...this.shownWindow()));
+    }
+
+    paintSoon() {
+      this._painting ??= requestAnimationFrame(() => this._frame());
+    }
+
+    _frame() {
+      cancelAnimationFrame(this._painting);
+      this._painting = null;
+      geomap.paintTimeline(this);
+      if (this.busy) this.showWords();
+      geomap.showScale(this);
+    }
+
+    showWords() {
+      geomap.showWords(this);
+    }
+
+    showCounts() {
+      geomap.showCounts(this);
+    }
+
+    complain(sentence, about = "date") {
+      geomap.complain(this, sentence, about);
+    }
+
+    /** At a pause, not at each frame: the dates and how many events they show. */
+    _sayLater() {
+      clearTimeout(this._sayTimer);
+      this._sayTimer = setTimeout(() => {
+        if (!this.busy) geomap.sayWindow(this);
+      }, SAY_AFTER);
     }
   };
 })((globalThis.geomap ??= {}));

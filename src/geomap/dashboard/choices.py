@@ -1,0 +1,34 @@
+"""The words of everything that can be chosen on the Map page; the first one is the default."""
+
+from __future__ import annotations
+
+from geomap.model import DatePrecision, GeoPrecision, Status
+
+LAYERS = ("roads", "zones", "sites", "towns")
+"""What can be switched on and off on the map; "sites" are deposits and other facilities."""
+
+PRECISIONS: tuple[str, ...] = tuple(dict.fromkeys([*DatePrecision, *GeoPrecision]))
+STATUSES: tuple[str, ...] = tuple(Status)
+MODES = ("window", "cumulative")
+COLOURS = ("type", "source", "status", "actor")
+DENSITIES = ("auto", "on", "off")
+BOUNDARIES = ("disputed dashed", "all alike", "none")
+TILES = ("none", "OpenStreetMap", "OpenTopoMap")
+NAMES = "source"
+"""The policy for names at first: as the gazetteer has them."""
+
+LABELS = {
+    "roads": "Roads",
+    "zones": "Zones",
+    "sites": "Deposits and sites",
+    "towns": "Towns",
+    "disputed dashed": "International, disputed ones dashed",
+    "all alike": "All boundaries alike",
+    "none": "None",
+}
+"""What a person reads for a word that does not say itself."""
+
+
+def label_of(word: str) -> str:
+    """Return a word of these as a person reads it."""
+    return LABELS.get(word, word.replace("_", " ").capitalize())

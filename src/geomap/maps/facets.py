@@ -1,0 +1,107 @@
+"""The filters of the map: their files for a Streamlit component, and the data it is given.
+
+A choice reaches the map in the browser at once, and Python a quarter of a second after the
+last change, as the states `filters` (words by criterion), `colourBy`, `density`, and
+`cleared` (a number that grows each time "Clear filters" is pressed); see static/filters.js.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
+from typing import Any, Literal
+
+from geomap.maps.assets import read_asset
+
+FILTER_SCRIPTS = ("days.js", "told.js", "filters_list.js", "filters.js")
+"""Scripts of the filters, in the order they must run."""
+
+CRITERIA = ("type", "source", "status", "precision", "batch")
+"""What can be filtered by; words of one criterion are alternatives."""
+
+ColourBy = Literal["type", "source", "status", "actor"]
+Density = Literal["auto", "on", "off"]
+Words = Mapping[str, Sequence[str | None]]
+
+
+@cache
+def filters_js() -> str:
+    """Return the script of the component, with a default export as Streamlit wants it."""
+    names = (*FILTER_SCRIPTS, "filters_component.js")
+    return "\n".join(read_asset("static", name) for name in names)
+
+
+@cache
+def filters_css() -> str:
+    """Return the style; it takes its colours and typeface from Streamlit's theme."""
+    return read_asset("static", "filters.css")
+
+
+@cache
+def filters_html() -> str:
+    """Return the markup: room for the criteria, a button that clears, and the choices."""
+    return read_asset("static", "filters.html")
+
+
+def filters_data(
+    *,
+    channel: str,
+    words: Words,
+    totals: Mapping[str, Sequence[int]] | None = None,
+    chosen: Mapping[str, Iterable[str | None]] | None = None,
+    colour_by: ColourBy = "type",
+    density: Density = "auto",
+) -> dict[str, Any]:
+    """Return what the filters need: JSON values only.
+
+    Parameters
+    ----------
+    channel
+        Name of the channel, the same as the map's.
+    words
+        The words of each of `CRITERIA` in the order in which they are listed; None is "not
+        stated". A criterion without words is not shown.
+    totals
+        How many events have each of `words`, whatever the dates: shown until the map has
+        counted those of the window.
+    chosen
+        The words that are asked for; one that is not among `words` is listed all the same.
+    colour_by, density
+        Which column the colours stand for, and whether crowded views are drawn as a density.
+
+    Returns
+    -------
+    data
+        Data of the component.
+    """
+    asked = chosen or {}
+    counted = totals or {}
+    return {
+        "channel": channel,
+        "words": {name: list(words.get(name, ())) for name in CRITERIA},
+        "totals": {name: [int(n) for n in counted.get(name, ())] for name in CRITERIA},
+        "chosen": {name: sorted(asked.get(name, ()), key=_with_none_last) for name in CRITERIA},
+        "colourBy": colour_by,
+        "density": density,
+    }
+
+
+def ranked_words(counts: Mapping[str | None, int]) -> tuple[list[str | None], list[int]]:
+    """Return the words with the most events first, None last, and how many each has.
+
+    Parameters
+    ----------
+    counts
+        Events for each word; equal numbers are ordered by word.
+
+    Returns
+    -------
+    words, totals
+        In step with each other, as `filters_data` wants them.
+    """
+    ranked = sorted(counts, key=lambda word: (word is None, -counts[word], word or ""))
+    return ranked, [int(counts[word]) for word in ranked]
+
+
+def _with_none_last(word: str | None) -> tuple[bool, str]:
+    return word is None, word or ""

@@ -1,0 +1,75 @@
+"""The seven counts of any window at once: events that pass a query, grouped by their days.
+
+However many events there are, there are only so many different spans of days. Moving a
+window over them asks nobody anything.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from geomap.query.verdicts import Days, EventCounts, Mask, histogram_of, in_window
+
+
+@dataclass(frozen=True, slots=True)
+class DayCounts:
+    """Spans of days with the number of events that have each.
+
+    `start` and `end` are days since 1970, `surely` says whether the events pass the query
+    for certain; `filtered`, `unplaced` and `undated` are the events that no window shows.
+    """
+
+    start: Days
+    end: Days
+    is_open: Mask
+    is_vague: Mask
+    surely: Mask
+    events: npt.NDArray[np.int64]
+    filtered: int
+    unplaced: int
+    undated: int
+
+    @classmethod
+    def of(cls, groups: Mapping[str, np.ndarray], left_out: tuple[int, int, int]) -> DayCounts:
+        """Return the counts of groups with columns of these names, and of what is left out."""
+        days = {name: groups[name].astype("int64") for name in ("start", "end", "events")}
+        truths = {name: groups[name].astype(bool) for name in ("is_open", "is_vague", "surely")}
+        filtered, unplaced, undated = left_out
+        return cls(**days, **truths, filtered=filtered, unplaced=unplaced, undated=undated)
+
+    def counts(self, first: date | None, last: date | None) -> EventCounts:
+        """Return the seven counts of a window, both ends included."""
+        sure, maybe = in_window(self.start, self.end, self.is_open, self.is_vague, first, last)
+        shown = int(self.events[sure & self.surely].sum())
+        possible = int(self.events[(sure & ~self.surely) | maybe].sum())
+        passed = int(self.events.sum())
+        return EventCounts(
+            total=passed + self.filtered + self.unplaced + self.undated,
+            shown=shown,
+            possible=possible,
+            outside_dates=passed - shown - possible,
+            filtered=self.filtered,
+            unplaced=self.unplaced,
+            undated=self.undated,
+        )
+
+    @property
+    def days(self) -> tuple[date, date] | None:
+        """The first and the last day of any event that passes; None when none does."""
+        if not len(self.start):
+            return None
+        ends = np.array([self.start.min(), self.end.max()]).astype("datetime64[D]")
+        first, last = ends.astype("object")
+        return first, last
+
+    def histogram(self) -> pd.DataFrame:
+        """Return how many events each single day would show, as `day_histogram` does."""
+        return histogram_of(
+            self.start, self.end, self.is_open, self.is_vague, ~self.surely, self.events
+        )

@@ -1,0 +1,38 @@
+"""The words of the filters, and what a page may tell about them."""
+
+from geomap.dashboard import choices
+from geomap.dashboard.picking import polygon_of
+from geomap.dashboard.sidebar import fields_of
+from geomap.maps.background import BOUNDARIES
+from geomap.maps.layers import TILES
+from geomap.query import NOT_STATED
+
+
+def test_choices_are_those_that_the_map_knows() -> None:
+    """A word that the map does not know would do nothing, silently."""
+    assert set(choices.BOUNDARIES) == set(BOUNDARIES)
+    assert ("none", *TILES) == choices.TILES
+
+
+def test_fields_of_keeps_words_and_drops_what_no_list_has() -> None:
+    """A page is told what to show by a browser, which may say anything."""
+    told = {"type": ["Protest", None], "status": ["reported", "murky"], "precision": None}
+
+    assert fields_of(told) == {
+        "types": ("Protest", NOT_STATED),
+        "sources": (),
+        "statuses": ("reported",),
+        "precisions": (),
+        "batches": (),
+    }
+
+
+def test_polygon_of_takes_a_drawn_area_and_nothing_else() -> None:
+    """An area of two corners, or of no numbers, filters nothing."""
+    ring = [[46.00004, 39], [47, 39], [46.5, 40], [46.00004, 39]]
+
+    assert polygon_of(ring) == ((46.0, 39.0), (47.0, 39.0), (46.5, 40.0))
+    assert polygon_of([[1, 2], [3, 4]]) == ()
+    assert polygon_of([[1, 2], [3, 4], [5, 400]]) == ()
+    assert polygon_of([["a", "b"], 3]) == ()
+    assert polygon_of(None) == ()

@@ -1,0 +1,118 @@
+"""Promises of the places on a map: every version once, and names by a policy."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from typing import Any
+
+import geopandas as gpd
+import pandas as pd
+import pytest
+from shapely.geometry import Point
+
+from geomap.errors import InputError
+from geomap.gazetteer import open_gazetteer
+from geomap.maps.layers import TILES, TILES_WARNING, base_map
+from geomap.maps.places import (
+    PlaceLayer,
+    names_by_policy,
+    names_policies,
+    place_layers,
+    place_records,
+    with_names,
+)
+from geomap.model import Place, PlaceName, ToponymKind
+
+FORMS = (
+    PlaceName("Ханкенди", "ru", "Side B"),
+    PlaceName("Khankendi", "en", "Side B"),
+    PlaceName("Stepanakert", "en", "Side A"),
+    PlaceName("Ստեփանակերտ", "hy", "Side A"),
+    PlaceName("Varanda", "en", "Side A", None, date(1923, 1, 1)),
+)
+
+
+def layer_of(group: Any) -> PlaceLayer:
+    """Return the layer inside a feature group."""
+    (layer,) = group._children.values()
+    assert isinstance(layer, PlaceLayer)
+    return layer
+
+
+def test_place_layers_hold_every_version_whatever_the_window(places: gpd.GeoDataFrame) -> None:
+    """The page shows and hides them, so that playing dates builds nothing anew."""
+    layer = layer_of(place_layers(places, date(2030, 1, 1), None, channel="test"))
+
+    zone = next(record for record in layer.places if record["id"] == "zone")
+    assert (zone["from"], zone["to"]) == ("2020-11-10", "2024-06-12")
+    assert len(layer.places) == len(place_records(places))
+    assert layer.options == {"channel": "test", "window": ["2030-01-01", None]}
+
+
+def test_names_policies_are_those_that_the_places_allow(places: gpd.GeoDataFrame) -> None:
+    """A choice that changes nothing is no choice."""
+    named = places.assign(names=pd.Series([FORMS] * len(places), dtype="object"))
+
+    assert names_policies(places) == {"source": "As in the gazetteer"}
+    assert names_policies(named) == {
+        "source": "As in the gazetteer",
+        "all": "Every side's form",
+        "side:Side A": "As used by: Side A",
+        "side:Side B": "As used by: Side B",
+        "lang:en": "In English",
+        "lang:hy": "In Armenian",
+        "lang:ru": "In Russian",
+    }
+
+
+def test_names_by_policy_give_each_side_its_own_form() -> None:
+    """No side's form is dropped under "all", and a table prefers letters most can read."""
+    names = names_by_policy("Khankendi", FORMS[:4])
+
+    assert names["all"] == "Khankendi / Stepanakert"
+    assert names["side:Side A"] == "Stepanakert"
+    assert "side:Side B" not in names, "it is the main name"
+    assert names["lang:hy"] == "Ստեփանակերտ"
+    assert names_by_policy("Baku", ()) == {}
+
+
+def test_with_names_takes_the_forms_of_the_version(places: gpd.GeoDataFrame) -> None:
+    """Two versions of one place may bear different names; old forms stay with old versions."""
+    versions = [
+        Place(
+            "zone", "Zone", forms, "", "ZN", ToponymKind.ZONE, Point(0, 0), None, None, "", "", "",
+            valid_from=start,
+        )
+        for start, forms in ((date(2020, 11, 10), FORMS), (date(2024, 6, 13), ()))
+    ]  # fmt: skip
+    table = with_names(places, versions)
+    by_id = {record["id"]: record for record in place_records(table)}
+
+    assert list(table["names"].str.len()) == [0, 5, 0, 0, 0]
+    assert by_id["zone"]["names"]["side:Side A"] == "Stepanakert"
+    assert "Varanda" not in json.dumps(by_id["zone"])
+    assert "names" not in by_id["road"]
+
+
+def test_the_curated_places_have_the_policies_of_their_sides() -> None:
+    """The gazetteer that ships with geomap offers both sides' names."""
+    gazetteer = open_gazetteer(layers={"curated"})
+    table = with_names(gazetteer.places_table(), gazetteer)
+
+    policies = names_policies(table)
+    assert {"source", "all", "side:Armenian side", "side:Azerbaijan"} <= set(policies)
+    assert any("names" in record for record in place_records(table))
+
+
+def test_base_map_refuses_boundaries_it_does_not_know() -> None:
+    """A slip must not quietly give another set of boundaries."""
+    with pytest.raises(InputError, match="no way 'mine' to draw boundaries"):
+        base_map(boundaries="mine")
+
+
+def test_online_tiles_are_named_with_credits_and_a_warning() -> None:
+    """Whoever chooses them is told who sees what, and their makers are credited."""
+    assert all(server["url"].startswith("https://") for server in TILES.values())
+    assert all(server["attribution"] for server in TILES.values())
+    assert "sees which part of the world" in TILES_WARNING
