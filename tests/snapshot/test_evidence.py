@@ -257,12 +257,13 @@ def _no_places() -> gpd.GeoDataFrame:
 @given(
     st.none() | DAYS, st.frozensets(st.text(min_size=1, max_size=5), max_size=3),
     st.text(max_size=8), st.none() | st.just((170.0, -20.0, -170.0, 10.5)),
+    st.sampled_from([(), ((46.0, 39.0), (47.5, 39.0), (47.0, 40.25))]),
 )  # fmt: skip
 def test_a_query_comes_back_from_its_manifest(
-    start: date | None, types: frozenset[str], text: str, bbox: Any
+    start: date | None, types: frozenset[str], text: str, bbox: Any, polygon: Any
 ) -> None:
     """A law: what was asked can be asked again."""
-    query = EventQuery(start=start, types=types, text=text, bbox=bbox)
+    query = EventQuery(start=start, types=types, text=text, bbox=bbox, polygon=polygon)
 
     told = json.loads(json.dumps(query_as_dict(query)))
     assert query_from_dict(told) == query

@@ -168,7 +168,9 @@ def remake_words(view: View, settings: SnapshotSettings) -> str:
         words += ["--grid", f"{view.redaction.grid:g}"]
     for column in sorted(view.redaction.columns):
         words += ["--drop", column]
-    return shlex.join(words)
+    told = shlex.join(words)
+    # No flag draws an area: it is in the manifest.
+    return f"{told} (and the drawn area in the manifest)" if query.polygon else told
 
 
 def margin_words(
