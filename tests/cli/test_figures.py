@@ -159,6 +159,9 @@ def test_rows_that_may_not_be_passed_on_are_told_and_not_written(
         assert "ACLED (1)" in answer.document["notes"][0]
         assert "ACLED (1)" in answer.err
         assert b"SECRET" not in out.read_bytes()
+    mine = filled("export", "-o", tmp_path / "mine.csv", "--own-use", "--json").document
+    assert mine["events"] == 4
+    assert mine["notes"][0].startswith("For your own use")
     rules = "- name: ACLED under contract\n  datasets: [acled]\n"
     (tmp_path / "workspace" / "licences.yaml").write_text(rules, "utf-8")
 

@@ -143,6 +143,13 @@ def export(
             help="A CSV with its text to the letter: a spreadsheet may run cells of it.",
         ),
     ] = False,
+    own_use: Annotated[
+        bool,
+        typer.Option(
+            "--own-use",
+            help="Write rows too that their licence does not let you pass on: keep the file.",
+        ),
+    ] = False,
     grid: opt.GridOption = None,
     drop: opt.DropOption = None,
     hidden: opt.HideSourceOption = None,
@@ -162,7 +169,7 @@ def export(
 ) -> None:
     """Write the events that filters show to a file for other tools.
 
-    Events of a source whose licence forbids it are not written, only counted (licences.yaml).
+    Events of a source whose licence forbids it are only counted (licences.yaml, --own-use).
 
     Example: geomap export --type Protests -o protests.gpkg
     """
@@ -189,7 +196,7 @@ def export(
     space = open_workspace(workspace, quiet=quiet)
     found, counts = answer(space, query)
     redaction = opt.redaction_of(grid, drop, hidden)
-    found, notes = rows_to_give(found, read_terms(space.folder), redaction)
+    found, notes = rows_to_give(found, read_terms(space.folder), redaction, own_use=own_use)
     colours = colours_of(space.events()["event_type"])
     export_events(
         found, out, form, query=query, counts=counts, raw=raw, notes=notes, colours=colours

@@ -197,17 +197,33 @@ def withheld_sentence(held: Mapping[str, int], *, drawn: bool = False) -> str:
     return f"{done}, since their licence does not let rows be passed on: {named}."
 
 
+def own_use_sentence(held: Mapping[str, int]) -> str:
+    """Return which rows of a file may not be passed on; "" where all may."""
+    if not held:
+        return ""
+    named = ", ".join(f"{name} ({number:,})" for name, number in held.items())
+    return f"For your own use: rows that their licence does not let you pass on are in it: {named}."
+
+
 def rows_to_give(
-    events: gpd.GeoDataFrame, terms: Sequence[Term], redaction: Redaction
+    events: gpd.GeoDataFrame,
+    terms: Sequence[Term],
+    redaction: Redaction,
+    *,
+    own_use: bool = False,
 ) -> tuple[gpd.GeoDataFrame, list[str]]:
-    """Return the events that may leave as rows, redacted, and a sentence for what was done."""
+    """Return the events that may leave as rows, redacted, and a sentence for what was done.
+
+    For `own_use` all rows are given, and the sentence says which may not be passed on.
+    """
     kept = events[~hidden_by(redaction, events)]
     held: dict[str, int] = {}
     for term, mine in terms_of(kept, terms):
         if not term.redistribute:
             held[term.name] = held.get(term.name, 0) + int(mine.sum())
     # Redacted before anything is taken out: an event has the same number in every file.
-    listed = may_be_listed(kept, terms)
+    listed = may_be_listed(kept, terms) | own_use
     given = redact_events(kept, redaction)[listed]
-    said = [withheld_sentence(held), *redaction.in_words()]
+    told = own_use_sentence(held) if own_use else withheld_sentence(held)
+    said = [told, *redaction.in_words()]
     return given, [sentence for sentence in said if sentence]
