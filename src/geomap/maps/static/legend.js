@@ -81,6 +81,7 @@
       const { series, of } = data.categories(column);
       const sums = series.map(() => 0);
       counts.forEach((count, code) => (sums[of[code]] += count));
+      if (data.header.partial) row(this._types, "none", "Of this view:");
       series.forEach(({ name, colour }, index) => row(this._types, colour, plain(column, name), sums[index]));
     },
 
@@ -89,8 +90,9 @@
       this._classes.replaceChildren();
       const ends = mode === "grid" ? grid.ends : mode === "hexagons" ? this._layer._cells.ends : null;
       if (!ends) return;
-      const what = mode === "grid" ? "Events in a square" : "Events in a hexagon";
-      row(this._classes, "none", `${what}; areas apart, with their number`);
+      const apart = "Events in a hexagon; areas apart, with their number";
+      const together = "Events in a square; those of an area at its middle until you move closer";
+      row(this._classes, "none", mode === "grid" ? together : apart);
       geomap.classWords(ends).forEach((words, index) => {
         row(this._classes, geomap.RAMP[geomap.rampAt(index, ends.length)], words);
       });

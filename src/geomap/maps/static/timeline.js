@@ -85,7 +85,7 @@
     /** Find the histogram to draw and the first and last day of all. */
     measure() {
       const given = this.data.histogram ?? null;
-      this.histogram = (this.data.grid ? given : (this.talk.histogram ?? given)) ?? NOTHING;
+      this.histogram = (this.data.served ? given : (this.talk.histogram ?? given)) ?? NOTHING;
       const { first, series, possible } = this.histogram;
       const long = Math.max(possible?.length ?? 0, ...series.map((one) => one.shown.length), 0);
       const days = [geomap.dayOf(this.data.first), geomap.dayOf(this.data.last)];
@@ -143,7 +143,7 @@
       this.complain("");
       this.talk.post({ window: this.range(), moving: this.busy });
       if (this.player.playing) this.follow();
-      if (this.busy && this.data?.grid) this._tellNowAndThen();
+      if (this.busy && this.data?.served) this._tellNowAndThen();
       if (!this.busy) this.showWords();
       this.paintSoon();
     }
