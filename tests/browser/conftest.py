@@ -67,11 +67,18 @@ def app_workspace(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def app_url(app_workspace: Path, root: Path) -> Iterator[str]:
     """Start the real app on a seeded workspace of its own and return its address."""
-    folder = app_workspace.parent
+    with running_app(app_workspace, root) as url:
+        yield url
+
+
+@contextmanager
+def running_app(workspace: Path, root: Path, **settings: str) -> Iterator[str]:
+    """Run the real app on a workspace and give its address; `settings` are its environment."""
+    folder = workspace.parent
     port = _free_port()
     url = f"http://127.0.0.1:{port}"
     entry = root / "src" / "geomap" / "dashboard" / "main.py"
-    settings = {"GEOMAP_WORKSPACE": str(app_workspace), "PYTHONUNBUFFERED": "1"}
+    settings = {"GEOMAP_WORKSPACE": str(workspace), "PYTHONUNBUFFERED": "1", **settings}
     with (folder / "server.log").open("wb") as log:
         server = subprocess.Popen(
             [sys.executable, "-m", "streamlit", "run", str(entry), f"--server.port={port}"],

@@ -27,6 +27,8 @@ def test_map_opens_with_events_counts_that_add_up_and_no_request_elsewhere(app: 
     counts = app.counts()
     assert painted["shown"] == counts["shown"] > 0
     assert sum(counts.values()) == 2 * counts["total"]
+    app.page.wait_for_timeout(1200)
+    assert "?" not in app.page.url  # nothing differs from the default
     assert app.visit.strangers == []
     assert app.visit.errors == []
 

@@ -500,7 +500,7 @@ def test_the_histogram_of_the_map_is_drawn_and_on_a_grid_that_of_the_server(
     own = page.evaluate("timeline.histogram.series.map((one) => one.name)")
 
     page.evaluate(
-        """timeline.update({ ...data, grid: "grid.json", histogram: {
+        """timeline.update({ ...data, grid: "grid.json", served: true, histogram: {
             first: histogram.first, series: [{ name: "g", colour: null, shown: [5, 6] }],
             possible: [0, 1] } })"""
     )
@@ -638,7 +638,7 @@ def test_on_a_grid_the_owner_hears_while_the_window_moves_but_seldom(
     page: Page, tmp_path: Path
 ) -> None:
     """Where the server counts it has to follow, four times a second and no more."""
-    open_control(page, tmp_path, window=(FIRST, FIRST + timedelta(days=6)), grid="grid.json")
+    open_control(page, tmp_path, window=(FIRST, FIRST + timedelta(days=6)), served=True)
 
     play(page)
     page.wait_for_timeout(1200)

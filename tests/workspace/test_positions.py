@@ -158,3 +158,17 @@ def test_positions_of_an_empty_workspace_are_none(tmp_path: Path) -> None:
     opened = Workspace.open(tmp_path, seed=False, gazetteer=open_gazetteer(layers={"curated"}))
 
     assert opened.positions().cells(EventQuery(), frame_of((-180, -85, 180, 85), 2)).cells == ()
+
+
+def test_box_holds_what_a_query_shows_and_nothing_wider(workspace: Workspace) -> None:
+    """The button Fit shows all events of the dates, also where the map holds none of them."""
+    query = EventQuery(text="road", start=date(2023, 1, 10), end=date(2023, 1, 20))
+    box = workspace.positions().box(query)
+
+    events = workspace.events()
+    shown = events[classify_events(events, query).isin(["shown", "possible"])]
+    points = shown.geometry.apply(
+        lambda shape: shape if shape.geom_type == "Point" else shape.point_on_surface()
+    )
+    assert box == pytest.approx(tuple(points.total_bounds), abs=1e-5)
+    assert workspace.positions().box(EventQuery(text="nothing has this")) is None

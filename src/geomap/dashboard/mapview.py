@@ -56,6 +56,7 @@ from geomap.dashboard.served import Kept
 from geomap.dashboard.state import View
 from geomap.maps.layers import EventLayer, base_map
 from geomap.maps.timeline import timeline_css, timeline_data, timeline_html, timeline_js
+from geomap.query import EventQuery
 
 MAP_HEIGHT = 520
 ELSEWHERE = {"elsewhere": ["picked", "place"]}
@@ -147,18 +148,18 @@ def _time_control(data: Data, view: View) -> None:
     _timeline()(
         key=TIMELINE,
         data=ELSEWHERE
-        | {"served": scene.is_beyond(data)}
         | timeline_data(
             channel=session.token(),
             src=points,
             bits=bits,
             grid=grid,
+            served=scene.is_beyond(data),
             histogram=days.histogram() if scene.is_beyond(data) else None,
             window=(view.start, view.end),
             mode=view.mode,  # type: ignore[arg-type]  # one of MODES
             counts=cache.counts(data, query).as_dict(),
             selected=now.rows.row_of(view.event_id),
-            fit=st.session_state.get(FIT),
+            fit=_fit(data, query),
             furniture=furniture_of(view),
             first=span[0],
             last=span[1],
@@ -169,6 +170,14 @@ def _time_control(data: Data, view: View) -> None:
         on_view_change=camera_changed,
         on_drawn_change=drawn_changed,
     )
+
+
+def _fit(data: Data, query: EventQuery) -> dict[str, Any] | None:
+    """Return what the map was last asked to show, with the box where the server knows it."""
+    asked: dict[str, Any] | None = st.session_state.get(FIT)
+    if asked and "bbox" not in asked:
+        asked["bbox"] = scene.box(data, query)
+    return asked
 
 
 def _address(binary: Kept | None) -> str | None:

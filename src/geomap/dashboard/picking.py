@@ -111,6 +111,7 @@ def camera_changed() -> None:
     seen = _state(TIMELINE, "view")
     if seen:
         st.session_state[scene.LOOK] = (tuple(seen["bbox"]), float(seen["zoom"]))
+    if seen and not seen.get("first"):  # nobody moved the map yet: the link stays short
         keep_view(replace(current_view(), camera=camera_of(seen["bbox"], seen["zoom"])))
 
 
@@ -175,7 +176,7 @@ def redraw() -> None:
 def fit() -> None:
     """Ask the map to show all events of the window; each asking has a number of its own."""
     asked = st.session_state.get(FIT) or {"n": 0}
-    st.session_state[FIT] = {"n": asked["n"] + 1, "bbox": None}
+    st.session_state[FIT] = {"n": asked["n"] + 1}
 
 
 def _state(key: str, name: str) -> Any:

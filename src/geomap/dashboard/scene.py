@@ -79,6 +79,11 @@ def rows(data: Data) -> Rows:
     return held
 
 
+def box(data: Data, query: EventQuery) -> Bounds | None:
+    """Return the box of what a query shows, where the map itself does not know; else None."""
+    return _positions(data).box(query) if is_beyond(data) else None
+
+
 def bounds(data: Data) -> Bounds:
     """Return the box around most of the events."""
     return _bounds(data) if is_beyond(data) else packed.packed(data).bounds
@@ -110,7 +115,7 @@ def _of_view(data: Data, query: EventQuery, frame: Frame) -> Scene:
         None if query.start is None else query.start.isoformat(),
         None if query.end is None else query.end.isoformat(),
     )
-    if cells.events > MOST_POINTS:
+    if cells.events > min(MOST_POINTS, point_limit()):
         told = grid_bytes(cells, frame, counts=counts, window=window)
         return Scene(_NONE, grid=Kept(told))
     points = positions.points(query, frame)

@@ -67,6 +67,7 @@ def timeline_data(
     src: str | None = None,
     bits: str | None = None,
     grid: str | None = None,
+    served: bool = False,
     selected: int | None = None,
     fit: Mapping[str, Any] | None = None,
     histogram: pd.DataFrame | pd.Series | None = None,
@@ -89,8 +90,10 @@ def timeline_data(
         "window", or "cumulative": from the beginning to the last day of the window.
     src, bits, grid
         Addresses, as the map's frame resolves them, of the packed events, of the bits of the
-        filters that the server answers, and of the counts on a grid. While `grid` is set the
-        histogram is the one given here, and the window is told while it moves too.
+        filters that the server answers, and of the counts on a grid.
+    served
+        Whether the server counts, on a grid or for the events of a view: the histogram is
+        then the one given here, and the window is told while it moves too.
     selected
         Row in the packed events of the event that is marked on the map.
     fit
@@ -98,7 +101,7 @@ def timeline_data(
         box, or to the events of the window.
     histogram, colours
         Events for each single day, indexed by day without gaps: a column `possible` and one
-        for each category, or one Series; and the colour of each category. Without a grid
+        for each category, or one Series; and the colour of each category. Unless `served`
         the map gives the histogram, and this one is drawn until it does.
     furniture
         What the map is told of graticule, boundaries, tiles and names; not read here.
@@ -117,6 +120,7 @@ def timeline_data(
         "src": src,
         "bits": bits,
         "grid": grid,
+        "served": served,
         "window": [_iso(day) for day in window],
         "mode": mode,
         "counts": {name: int(n) for name, n in counts.items()},

@@ -6,6 +6,7 @@ place, a stretch at a time, so that an engine skips what is out of view.
 
 from __future__ import annotations
 
+import math
 import os
 import tempfile
 from collections.abc import Callable, Iterable
@@ -99,6 +100,24 @@ class Positions:
             f"SELECT event_id, surely FROM ({told}) WHERE verdict >= {least}",  # noqa: S608 - our own SQL
             parameters,
         )
+
+    def box(self, query: EventQuery) -> tuple[float, float, float, float] | None:
+        """Return west, south, east, north of the shown and possible ones; None without any."""
+        world = 2**32 - 1
+        told, parameters = self._told(query, Frame(0, 0, world, world, 0))
+        edges = self._events.ask(
+            "SELECT min(x) AS w, max(y) AS s, max(x) AS e, min(y) AS n "  # noqa: S608 - our own SQL
+            f"FROM ({told}) WHERE verdict >= {CODES[Verdict.POSSIBLE]}",
+            parameters,
+        ).to_pylist()[0]
+        if edges["w"] is None:
+            return None
+        west, east = (edges[name] / world * 360 - 180 for name in ("w", "e"))
+        south, north = (
+            math.degrees(math.atan(math.sinh(math.pi * (1 - 2 * edges[name] / world))))
+            for name in ("s", "n")
+        )
+        return west, south, east, north
 
     def sample(self, most: int) -> pa.Table:
         """Return x and y of about so many events, spread over all of them."""

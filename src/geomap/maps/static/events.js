@@ -43,9 +43,9 @@
       if (message.colourBy) this._setColumn(message.colourBy);
       if (message.density) this._setDensity(message.density);
       if (message.window) this._setWindow(message.window, message.moving);
-      if (message.load !== undefined) this.load(message.load);
+      const loaded = message.load === undefined ? null : this.load(message.load);
       if (message.bits !== undefined) this.loadBits(message.bits);
-      if (message.grid !== undefined) this.loadGrid(message.grid);
+      if (message.grid !== undefined) this._setGrid(message.grid, loaded);
       if (message.select !== undefined) this.select(message.select);
       if (message.fit !== undefined) this.fit(message.fit);
     },
@@ -125,7 +125,15 @@
       return this._fetchOnce("_loadedGrid", source, (buffer) => {
         this.grid = buffer ? JSON.parse(new TextDecoder().decode(buffer)) : null;
         this.redraw();
+        if (this.grid) this._sayFirstView();
       });
+    },
+
+    /** What replaces a grid is drawn when it is there: until then the grid stays. */
+    async _setGrid(source, loaded) {
+      this._wantedGrid = source;
+      if (source === null) await loaded;
+      if (this._wantedGrid === source) this.loadGrid(source);
     },
 
     async _fetchOnce(name, source, take) {
@@ -157,6 +165,7 @@
       const header = { ...data.header, geometries: undefined, on: undefined };
       this._channel.post({ header }, { here: true });
       this.fire("data", { header });
+      if (data.header.partial) this._sayFirstView();
       this._sayHistogram();
       this.redraw();
     },
@@ -174,11 +183,26 @@
       if (box) this._map.fitBounds([[box[1], box[0]], [box[3], box[2]]], { maxZoom: 11 });
     },
 
+    /** Whoever answers for a view has to know the one that the map began with. */
+    _sayFirstView() {
+      if (!this._saidFirst) this._sayView();
+      this._saidFirst = true;
+    },
+
+    /** Whether the map still looks where it began: settling into its frame is no move. */
+    _isAtFirst() {
+      const { center, zoom } = this._map.geomapFirstView ?? {};
+      if (this._hasMoved || !center || zoom !== this._map.getZoom()) return false;
+      return this._map.latLngToContainerPoint(center).distanceTo(this._map.getSize().divideBy(2)) < 2;
+    },
+
     _sayView() {
+      const first = this._isAtFirst();
+      this._hasMoved = !first;
       const b = this._map.getBounds();
       const round = (value) => Math.round(value * 1e4) / 1e4;
       const bbox = [b.getWest(), b.getSouth(), b.getEast(), b.getNorth()].map(round);
-      this._channel.post({ view: { bbox, zoom: this._map.getZoom() } }, { here: true });
+      this._channel.post({ view: { bbox, zoom: this._map.getZoom(), first } }, { here: true });
     },
 
     draw(ctx, view) {
@@ -278,7 +302,8 @@
       if (this.moving) return (this._restTimer = setTimeout(() => this._rest(), 180));
       if (!this.data || this.grid) return this.fire("rest", { legend: null });
       const { facets, legend } = this.data.facets(this.from, this.to, this.column);
-      this._channel.post({ facets }, { here: true });
+      // Of a part of the events the numbers beside the filters would be too small.
+      if (!this.data.header.partial) this._channel.post({ facets }, { here: true });
       this.fire("rest", { legend });
     },
 

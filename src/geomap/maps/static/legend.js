@@ -81,6 +81,7 @@
       const { series, of } = data.categories(column);
       const sums = series.map(() => 0);
       counts.forEach((count, code) => (sums[of[code]] += count));
+      if (data.header.partial) row(this._types, "none", "Of this view:");
       series.forEach(({ name, colour }, index) => row(this._types, colour, plain(column, name), sums[index]));
     },
 

@@ -12,7 +12,7 @@
     map.setMaxBounds(EDGES);
     if (options.bounds) {
       const [west, south, east, north] = options.bounds;
-      map.fitBounds([[south, west], [north, east]]);
+      map.fitBounds([[south, west], [north, east]], { animate: false }); // what follows reads the zoom
     }
     map.geomapFirstView = { center: map.getCenter(), zoom: map.getZoom() };
     const container = map.getContainer();
