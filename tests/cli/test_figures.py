@@ -223,6 +223,8 @@ def test_series_panels_and_atlas_are_made_by_flags(filled: Geomap, tmp_path: Pat
         ("-o", "x.png", "--panels", "fortnight"),
         ("-o", "x.zip", "--panels", "week", "--series", "week"),
         ("-o", "x.png", "--theme", "sepia"),
+        ("-o", "x.png", "--boundaries", "as I like"),
+        ("-o", "x.png", "--names", "side:Nobody"),
         ("-o", "x.png", "--grid", "0"),
         ("-o", "x.png", "--drop", "event_id"),
         ("-o", "x.png", "--frame", "1,2,3"),

@@ -9,6 +9,7 @@ from typing import Any
 
 import geopandas as gpd
 import numpy as np
+import pandas as pd
 import pypdf
 import pytest
 import shapely
@@ -16,6 +17,7 @@ from PIL import Image
 from tests.snapshot.conftest import event
 
 from geomap.errors import InputError, StoreError
+from geomap.model import PlaceName
 from geomap.query import EventQuery
 from geomap.snapshot import (
     SIZES_INCHES,
@@ -302,6 +304,44 @@ def test_margin_says_all_that_limits_the_figure(view: View, settings: SnapshotSe
         "Invented $1 and $2",
     ):
         assert part in words, part
+
+
+def test_places_are_named_by_the_policy_that_is_chosen(
+    view: View, places: gpd.GeoDataFrame, settings: SnapshotSettings
+) -> None:
+    """Each side has its names, and the margin says whose they are."""
+    forms = ((PlaceName("Road of Aba", "en"), PlaceName("Aba yolu", "az", "South")),) * 2
+    named = places.assign(names=pd.Series(forms, dtype="object"))
+    shown = dataclasses.replace(view, places=named)
+
+    for policy, name, told in (
+        ("source", "Road of Aba", "the gazetteer's first name"),
+        ("side:South", "Aba yolu", "as used by South, where known"),
+        ("lang:az", "Aba yolu", "in the language az"),
+    ):
+        words = words_on(draw_figure(shown, dataclasses.replace(settings, names=policy)))
+        assert name in words
+        assert told in " ".join(words.split())
+
+
+def test_disputed_boundaries_are_told_apart_as_it_is_chosen(
+    places: gpd.GeoDataFrame, settings: SnapshotSettings
+) -> None:
+    """The lines of a map take a side unless it says how they are drawn."""
+    view = view_of(
+        events_table([event(1, geometry=shapely.Point(74, 33)),
+                      event(2, geometry=shapely.Point(80, 36))]), EventQuery(), places
+    )  # fmt: skip
+    pictures = set()
+    for way, told in (
+        ("disputed dashed", "Disputed boundaries dashed"),
+        ("all alike", "drawn alike"),
+        ("none", "Boundaries left out"),
+    ):
+        chosen = dataclasses.replace(settings, boundaries=way)
+        assert told in " ".join(words_on(draw_figure(view, chosen)).split())
+        pictures.add(snapshot_bytes(view, chosen, "png"))
+    assert len(pictures) == 3
 
 
 def test_north_arrow_stands_where_north_is_not_up(

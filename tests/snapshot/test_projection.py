@@ -151,3 +151,19 @@ def test_wrapped_lines_fit_the_room_and_lose_no_letter(text: str, room: float) -
     assert "".join("".join(lines).split()) == "".join(text.replace("\u200b", "").split())
     assert all(width_of(line, 7.0) <= room * 1.02 or len(line) == 1 for line in lines)
     assert size_of(lines, 7.0)[1] > 0
+
+
+@given(LONGITUDES, st.floats(-75, 75), st.sampled_from([0.3, 3.0, 12.0, 35.0, 70.0]))
+def test_the_background_can_be_drawn_anywhere(x: float, y: float, wide: float) -> None:
+    """A law: over the 180th meridian, at the poles, where shapes only touch the frame."""
+    from geomap.snapshot import background
+
+    east = (x + wide + 180.0) % 360.0 - 180.0
+    frame = frame_of([table((x, y), (east, min(84.0, y + wide / 2)))], None, 1.4)
+    degrees = background.padded(frame)
+
+    for name in ("land", "lakes", *background.LINES):
+        shapes = background.projected(background.clipped(name, degrees), frame.projection)
+        assert not shapely.is_missing(shapes).any()
+        drawn = background.polygon_paths if name in ("land", "lakes") else background.line_points
+        assert all(np.isfinite(getattr(one, "vertices", one)).all() for one in drawn(shapes))

@@ -47,6 +47,9 @@ def snapshot(
     graticule: Annotated[
         bool, typer.Option("--graticule", help="Draw meridians and parallels.")
     ] = False,
+    boundaries: Annotated[
+        str, typer.Option("--boundaries", help="disputed dashed, all alike or none.")
+    ] = "disputed dashed",
     north: Annotated[
         bool | None,
         typer.Option("--north/--no-north", help="An arrow; by default where north is not up."),
@@ -57,6 +60,10 @@ def snapshot(
     histogram: Annotated[
         bool, typer.Option("--histogram/--no-histogram", help="Bars of the days under the map.")
     ] = True,
+    names: Annotated[
+        str,
+        typer.Option("--names", metavar="POLICY", help="source, all, side:NAME or lang:en."),
+    ] = "source",
     link: Annotated[str, typer.Option("--link", metavar="URL", help="Printed on it.")] = "",
     panels: Annotated[
         str | None,
@@ -117,8 +124,10 @@ def snapshot(
         theme=theme,
         graticule=graticule,
         north=north,
+        boundaries=boundaries,
         show_places=places,
         show_histogram=histogram,
+        names=opt.readable(names),
         link=link,
     )
     space = open_workspace(workspace, quiet=quiet)
@@ -126,6 +135,7 @@ def snapshot(
     with progress_bar(quiet=quiet) as progress:
         progress("Reading the events", 0.0)
         source = Reading(space, query, space.version if at is None else at, redaction)
+        source.name_places(settings.names)
         settings = source.stamped(settings)
         content = source.drawn(settings, form, panels, series, progress, atlas=atlas)
     write_file(out, content)
@@ -167,6 +177,7 @@ class Reading:
         self.version = version
         self.events = space.events(at=None if is_now else version)
         self.places = space.places()
+        self.gazetteer = space.gazetteer
         self.made_of: dict[str, Any] = {
             "joins": space.joins(at=None if is_now else version) if query.place_ids else None,
             "terms": read_terms(space.folder),
@@ -174,6 +185,28 @@ class Reading:
             "redaction": redaction,
         }
         self.view = view_of(self.events, query, self.places, **self.made_of)
+
+    def name_places(self, policy: str) -> None:
+        """Give the places the forms of their names, where a policy asks for them.
+
+        Raises
+        ------
+        InputError
+            When no place has a name under the policy.
+        """
+        if policy == "source":
+            return
+        from dataclasses import replace
+
+        from geomap.maps.places import names_policies, with_names
+
+        self.places = with_names(self.places, self.gazetteer)
+        known = names_policies(self.places)
+        if policy not in known:
+            message = f"--names: there is no policy {policy!r}: use one of {', '.join(known)}."
+            raise InputError(message)
+        named = self.places.loc[self.view.places.index]
+        self.view = replace(self.view, places=named)
 
     def stamped(self, settings: SnapshotSettings) -> SnapshotSettings:
         """Return settings with the version, and the moment at which it came about."""

@@ -8,7 +8,7 @@ from functools import partial
 
 import streamlit as st
 
-from geomap.dashboard import cache, components, figures, framing
+from geomap.dashboard import cache, components, figures, filters, framing
 from geomap.dashboard.cache import Data
 from geomap.dashboard.state import Camera
 from geomap.errors import InputError
@@ -142,6 +142,7 @@ def _choice(data: Data, query: EventQuery, camera: Camera | None) -> Choice:
         "Maps", list(_PANEL_WORDS), key="report_panels", format_func=_PANEL_WORDS.__getitem__
     )
     redaction = _redaction(data)
+    looks = filters.current_view()  # lines and names as the Map page has them
     settings = SnapshotSettings(
         title=title.strip() or "Events",
         as_of=figures.read_at(data),
@@ -153,6 +154,8 @@ def _choice(data: Data, query: EventQuery, camera: Camera | None) -> Choice:
         graticule="graticule" in shown,
         theme=theme or "light",
         frame=_frame(data, camera) if frame == "map" else None,
+        boundaries=looks.boundaries,
+        names=looks.names,
         link=figures.link(),
     )
     return Choice(figures.shown(data, query, redaction), settings, panels or figures.WHOLE)

@@ -79,11 +79,18 @@ def load_basemap(bbox: BBox | None = None) -> dict[str, dict[str, Any]]:
         for name in _LINES:
             lines = (_line(text, cell["scale"]) for text in cell.get(name, ()))
             found[name] += [_feature("LineString", line) for line in lines if _touches(line, bbox)]
-    found["towns"] = _points(_towns(), "population", bbox)
-    found["countries"] = _points(stored["countries"], "zoom", bbox)
+    found |= load_labels(bbox)
     return {
         name: {"type": "FeatureCollection", "features": features}
         for name, features in found.items()
+    }
+
+
+def load_labels(bbox: BBox | None = None) -> dict[str, list[Feature]]:
+    """Return the features "towns" and "countries" of `load_basemap`, and decode nothing else."""
+    return {
+        "towns": _points(_towns(), "population", bbox),
+        "countries": _points(_stored()["countries"], "zoom", bbox),
     }
 
 

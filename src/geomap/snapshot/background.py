@@ -2,71 +2,148 @@
 
 from __future__ import annotations
 
+import json
 import math
+from dataclasses import dataclass
 from functools import lru_cache
+from importlib import resources
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import shapely
 from numpy.typing import NDArray
 
-from geomap.maps.background import load_basemap
+from geomap.maps.background import DEFAULT_BOUNDARIES, load_basemap, load_labels
 from geomap.snapshot.projection import Box, Frame, Projection
 from geomap.snapshot.themes import Theme
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-BORDER_STYLE = (0, (6, 2, 1, 2))
-_NEAR_DEGREES = 30.0
+DISPUTED_STYLE = (0, (4, 2.4))
+COARSE_DEGREES = 100.0
+"""A map wider than this is drawn from the coarse world."""
+
+DIVISIONS_BELOW_KM, SMALL_DIVISIONS_BELOW_KM = 1_500.0, 500.0
+"""How wide a map may be to show the divisions of countries."""
 _STEPS = (0.25, 0.5, 1, 2, 5, 10, 15, 30)
 
 Shapes = NDArray[np.object_]
 
 
+@dataclass(frozen=True, slots=True)
+class Layer:
+    """Shapes in degrees, and the box of each."""
+
+    shapes: Shapes
+    boxes: NDArray[np.float64]
+
+    @classmethod
+    def of(cls, shapes: list[Any]) -> Layer:
+        """Return the layer of some shapes."""
+        made = np.empty(len(shapes), dtype=object)
+        made[:] = shapes
+        return cls(made, shapely.bounds(made))
+
+    def near(self, box: Box) -> Shapes:
+        """Return the shapes whose box meets another."""
+        if not len(self.shapes):
+            return self.shapes
+        west, south, east, north = self.boxes.T
+        met = (west <= box[2]) & (east >= box[0]) & (south <= box[3]) & (north >= box[1])
+        found: Shapes = self.shapes[met]
+        return found
+
+
+LINES = ("rivers", "coasts", "borders", "disputed", "divisions", "small_divisions")
+
+
 @lru_cache(maxsize=8)
-def _collections(bbox: Box | None) -> dict[str, Shapes]:
-    """Return the shapes of the background in degrees, at the detail that fits the box."""
+def _collections(bbox: Box) -> dict[str, Layer]:
+    """Return the layers of the background in degrees, at the detail that fits the box."""
     base = load_basemap(bbox)
-    found: dict[str, Shapes] = {}
-    for name in ("land", "lakes", "rivers", "coasts", "borders", "disputed", "divisions"):
-        made = [shapely.geometry.shape(f["geometry"]) for f in base[name]["features"]]
-        shapes = np.empty(len(made), dtype=object)
-        shapes[:] = made
-        found[name] = shapes
-    found["towns"] = np.array(
-        [
-            (*f["geometry"]["coordinates"], f["properties"]["name"], f["properties"]["population"])
-            for f in base["towns"]["features"]
-        ],
-        dtype=object,
-    ).reshape(-1, 4)
+    found = {
+        name: Layer.of([shapely.geometry.shape(f["geometry"]) for f in base[name]["features"]])
+        for name in ("land", "lakes", *LINES)
+        if name in base
+    }
+    # The cells that the land is stored in meet without a seam only when they are one.
+    found["land"] = Layer.of(shapely.get_parts(_joined(found["land"].shapes)).tolist())
     return found
 
 
-def _loaded(degrees: Box) -> dict[str, Shapes]:
-    west, south, east, north = degrees
-    if west < -180 or east > 180 or east - west > _NEAR_DEGREES:
-        return _collections(None)
-    rounded = (math.floor(west), math.floor(south), math.ceil(east), math.ceil(north))
-    return _collections(rounded)
+def _joined(shapes: Shapes) -> Any:
+    return shapely.union_all(shapely.make_valid(shapes), grid_size=1e-5)
 
 
-def clipped(name: str, degrees: Box) -> Shapes:
-    """Return the parts of a layer in a box of degrees that may reach over the 180th meridian."""
+@lru_cache(maxsize=1)
+def _globe() -> dict[str, Layer]:
+    """Return the coarse world: land, lakes and boundaries, for wide maps and the locator."""
+    text = resources.files("geomap.snapshot").joinpath("data/globe.json").read_text("utf-8")
+    stored = json.loads(text)
+
+    def points(numbers: list[int]) -> Any:
+        steps = np.cumsum(np.array(numbers, dtype="float64").reshape(-1, 2), axis=0)
+        return steps / stored["scale"]
+
+    found = {
+        name: Layer.of(
+            [shapely.Polygon(points(rings[0]), [points(r) for r in rings[1:]])
+             for rings in stored[name]]
+        )
+        for name in ("land", "lakes")
+    }  # fmt: skip
+    lines = {name: [shapely.LineString(points(one)) for one in stored[name]]
+             for name in ("borders", "disputed")}  # fmt: skip
+    found |= {name: Layer.of(made) for name, made in lines.items()}
+    edges = [ring for land in found["land"].shapes for ring in (land.exterior, *land.interiors)]
+    found["coasts"] = Layer.of([shapely.LineString(ring.coords) for ring in edges])
+    return found
+
+
+def clipped(name: str, degrees: Box, *, coarse: bool = False) -> Shapes:
+    """Return the parts of a layer in a box of degrees that may reach over the 180th meridian.
+
+    Parameters
+    ----------
+    name, degrees
+        One of "land", "lakes" and `LINES`; west, south, east, north.
+    coarse
+        Whether the coarse world will do; it is used for wide boxes in any case.
+    """
     west, south, east, north = degrees
-    shapes = _loaded(degrees)[name]
+    coarse = coarse or east - west > COARSE_DEGREES
     found = []
     for turn in (-360.0, 0.0, 360.0):
         window = (max(west - turn, -180.0), south, min(east - turn, 180.0), north)
         if window[0] >= window[2]:
             continue
-        near = shapes[shapely.box(*window).intersects(shapely.envelope(shapes))]
-        parts = shapely.clip_by_rect(near, *window)
+        layer = (_globe() if coarse else _collections(_rounded(window))).get(name)
+        if layer is None:
+            continue
+        near = layer.near(window)
+        parts = _cut(near, window)
         parts = parts[~shapely.is_empty(parts)]
         found.append(_moved(parts, turn))
     joined: Shapes = np.concatenate(found) if found else np.empty(0, dtype=object)
     return joined
+
+
+def _cut(shapes: Shapes, box: Box) -> Shapes:
+    """Return the parts of shapes in a box."""
+    if not len(shapes):
+        return shapes
+    try:
+        cut: Shapes = shapely.clip_by_rect(shapes, *box)
+    except shapely.errors.GEOSException:
+        # The quick way gives up where a corner of a shape just touches the box.
+        cut = shapely.intersection(shapely.make_valid(shapes), shapely.box(*box))
+    return cut
+
+
+def _rounded(box: Box) -> Box:
+    west, south, east, north = box
+    return math.floor(west), math.floor(south), math.ceil(east), math.ceil(north)
 
 
 def _moved(shapes: Shapes, turn: float) -> Shapes:
@@ -104,7 +181,13 @@ def padded(frame: Frame) -> Box:
 
 
 def draw_background(
-    axes: Axes, frame: Frame, theme: Theme, *, lines: float = 1.0, details: bool = True
+    axes: Axes,
+    frame: Frame,
+    theme: Theme,
+    *,
+    lines: float = 1.0,
+    details: bool = True,
+    boundaries: str = DEFAULT_BOUNDARIES,
 ) -> None:
     """Draw land, lakes, rivers, coasts and borders under everything else.
 
@@ -115,7 +198,9 @@ def draw_background(
     lines
         Factor of the widths of lines.
     details
-        Whether rivers, lakes and borders are drawn too.
+        Whether rivers and lakes are drawn too.
+    boundaries
+        One of `geomap.maps.background.BOUNDARIES`.
     """
     from matplotlib.collections import LineCollection, PathCollection
 
@@ -133,15 +218,8 @@ def draw_background(
             PathCollection(paths, facecolors=face, edgecolors=edge, linewidths=0.4, zorder=order),
             autolim=False,
         )
-    for name, colour, width, style, order in (
-        ("rivers", theme.water_edge, 0.5, "solid", 2.1),
-        ("coasts", theme.coast, 0.5, "solid", 3.0),
-        ("divisions", theme.border, 0.35, (0, (2, 2)), 2.9),
-        ("borders", theme.border, 0.8, BORDER_STYLE, 3.1),
-        ("disputed", theme.border, 0.8, (0, (2, 2)), 3.1),
-    ):
-        near = degrees[2] - degrees[0] < _NEAR_DEGREES
-        if (name == "rivers" and not details) or (name == "divisions" and not (details and near)):
+    for name, colour, width, style, order in _line_looks(frame, theme, boundaries):
+        if name == "rivers" and not details:
             continue
         drawn = line_points(projected(clipped(name, degrees), frame.projection, step=step))
         axes.add_collection(
@@ -150,6 +228,27 @@ def draw_background(
             ),
             autolim=False,
         )
+
+
+def _line_looks(frame: Frame, theme: Theme, boundaries: str) -> list[tuple[Any, ...]]:
+    """Return name, colour, width, dash and order of the lines of a map."""
+    looks: list[tuple[Any, ...]] = [
+        ("rivers", theme.water_edge, 0.5, "solid", 2.1),
+        ("coasts", theme.coast, 0.5, "solid", 3.0),
+    ]
+    if boundaries == "none":
+        return looks
+    if frame.width_km < DIVISIONS_BELOW_KM:
+        looks.append(("divisions", theme.division, 0.6, "solid", 2.9))
+    if frame.width_km < SMALL_DIVISIONS_BELOW_KM:
+        looks.append(("small_divisions", theme.division, 0.6, "solid", 2.9))
+    alike = boundaries == "all alike"
+    disputed = theme.border if alike else theme.disputed
+    return [
+        *looks,
+        ("borders", theme.border, 0.8, "solid", 3.1),
+        ("disputed", disputed, 0.8, "solid" if alike else DISPUTED_STYLE, 3.2),
+    ]
 
 
 def _draw_sea(axes: Axes, frame: Frame, theme: Theme) -> None:
@@ -252,19 +351,29 @@ def _parallel(value: float) -> str:
     return f"{abs(value):g}°{'N' if value > 0 else 'S' if value < 0 else ''}"
 
 
-def towns_in(frame: Frame) -> list[tuple[str, int, float, float]]:
-    """Return the towns of the background in a frame: name, people, x, y; the largest first."""
-    degrees = padded(frame)
-    rows = _loaded(degrees)["towns"]
-    if not len(rows):
-        return []
-    longitude = frame.projection.unwrapped(rows[:, 0].astype("float64"))
-    latitude = rows[:, 1].astype("float64")
-    x, y = frame.projection.forward(longitude, latitude)
+@lru_cache(maxsize=1)
+def _labels() -> dict[str, tuple[NDArray[np.float64], list[tuple[str, float]]]]:
+    """Return where the towns and countries of the background are, their names and sizes."""
+    found = {}
+    for kind, size in (("towns", "population"), ("countries", "zoom")):
+        features = load_labels()[kind]
+        points = np.array([f["geometry"]["coordinates"] for f in features], dtype="float64")
+        told = [(str(f["properties"]["name"]), float(f["properties"][size])) for f in features]
+        found[kind] = (points.reshape(-1, 2), told)
+    return found
+
+
+def labels_in(frame: Frame, kind: str) -> list[tuple[str, float, float, float]]:
+    """Return the "towns" or "countries" in a frame: name, size, x, y; the important first.
+
+    The size of a town is its population, that of a country the zoom from which it is named.
+    """
+    points, told = _labels()[kind]
+    west, _, east, _ = padded(frame)
+    longitude = frame.projection.unwrapped(points[:, 0])
+    x, y = frame.projection.forward(longitude, points[:, 1])
     inside = (
-        (longitude >= degrees[0]) & (longitude <= degrees[2])
+        (longitude >= west) & (longitude <= east)
         & (x > frame.west) & (x < frame.east) & (y > frame.south) & (y < frame.north)
     )  # fmt: skip
-    return [
-        (str(rows[n, 2]), int(rows[n, 3]), float(x[n]), float(y[n])) for n in np.flatnonzero(inside)
-    ]
+    return [(*told[n], float(x[n]), float(y[n])) for n in np.flatnonzero(inside)]

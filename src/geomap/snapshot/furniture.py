@@ -10,10 +10,10 @@ import shapely
 
 from geomap.snapshot.background import (
     clipped,
+    labels_in,
     line_points,
     polygon_paths,
     projected,
-    towns_in,
 )
 from geomap.snapshot.labels import Board, Box, around, over, points_of, size_of, wrap, write_label
 from geomap.snapshot.marks import Extended, Pins
@@ -38,6 +38,7 @@ LOCATOR_BELOW_KM = 5_000
 REACH = 0.92  # radians of the earth that the locator shows around its middle
 SMALLEST_NAMED = 26.0  # points that a road or zone must be long to bear its name
 MANY_NUMBERS = 30  # more areas than these have a number only where it fits right over them
+COUNTRIES_FROM_KM, MAX_COUNTRIES = 700, 30
 MAX_TOWNS, SURE_TOWNS = 40, 8
 DRAWN_KINDS = ("city", "facility", "other", "road", "zone", "water")
 SAME_TOWN = 6.0  # points between a place of the gazetteer and the same town of the background
@@ -120,11 +121,13 @@ def add_locator(figure: Figure, spot: Box, frame: Frame, theme: Theme) -> None:
     # The far side of the earth would be drawn inside out.
     box = (middle[0] - 85, max(middle[1] - 75, -90.0), middle[0] + 85, min(middle[1] + 75, 90.0))
     land = PathCollection(
-        polygon_paths(projected(clipped("land", box), globe, step=5.0)),
+        polygon_paths(projected(clipped("land", box, coarse=True), globe, step=5.0)),
         fc=theme.land, ec=theme.coast, lw=0.25,
     )  # fmt: skip
     borders = LineCollection(
-        line_points(projected(clipped("borders", box), globe)), colors=theme.border, lw=0.25
+        line_points(projected(clipped("borders", box, coarse=True), globe)),
+        colors=theme.border,
+        lw=0.25,
     )
     for artist in (land, borders):
         axes.add_collection(artist, autolim=False)
@@ -253,8 +256,12 @@ class Letterer:
                 zorder=9.3,
             )  # fmt: skip
 
-    def places(self, places: gpd.GeoDataFrame, frame: Frame) -> list[tuple[float, float]]:
+    def places(
+        self, places: gpd.GeoDataFrame, frame: Frame, policy: str
+    ) -> list[tuple[float, float]]:
         """Write the names of roads and zones, then of towns and sites, with a mark for each.
+
+        Which of its names a place bears is a policy (see `geomap.maps.places`).
 
         Returns
         -------
@@ -264,7 +271,7 @@ class Letterer:
         if not len(places):
             return []
         shapes = frame.projection.shapes(places.geometry.to_numpy())
-        kinds, names = places["kind"].tolist(), places["name"].tolist()
+        kinds, names = places["kind"].tolist(), names_of(places, policy)
         room = shapely.box(frame.west, frame.south, frame.east, frame.north)
         extended = shapely.get_dimensions(shapes) > 0
         told = set()
@@ -316,11 +323,27 @@ class Letterer:
             mec=self.theme.town, mew=0.6, zorder=5.9,
         )  # fmt: skip
 
+    def countries(self, frame: Frame) -> None:
+        """Write the names of countries on maps that show several, the important first."""
+        if frame.width_km < COUNTRIES_FROM_KM:
+            return
+        size = 6.8 * self.scale
+        written = 0
+        for name, _, x, y in labels_in(frame, "countries"):
+            at = self.points([x], [y])[0]
+            lines = wrap(name.upper(), size, 90 * self.scale)
+            wide, high = size_of(lines, size)
+            spots = over(float(at[0]), float(at[1]), wide, high, rings=1)
+            if self.write(lines, spots, size, colour=self.theme.border, zorder=8.0):
+                written += 1
+            if written >= MAX_COUNTRIES:
+                return
+
     def towns(self, frame: Frame, named: list[tuple[float, float]]) -> None:
         """Write the largest towns that fit; where signs are many, only the largest of all."""
         known = np.array(named).reshape(-1, 2)
         written = len(named)
-        found = towns_in(frame)
+        found = labels_in(frame, "towns")
         for number, (name, people, x, y) in enumerate(found[:600]):
             at = self.points([x], [y])[0]
             if len(known) and np.hypot(*(known - at).T).min() < SAME_TOWN:
@@ -338,6 +361,19 @@ class Letterer:
                 continue
             self._mark(x, y, "o")
             written += 1
+
+
+def names_of(places: gpd.GeoDataFrame, policy: str) -> list[str]:
+    """Return what each place is called under a policy; without forms, its main name."""
+    names: list[str] = places["name"].astype("str").tolist()
+    if policy == "source" or "names" not in places:
+        return names
+    from geomap.maps.places import names_by_policy  # it loads folium, which figures need not
+
+    return [
+        names_by_policy(name, forms).get(policy, name)
+        for name, forms in zip(names, places["names"], strict=True)
+    ]
 
 
 def _anchor(shape: Any, share: float = 0.5) -> Any:

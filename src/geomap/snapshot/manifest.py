@@ -28,7 +28,7 @@ MANIFEST_ID = "geomap-manifest"
 
 _PACKAGES = ("matplotlib", "numpy", "pandas", "geopandas", "shapely", "pyproj", "pillow")
 _SAID = ("title", "size", "portrait", "theme", "graticule", "north", "locator", "show_places",
-         "show_histogram", "frame")  # fmt: skip
+         "show_histogram", "frame", "boundaries", "names")  # fmt: skip
 
 
 def manifest_of(

@@ -45,7 +45,7 @@ def draw_map(
     """Draw a view on axes that fill a box of the page (in points)."""
     theme, scale = style.theme, style.scale
     _prepare(axes, frame, theme)
-    background.draw_background(axes, frame, theme, lines=scale)
+    background.draw_background(axes, frame, theme, lines=scale, boundaries=settings.boundaries)
     degrees: list[tuple[float, float, str, bool]] = []
     if settings.graticule:
         degrees = background.draw_graticule(axes, frame, theme)
@@ -84,8 +84,9 @@ def _letter(
     letterer.numbers(extended)
     towns: list[tuple[float, float]] = []
     if settings.show_places:
-        towns = letterer.places(view.places, frame)
+        towns = letterer.places(view.places, frame, settings.names)
     letterer.stacks(pins, pins.size(style.scale))
+    letterer.countries(frame)
     letterer.towns(frame, towns)
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from geomap.errors import InputError
+from geomap.maps.background import BOUNDARIES, DEFAULT_BOUNDARIES
 
 SIZES_INCHES: dict[str, tuple[float, float]] = {
     "a4": (11.69, 8.27),
@@ -30,8 +31,9 @@ class SnapshotSettings:
     version of the workspace with that state. Both are printed, so that a reader can ask for
     the same again. `frame` is the box (west, south, east, north in degrees) that the drawing
     shows; None fits what is drawn. It filters nothing: events outside it are counted on the
-    figure. `north` None draws the arrow where north is not up everywhere. `link` is the
-    address of the view, printed as it is.
+    figure. `north` None draws the arrow where north is not up everywhere. `boundaries`
+    and `names` are the map's words for its ways to draw boundaries and to name places.
+    `link` is the address of the view, printed as it is.
     """
 
     title: str
@@ -47,6 +49,8 @@ class SnapshotSettings:
     graticule: bool = False
     north: bool | None = None
     locator: bool = True
+    boundaries: str = DEFAULT_BOUNDARIES
+    names: str = "source"
     link: str = ""
 
     def __post_init__(self) -> None:
@@ -54,6 +58,7 @@ class SnapshotSettings:
         for word, value, known in (
             ("size", self.size, tuple(SIZES_INCHES)),
             ("theme", self.theme, THEMES),
+            ("way to draw boundaries", self.boundaries, tuple(BOUNDARIES)),
         ):
             if value not in known:
                 message = f"No {word} {value!r}: choose one of {', '.join(known)}."

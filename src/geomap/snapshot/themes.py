@@ -32,6 +32,8 @@ class Theme:
     water_edge: str
     coast: str
     border: str
+    disputed: str
+    division: str
     frame: str
     halo: str
     edge: str
@@ -60,6 +62,8 @@ THEMES: dict[str, Theme] = {
         water_edge="#9fc4dd",
         coast="#8fa3b0",
         border="#7f7592",
+        disputed="#a1517f",
+        division="#d6d0dc",
         frame="#8a929c",
         halo="#ffffff",
         edge="#ffffff",
@@ -79,6 +83,8 @@ THEMES: dict[str, Theme] = {
         water_edge="#3d5c6b",
         coast="#57707e",
         border="#9a92ab",
+        disputed="#d488b4",
+        division="#474952",
         frame="#5c666d",
         halo="#14191c",
         edge="#14191c",

@@ -31,10 +31,13 @@ MONTHS = (
 CREDIT_LINES = tuple(CREDITS.removesuffix(" · Leaflet").split(" · "))
 """What the background is made of; Leaflet draws pages, not figures."""
 
-NAMES_POLICY = (
-    "Names: the gazetteer's first name of each place and GeoNames' main names of towns; no side "
-    "is taken"
-)
+_BOUNDARY_WORDS = {
+    "disputed dashed": "Disputed boundaries dashed. ",
+    "all alike": "All boundaries drawn alike. ",
+    "none": "Boundaries left out. ",
+}
+
+_OTHER_TOWNS = "other towns by GeoNames' main names; no side is taken"
 
 
 def day_words(day: date) -> str:
@@ -181,7 +184,8 @@ def margin_words(
     files = origins_words(view)
     limits = [withheld_words(view), *view.redaction.in_words()]
     link = settings.link or remake_words(view, settings)
-    credit = f"Background: {_credits()}. {NAMES_POLICY}. {DISCLAIMER}"
+    lines = _BOUNDARY_WORDS[settings.boundaries]
+    credit = f"{lines}Background: {_credits()}. {names_words(settings.names)}. {DISCLAIMER}"
     how = "Link" if settings.link else "Made again by"
     made = f"Snapshot {snapshot_id}. {how}: {link}. geomap {__version__}."
     paragraphs = [
@@ -193,6 +197,17 @@ def margin_words(
         ("As of", f"{as_of_words(settings).removeprefix('As of ')}. {made}"),
     ]
     return [(label, text) for label, text in paragraphs if text]
+
+
+def names_words(policy: str) -> str:
+    """Return the policy for the names of places in words."""
+    kind, _, word = policy.partition(":")
+    told = {
+        "all": "every side's form of each place",
+        "side": f"as used by {word}, where known",
+        "lang": f"in the language {word}, where known",
+    }.get(kind, "the gazetteer's first name of each place")
+    return f"Names: {told}; {_OTHER_TOWNS}"
 
 
 def _sentence(text: str) -> str:
