@@ -211,6 +211,7 @@ def _map(data: Data, view: View) -> None:
         height=MAP_HEIGHT,
         use_container_width=True,
         returned_objects=[],
+        render=False,  # as a page of its own: nobody reads that, and the parts are the same
         feature_group_to_add=lookup.layer_of(data, view.layers, channel),
     )
 
