@@ -6,6 +6,7 @@ Markdown (an image in it would even call another server), so they only get words
 
 from __future__ import annotations
 
+import base64
 import re
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache
@@ -84,6 +85,12 @@ def panel(
     )
     action: str | None = result.action
     return action
+
+
+def picture(png: bytes, alt: str, *, key: str) -> None:
+    """Show a PNG with a description: Streamlit's own element gives a screen reader nothing."""
+    address = f"data:image/png;base64,{base64.b64encode(png).decode('ascii')}"
+    panel([{"kind": "image", "src": address, "alt": alt}], key=key)
 
 
 def notice(text: str, *, key: str, tone: str = "plain") -> None:

@@ -98,8 +98,9 @@ def _preview(chosen: Choice) -> None:
     small = replace(chosen.settings, dpi=PREVIEW_DPI)
     with st.spinner("Drawing the figure", show_time=False):
         image = figures.figure(chosen.what, small, "png", chosen.panels)
-    st.image(image, width="stretch")
     told, alt, limits = figures.words_of(chosen.what, chosen.settings, chosen.panels)
+    components.picture(image, alt, key="report_preview")
+    st.caption(f"Preview; files are drawn at {chosen.settings.dpi} dpi.")
     for number, sentence in enumerate(limits):
         components.notice(sentence, key=f"report_limit_{number}")
     st.subheader("Caption")

@@ -102,6 +102,12 @@ const MAKERS = {
     row.append(field, button);
     return row;
   },
+  image(block) {
+    const image = make("img", "");
+    image.alt = block.alt;
+    if (block.src.startsWith("data:image/png;base64,")) image.src = block.src;
+    return image;
+  },
   notice(block) {
     const tone = ["problem", "good"].includes(block.tone) ? block.tone : "";
     const box = make("div", `notice ${tone}`, block.text);
