@@ -88,7 +88,8 @@ def test_coarse_places_are_said_on_the_page_and_in_the_file(app: App, tmp_path: 
     app.open("/report")
     app.page.get_by_role("img").first.wait_for()
     app.page.get_by_text("Redaction", exact=True).click()
-    app.page.get_by_label("Places", exact=True).click()
+    app.page.wait_for_timeout(1000)  # the list would close while the box still unfolds
+    app.page.get_by_label("How exact places are").click()
     app.page.get_by_role("option", name="Cells of 0.25°").click()
     app.settle()
     app.page.get_by_text("Places were made coarse").first.wait_for()

@@ -165,7 +165,7 @@ def _choice(data: Data, query: EventQuery, camera: Camera | None) -> Choice:
 def _redaction(data: Data) -> Redaction:
     with st.expander("Redaction", key="report_redaction"):
         grid = st.selectbox(
-            "Places", list(_GRIDS), key="report_grid", format_func=_GRIDS.__getitem__
+            "How exact places are", list(_GRIDS), key="report_grid", format_func=_GRIDS.__getitem__
         )
         columns = st.multiselect("Columns to leave out", list(DROPPABLE), key="report_drop")
         sources = st.multiselect(
