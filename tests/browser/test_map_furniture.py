@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import Browser, Page, Request
 from shapely.geometry import LineString, Point, Polygon
 
-from geomap.maps.assets import _served
+from geomap.maps.assets import forget_assets
 from geomap.maps.layers import TILES, base_map
 from geomap.maps.places import place_layers
 from geomap.model import PlaceName
@@ -56,7 +56,7 @@ def places() -> gpd.GeoDataFrame:
 @pytest.fixture
 def open_map(chromium: Browser, tmp_path: Path) -> Iterator[Open]:
     """Yield how to open a map that folium saved; the page may ask no server for anything."""
-    _served.clear()
+    forget_assets()
     opened: list[Page] = []
     problems: list[str] = []
     asked: list[str] = []

@@ -42,8 +42,9 @@ SQUARES = """() => {
 }"""
 LAYER = """() => {
   const { grid, data, mode } = map.geomapEvents;
+  const apart = grid && grid.areas + grid.notHappened;
   return { mode, cells: grid?.cells.length ?? null, events: grid
-    ? grid.cells.reduce((sum, [, , shown, possible]) => sum + shown + possible, 0)
+    ? grid.cells.reduce((sum, [, , shown, possible]) => sum + shown + possible, apart)
     : data.header.events, partial: Boolean(data?.header.partial) };
 }"""
 HISTOGRAM = """() => {

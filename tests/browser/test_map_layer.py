@@ -17,7 +17,14 @@ import pytest
 from playwright.sync_api import Browser, Dialog, Page, Request
 from shapely.geometry import LineString, MultiPoint, Point, Polygon
 
-from geomap.maps.assets import MAP_SCRIPTS, MAP_STYLES, _served, asset_dirs, read_asset, use_assets
+from geomap.maps.assets import (
+    MAP_SCRIPTS,
+    MAP_STYLES,
+    asset_dirs,
+    forget_assets,
+    read_asset,
+    use_assets,
+)
 from geomap.maps.export import export_html
 from geomap.maps.layers import EventLayer, base_map
 from geomap.maps.pack import PackedEvents, pack_bits, pack_events
@@ -423,7 +430,7 @@ def served_map(
     EventLayer(channel="secret").add_to(figure)
     place_layers(place_table, channel="secret").add_to(figure)
     figure.save(str(tmp_path / "map.html"))
-    _served.clear()
+    forget_assets()
     (tmp_path / "timeline.js").write_text(timeline_js(), encoding="utf-8")
     (tmp_path / "index.html").write_text(
         f"<!DOCTYPE html><meta charset=utf-8><style>{timeline_css()}</style>"

@@ -19,9 +19,10 @@ HOSTILE = "${alert(1)} `x` </script><img src=x onerror=alert(1)> '\"\\1"
 
 @pytest.fixture(autouse=True)
 def assets_not_served() -> Iterator[None]:
-    """Forget where a test said that files are served."""
+    """Forget where a test, of this room or another, said that files are served."""
+    assets.forget_assets()
     yield
-    assets._served.clear()
+    assets.forget_assets()
 
 
 def _event(event_id: str, start: date | None, **others: Any) -> dict[str, Any]:

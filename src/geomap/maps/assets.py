@@ -118,6 +118,12 @@ def use_assets(url_for: UrlFor, bundles: Mapping[str, str] | None = None) -> Non
     _bundles.update(bundles or {})
 
 
+def forget_assets() -> None:
+    """Let maps carry their files inside again."""
+    _served.clear()
+    _bundles.clear()
+
+
 def asset_url(mount: str, file: str) -> str:
     """Return the address of one asset: as told to `use_assets`, else a data URI."""
     return _served.get("url_for", data_uri)(mount, file)
