@@ -8,6 +8,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
+from geomap.maps.colours import colours_of
 from geomap.query import EventQuery
 from geomap.workspace import Workspace
 
@@ -349,3 +350,21 @@ def test_click_on_a_number_lists_every_event_of_the_spot(app: App) -> None:
     app.settle()
     assert card.inner_text() != before
     assert here.locator("[aria-current=true]").count() == 1
+
+
+def test_colours_are_those_of_all_events_as_in_figures_and_cards(
+    app: App, app_workspace: Path
+) -> None:
+    """A type that is blue on the map is blue in the report, also where some have no place."""
+    app.open()
+    app.painted()
+    shown = app.map_frame().evaluate(
+        """() => {
+             const { columns, colours } = map.geomapEvents.data.header;
+             return columns.type.words.map((word, code) => [word, colours.type[code]]);
+           }"""
+    )
+
+    known = colours_of(Workspace.open(app_workspace).events()["event_type"])
+    assert known
+    assert {word: colour for word, colour in shown if word in known} == known

@@ -5,6 +5,8 @@ They lie on the disk; of a million events only the ids stay in memory, once for 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -48,8 +50,8 @@ class Rows:
 class Packed(Rows):
     """The events of a version as the map reads them; `binary` is what a session fetches."""
 
-    def __init__(self, table: pa.Table) -> None:
-        made = pack_events(table)
+    def __init__(self, table: pa.Table, colours: Mapping[str, str]) -> None:
+        made = pack_events(table, colours={"type": colours})
         super().__init__(made.event_ids)
         self.order = made.order  # of the files
         self.binary = Kept(made.blob)
@@ -59,7 +61,7 @@ class Packed(Rows):
 @st.cache_resource(max_entries=2, show_spinner="Packing the events for the map")
 def packed(data: Data) -> Packed:
     """Return the events of a version as the map reads them, whatever is filtered."""
-    return Packed(cache.table(data).map_columns())
+    return Packed(cache.table(data).map_columns(), cache.colours(data))
 
 
 def bits(data: Data, query: EventQuery) -> Kept | None:
