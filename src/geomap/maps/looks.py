@@ -35,12 +35,6 @@ class Shape(IntEnum):
     UNKNOWN = 3
 
 
-class Flag(IntFlag):
-    """What else a drawing has to know of an event."""
-
-    NOT_HAPPENED = 8
-
-
 class Facts(IntFlag):
     """The bits of a packed row beside the code of its status (the lowest three)."""
 
@@ -87,7 +81,19 @@ NOMINAL_KM = MappingProxyType(
 )
 """Radius drawn where a unit is known but its extent is not; the legend says it is nominal."""
 
-_NOT_HAPPENED = {Status.PLANNED.value, Status.PREVENTED.value, Status.DENIED.value}
+NOT_HAPPENED = (Status.PLANNED.value, Status.PREVENTED.value, Status.DENIED.value)
+"""What was reported but did not take place."""
+
+SHAPE_WORDS: tuple[str, ...] = tuple(_SHAPES[GeoPrecision(word)].name.lower() for word in GEO_WORDS)
+"""The form of each of `GEO_WORDS`, as the browser is told it."""
+
+WIDE_WORDS: tuple[str, ...] = tuple(
+    word.value
+    for word, shape in _SHAPES.items()
+    if shape is Shape.AREA or word in (GeoPrecision.LINE, GeoPrecision.APPROXIMATE_LINE)
+)
+"""Precisions of events that are at no single place: areas and roads."""
+
 _RADIUS_STEP_KM = 0.1
 
 
@@ -96,12 +102,6 @@ def shapes_of(geo_precision: pd.Series) -> Bytes:
     table = {precision.value: int(shape) for precision, shape in _SHAPES.items()}
     shapes: Bytes = geo_precision.map(table).fillna(int(Shape.UNKNOWN)).to_numpy("uint8")
     return shapes
-
-
-def flags_of(status: pd.Series) -> Bytes:
-    """Return `Flag.NOT_HAPPENED` where the source says planned, prevented or denied."""
-    flags: Bytes = status.isin(_NOT_HAPPENED).to_numpy() * np.uint8(Flag.NOT_HAPPENED)
-    return flags
 
 
 def radii_of(events: pd.DataFrame) -> npt.NDArray[np.uint16]:

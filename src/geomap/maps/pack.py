@@ -24,6 +24,8 @@ from geomap.maps.looks import (
     DATE_SHIFT,
     DATE_WORDS,
     GEO_WORDS,
+    NOT_HAPPENED,
+    SHAPE_WORDS,
     STATUS_WORDS,
     VAGUE,
     Facts,
@@ -230,7 +232,8 @@ class _Rows:
             "rows": len(self.x), "singles": self.singles, "events": self.events,
             "dayFirst": first, "lastDay": last, "dayBytes": 2 if last - first < 65_536 else 4,
             "statuses": list(STATUS_WORDS), "datePrecisions": list(DATE_WORDS),
-            "geoPrecisions": list(GEO_WORDS), "vague": list(VAGUE), "radii": self.radii,
+            "geoPrecisions": list(GEO_WORDS), "vague": list(VAGUE),
+            "shapes": list(SHAPE_WORDS), "notHappened": list(NOT_HAPPENED), "radii": self.radii,
             "columns": columns, "colours": colours_for(self.words, colours),
             "geometries": self.geometries, "on": self.on,
         }  # fmt: skip

@@ -66,6 +66,18 @@ class EventQuery:
         """The words of `precisions` that are for places."""
         return self.precisions & (GEO_WORDS | {NOT_STATED})
 
+    @property
+    def by_column(self) -> tuple[tuple[str, frozenset[str]], ...]:
+        """The words that are asked for of each column of the events; empty ones keep all."""
+        return (
+            ("event_type", self.types),
+            ("source", self.sources),
+            ("status", self.statuses),
+            ("batch_id", self.batches),
+            ("geo_precision", self.geo_precisions),
+            ("date_precision", self.precisions & DATE_WORDS),
+        )
+
     def in_words(self) -> str:
         """Return the criteria as a phrase that can stand in a caption."""
         parts = [_window_words(self.start, self.end)]

@@ -18,7 +18,7 @@ import shapely
 
 from geomap.model import DatePrecision
 from geomap.query.areas import in_area
-from geomap.query.criteria import DATE_WORDS, NOT_STATED, EventQuery
+from geomap.query.criteria import NOT_STATED, EventQuery
 from geomap.query.verdicts import SEARCHED, Verdict, lower
 
 CODES = {verdict: code for code, verdict in enumerate(Verdict)}
@@ -119,14 +119,7 @@ def _all(parts: Iterable[str]) -> str:
 
 
 def _filters(query: EventQuery, hold: Callable[[Any], str], terms: Terms) -> Iterable[str]:
-    for column, words in (
-        ("event_type", query.types),
-        ("source", query.sources),
-        ("status", query.statuses),
-        ("batch_id", query.batches),
-        ("geo_precision", query.geo_precisions),
-        ("date_precision", query.precisions & DATE_WORDS),
-    ):
+    for column, words in query.by_column:
         if words:
             yield _among(column, words, hold)
     for word in query.text.split():

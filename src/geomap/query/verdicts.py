@@ -22,7 +22,7 @@ import shapely
 
 from geomap.model import DatePrecision
 from geomap.query.areas import in_area
-from geomap.query.criteria import DATE_WORDS, NOT_STATED, EventQuery
+from geomap.query.criteria import NOT_STATED, EventQuery
 
 Mask = npt.NDArray[np.bool_]
 Days = npt.NDArray[np.int64]
@@ -240,14 +240,7 @@ def _is_unplaced(events: gpd.GeoDataFrame) -> Mask:
 
 def _passes_filters(events: gpd.GeoDataFrame, query: EventQuery) -> Mask:
     kept = np.ones(len(events), dtype=bool)
-    for column, words in (
-        ("event_type", query.types),
-        ("source", query.sources),
-        ("status", query.statuses),
-        ("batch_id", query.batches),
-        ("geo_precision", query.geo_precisions),
-        ("date_precision", query.precisions & DATE_WORDS),
-    ):
+    for column, words in query.by_column:
         if words:
             named = events[column].isin(words).to_numpy()
             kept &= named | events[column].isna().to_numpy() if NOT_STATED in words else named

@@ -20,6 +20,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from geomap.maps.grid import Frame, GridCounts
+from geomap.maps.looks import NOT_HAPPENED, WIDE_WORDS
 from geomap.maps.markers import is_placed, markers_of, mercator
 from geomap.query import EventQuery, Verdict
 from geomap.query.sql import CODES, END, IS_OPEN, IS_VAGUE, Terms, conditions_of
@@ -34,11 +35,9 @@ _GROUP = 100_000
 _COARSE = 22  # bits of a position within one square of the sorting
 _FORM = 2
 _WORKED_OUT = {"last_day": f"({END})", "is_open": IS_OPEN, "is_vague": IS_VAGUE}
-_WIDE = ("zone", "admin2", "admin1", "region", "country", "line", "approximate_line")
-_NOT_HAPPENED = ("planned", "prevented", "denied")
 _APART = (
-    f"CASE WHEN coalesce(geo_precision, '') IN {_WIDE} THEN 1 "
-    f"WHEN coalesce(status, '') IN {_NOT_HAPPENED} THEN 2 ELSE 0 END"
+    f"CASE WHEN coalesce(geo_precision, '') IN {WIDE_WORDS} THEN 1 "
+    f"WHEN coalesce(status, '') IN {NOT_HAPPENED} THEN 2 ELSE 0 END"
 )
 _TERMS = Terms(end="last_day", is_open="is_open", is_vague="is_vague", unplaced="false")
 _KEPT = 2

@@ -5,19 +5,7 @@
 (function (geomap) {
   "use strict";
   const WORLD = 4294967296;
-  const NEAR = "near";
   const ROOT3 = Math.sqrt(3);
-
-  /** Words of place precision that are drawn as a disc, and those that are areas. */
-  const AREAS = new Set(["zone", "admin2", "admin1", "region", "country"]);
-  geomap.shapesOf = function (header) {
-    return header.geoPrecisions.map((word) =>
-      AREAS.has(word) ? "area"
-      : word === NEAR || word === "approximate_line" ? "near"
-      : word === "unknown" ? "unknown"
-      : "exact",
-    );
-  };
 
   /** The pixel of a row, on the copy of the world that the canvas shows. */
   geomap.pixelOf = function (data, view, row) {
@@ -57,7 +45,7 @@
   /** The cell of each row, -1 outside the view. Hexagons come first, then sites, then the
       hexagons of what did not happen. */
   geomap.hexCells = function (data, view, side) {
-    const shapes = geomap.shapesOf(data.header);
+    const { shapes } = data.header;
     const dx = side * ROOT3;
     const dy = side * 1.5;
     const columns = Math.ceil(view.width / dx) + 2;

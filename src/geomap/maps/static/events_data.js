@@ -50,8 +50,7 @@
       this.singles = header.singles;
       this.dayFirst = header.dayFirst;
       this._read(buffer, 8 + headerBytes);
-      const not = new Set(["planned", "prevented", "denied"]);
-      this.notHappened = header.statuses.map((word) => not.has(word));
+      this.notHappened = header.statuses.map((word) => header.notHappened.includes(word));
       this.timeClasses = header.datePrecisions.map((word) =>
         word === "open" ? OPEN : header.vague.includes(word) ? VAGUE : CERTAIN,
       );

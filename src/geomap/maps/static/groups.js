@@ -15,7 +15,7 @@
 
   /** Groups the markers in view: [{x, y, shape, rows, number, certain, ground, size}]. */
   geomap.placesInView = function (data, view, from, to) {
-    const shapes = geomap.shapesOf(data.header);
+    const { shapes } = data.header;
     const byX = new Map();
     const groups = [];
     data.eachRow(from, to, (row, verdict) => {
