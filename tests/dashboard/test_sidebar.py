@@ -5,7 +5,7 @@ from geomap.dashboard.labels import batch_labels
 from geomap.dashboard.picking import polygon_of
 from geomap.dashboard.sidebar import fields_of
 from geomap.maps.background import BOUNDARIES
-from geomap.maps.layers import TILES
+from geomap.maps.tiles import TILES
 from geomap.query import NOT_STATED
 from geomap.store import Batch
 

@@ -16,7 +16,7 @@ from geomap.dashboard.why_here import Known, codes_of, why_blocks
 from geomap.errors import GeomapError
 from geomap.maps.bounds import bounds_of
 from geomap.maps.layers import base_map
-from geomap.maps.places import place_layers
+from geomap.maps.places import place_layers, places_json
 from geomap.model import Article, GeoparsedArticle, Toponym
 from geomap.sources.articles import article_from_text, read_articles
 
@@ -208,7 +208,8 @@ def _small_map(parsed: GeoparsedArticle, shown: Shown) -> None:
     figure = base_map(
         bounds=bounds_of(places), theme=st.context.theme.type or "light", channel=channel
     )
-    place_layers(places, channel=channel).add_to(figure)
+    src = session.visitor().address(served.kept(places_json(places)))
+    place_layers(src, channel=channel).add_to(figure)
     st_folium(
         figure,
         key=f"articles_map_{parsed.article.article_id}",

@@ -18,7 +18,7 @@ from geomap.dashboard.filters import change_view, current_view
 from geomap.dashboard.labels import labels
 from geomap.dashboard.state import View
 from geomap.maps.facets import filters_css, filters_data, filters_html, filters_js, ranked_words
-from geomap.maps.layers import TILES_WARNING
+from geomap.maps.tiles import TILES_WARNING
 from geomap.query import NOT_STATED
 
 FILTERS = "map_filters"
