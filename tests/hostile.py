@@ -20,6 +20,9 @@ FOLDER = "GEOMAP_RAN"
 
 RUNS = f"Zed {{{{cycler.__init__.__globals__.os.mkdir(dict({FOLDER}=1)|join)}}}} town"
 
+FORMULA = "=1+1"
+"""A cell that a spreadsheet would work out."""
+
 PAYLOADS = (
     RUNS,
     "{{7*7}}",
@@ -37,7 +40,7 @@ PAYLOADS = (
     ":red[x] :material/home:",
     "![x](http://stranger.test/x.png)",
     "[x](javascript:alert(1))",
-    "=1+1",
+    FORMULA,
     "{0.__class__} %s %(x)s",
     "\"'><b>x</b>&amp;",
 )
@@ -85,7 +88,7 @@ def table() -> bytes:
                      "Paper", "Link", TEXT])  # fmt: skip
     for number in range(1, 5):
         cells = [TEXT, f"Event {number} {TEXT}", TEXT, TEXT, TEXT, TEXT,
-                 "javascript:alert(1)", "=1+1"]  # fmt: skip
+                 "javascript:alert(1)", FORMULA]  # fmt: skip
         writer.writerow([f"{number} {TEXT}", _DAY, 39.64, 46.5 + number / 50, *cells])
     writer.writerow(["5", "soon", 39.64, 46.5, TEXT, TEXT, TEXT, TEXT, TEXT, TEXT, TEXT, TEXT])
     return rows.getvalue().encode()

@@ -18,7 +18,7 @@ from geomap.errors import InputError
 from geomap.maps.background import CREDITS, DISCLAIMER
 from geomap.maps.tiles import TILES
 
-_PLAIN = re.compile(r"(?:[A-Za-z0-9./][A-Za-z0-9 .,:;/+=_-]*)?")
+_PLAIN = re.compile(r"[A-Za-z0-9 .,:;/+=_-]*")
 """Names, ISO days, relative addresses and `data:` addresses in base64; no letter that a template,
 a script or HTML gives a meaning to."""
 
