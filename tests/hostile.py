@@ -30,6 +30,7 @@ PAYLOADS = (
     "{# gone #}",
     "{{ 'word' }}",
     "${alert(1)}",
+    "[[script]] $[notes]",
     "`alert(1)`",
     "</script><script>alert(1)</script>",
     "<img src=http://stranger.test/x onerror=alert(1)>",
@@ -87,7 +88,7 @@ def table() -> bytes:
     writer.writerow(["Log no", "Day", "Lat", "Lon", "Art", "Title", "Notes", "Who", "Place",
                      "Paper", "Link", TEXT])  # fmt: skip
     for number in range(1, 5):
-        cells = [TEXT, f"Event {number} {TEXT}", TEXT, TEXT, TEXT, TEXT,
+        cells = [TEXT, f"Event {number} {TEXT}", TEXT, f"{FORMULA} {TEXT}", TEXT, TEXT,
                  "javascript:alert(1)", FORMULA]  # fmt: skip
         writer.writerow([f"{number} {TEXT}", _DAY, 39.64, 46.5 + number / 50, *cells])
     writer.writerow(["5", "soon", 39.64, 46.5, TEXT, TEXT, TEXT, TEXT, TEXT, TEXT, TEXT, TEXT])
