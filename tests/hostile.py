@@ -13,7 +13,7 @@ import yaml
 
 from geomap.gazetteer import open_gazetteer
 from geomap.workspace import Workspace
-from geomap.workspace.brought import import_places
+from geomap.workspace.user_places import import_places
 
 FOLDER = "GEOMAP_RAN"
 """The folder that `RUNS` makes in the working directory of a server that renders it."""

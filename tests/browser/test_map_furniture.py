@@ -13,8 +13,8 @@ from playwright.sync_api import Browser, Page, Request
 from shapely.geometry import LineString, Point, Polygon
 
 from geomap.maps.assets import data_address, forget_assets
-from geomap.maps.layers import base_map
-from geomap.maps.places import place_layers, places_json
+from geomap.maps.map_layers import base_map
+from geomap.maps.place_layer import place_layers, places_json
 from geomap.maps.tiles import TILES
 from geomap.model import PlaceName
 

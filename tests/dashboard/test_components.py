@@ -5,7 +5,7 @@ from tests.hostile import TEXT
 
 
 def _page(words: str) -> None:
-    from geomap.dashboard.components import ProgressBar
+    from geomap.dashboard.shared.components import ProgressBar
 
     ProgressBar("Beginning").show(f"Reading {words}.csv", 0.5)
 

@@ -12,8 +12,9 @@ from streamlit.testing.v1 import AppTest
 from tests import hostile
 from tests.hostile import FOLDER, NAME, TEXT
 
-from geomap.dashboard import main, session
-from geomap.dashboard.state import PARAMETERS
+from geomap.dashboard import main
+from geomap.dashboard.shared import session
+from geomap.dashboard.shared.view_state import PARAMETERS
 from geomap.workspace import Workspace
 
 TEXT_ONLY = {

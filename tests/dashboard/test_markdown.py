@@ -53,15 +53,15 @@ NO_WORDS = {"Page", "columns", "container", "empty", "navigation", "set_page_con
 OWN = {
     "article_page.py": {"f'Add to workspace ({events} events, {names} place names)'"},  # numbers
     "components.py": {"f\"<style>{(_STATIC / 'page.css').read_text('utf-8')}</style>\""},
-    "imported.py": {"words"},  # how many files
-    "listing.py": {"f'{words}, {pages:,} pages' if pages > 1 else words"},  # how many events
-    "report.py": {"label", "f'Preview; files are drawn at {chosen.settings.dpi} dpi.'"},  # a format
-    "rows_box.py": {
+    "import_history.py": {"words"},  # how many files
+    "event_table.py": {"f'{words}, {pages:,} pages' if pages > 1 else words"},  # how many events
+    "report_page.py": {"label", "f'Preview; files are drawn at {chosen.settings.dpi} dpi.'"},  # a format
+    "row_tables.py": {
         *("words", "list(shown)"),  # names of numbers and notes on them, all of geomap's own
         *("lambda name: f'{shown[name][1]:,} {shown[name][0]}'", "f'All rows as {form.upper()}'"),
     },
-    "sidebar.py": {"label_of"},  # of a layer of the map
-    "upload.py": {
+    "filter_panel.py": {"label_of"},  # of a layer of the map
+    "upload_page.py": {
         "f'Confirm: add {words}'",  # how many files
         "f'{waiting} of {len(files)} files cannot be taken in as they stand: see above.'",
     },

@@ -21,10 +21,10 @@ from streamlit import components
 from streamlit_folium import st_folium
 
 from geomap.maps.assets import asset_dirs, use_assets
-from geomap.maps.layers import EventLayer, base_map
+from geomap.maps.map_layers import EventLayer, base_map
 from geomap.maps.pack import pack_events
-from geomap.maps.places import place_layers, places_json
-from geomap.maps.timeline import timeline_css, timeline_data, timeline_html, timeline_js
+from geomap.maps.place_layer import place_layers, places_json
+from geomap.maps.time_component import timeline_css, timeline_data, timeline_html, timeline_js
 from geomap.query import EventQuery, count_events
 
 served, served_name, token, secret = Path(FOLDER), "map_served", "token", "secret"

@@ -23,8 +23,8 @@ from tests.hostile import FORMULA, PAYLOADS, RUNS
 import geomap
 from geomap.errors import InputError
 from geomap.maps.assets import data_address, use_assets
-from geomap.maps.layers import Background, EventLayer, GeomapMap, base_map
-from geomap.maps.places import PlaceLayer, place_layers, places_json
+from geomap.maps.map_layers import Background, EventLayer, GeomapMap, base_map
+from geomap.maps.place_layer import PlaceLayer, place_layers, places_json
 from geomap.maps.templates import template_arguments, template_constant
 from geomap.maps.tiles import TILES
 
@@ -140,7 +140,7 @@ def test_only_rooms_with_tested_elements_know_folium(root: Path) -> None:
         if name.split(".")[0] in {"folium", "branca", "jinja2"}
     }
 
-    assert users == {"maps/layers.py", "maps/places.py"}
+    assert users == {"maps/map_layers.py", "maps/place_layer.py"}
 
 
 def _imported(node: ast.AST) -> list[str]:

@@ -22,7 +22,7 @@ from docx import Document
 from tests import hostile
 from tests.hostile import TEXT
 
-from geomap.maps.places import with_names
+from geomap.maps.place_layer import with_names
 from geomap.query import EventQuery
 from geomap.sharing import read_terms
 from geomap.snapshot import SnapshotSettings, View, bundle_bytes, unseal, view_of

@@ -46,7 +46,7 @@ session::
 
 Addresses are resolved by the map's frame. The map is never rebuilt: new data, a new window, a
 selected event and "fit" reach it through the time control's data. The control shows the seven
-counts and keeps them right while it is dragged. `geomap.maps.export.export_html` makes one file
-that opens with no network; `geomap.maps.background.load_basemap` gives the background to other
-drawing libraries.
+counts and keeps them right while it is dragged. `geomap.exports.html_page.export_html` makes one
+file that opens with no network; `geomap.basemap.background.load_basemap` gives the background to
+other drawing libraries.
 """

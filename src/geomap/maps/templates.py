@@ -14,8 +14,8 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from geomap.basemap.background import CREDITS, DISCLAIMER
 from geomap.errors import InputError
-from geomap.maps.background import CREDITS, DISCLAIMER
 from geomap.maps.tiles import TILES
 
 _PLAIN = re.compile(r"[A-Za-z0-9 .,:;/+=_-]*")

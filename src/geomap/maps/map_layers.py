@@ -1,0 +1,169 @@
+"""The folium map with its offline background, and the layer of events.
+
+All that changes between two runs of a page (data, window, selection) reaches the map over
+the channel, so that the map's own script is the same string each time and is never rebuilt.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import Any
+
+import folium
+from branca.element import MacroElement
+from folium.elements import JSCSSMixin
+from folium.map import Layer
+from folium.template import Template
+
+from geomap.basemap.background import BOUNDARIES, CREDITS, DEFAULT_BOUNDARIES, DISCLAIMER
+from geomap.errors import InputError
+from geomap.maps.assets import asset_url, links
+from geomap.maps.templates import template_arguments, template_constant
+from geomap.maps.tiles import TILES
+from geomap.typing import BBox
+
+MAX_ZOOM = 16  # beyond it the background has nothing more to say
+MIN_ZOOM = 2
+WORLD_BOUNDS: BBox = (-130.0, -50.0, 160.0, 70.0)
+
+THEMES = ("light", "dark")
+
+
+class GeomapMap(folium.Map):
+    """A folium map whose scripts and styles are geomap's own files."""
+
+    def __init__(self, longitude: float, latitude: float, zoom: int) -> None:
+        place = template_constant([float(latitude), float(longitude)])
+        super().__init__(place, zoom_start=int(zoom), tiles=None)
+        self.options.update(max_zoom=MAX_ZOOM, min_zoom=MIN_ZOOM)
+        self.default_js = template_constant(links("js"))
+        self.default_css = template_constant(links("css"))
+
+
+class Background(MacroElement):
+    """Scale, credits, first view and the vector background of a map."""
+
+    _template = Template(
+        """
+        {% macro script(this, kwargs) %}
+            geomap.setUp({{ this._parent.get_name() }}, {{ this.arguments }});
+        {% endmacro %}
+        """
+    )
+
+    def __init__(self, options: dict[str, Any]) -> None:
+        super().__init__()  # type: ignore[no-untyped-call]  # branca's own __init__ has no types
+        self._name = "Background"
+        self.arguments = template_arguments(options)
+
+
+class EventLayer(JSCSSMixin, Layer):
+    """The events, drawn on one canvas and filtered by time in the browser.
+
+    Parameters
+    ----------
+    src
+        Address of packed events; None when the time control says it over the channel.
+    channel
+        Name of the channel, random and kept for the session.
+    legend
+        Whether the map has a legend of types and shapes.
+    """
+
+    _template = Template(
+        """
+        {% macro script(this, kwargs) %}
+            var {{ this.get_name() }} = geomap.eventLayer({{ this.arguments }});
+        {% endmacro %}
+        """
+    )
+
+    def __init__(
+        self, src: str | None = None, *, channel: str = "page", legend: bool = True
+    ) -> None:
+        super().__init__(name="Events", overlay=True, control=True, show=True)
+        self._name = "EventLayer"
+        self.arguments = template_arguments(src, {"channel": channel, "legend": legend})
+
+
+def base_map(
+    *,
+    bounds: BBox | None = None,
+    center: tuple[float, float] | None = None,
+    zoom: int = 8,
+    theme: str = "light",
+    tiles: str | None = None,
+    channel: str = "page",
+    boundaries: str = DEFAULT_BOUNDARIES,
+    graticule: bool = False,
+    area: bool = False,
+) -> folium.Map:
+    """Return a map with the offline background, scale, credits, disclaimer and buttons.
+
+    Everything here is a number or a word of geomap's own. What users write, also whose names
+    the places bear, is told over the channel (`{furniture: {...}}`), which changes boundaries
+    and graticule too.
+
+    Parameters
+    ----------
+    bounds
+        West, south, east, north to show at first; or else `center` and `zoom`.
+    center
+        Longitude, latitude.
+    zoom, theme
+        Zoom for `center`; "light" or "dark".
+    tiles
+        Name of one of `TILES`, whose server is then asked for them; the background stays off.
+    channel
+        Name of the channel that the map's layers use.
+    boundaries
+        A word of `geomap.basemap.background.BOUNDARIES`.
+    graticule
+        Whether lines of longitude and latitude are drawn.
+    area
+        Whether the map has buttons to draw an area, which is told to the channel.
+
+    Returns
+    -------
+    figure
+        A `folium.Map`; it asks no other server for anything unless `tiles` is given or the
+        channel says {furniture: {tiles: name}} with a name of `TILES`.
+    """
+    _check_words(boundaries=(boundaries, BOUNDARIES), theme=(theme, THEMES))
+    if tiles is not None:
+        _check_words(tiles=(tiles, TILES))
+    if bounds is not None and not (bounds[0] <= bounds[2] and bounds[1] <= bounds[3]):
+        message = f"The bounds {bounds!r} are not west, south, east, north; swap them."
+        raise InputError(message)
+    box = bounds if bounds or center else WORLD_BOUNDS
+    longitude, latitude = center or ((box[0] + box[2]) / 2, (box[1] + box[3]) / 2)  # type: ignore[index]  # a box or a centre is there
+    figure = GeomapMap(longitude, latitude, zoom)
+    if tiles:
+        server = TILES[tiles]
+        layer = folium.TileLayer(server["url"], attr=server["attribution"], max_zoom=MAX_ZOOM)
+        layer.add_to(figure)
+    figure.add_child(
+        Background(
+            {
+                "bounds": box,
+                "channel": channel,
+                "theme": theme,
+                "basemap": None if tiles else asset_url("data", "basemap.json"),
+                "credits": None if tiles else CREDITS,
+                "disclaimer": DISCLAIMER,
+                "boundaries": boundaries,
+                "graticule": graticule,
+                "area": area,
+                "tileServers": TILES,
+            }
+        )
+    )
+    return figure
+
+
+def _check_words(**words: tuple[str, Collection[str]]) -> None:
+    """Refuse a word that is not one of a list."""
+    for name, (word, known) in words.items():
+        if word not in known:
+            message = f"There is no {name} {word!r}; use one of {[*known]}."
+            raise InputError(message)
