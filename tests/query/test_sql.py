@@ -14,12 +14,12 @@ import shapely
 from hypothesis import given
 from hypothesis import strategies as st
 
+from geomap.engine.event_store import EventTable
 from geomap.query import NOT_STATED, DayCounts, EventQuery, Verdict, classify_events, day_histogram
 from geomap.query.sql import FUNCTIONS
 from geomap.store import Database
 from geomap.store.schemas import to_arrow
 from geomap.tables import JOIN_COLUMNS, events_table
-from geomap.workspace.eventtable import EventTable
 
 DAYS = st.dates(date(2022, 12, 1), date(2023, 2, 1))
 TEXTS = ["the road", "The ROAD blocked", "İstanbul", "STRASSE ẞ", "Ханкенди", "50%_'\";", "", None]
