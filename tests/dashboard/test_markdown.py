@@ -55,7 +55,7 @@ OWN = {
     "components.py": {"f\"<style>{(_STATIC / 'page.css').read_text('utf-8')}</style>\""},
     "import_history.py": {"words"},  # how many files
     "event_table.py": {"f'{words}, {pages:,} pages' if pages > 1 else words"},  # how many events
-    "report_page.py": {"label", "f'Preview; files are drawn at {chosen.settings.dpi} dpi.'"},  # a format
+    "report_page.py": {"label", "f'Preview; files are drawn at {chosen.settings.dpi} dpi.'"},
     "row_tables.py": {
         *("words", "list(shown)"),  # names of numbers and notes on them, all of geomap's own
         *("lambda name: f'{shown[name][1]:,} {shown[name][0]}'", "f'All rows as {form.upper()}'"),
