@@ -1,4 +1,4 @@
-"""`geomap gazetteer import`, `list` and `remove`: places that a user brings along."""
+"""`geomap gazetteer import`, `list` and `remove`: a user's own places."""
 
 from __future__ import annotations
 
@@ -13,17 +13,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from geomap import paths
 from geomap.cli.inputs import STDIN
-from geomap.cli.options import JsonOption, QuietOption, WorkspaceOption
-from geomap.cli.output import print_json, print_lines, progress_bar, say, table_lines
+from geomap.cli.options import Common
+from geomap.cli.output import issue_line, print_json, print_lines, table_lines
 
 if TYPE_CHECKING:
     from geomap.workspace import ImportReport
 
-ISSUES_SHOWN = 10
-
-NameArgument = Annotated[str, typer.Argument(metavar="NAME", help="Name of the import.")]
+MAX_ISSUES = 10
 
 
 def import_(
@@ -43,9 +40,7 @@ def import_(
     replace: Annotated[
         bool, typer.Option("--replace", help="Take the place of an import of the same name.")
     ] = False,
-    workspace: WorkspaceOption = None,
-    json: JsonOption = False,
-    quiet: QuietOption = False,
+    common: Common,
 ) -> None:
     """Take places into the workspace: a GeoNames dump, also zipped, or your own file.
 
@@ -55,10 +50,9 @@ def import_(
     """
     from geomap.workspace import import_places
 
-    folder = workspace or paths.workspace_dir()
-    with _on_disk(file) as path, progress_bar(quiet=quiet) as progress:
+    with _on_disk(file) as path, common.progress() as progress:
         report = import_places(
-            folder,
+            common.folder,
             path,
             name=name,
             label="standard input" if file == STDIN else file,
@@ -66,17 +60,15 @@ def import_(
             replace=replace,
             progress=progress,
         )
-    if json:
+    if common.json:
         print_json(asdict(report))
-    elif not quiet:
-        print_lines(_for_a_person(report))
+    elif not common.quiet:
+        print_lines(_report_lines(report))
 
 
 def list_(
     *,
-    workspace: WorkspaceOption = None,
-    json: JsonOption = False,
-    quiet: QuietOption = False,
+    common: Common,
 ) -> None:
     """List the imports of the workspace with the counts of each.
 
@@ -84,24 +76,21 @@ def list_(
     """
     from geomap.workspace import known_imports
 
-    found = known_imports(workspace or paths.workspace_dir())
-    if json:
-        shapes = [{k: v for k, v in asdict(one).items() if k != "issues"} for one in found]
+    imports = [asdict(report) for report in known_imports(common.folder)]
+    if common.json:
+        shapes = [{k: v for k, v in shape.items() if k != "issues"} for shape in imports]
         print_json({"imports": shapes})
-    elif found:
+    elif imports:
         header = ("name", "format", "rows", "accepted", "rejected", "outlines", "path")
-        rows = [[getattr(one, word) for word in header] for one in found]
-        print_lines(table_lines(header, rows))
+        print_lines(table_lines(header, [[shape[word] for word in header] for shape in imports]))
     else:
-        say("Nothing was imported; geomap gazetteer import FILE does it.", quiet=quiet)
+        common.note("Nothing was imported; geomap gazetteer import FILE does it.")
 
 
 def remove(
-    name: NameArgument,
+    name: Annotated[str, typer.Argument(metavar="NAME", help="Name of the import.")],
     *,
-    workspace: WorkspaceOption = None,
-    json: JsonOption = False,
-    quiet: QuietOption = False,
+    common: Common,
 ) -> None:
     """Remove an import from the workspace; events that it placed stay where they are.
 
@@ -109,16 +98,15 @@ def remove(
     """
     from geomap.workspace import forget_places
 
-    forget_places(workspace or paths.workspace_dir(), name)
-    if json:
+    forget_places(common.folder, name)
+    if common.json:
         print_json({"removed": name})
-    else:
-        say(f"Removed {name}.", quiet=quiet)
+    common.summary(f"Removed {name}.")
 
 
 @contextmanager
 def _on_disk(file: str) -> Iterator[Path]:
-    """Give the path of a file; standard input is kept in one while it is read."""
+    """Yield the path of a file; standard input is copied to a temporary file."""
     if file != STDIN:
         yield Path(file)
         return
@@ -129,7 +117,7 @@ def _on_disk(file: str) -> Iterator[Path]:
         yield path
 
 
-def _for_a_person(report: ImportReport) -> Iterator[str]:
+def _report_lines(report: ImportReport) -> Iterator[str]:
     yield (
         f"{report.path}: {report.rows:,} rows, {report.accepted:,} accepted, "
         f"{report.rejected:,} rejected; imported as {report.name}"
@@ -137,9 +125,6 @@ def _for_a_person(report: ImportReport) -> Iterator[str]:
     yield f"  read as {report.format}"
     if report.outlines:
         yield f"  of those accepted: {report.outlines:,} with an outline, dates or sides"
-    for issue in report.issues[:ISSUES_SHOWN]:
-        where = f"row {issue['row']}" + (f", {issue['column']}" if issue["column"] else "")
-        value = "" if issue["value"] is None else f" {issue['value']!r}:"
-        yield f"  {where}:{value} {issue['reason']} {issue['remedy']}"
-    if len(report.issues) > ISSUES_SHOWN:
+    yield from map(issue_line, report.issues[:MAX_ISSUES])
+    if len(report.issues) > MAX_ISSUES:
         yield f"  and more; --json lists the first {len(report.issues):,}"

@@ -1,16 +1,17 @@
-"""`geomap ingest`: files into the workspace, with an account of every row."""
+"""`geomap ingest`: take files into the workspace and report on every row."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import asdict, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
 import typer
 
 from geomap.cli.inputs import STDIN, read_input
-from geomap.cli.options import JsonOption, QuietOption, WorkspaceOption
-from geomap.cli.output import open_workspace, print_json, print_lines, progress_bar, say
+from geomap.cli.options import Common
+from geomap.cli.output import issue_line, print_json, print_lines, print_message
 from geomap.errors import InputError
 
 if TYPE_CHECKING:
@@ -18,9 +19,11 @@ if TYPE_CHECKING:
     from geomap.workspace import FileReport, Workspace
 
 BAD_INPUT = 2
-ISSUES_SHOWN = 10
-DIFF_SHOWN = 3
-CELL_SHOWN = 60
+MAX_ISSUES = 10
+MAX_EXAMPLES = 3
+MAX_LETTERS = 60
+
+Word = TypeVar("Word", bound=str)
 
 
 def ingest(
@@ -65,9 +68,7 @@ def ingest(
     swap: Annotated[
         bool, typer.Option("--swap", help="Latitude and longitude stand in each other's column.")
     ] = False,
-    workspace: WorkspaceOption = None,
-    json: JsonOption = False,
-    quiet: QuietOption = False,
+    common: Common,
 ) -> None:
     """Take files into the workspace and report what became of every row.
 
@@ -77,53 +78,44 @@ def ingest(
 
     Example: geomap ingest reports.csv --map event_date=Day --dayfirst
     """
-    order = _order(dayfirst=dayfirst, monthfirst=monthfirst)
     from geomap.ingest import IngestOptions
 
     options = IngestOptions(
         layout=layout,
         mapping=_mapping(mapping),
-        order=order,
+        order=_one_of(("--dayfirst", dayfirst, "dmy"), ("--monthfirst", monthfirst, "mdy")),
         sheet=sheet,
         swap=swap,
         assume_yes=yes,
         dataset=dataset,
-        coverage=_coverage(full=full, part=part),
+        coverage=_one_of(("--full", full, "full"), ("--part", part, "part")),
     )
-    space = open_workspace(workspace, quiet=quiet)
-    reports = _take_in(space, files, options, dry_run=dry_run, quiet=quiet)
-    total, gone = space.count_events()
-    if json:
+    workspace = common.open_workspace()
+    reports = _take_in(workspace, files, options, common, dry_run=dry_run)
+    total, gone = workspace.count_events()
+    if common.json:
         files_shape = [report.as_dict() for report in reports]
         print_json({"files": files_shape, "events_total": total})
-    elif not quiet:
+    elif not common.quiet:
         for report in reports:
-            print_lines(_for_a_person(report, dry_run=dry_run))
-        told = f" ({gone:,} of them gone from the newest release of their source)" if gone else ""
-        print_lines([f"Events in the workspace: {total:,}{told}"])
+            print_lines(_report_lines(report, dry_run=dry_run))
+        note = f" ({gone:,} of them gone from the newest release of their source)" if gone else ""
+        print_lines([f"Events in the workspace: {total:,}{note}"])
     failures = [sentence for report in reports if (sentence := _failure(report))]
     for sentence in failures:
-        say(f"geomap: {sentence}")
+        print_message(f"geomap: {sentence}")
     if failures:
         raise typer.Exit(BAD_INPUT)
 
 
-def _order(*, dayfirst: bool, monthfirst: bool) -> Literal["dmy", "mdy"] | None:
-    if dayfirst and monthfirst:
-        message = "--dayfirst and --monthfirst exclude each other: give one of them."
+def _one_of(*flags: tuple[str, bool, Word]) -> Word | None:
+    """Return the word of the flag that is set; None when none is."""
+    words = [word for _, is_set, word in flags if is_set]
+    if len(words) > 1:
+        names = " and ".join(name for name, _, _ in flags)
+        message = f"{names} exclude each other: give one of them."
         raise InputError(message)
-    if dayfirst:
-        return "dmy"
-    return "mdy" if monthfirst else None
-
-
-def _coverage(*, full: bool, part: bool) -> Literal["full", "part"] | None:
-    if full and part:
-        message = "--full and --part exclude each other: give one of them."
-        raise InputError(message)
-    if full:
-        return "full"
-    return "part" if part else None
+    return words[0] if words else None
 
 
 def _mapping(pairs: list[str] | None) -> dict[str, str]:
@@ -138,19 +130,22 @@ def _mapping(pairs: list[str] | None) -> dict[str, str]:
 
 
 def _take_in(
-    space: Workspace, files: list[str], options: IngestOptions, *, dry_run: bool, quiet: bool
+    workspace: Workspace,
+    files: list[str],
+    options: IngestOptions,
+    common: Common,
+    *,
+    dry_run: bool,
 ) -> list[FileReport]:
-    from dataclasses import replace
-
     reports = []
-    with progress_bar(quiet=quiet) as progress:
+    with common.progress() as progress:
         for number, file in enumerate(files):
 
             def show(words: str, share: float, *, before: int = number) -> None:
                 progress(words, (before + share) / len(files))
 
             is_stream = file == STDIN
-            report = space.ingest(
+            report = workspace.ingest(
                 read_input(STDIN) if is_stream else Path(file),
                 name="standard input" if is_stream else None,
                 options=options,
@@ -172,7 +167,7 @@ def _failure(report: FileReport) -> str | None:
     return reason if Path(report.path).name in reason else f"{report.path}: {reason}"
 
 
-def _for_a_person(report: FileReport, *, dry_run: bool) -> Iterator[str]:
+def _report_lines(report: FileReport, *, dry_run: bool) -> Iterator[str]:
     if report.counts is None:
         yield f"{report.path}: not taken in"
         return
@@ -186,17 +181,14 @@ def _for_a_person(report: FileReport, *, dry_run: bool) -> Iterator[str]:
     for _, message in report.warnings:
         yield f"  {message}"
     yield from release_lines(report.as_dict()["release"], dry_run=dry_run)
-    for issue in report.issues[:ISSUES_SHOWN]:
-        where = f"row {issue.row}" + (f", {issue.column}" if issue.column else "")
-        value = "" if issue.value is None else f" {issue.value!r}:"
-        yield f"  {where}:{value} {issue.reason} {issue.remedy}"
-    if len(report.issues) > ISSUES_SHOWN:
-        rest = len(report.issues) - ISSUES_SHOWN
+    yield from map(issue_line, map(asdict, report.issues[:MAX_ISSUES]))
+    if len(report.issues) > MAX_ISSUES:
+        rest = len(report.issues) - MAX_ISSUES
         yield f"  and {rest:,} more; geomap batches {report.batch_id} --issues lists all"
 
 
 def release_lines(release: dict[str, Any] | None, *, dry_run: bool = False) -> Iterator[str]:
-    """Give what a newer release changes, for a person: numbers, then examples."""
+    """Yield the lines on what a newer release changes: the numbers, then examples."""
     if release is None:
         return
     verb = "would be" if dry_run else "is"
@@ -208,14 +200,14 @@ def release_lines(release: dict[str, Any] | None, *, dry_run: bool = False) -> I
     yield f"  a newer release of {release['dataset']}: {', '.join(parts)}"
     for column in release["columns"]:
         yield f"    {column['column']}: {column['count']:,} changed"
-        for cell in column["examples"][:DIFF_SHOWN]:
+        for cell in column["examples"][:MAX_EXAMPLES]:
             old, new = (_short(cell[word]) for word in ("old", "new"))
             yield f"      row {cell['row']}, {cell['event_id']}: {old} -> {new}"
-    for event in release["gone_events"][:ISSUES_SHOWN]:
+    for event in release["gone_events"][:MAX_ISSUES]:
         yield f"    gone: {event['event_id']} {event['event_date'] or ''} {event['title'] or ''}"
 
 
 def _short(value: str | None) -> str:
     if value is None:
         return "(nothing)"
-    return repr(value if len(value) <= CELL_SHOWN else value[: CELL_SHOWN - 1] + "…")
+    return repr(value if len(value) <= MAX_LETTERS else value[: MAX_LETTERS - 1] + "…")

@@ -1,4 +1,4 @@
-"""What a command reads: a file by its name, or standard input."""
+"""Read the input of a command: a file by its name, or standard input."""
 
 from __future__ import annotations
 
@@ -31,5 +31,5 @@ def read_input(file: str) -> bytes:
 
 
 def name_of(file: str) -> str:
-    """Return what a file is called in a sentence."""
+    """Return the name of a file for a sentence."""
     return "standard input" if file == STDIN else file

@@ -1,20 +1,11 @@
-"""What a command says: one document or plain lines on stdout, everything else on stderr."""
+"""What a command prints: one document or plain lines on stdout, everything else on stderr."""
 
 from __future__ import annotations
 
 import json
 import sys
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
-
-from geomap import paths
-from geomap.typing import Progress
-
-if TYPE_CHECKING:
-    from geomap.gazetteer import Gazetteer
-    from geomap.workspace import Workspace
+from typing import Any
 
 
 def print_json(document: Any) -> None:
@@ -23,19 +14,18 @@ def print_json(document: Any) -> None:
 
 
 def print_lines(lines: Iterable[str]) -> None:
-    """Print lines on stdout; a line break or other control character in one is shown as such."""
+    """Print lines on stdout, made safe for a terminal by `printable`."""
     for line in lines:
-        sys.stdout.write(shown(line) + "\n")
+        sys.stdout.write(printable(line) + "\n")
 
 
-def say(sentence: str, *, quiet: bool = False) -> None:
-    """Say a sentence on stderr."""
-    if not quiet:
-        sys.stderr.write(shown(sentence) + "\n")
+def print_message(sentence: str) -> None:
+    """Print a sentence on stderr, made safe for a terminal by `printable`."""
+    sys.stderr.write(printable(sentence) + "\n")
 
 
-def shown(text: str) -> str:
-    """Return a text in which nothing can steer the terminal."""
+def printable(text: str) -> str:
+    """Return a text of one line without the control characters that can steer a terminal."""
     return "".join(c if c.isprintable() else " " if c in "\n\t" else "\N{REPLACEMENT CHARACTER}"
                    for c in text)  # fmt: skip
 
@@ -43,9 +33,9 @@ def shown(text: str) -> str:
 def table_lines(
     header: Sequence[str], rows: Iterable[Sequence[Any]], *, width: int = 46
 ) -> Iterator[str]:
-    """Give the lines of a table for a person, cells cut to `width`."""
+    """Yield the lines of a table in aligned columns, each cell cut to `width` characters."""
     cells = [[_cell(value, width) for value in row] for row in [header, *rows]]
-    sizes = [max(len(row[place]) for row in cells) for place in range(len(header))]
+    sizes = [max(map(len, column)) for column in zip(*cells, strict=True)]
     for row in cells:
         yield "  ".join(cell.ljust(size) for cell, size in zip(row, sizes, strict=True)).rstrip()
 
@@ -55,48 +45,8 @@ def _cell(value: Any, width: int) -> str:
     return text if len(text) <= width else text[: width - 1] + "…"
 
 
-@contextmanager
-def progress_bar(*, quiet: bool) -> Iterator[Progress]:
-    """Show a bar on stderr while something long goes on; only where somebody can see it."""
-    if quiet or not sys.stderr.isatty():
-        yield lambda _words, _share: None
-        return
-    from rich.console import Console
-    from rich.progress import BarColumn, TaskProgressColumn, TextColumn
-    from rich.progress import Progress as Bar
-
-    columns = (TextColumn("{task.description}", markup=False), BarColumn(), TaskProgressColumn())
-    with Bar(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("", total=1.0)
-
-        def show(words: str, share: float) -> None:
-            bar.update(task, description=shown(words), completed=min(max(share, 0.0), 1.0))
-
-        yield show
-
-
-def open_workspace(folder: Path | None, *, quiet: bool, sample: bool | None = None) -> Workspace:
-    """Return the workspace that a command works on.
-
-    The default workspace starts with the samples; a folder that was named starts empty,
-    unless `sample` says otherwise.
-    """
-    from geomap.workspace import Workspace
-
-    chosen = folder or paths.workspace_dir()
-    is_default = chosen.resolve() == Path("workspace").resolve()
-    with progress_bar(quiet=quiet) as progress:
-        return Workspace.open(
-            chosen, seed=is_default if sample is None else sample, progress=progress
-        )
-
-
-def open_names(workspace: Path | None, *, quiet: bool) -> Gazetteer:
-    """Return the gazetteer with the own places of a workspace; nothing is made or changed."""
-    from geomap.gazetteer import open_gazetteer
-
-    folder = workspace or paths.workspace_dir()
-    with progress_bar(quiet=quiet) as progress:
-        return open_gazetteer(
-            user_places=folder / "places.geojson", imports=folder / "gazetteer", progress=progress
-        )
+def issue_line(issue: dict[str, Any]) -> str:
+    """Return an issue of a row as a line: where it is, the value, the reason and the remedy."""
+    where = f"row {issue['row']}" + (f", {issue['column']}" if issue["column"] else "")
+    value = "" if issue["value"] is None else f" {issue['value']!r}:"
+    return f"  {where}:{value} {issue['reason']} {issue['remedy']}"
