@@ -1,9 +1,9 @@
 """The words of the filters, and what a page may tell about them."""
 
 from geomap.basemap.background import BOUNDARIES
+from geomap.dashboard.map.callbacks import polygon_of
 from geomap.dashboard.map.filter_panel import fields_of
 from geomap.dashboard.shared import choices
-from geomap.dashboard.shared.callbacks import polygon_of
 from geomap.dashboard.shared.filter_labels import batch_labels
 from geomap.maps.tiles import TILES
 from geomap.query import NOT_STATED

@@ -20,6 +20,7 @@ from geomap.dashboard.articles.why_here import (
     position_words,
     why_blocks,
 )
+from geomap.dashboard.shared.blocks import Block
 from geomap.model import Candidate, Place, PlaceName, Toponym, ToponymKind
 
 NAMES = Known(countries={"AZ": "Azerbaijan", "IT": "Italy"})
@@ -35,16 +36,16 @@ def _placed(name: str) -> Place:
     return place
 
 
-def _facts(blocks: list[dict[str, Any]]) -> dict[str, str]:
+def _facts(blocks: list[Block]) -> dict[str, str]:
     return dict(row for block in blocks if block["kind"] == "facts" for row in block["rows"])
 
 
-def _listed(blocks: list[dict[str, Any]]) -> list[tuple[str, str]]:
+def _listed(blocks: list[Block]) -> list[tuple[str, str]]:
     lists = [block["items"] for block in blocks if block["kind"] == "list"]
     return [(item["text"], item["note"]) for items in lists for item in items]
 
 
-def _badges(blocks: list[dict[str, Any]]) -> list[str]:
+def _badges(blocks: list[Block]) -> list[str]:
     return [item["text"] for b in blocks if b["kind"] == "badges" for item in b["items"]]
 
 

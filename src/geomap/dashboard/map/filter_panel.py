@@ -11,6 +11,7 @@ from typing import Any
 
 import streamlit as st
 
+from geomap.dashboard.map import map_cache
 from geomap.dashboard.shared import cache, components, session
 from geomap.dashboard.shared.cache import Data
 from geomap.dashboard.shared.choices import (
@@ -230,7 +231,7 @@ def _cleared() -> None:
 
 
 def _looks(data: Data, view: View) -> None:
-    policies = cache.policies(data)
+    policies = map_cache.policies(data)
     for key, field in _LOOKS.items():
         value = getattr(view, field)
         st.session_state.setdefault(key, list(value) if isinstance(value, tuple) else value)

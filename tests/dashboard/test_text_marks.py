@@ -1,10 +1,10 @@
-"""An article cut into pieces is still the article, to the letter."""
+"""The pieces of an article, joined, are the article to the letter."""
 
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.dashboard.conftest import doubtful_article
 
-from geomap.dashboard.articles.text_marks import Mark, Shown, cut_text, excerpt, mark_toponyms
+from geomap.dashboard.articles.text_marks import Mark, Shown, cut_text, mark_toponyms
 
 MARKS = st.lists(
     st.tuples(st.integers(0, 60), st.integers(1, 30)).map(
@@ -30,18 +30,8 @@ def test_cut_text_prefers_the_longest_of_marks_that_start_together() -> None:
     assert [(piece["text"], piece["id"]) for piece in marked] == [("Aba-Bebe road", "road")]
 
 
-def test_excerpt_shows_the_sentence_with_whole_words_around_it() -> None:
-    """A reader sees where the sentence stands, and that the text goes on."""
-    text = "one two three FOUR five six seven"
-    start = text.index("FOUR")
-
-    part = excerpt(text, start, start + 4, around=8)
-
-    assert (part.before, part.mark, part.after) == ("… three ", "FOUR", " five …")
-
-
-def test_mark_toponyms_tells_doubt_by_more_than_looks() -> None:
-    """What a dashed line says to the eye, a label says to the ear; a sure name needs none."""
+def test_mark_toponyms_reports_doubt_by_more_than_looks() -> None:
+    """A dashed line is for the eye, a label for a screen reader; a sure name needs neither."""
     marks = mark_toponyms(doubtful_article().toponyms)
 
     assert [(mark.mark_id, mark.kind, mark.label) for mark in marks] == [

@@ -1,8 +1,8 @@
-"""The stretch of the earth that a page shows."""
+"""The box that a figure shows, from the camera of the Map page."""
 
 import pytest
 
-from geomap.dashboard.shared.map_extent import bounds_around
+from geomap.dashboard.report.map_extent import bounds_around
 from geomap.dashboard.shared.view_state import Camera
 
 
@@ -16,7 +16,7 @@ def test_bounds_around_keep_the_camera_in_their_middle() -> None:
 
 
 def test_bounds_around_stay_on_the_earth() -> None:
-    """The whole world is shown once."""
+    """The frame of a figure is a box of real coordinates."""
     west, south, east, north = bounds_around(Camera(latitude=0, longitude=0, zoom=0))
 
     assert (west, east) == (-180.0, 180.0)
