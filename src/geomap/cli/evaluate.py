@@ -30,8 +30,7 @@ def evaluate(
         typer.Option("--pred", metavar="PRED.jsonl", help="Score these predictions instead."),
     ] = None,
     gold_spans: Annotated[
-        bool,
-        typer.Option("--gold-spans", help="Place exactly the spans that GOLD marks."),
+        bool, typer.Option("--gold-spans", help="Place exactly the spans that GOLD marks.")
     ] = False,
     boot: Annotated[
         int,

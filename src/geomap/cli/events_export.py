@@ -95,8 +95,7 @@ def export(
     raw: Annotated[
         bool,
         typer.Option(
-            "--raw",
-            help="A CSV with its text to the letter: a spreadsheet may run cells of it.",
+            "--raw", help="A CSV with its text to the letter: a spreadsheet may run cells of it."
         ),
     ] = False,
     own_use: Annotated[

@@ -34,8 +34,7 @@ def import_(
         typer.Option("--name", metavar="NAME", help="What to call it; by default after the file."),
     ] = None,
     form: Annotated[
-        str,
-        typer.Option("--format", metavar="FORMAT", help="auto, geonames, geojson or csv."),
+        str, typer.Option("--format", metavar="FORMAT", help="auto, geonames, geojson or csv.")
     ] = "auto",
     replace: Annotated[
         bool, typer.Option("--replace", help="Take the place of an import of the same name.")
@@ -66,10 +65,7 @@ def import_(
         print_lines(_report_lines(report))
 
 
-def list_(
-    *,
-    common: Common,
-) -> None:
+def list_(*, common: Common) -> None:
     """List the imports of the workspace with the counts of each.
 
     Example: geomap gazetteer list --json

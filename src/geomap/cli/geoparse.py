@@ -39,8 +39,7 @@ def geoparse(
         str | None, typer.Option("--out", metavar="PRED.jsonl", help="Where a corpus is written.")
     ] = None,
     gold_spans: Annotated[
-        bool,
-        typer.Option("--gold-spans", help="Place exactly the spans that the corpus marks."),
+        bool, typer.Option("--gold-spans", help="Place exactly the spans that the corpus marks.")
     ] = False,
     common: Common,
 ) -> None:

@@ -130,12 +130,7 @@ def _mapping(pairs: list[str] | None) -> dict[str, str]:
 
 
 def _take_in(
-    workspace: Workspace,
-    files: list[str],
-    options: IngestOptions,
-    common: Common,
-    *,
-    dry_run: bool,
+    workspace: Workspace, files: list[str], options: IngestOptions, common: Common, *, dry_run: bool
 ) -> list[FileReport]:
     reports = []
     with common.progress() as progress:

@@ -54,8 +54,7 @@ class FigureOptions:
         bool, typer.Option("--histogram/--no-histogram", help="Bars of the days under the map.")
     ] = True
     names: Annotated[
-        str,
-        typer.Option("--names", metavar="POLICY", help="source, all, side:NAME or lang:en."),
+        str, typer.Option("--names", metavar="POLICY", help="source, all, side:NAME or lang:en.")
     ] = "source"
     link: Annotated[str, typer.Option("--link", metavar="URL", help="Printed on it.")] = ""
 

@@ -10,7 +10,7 @@ import pandas as pd
 import streamlit as st
 
 from geomap.dashboard.add_data import import_words, row_tables
-from geomap.dashboard.shared import blocks, cache, components, keys, session
+from geomap.dashboard.shared import blocks, cache, components, keys
 from geomap.dashboard.shared.cache import Data
 from geomap.errors import GeomapError
 from geomap.store import Batch
@@ -20,7 +20,7 @@ _COUNTS = ("rows", "accepted", "updated", "unchanged", "duplicate", "rejected")
 
 def imported_files(data: Data) -> None:
     """Draw the list of files, and the report of the chosen one."""
-    batches = session.workspace_at(data.folder).batches()
+    batches = data.workspace.batches()
     if not batches:
         st.info("No file has been taken in yet. Drop one above to see what it holds.")
         return
@@ -52,7 +52,7 @@ def _batch_table(data: Data) -> pd.DataFrame:
             "Taken in (UTC)": _minute(batch.created),
             "Undone (UTC)": _minute(batch.undone),
         }
-        for batch in session.workspace_at(data.folder).batches()
+        for batch in data.workspace.batches()
     ]
     return pd.DataFrame(rows).sort_values("Taken in (UTC)", ascending=False)
 
@@ -67,7 +67,7 @@ def _label(batch: Batch) -> str:
 
 
 def _report(data: Data, batch: Batch) -> None:
-    workspace = session.workspace_at(data.folder)
+    workspace = data.workspace
     issues = json.loads(workspace.issues(batch.batch_id).to_json(orient="records"))
     facts = [("Import", batch.batch_id), ("File", f"kept as it came, sha256 {batch.sha256}")]
     undone = [blocks.notice(f"Undone on {_minute(batch.undone)} UTC.")] if batch.undone else []
@@ -93,7 +93,7 @@ def _report(data: Data, batch: Batch) -> None:
 
 @st.cache_data(max_entries=16, show_spinner=False)
 def _release(data: Data, batch_id: str) -> dict[str, Any] | None:
-    return session.workspace_at(data.folder).release(batch_id)
+    return data.workspace.release(batch_id)
 
 
 def _numbers(data: Data, batch_id: str) -> dict[str, tuple[str, int]]:
@@ -118,7 +118,7 @@ def _undo(data: Data, batch: Batch) -> None:
         st.button("Undo this file", key="add_undo", on_click=_ask, args=(key,))
         return
     try:
-        plans = session.workspace_at(data.folder).undo(key, with_later=True, dry_run=True)
+        plans = data.workspace.undo(key, with_later=True, dry_run=True)
     except GeomapError as error:
         components.notice(str(error), key="add_undo_refused", tone="problem")
         return
@@ -141,7 +141,7 @@ def _ask(batch_id: str | None) -> None:
 def _take_back(data: Data, batch_id: str) -> None:
     _ask(None)
     try:
-        reports = session.workspace_at(data.folder).undo(batch_id, with_later=True)
+        reports = data.workspace.undo(batch_id, with_later=True)
     except GeomapError as error:
         st.session_state[keys.UNDO_RESULT] = str(error)
         return

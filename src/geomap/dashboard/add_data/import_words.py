@@ -45,11 +45,6 @@ def _parts(counts: Mapping[str, int], words: Mapping[str, str]) -> str:
     return ", ".join(f"{counts[name]:,} {noun}" for name, noun in words.items() if counts.get(name))
 
 
-def is_news(counts: Mapping[str, int]) -> bool:
-    """Return whether a file adds or changes any event."""
-    return bool(counts.get("accepted") or counts.get("updated"))
-
-
 def of_kept_in_words(of_kept: Mapping[str, int] | None) -> str:
     """Return a sentence on accepted rows with something unknown; "" when nothing is."""
     parts = _parts(of_kept or {}, _OF_KEPT_WORDS)

@@ -26,10 +26,7 @@ def report_tables(whole: FileReport, report: Mapping[str, Any], *, key: str) -> 
 
 
 def numbers_box(
-    numbers: Mapping[str, tuple[str, int]],
-    table_of: Callable[[str], pd.DataFrame],
-    *,
-    key: str,
+    numbers: Mapping[str, tuple[str, int]], table_of: Callable[[str], pd.DataFrame], *, key: str
 ) -> None:
     """Draw numbers as buttons; the one that is pressed lists its rows.
 

@@ -60,8 +60,7 @@ def _file_card(data: Data, file: UploadedFile) -> bool:
         options = mapping_form.options_of(key)
         try:
             with st.spinner("Reading the file"):
-                whole, report = _dry_run(data, key, options, _file=file)
-                preview = _preview(data, key, options, _file=file) if _is_table(report) else None
+                whole, report, preview = _dry_run(data, key, options, _file=file)
         except GeomapError as error:
             components.panel(_refused(file.name, str(error)), key=f"add_refused_{key}")
             return False
@@ -75,10 +74,6 @@ def _file_card(data: Data, file: UploadedFile) -> bool:
         return report["counts"] is not None
 
 
-def _is_table(report: dict[str, Any]) -> bool:
-    return report["layout"] not in (ARTICLE, None)
-
-
 @st.cache_resource(max_entries=16, show_spinner=False)
 def _dry_run(
     data: Data,
@@ -86,23 +81,15 @@ def _dry_run(
     options: IngestOptions,
     *,
     _file: UploadedFile,
-) -> tuple[FileReport, dict[str, Any]]:
-    workspace = session.workspace_at(data.folder)
-    report = workspace.ingest(_file.getvalue(), name=_file.name, options=options, dry_run=True)
-    return report, report.as_dict()
-
-
-@st.cache_data(max_entries=32, show_spinner=False)
-def _preview(
-    data: Data,
-    file_id: str,  # noqa: ARG001 - the key of the cache stands for the content
-    options: IngestOptions,
-    *,
-    _file: UploadedFile,
-) -> Preview:
-    layouts = session.workspace_at(data.folder).layouts()
-    raw = read_table(_file.getvalue(), name=_file.name, sheet=options.sheet, layouts=layouts)
-    return preview_table(raw, options, layouts=layouts)
+) -> tuple[FileReport, dict[str, Any], Preview | None]:
+    """Return the report of a file, the same as JSON values, and for a table its first rows."""
+    workspace, content = data.workspace, _file.getvalue()
+    whole = workspace.ingest(content, name=_file.name, options=options, dry_run=True)
+    if whole.layout in (ARTICLE, None):
+        return whole, whole.as_dict(), None
+    layouts = workspace.layouts()
+    raw = read_table(content, name=_file.name, sheet=options.sheet, layouts=layouts)
+    return whole, whole.as_dict(), preview_table(raw, options, layouts=layouts)
 
 
 def _refused(name: str, reason: str) -> list[Block]:
@@ -132,8 +119,8 @@ def _result(report: dict[str, Any]) -> list[Block]:
 
 def _change_words(report: dict[str, Any], change: str, no_change: str) -> str:
     counts = report["counts"]
-    is_change = import_words.is_news(counts) or bool((report["release"] or {}).get("gone"))
-    start = change if is_change else no_change
+    gone = (report["release"] or {}).get("gone")
+    start = change if counts.get("accepted") or counts.get("updated") or gone else no_change
     of_kept = import_words.of_kept_in_words(report["of_kept"])
     return f"{start} {import_words.counts_in_words(counts)} {of_kept}".strip()
 

@@ -11,15 +11,7 @@ from streamlit_folium import st_folium
 from geomap.dashboard.articles import article_cards, article_list
 from geomap.dashboard.articles.text_marks import Shown, cut_text, mark_dates, mark_toponyms
 from geomap.dashboard.articles.why_here import Known, codes_of, why_blocks
-from geomap.dashboard.shared import (
-    asset_server,
-    blocks,
-    cache,
-    components,
-    keys,
-    session,
-    view_url,
-)
+from geomap.dashboard.shared import asset_server, blocks, cache, components, keys, session, view_url
 from geomap.dashboard.shared.cache import Data
 from geomap.geo.extent import bounds_of
 from geomap.incidents import read_article
@@ -129,7 +121,8 @@ def _small_map(parsed: GeoparsedArticle, shown: Shown) -> None:
     channel = f"{session.token()}-article"
     theme = st.context.theme.type or "light"
     figure = base_map(bounds=bounds_of(places), theme=theme, channel=channel)
-    place_layers(_address(places), channel=channel).add_to(figure)
+    file = asset_server.served_file(places_json(places))
+    place_layers(session.address(file), channel=channel).add_to(figure)
     st_folium(
         figure,
         key=f"articles_map_{parsed.article.article_id}",
@@ -137,10 +130,6 @@ def _small_map(parsed: GeoparsedArticle, shown: Shown) -> None:
         use_container_width=True,
         returned_objects=[],
     )
-
-
-def _address(places: gpd.GeoDataFrame) -> str:
-    return session.visitor().address(asset_server.served_file(places_json(places)))
 
 
 def _why_here(parsed: GeoparsedArticle, shown: Shown) -> None:

@@ -50,7 +50,7 @@ def event_card(data: Data, event_id: str) -> list[Block]:
         places=_places_of(event),
         joined=_joined_places(data, event),
         article=_article_of(data, event),
-        origin=session.workspace_at(data.folder).origin(event),
+        origin=data.workspace.origin(event),
         colour=map_cache.colours(data).get(text_of(event, "event_type") or ""),
         link=view_url.link_to(View(event_id=event_id)),
     )
@@ -161,8 +161,4 @@ def latest_events(data: Data, query: EventQuery) -> list[Block]:
     more = number - len(items)
     rest = f"{more:,} more in the table. " if more else ""
     hint = f"{rest}Choose one here, on the map or in the table to see where it comes from."
-    return [
-        blocks.heading("Latest in these days"),
-        blocks.listing(items),
-        blocks.quiet(hint),
-    ]
+    return [blocks.heading("Latest in these days"), blocks.listing(items), blocks.quiet(hint)]

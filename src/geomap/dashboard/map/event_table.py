@@ -14,6 +14,7 @@ from geomap.dashboard.map import map_cache, map_source
 from geomap.dashboard.map.callbacks import row_chosen, window_changed
 from geomap.dashboard.shared import cache, components, keys, session, view_url
 from geomap.dashboard.shared.cache import Data
+from geomap.dashboard.shared.choices import label_of
 from geomap.dashboard.shared.event_words import days_of
 from geomap.dashboard.shared.view_state import View
 from geomap.query import EventCounts, Verdict
@@ -22,12 +23,8 @@ from geomap.workspace import Order
 PAGE_ROWS = 500
 _LISTS = {
     "visible": "On the map",
-    Verdict.SHOWN.value: "Shown",
-    Verdict.POSSIBLE.value: "Possible",
+    **{verdict.value: label_of(verdict.value) for verdict in reversed(Verdict)},
     Verdict.OUTSIDE_DATES.value: "Outside the dates",
-    Verdict.FILTERED.value: "Filtered",
-    Verdict.UNPLACED.value: "Unplaced",
-    Verdict.UNDATED.value: "Undated",
     "total": "All",
 }
 COLUMNS = {

@@ -7,7 +7,6 @@ map's frame is the same string at every run, so that its zoom and pan are never 
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import partial
 from typing import Any
 
@@ -128,7 +127,10 @@ def _time_control(data: Data, view: View) -> None:
     first, last = days.days or (None, None)
     files = map_source.map_files(data, query)
     is_large = map_source.is_large(data)
-    _timeline()(
+    timeline = components.registered(
+        "timeline", html=timeline_html(), css=timeline_css() + _NO_COUNTS, js=timeline_js()
+    )
+    timeline(
         key=keys.TIMELINE,
         data=ELSEWHERE
         | timeline_data(
@@ -155,14 +157,8 @@ def _time_control(data: Data, view: View) -> None:
     )
 
 
-def _timeline() -> Callable[..., Any]:
-    return components.registered(
-        "timeline", html=timeline_html(), css=timeline_css() + _NO_COUNTS, js=timeline_js()
-    )
-
-
 def _address(file: ServedFile | None) -> str | None:
-    return None if file is None else session.visitor().address(file)
+    return None if file is None else session.address(file)
 
 
 def _fit(data: Data, query: EventQuery) -> dict[str, Any] | None:

@@ -109,7 +109,7 @@ def _bounds(data: Data) -> BBox:
 
 @st.cache_resource(max_entries=2, show_spinner="Working out where the events are, this once")
 def _positions(data: Data) -> Positions:
-    return session.workspace_at(data.folder).positions()
+    return data.workspace.positions()
 
 
 def _camera(data: Data) -> tuple[BBox, float]:
@@ -150,7 +150,7 @@ def _bits(points: pa.Table, event_ids: pa.Array) -> ServedFile | None:
 
 def places_layer(data: Data, layers: tuple[str, ...], channel: str) -> Any:
     """Return a new map layer of the places of these layers (folium uses a layer only once)."""
-    return place_layers(session.visitor().address(_places_file(data, layers)), channel=channel)
+    return place_layers(session.address(_places_file(data, layers)), channel=channel)
 
 
 @st.cache_resource(max_entries=16, show_spinner=False)

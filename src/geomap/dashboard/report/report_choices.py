@@ -62,7 +62,9 @@ def choose(data: Data, query: EventQuery) -> Choice:
     for key, value in _DEFAULTS.items():
         st.session_state.setdefault(key, value)
     title = st.text_input("Title", key=keys.REPORT_TITLE, max_chars=MAX_TITLE)
-    size = st.selectbox("Size", list(SIZES_INCHES), key=keys.REPORT_SIZE, format_func=_size_words)
+    size = st.selectbox(
+        "Size", list(SIZES_INCHES), key=keys.REPORT_SIZE, format_func=_SIZE_WORDS.__getitem__
+    )
     frame = st.segmented_control(
         "Frame", list(_FRAME_WORDS), key=keys.REPORT_FRAME, format_func=_FRAME_WORDS.__getitem__
     )
@@ -123,7 +125,3 @@ def _frame(data: Data) -> BBox | None:
         return map_extent.bounds_around(camera)
     events = snapshot_cache.events(data)
     return bounds_of(events) if len(events) else None
-
-
-def _size_words(size: str) -> str:
-    return _SIZE_WORDS.get(size, size)

@@ -14,7 +14,7 @@ import pandas as pd
 import streamlit as st
 
 from geomap import snapshot
-from geomap.dashboard.shared import cache, session, view_state, view_url
+from geomap.dashboard.shared import cache, view_state, view_url
 from geomap.dashboard.shared.cache import Data
 from geomap.query import EventQuery
 from geomap.sharing import NO_REDACTION, Redaction, Term, read_terms
@@ -46,12 +46,12 @@ def view_request(data: Data, query: EventQuery, redaction: Redaction = NO_REDACT
 @st.cache_resource(max_entries=2, show_spinner=False)
 def events(data: Data) -> gpd.GeoDataFrame:
     """Return every event of the workspace."""
-    return session.workspace_at(data.folder).events()
+    return data.workspace.events()
 
 
 @st.cache_resource(max_entries=2, show_spinner=False)
 def _joins(data: Data) -> pd.DataFrame:
-    return session.workspace_at(data.folder).joins()
+    return data.workspace.joins()
 
 
 @st.cache_data(max_entries=4, show_spinner=False)
@@ -59,7 +59,7 @@ def as_of(data: Data) -> datetime:
     """Return when this version of the data was written; every figure of it states that."""
     moment = ""
     if data.version.isdigit():
-        batches = session.workspace_at(data.folder).batches()
+        batches = data.workspace.batches()
         moment = snapshot.moment_of(batches, int(data.version))
     written = datetime.fromisoformat(moment) if moment else datetime.now(UTC)
     return written.replace(microsecond=0)
@@ -70,7 +70,7 @@ def _inputs(request: ViewRequest) -> dict[str, Any]:
     return {
         "joins": _joins(request.data),
         "terms": request.terms,
-        "batches": session.workspace_at(request.data.folder).batches(),
+        "batches": request.data.workspace.batches(),
         "redaction": request.redaction,
     }
 

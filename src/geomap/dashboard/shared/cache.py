@@ -17,7 +17,7 @@ from geomap.dashboard.shared import session
 from geomap.maps.place_layer import with_names
 from geomap.model import GeoparsedArticle
 from geomap.query import DayCounts, EventCounts, EventQuery
-from geomap.workspace import EventTable
+from geomap.workspace import EventTable, Workspace
 
 _SEARCH_DELAY = 3.0  # seconds; the map is drawn first
 
@@ -29,6 +29,11 @@ class Data:
     folder: str
     version: str
 
+    @property
+    def workspace(self) -> Workspace:
+        """The open workspace."""
+        return session.workspace_at(self.folder)
+
 
 def current() -> Data:
     """Return the newest version of the server's workspace."""
@@ -38,18 +43,16 @@ def current() -> Data:
 @st.cache_resource(max_entries=2, show_spinner=False)
 def places(data: Data) -> gpd.GeoDataFrame:
     """Return the places that are drawn and joined, one row for each dated version."""
-    workspace = session.workspace_at(data.folder)
-    return with_names(workspace.places(), workspace.gazetteer)
+    return with_names(data.workspace.places(), data.workspace.gazetteer)
 
 
 @st.cache_resource(max_entries=2, show_spinner=False)
 def table(data: Data) -> EventTable:
     """Return the events, queried in place and not loaded."""
-    workspace = session.workspace_at(data.folder)
-    later = threading.Timer(_SEARCH_DELAY, workspace.ready_search)
+    later = threading.Timer(_SEARCH_DELAY, data.workspace.ready_search)
     later.daemon = True
     later.start()
-    return workspace.event_table()
+    return data.workspace.event_table()
 
 
 @st.cache_data(max_entries=16, show_spinner=False)
@@ -76,7 +79,7 @@ def counts(data: Data, query: EventQuery) -> EventCounts:
 @st.cache_data(max_entries=4, show_spinner=False)
 def article_list(data: Data) -> pd.DataFrame:
     """Return the articles by id, newest first: Date, Title, Publisher, number of Events."""
-    articles = session.workspace_at(data.folder).articles()
+    articles = data.workspace.articles()
     counts = words(data, "article_id")
     listing = pd.DataFrame(
         {
@@ -92,4 +95,4 @@ def article_list(data: Data) -> pd.DataFrame:
 @st.cache_resource(max_entries=64, show_spinner=False)
 def article(data: Data, article_id: str) -> GeoparsedArticle:
     """Return a stored article with its place names and dates."""
-    return session.workspace_at(data.folder).article(article_id)
+    return data.workspace.article(article_id)

@@ -15,7 +15,7 @@ import streamlit as st
 
 from geomap import paths
 from geomap.dashboard.shared import keys
-from geomap.dashboard.shared.asset_server import Visitor
+from geomap.dashboard.shared.asset_server import ServedFile, Visitor
 from geomap.typing import Progress
 from geomap.workspace import Workspace
 
@@ -47,12 +47,12 @@ def is_open() -> bool:
     return folder() in _open
 
 
-def visitor() -> Visitor:
-    """Return the files that this session can fetch; they go with the session."""
+def address(file: ServedFile) -> str:
+    """Return the address at which this session can fetch a file, until it ends."""
     if keys.VISITOR not in st.session_state:
         st.session_state[keys.VISITOR] = Visitor(token())
-    current: Visitor = st.session_state[keys.VISITOR]
-    return current
+    visitor: Visitor = st.session_state[keys.VISITOR]
+    return visitor.address(file)
 
 
 def token() -> str:
