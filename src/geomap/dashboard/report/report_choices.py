@@ -72,13 +72,7 @@ def choose(data: Data, query: EventQuery) -> Choice:
     theme = st.segmented_control(
         "Colours", list(THEMES), key=keys.REPORT_THEME, format_func=_THEME_WORDS.__getitem__
     )
-    shown = st.pills(
-        "Show",
-        list(_SHOW_WORDS),
-        key=keys.REPORT_SHOW,
-        selection_mode="multi",
-        format_func=_SHOW_WORDS.__getitem__,
-    )
+    shown = _shown()
     panels = st.selectbox(
         "Maps", list(_PANEL_WORDS), key=keys.REPORT_PANELS, format_func=_PANEL_WORDS.__getitem__
     )
@@ -101,6 +95,16 @@ def choose(data: Data, query: EventQuery) -> Choice:
     )
     request = snapshot_cache.view_request(data, query, redaction)
     return Choice(request, settings, panels or snapshot_cache.WHOLE)
+
+
+def _shown() -> list[str]:
+    return st.pills(
+        "Show",
+        list(_SHOW_WORDS),
+        key=keys.REPORT_SHOW,
+        selection_mode="multi",
+        format_func=_SHOW_WORDS.__getitem__,
+    )
 
 
 def _redaction(data: Data) -> Redaction:
