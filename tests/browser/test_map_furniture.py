@@ -13,9 +13,10 @@ from playwright.sync_api import Browser, Page, Request
 from shapely.geometry import LineString, Point, Polygon
 
 from geomap.maps.assets import forget_assets
-from geomap.maps.map_layers import TILES, base_map
+from geomap.maps.map_layers import base_map
 from geomap.maps.place_layer import place_layers
 from geomap.model import PlaceName
+from geomap.symbology.map_choices import TILES
 
 pytestmark = pytest.mark.browser
 

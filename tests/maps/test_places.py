@@ -13,16 +13,15 @@ from shapely.geometry import Point
 
 from geomap.errors import InputError
 from geomap.gazetteer import open_gazetteer
-from geomap.maps.map_layers import TILES, TILES_WARNING, base_map
+from geomap.maps.map_layers import TILES_WARNING, base_map
 from geomap.maps.place_layer import (
     PlaceLayer,
-    names_by_policy,
-    names_policies,
     place_layers,
     place_records,
-    with_names,
 )
 from geomap.model import Place, PlaceName, ToponymKind
+from geomap.symbology.map_choices import TILES
+from geomap.symbology.name_policy import names_by_policy, names_policies, with_names
 
 FORMS = (
     PlaceName("Ханкенди", "ru", "Side B"),

@@ -32,7 +32,7 @@ from geomap.snapshot import (
     view_of,
 )
 from geomap.snapshot.proof.manifest import query_as_dict, query_from_dict
-from geomap.snapshot.proof.seal import zip_bytes
+from geomap.snapshot.proof.seal import sealed_zip
 from geomap.tables import events_table
 
 DAYS = st.dates(date(2020, 1, 1), date(2024, 1, 1))
@@ -312,4 +312,4 @@ def test_equal_archives_have_equal_bytes(view: View, settings: SnapshotSettings)
     manifest = manifest_of(view, settings)
     files = {"a.txt": b"1", "b/c.png": b"2"}
 
-    assert zip_bytes(files, manifest) == zip_bytes(files, manifest)
+    assert sealed_zip(files, manifest) == sealed_zip(files, manifest)

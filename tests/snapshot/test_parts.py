@@ -12,7 +12,7 @@ import pypdf
 import pytest
 import shapely
 from PIL import Image
-from tests.snapshot.conftest import event
+from tests.snapshot.conftest import event, figure_of
 from tests.snapshot.test_figure import boxes_of, legend_of, overlapping, words_on
 
 from geomap.errors import InputError
@@ -29,9 +29,11 @@ from geomap.snapshot import (
     unseal,
     view_of,
 )
-from geomap.snapshot.atlas import table_rows
-from geomap.snapshot.draw.figure import draw_figure, panel_boxes, plan_sheet
-from geomap.snapshot.draw.map_labels import LABEL
+from geomap.snapshot.draw.font_metrics import TYPESETTER
+from geomap.snapshot.draw.map_panel import LABEL
+from geomap.snapshot.plan.event_table import table_rows
+from geomap.snapshot.plan.figure_plan import plan_sheet
+from geomap.snapshot.plan.panel_grid import panel_boxes
 from geomap.tables import events_table
 
 WINTER = EventQuery(start=date(2022, 12, 10), end=date(2023, 2, 15))
@@ -124,7 +126,7 @@ def test_panels_have_one_frame_one_scale_and_one_legend(
     whole: View, months: list[Part], settings: SnapshotSettings
 ) -> None:
     """Else nobody may compare them."""
-    figure = draw_figure(whole, settings, panels=months)
+    figure = figure_of(whole, settings, panels=months)
     maps = [axes for axes in figure.axes if str(axes.get_label()).startswith("panel")]
 
     assert len(maps) == 3
@@ -176,15 +178,15 @@ def test_every_picture_of_a_series_has_the_same_lines_of_legend(
     whole: View, months: list[Part], settings: SnapshotSettings
 ) -> None:
     """With 0 where there is none."""
-    sheets = [plan_sheet(part.view, settings, whole=whole) for part in months]
+    sheets = [plan_sheet(part.view, settings, TYPESETTER, whole=whole) for part in months]
     words = [
-        [line.label.rpartition(" (")[0] for column in sheet.columns
-         for group in column.groups for line, _ in group]
+        [broken.line.label.rpartition(" (")[0] for column in sheet.columns
+         for group in column.groups for broken in group]
         for sheet in sheets
     ]  # fmt: skip
 
     assert words[0] == words[1] == words[2]
-    labels = [line.label for column in sheets[0].columns for g in column.groups for line, _ in g]
+    labels = [b.line.label for column in sheets[0].columns for g in column.groups for b in g]
     assert "Battles (0)" in labels
     assert "Battles (1)" in legend_of(whole)
 
@@ -229,7 +231,7 @@ def test_table_of_an_atlas_says_when_there_is_nothing(
     """An empty table looks like a mistake."""
     view = view_of(table, EventQuery(start=date(2023, 1, 10), end=date(2023, 1, 12)), places)
 
-    assert [row[4] for row in table_rows(view)] == ["No event in these dates."]
+    assert [row.text for row in table_rows(view)] == ["No event in these dates."]
     held = view_of(table, WINTER, places, terms=(Term("X", redistribute=False, sources=("*",)),))
     assert len(table_rows(held)) == 1
-    assert "X (5)" in table_rows(held)[0][4]
+    assert "X (5)" in table_rows(held)[0].text

@@ -14,26 +14,15 @@ from folium.elements import JSCSSMixin
 from folium.map import Layer
 from folium.template import Template
 
-from geomap.basemap.background import BOUNDARIES, CREDITS, DEFAULT_BOUNDARIES, DISCLAIMER
+from geomap.basemap.background import CREDITS, DISCLAIMER
 from geomap.errors import InputError
 from geomap.maps.assets import asset_url, links
+from geomap.symbology.map_choices import BOUNDARIES, DEFAULT_BOUNDARIES, TILES
 from geomap.typing import BBox
 
 MAX_ZOOM = 16  # beyond it the background has nothing more to say
 MIN_ZOOM = 2
 WORLD_BOUNDS: BBox = (-130.0, -50.0, 160.0, 70.0)
-
-TILES: dict[str, dict[str, str]] = {
-    "OpenStreetMap": {
-        "url": "https://tile.openstreetmap.org/{z}/{x}/{y}.png",
-        "attribution": "© OpenStreetMap contributors (ODbL)",
-    },
-    "OpenTopoMap": {
-        "url": "https://tile.opentopomap.org/{z}/{x}/{y}.png",
-        "attribution": "© OpenStreetMap contributors (ODbL), SRTM · style © OpenTopoMap (CC BY-SA)",
-    },
-}
-"""Online tiles that a user may choose, by name. None is asked for before that."""
 
 TILES_WARNING = (
     "Online tiles come from a server on the internet. It sees which part of the world you look "
@@ -132,11 +121,11 @@ def base_map(
     channel
         Name of the channel that the map's layers use.
     boundaries
-        A word of `geomap.basemap.background.BOUNDARIES`.
+        A word of `geomap.symbology.map_choices.BOUNDARIES`.
     graticule
         Whether lines of longitude and latitude are drawn.
     names
-        A word of `geomap.maps.place_layer.names_policies`: whose names the places bear.
+        A word of `geomap.symbology.name_policy.names_policies`: whose names the places bear.
     area
         Whether the map has buttons to draw an area, which is told to the channel.
 

@@ -1,7 +1,7 @@
-"""The colours and signs of a figure, on paper (light) and on a screen in the dark.
+"""The colours and signs of a figure, on paper (light) and on a dark screen.
 
-A type has a colour and a form of its own, an area a hatch of its own: a copy in shades of
-grey, and an eye that sees few colours, can still tell the types apart.
+Each event type has its own colour, form and hatch, so that types can be told apart in a grey copy
+and with any colour vision.
 """
 
 from __future__ import annotations
@@ -12,17 +12,17 @@ from dataclasses import dataclass
 from geomap.symbology.colours import OTHER_COLOUR
 
 FORMS = ("o", "s", "^", "D", "v", "P", "p", "*")
-"""The form of each type's sign, in the order of the types' frequency in the workspace."""
+"""The marker of each type, in the order of the types' frequency in the workspace."""
 OTHER_FORM = "h"
 HATCHES = ("////", "....", "\\\\\\\\", "xxxx", "||||", "++++", "----", "oooo")
 OTHER_HATCH = "//"
 FORM_SIZES = {"o": 1.0, "s": 0.86, "^": 1.15, "D": 0.72, "v": 1.15, "P": 1.2, "p": 1.2, "*": 1.75}
-"""How much ground each form needs to look as large as a disc."""
+"""Area of each marker, relative to the disc that looks as large."""
 
 
 @dataclass(frozen=True, slots=True)
 class Theme:
-    """The colours of one theme."""
+    """The colours of one theme, and the share by which colours of types are lightened."""
 
     page: str
     ink: str
@@ -42,10 +42,11 @@ class Theme:
     zone: str
     bar: str
     grid: str
+    locator: str
     lighten: float
 
     def colour(self, colour: str) -> str:
-        """Return the colour of a type on the ground of this theme."""
+        """Return the colour of a type ("#rrggbb") as it is drawn in this theme."""
         if not self.lighten:
             return colour
         parts = [int(colour[at : at + 2], 16) for at in (1, 3, 5)]
@@ -72,6 +73,7 @@ THEMES: dict[str, Theme] = {
         zone="#6b5b95",
         bar="#7d8794",
         grid="#9aa7b0",
+        locator="#c62f2f",
         lighten=0.0,
     ),
     "dark": Theme(
@@ -93,6 +95,7 @@ THEMES: dict[str, Theme] = {
         zone="#b9a8e6",
         bar="#8795a1",
         grid="#5a6870",
+        locator="#ff8a7a",
         lighten=0.42,
     ),
 }
@@ -109,20 +112,25 @@ class Sign:
 
 @dataclass(frozen=True, slots=True)
 class Signs:
-    """The sign of every type of a workspace, in one theme."""
+    """The sign of every type of a workspace, in one theme.
 
+    `other` is for types beyond the palette, `mixed` for an area that several types share.
+    """
+
+    theme: Theme
     of_type: Mapping[str, Sign]
     other: Sign
     mixed: Sign
 
     def get(self, event_type: object) -> Sign:
-        """Return the sign of a type; those beyond the palette share one."""
+        """Return the sign of a type."""
         return self.of_type.get(str(event_type), self.other)
 
 
 def signs_of(colours: Mapping[str, str], theme: Theme) -> Signs:
-    """Return the signs of the types that have a colour, in the order of the mapping."""
+    """Return the signs of the types that have a colour ("#rrggbb"), in the order of the mapping."""
     return Signs(
+        theme,
         {
             word: Sign(theme.colour(colour), FORMS[n % len(FORMS)], HATCHES[n % len(HATCHES)])
             for n, (word, colour) in enumerate(colours.items())

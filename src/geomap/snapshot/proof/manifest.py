@@ -1,8 +1,8 @@
-"""The manifest of a snapshot: what was asked, what is shown, of which data, made with what.
+"""The manifest of a snapshot: query, counts, digests of the data, sources, software.
 
-It goes into every file that leaves, and `verify` compares the file and the workspace with it.
-The id of a snapshot is a digest of what it says, so that the same content has the same id in
-every format and on every day.
+It goes into every file, and `verify` compares the file and the workspace with it. The id of a
+snapshot is a digest of its statements: the same content has the same id in every format and on
+every day.
 """
 
 from __future__ import annotations
@@ -24,10 +24,10 @@ from geomap.snapshot.plan.view import View
 
 FORMAT = 1
 MANIFEST_ID = "geomap-manifest"
-"""The id of the block of an HTML file, and the name of the chunk of a PNG, that holds it."""
+"""The id of the element of an HTML or SVG file, and the name of the chunk of a PNG, with it."""
 
 _PACKAGES = ("matplotlib", "numpy", "pandas", "geopandas", "shapely", "pyproj", "pillow")
-_SAID = ("title", "size", "portrait", "theme", "graticule", "north", "locator", "show_places",
+_SETTINGS = ("size", "portrait", "theme", "graticule", "north", "locator", "show_places",
          "show_histogram", "frame", "boundaries", "names")  # fmt: skip
 
 
@@ -47,12 +47,17 @@ def manifest_of(
     kind
         "figure", "panels", "series", "atlas", "page" (HTML) or "bundle".
     parts
-        The panels or pictures: a name and what each shows.
+        Name and view of each panel or picture.
+
+    Returns
+    -------
+    manifest
+        Values of JSON only.
     """
-    said: dict[str, Any] = {
+    statements: dict[str, Any] = {
         "kind": kind,
         "title": settings.title,
-        "settings": {name: getattr(settings, name) for name in _SAID if name != "title"},
+        "settings": {name: getattr(settings, name) for name in _SETTINGS},
         "query": query_as_dict(view.query),
         "query_in_words": view.query.in_words(),
         "counts": view.counts.as_dict(),
@@ -67,12 +72,13 @@ def manifest_of(
         "withheld": view.withheld,
     }
     if parts:
-        said["parts"] = [{"name": name, "counts": part.counts.as_dict()} for name, part in parts]
-    said = json.loads(canonical(said))  # tuples are lists in every file that holds it
+        counts = [{"name": name, "counts": part.counts.as_dict()} for name, part in parts]
+        statements["parts"] = counts
+    statements = json.loads(canonical(statements))  # tuples become lists, as in every file
     return {
         "geomap_manifest": FORMAT,
-        "snapshot_id": id_of(said),
-        **said,
+        "snapshot_id": _id_of(statements),
+        **statements,
         "as_of": settings.as_of.isoformat(),
         "link": settings.link,
         "sources": [
@@ -93,9 +99,8 @@ def manifest_of(
     }
 
 
-def id_of(said: Mapping[str, Any]) -> str:
-    """Return the id of what a manifest says: 16 hexadecimal digits."""
-    return hashlib.sha256(canonical(said).encode()).hexdigest()[:16]
+def _id_of(statements: Mapping[str, Any]) -> str:
+    return hashlib.sha256(canonical(statements).encode()).hexdigest()[:16]
 
 
 IN_ID = ("kind", "title", "settings", "query", "query_in_words", "counts", "data", "redaction",
@@ -104,12 +109,12 @@ IN_ID = ("kind", "title", "settings", "query", "query_in_words", "counts", "data
 
 
 def id_again(manifest: Mapping[str, Any]) -> str:
-    """Return the id that a manifest should have, by what it says."""
-    return id_of({name: manifest[name] for name in IN_ID if name in manifest})
+    """Return the id that a manifest must have, 16 hexadecimal digits, by its statements."""
+    return _id_of({name: manifest[name] for name in IN_ID if name in manifest})
 
 
 def canonical(value: Any) -> str:
-    """Return a value as JSON that is the same for equal values."""
+    """Return a value as JSON text that is the same for equal values."""
     return json.dumps(
         value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False
     )
@@ -128,15 +133,13 @@ def _software() -> dict[str, str]:
     return versions
 
 
+_UNSET: tuple[Any, ...] = (None, "", frozenset(), ())
+
+
 def query_as_dict(query: EventQuery) -> dict[str, Any]:
     """Return the criteria of a query that are set, as values of JSON."""
-    told = {}
-    for part in dataclasses.fields(query):
-        value = getattr(query, part.name)
-        if value in (None, "", frozenset(), ()):
-            continue
-        told[part.name] = _plain(value)
-    return told
+    values = {part.name: getattr(query, part.name) for part in dataclasses.fields(query)}
+    return {name: _plain(value) for name, value in values.items() if value not in _UNSET}
 
 
 def _plain(value: Any) -> Any:
@@ -149,13 +152,13 @@ def _plain(value: Any) -> Any:
     return value
 
 
-def query_from_dict(told: Mapping[str, Any]) -> EventQuery:
-    """Return the query that `query_as_dict` told."""
+def query_from_dict(criteria: Mapping[str, Any]) -> EventQuery:
+    """Return the query that `query_as_dict` describes."""
     values: dict[str, Any] = {}
     for part in dataclasses.fields(EventQuery):
-        if part.name not in told:
+        if part.name not in criteria:
             continue
-        value = told[part.name]
+        value = criteria[part.name]
         if part.name in ("start", "end"):
             values[part.name] = date.fromisoformat(value)
         elif isinstance(part.default, frozenset):
