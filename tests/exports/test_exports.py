@@ -19,6 +19,7 @@ from shapely.geometry import LineString, MultiPoint, Point, Polygon
 
 from geomap.errors import InputError, StoreError
 from geomap.exports import FORMATS, export_events, format_of
+from geomap.exports.zip_file import zip_bytes
 from geomap.query import EventQuery, count_events
 from geomap.tables import empty_events, events_table
 
@@ -211,3 +212,16 @@ def test_export_names_the_endings_it_knows(events: gpd.GeoDataFrame, tmp_path: P
     with pytest.raises(StoreError, match="Cannot write"):
         export_events(events, tmp_path / "none" / "x.csv")
     assert list(tmp_path.iterdir()) == []
+
+
+def test_equal_files_make_equal_archives() -> None:
+    """An archive has no clock in it, and pictures are not compressed a second time."""
+    files = {"a.txt": b"words " * 100, "b.png": b"picture " * 100}
+    content = zip_bytes(files)
+
+    assert content == zip_bytes(dict(files))
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        assert {entry.filename: archive.read(entry) for entry in archive.infolist()} == files
+        kinds = {entry.filename: entry.compress_type for entry in archive.infolist()}
+        assert {entry.date_time for entry in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+    assert kinds == {"a.txt": zipfile.ZIP_DEFLATED, "b.png": zipfile.ZIP_STORED}

@@ -69,20 +69,20 @@ def load_basemap(bbox: BBox | None = None) -> dict[str, dict[str, Any]]:
     """
     stored = _stored()
     fine = {tuple(cell["box"]): cell for cell in stored["detailed"] if _fits(cell["box"], bbox)}
-    found: dict[str, list[Feature]] = {name: [] for name in (*POLYGONS, "coasts", *LINES)}
+    layers: dict[str, list[Feature]] = {name: [] for name in (*POLYGONS, "coasts", *LINES)}
     for plain in stored["cells"]:
         box = tuple(plain["box"])
         if not _meet(box, bbox):
             continue
         cell = fine.get(box, plain)
-        _add_fills(found, cell, bbox)
+        _add_fills(layers, cell, bbox)
         for name in LINES:
             lines = (_line(text, cell["scale"]) for text in cell.get(name, ()))
-            found[name] += [_feature("LineString", line) for line in lines if _touches(line, bbox)]
-    found |= load_labels(bbox)
+            layers[name] += [_feature("LineString", line) for line in lines if _touches(line, bbox)]
+    layers |= load_labels(bbox)
     return {
         name: {"type": "FeatureCollection", "features": features}
-        for name, features in found.items()
+        for name, features in layers.items()
     }
 
 
@@ -105,7 +105,7 @@ def _fits(box: list[float], bbox: BBox | None) -> bool:
     return bbox is not None and 0 <= bbox[2] - bbox[0] <= 2 * (box[2] - box[0])
 
 
-def _add_fills(found: dict[str, list[Feature]], cell: Cell, bbox: BBox | None) -> None:
+def _add_fills(layers: dict[str, list[Feature]], cell: Cell, bbox: BBox | None) -> None:
     """Add the polygons of a cell, and the edges of its land that are coasts."""
     for name in POLYGONS:
         for polygon in cell.get(name, ()):
@@ -113,10 +113,10 @@ def _add_fills(found: dict[str, list[Feature]], cell: Cell, bbox: BBox | None) -
             closed = [ring if ring[0] == ring[-1] else [*ring, ring[0]] for ring in rings]
             if not _touches(closed[0], bbox):
                 continue
-            found[name].append(_feature("Polygon", closed))
+            layers[name].append(_feature("Polygon", closed))
             if name == "land":
                 coasts = (line for ring in closed for line in _coasts(ring, cell["box"]))
-                found["coasts"] += [_feature("LineString", line) for line in coasts]
+                layers["coasts"] += [_feature("LineString", line) for line in coasts]
 
 
 def _coasts(ring: Line, box: list[float]) -> list[Line]:

@@ -108,8 +108,8 @@ def _of_dimension(table: gpd.GeoDataFrame, dimension: int) -> gpd.GeoDataFrame:
         chosen = parts[shapely.get_dimensions(parts) == dimension]
         made = (shapely.multipoints, shapely.multilinestrings, shapely.multipolygons)[dimension]
         out[number] = made(chosen) if len(chosen) else None
-    kept = table.set_geometry(gpd.GeoSeries(out, table.index, crs=table.crs))
-    return kept[shapely.get_dimensions(out) == dimension]
+    parts = table.set_geometry(gpd.GeoSeries(out, table.index, crs=table.crs))
+    return parts[shapely.get_dimensions(out) == dimension]
 
 
 def _add_styles(base: sqlite3.Connection, written: list[str], colours: Mapping[str, str]) -> None:
@@ -121,11 +121,7 @@ def _add_styles(base: sqlite3.Connection, written: list[str], colours: Mapping[s
             "INSERT INTO layer_styles (f_table_catalog, f_table_schema, f_table_name, "
             "f_geometry_column, styleName, styleQML, styleSLD, useAsDefault, description, owner, "
             "ui, update_time) VALUES ('', '', ?, 'geom', 'geomap', ?, '', 1, ?, '', NULL, ?)",
-            (
-                layer,
-                style_qml(layer, colours), _STYLE_WORDS,
-                _MOMENT,
-            ),
+            (layer, style_qml(layer, colours), _STYLE_WORDS, _MOMENT),
         )
     # Registered like any table: programs that list the layers would leave it out otherwise.
     base.execute(

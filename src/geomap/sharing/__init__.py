@@ -4,14 +4,13 @@ from geomap.sharing.digests import digest_of_events, digest_of_places
 from geomap.sharing.redaction import DROPPABLE, NO_REDACTION, Redaction, hidden_by, redact_events
 from geomap.sharing.terms import (
     Term,
-    bundled_terms,
     may_be_listed,
-    read_terms,
     rows_to_give,
     terms_of,
     withheld_sentence,
     without_words,
 )
+from geomap.sharing.terms_file import bundled_terms, read_terms
 
 __all__ = [
     "DROPPABLE",

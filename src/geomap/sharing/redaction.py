@@ -145,15 +145,15 @@ def redact_events(events: gpd.GeoDataFrame, redaction: Redaction) -> gpd.GeoData
     """
     if redaction.is_empty:
         return events
-    kept = events[~hidden_by(redaction, events)].copy()
+    redacted = events[~hidden_by(redaction, events)].copy()
     for name in redaction.emptied_columns:
-        kept[name] = pd.Series(None, kept.index, dtype=EVENT_COLUMNS[name])
+        redacted[name] = pd.Series(None, redacted.index, dtype=EVENT_COLUMNS[name])
     if redaction.grid is None:
-        return kept
-    order = kept.sort_values(["event_date", "event_id"], kind="stable").index
-    numbers = pd.Series(range(1, len(kept) + 1), index=order).reindex(kept.index)
-    kept["event_id"] = ("redacted:" + numbers.astype("str")).astype("str")
-    return _coarse(kept, redaction.grid)
+        return redacted
+    order = redacted.sort_values(["event_date", "event_id"], kind="stable").index
+    numbers = pd.Series(range(1, len(redacted) + 1), index=order).reindex(redacted.index)
+    redacted["event_id"] = ("redacted:" + numbers.astype("str")).astype("str")
+    return _coarse(redacted, redaction.grid)
 
 
 def _coarse(events: gpd.GeoDataFrame, grid: float) -> gpd.GeoDataFrame:

@@ -10,7 +10,7 @@ from matplotlib.collections import LineCollection, PathCollection, PolyCollectio
 
 from geomap.basemap.layers import Shapes
 from geomap.snapshot.draw.page import line_points, polygon_paths
-from geomap.snapshot.plan.event_marks import OVERLAYS, Discs, Pins, SharedMark
+from geomap.snapshot.plan.event_marks import OVERLAYS, Discs, SharedMark
 from geomap.snapshot.plan.map_background import Dash
 from geomap.snapshot.plan.map_plan import MapPlan
 from geomap.snapshot.plan.themes import FORM_SIZES, Sign, Theme
@@ -105,20 +105,21 @@ def _draw_discs(axes: Axes, discs: Discs, scale: float) -> None:
 
 def _draw_pins(axes: Axes, plan: MapPlan) -> None:
     """Draw the signs: the most frequent type lowest, so that a rare one is not covered."""
-    pins, theme, scale = plan.pins, plan.signs.theme, plan.scale
-    size = pins.size(scale)
+    pins, theme, scale, size = plan.pins, plan.signs.theme, plan.scale, plan.pin_size
     raster = len(pins) > RASTER_ABOVE
+    types = pins["type"].fillna("").astype("str")
     order = 6.0
-    for sign, mask in pins.by_sign(plan.signs):
+    for word in types.value_counts().index:
+        sign, mine = plan.signs.get(word), pins[types == word]
         for hollow in (True, False):
             for unknown in (False, True):
-                chosen = mask & (pins.possible == hollow) & (pins.unknown == unknown)
-                if not chosen.any():
+                chosen = mine[(mine["possible"] == hollow) & (mine["unknown"] == unknown)]
+                if chosen.empty:
                     continue
                 edge = sign.colour if hollow else theme.ink if unknown else theme.edge
                 axes.scatter(
-                    pins.x[chosen],
-                    pins.y[chosen],
+                    chosen["x"].to_numpy(),
+                    chosen["y"].to_numpy(),
                     s=size * FORM_SIZES.get(sign.form, 1.0),
                     c=theme.page if hollow else sign.colour,
                     marker=sign.form,
@@ -128,14 +129,11 @@ def _draw_pins(axes: Axes, plan: MapPlan) -> None:
                     rasterized=raster,
                 )
                 order += 0.001
-    _draw_overlays(axes, pins, size, theme, scale)
-
-
-def _draw_overlays(axes: Axes, pins: Pins, size: float, theme: Theme, scale: float) -> None:
-    for word, form in OVERLAYS.items():
-        chosen = pins.status == word
-        if chosen.any():
-            draw_overlay(axes, pins.x[chosen], pins.y[chosen], form, size, theme, scale)
+    for status, form in OVERLAYS.items():
+        chosen = pins[pins["status"] == status]
+        if len(chosen):
+            x, y = chosen["x"].to_numpy(), chosen["y"].to_numpy()
+            draw_overlay(axes, x, y, form, size, theme, scale)
 
 
 def draw_overlay(

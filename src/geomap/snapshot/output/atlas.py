@@ -19,11 +19,7 @@ if TYPE_CHECKING:
 
 
 def atlas_bytes(
-    whole: View,
-    parts: Sequence[Part],
-    settings: SnapshotSettings,
-    *,
-    progress: Progress = silent,
+    whole: View, parts: Sequence[Part], settings: SnapshotSettings, *, progress: Progress = silent
 ) -> bytes:
     """Return the PDF; its pages share one frame, one scale and one legend.
 

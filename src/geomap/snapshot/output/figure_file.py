@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from geomap.errors import InputError
 from geomap.files.atomic import write_file
-from geomap.snapshot.output.saved_page import page_html
 from geomap.snapshot.plan.captions import alt_text
 from geomap.snapshot.plan.parts import Part
 from geomap.snapshot.plan.settings import FORMATS, SnapshotSettings
@@ -46,6 +45,8 @@ def snapshot_bytes(
         if panels:
             message = "A page has one map whose dates can be moved: leave the panels out."
             raise InputError(message)
+        from geomap.snapshot.output.saved_page import page_html
+
         return page_html(view, settings).encode("utf-8")
     from geomap.snapshot.draw.font_metrics import TYPESETTER
     from geomap.snapshot.plan.figure_plan import plan_figure

@@ -16,11 +16,7 @@ from geomap.typing import Progress, silent
 
 
 def series_bytes(
-    whole: View,
-    parts: Sequence[Part],
-    settings: SnapshotSettings,
-    *,
-    progress: Progress = silent,
+    whole: View, parts: Sequence[Part], settings: SnapshotSettings, *, progress: Progress = silent
 ) -> bytes:
     """Return a ZIP with a PNG for each part, a page of text and the manifest.
 

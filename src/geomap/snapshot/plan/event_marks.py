@@ -9,13 +9,11 @@ a line, a zone a hatched polygon. An event that is only possible in the window i
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 import geopandas as gpd
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 import shapely
 import shapely.affinity
@@ -27,7 +25,6 @@ from geomap.snapshot.plan.themes import Sign, Signs
 from geomap.snapshot.plan.view import View
 from geomap.symbology.radii import drawn_km
 from geomap.symbology.symbols import Shape, shapes_of
-from geomap.typing import Mask
 
 WIDE_SHARE = 0.6
 """An area wider than this share of the map is drawn as an outline without a hatch."""
@@ -40,39 +37,6 @@ SIDES, FEW_SIDES, MANY_DISCS = 48, 20, 500
 
 OVERLAYS = {Status.PLANNED.value: ".", Status.PREVENTED.value: "x", Status.DENIED.value: "_"}
 """Marker over the sign of an event that did not take place, by status."""
-
-
-@dataclass(frozen=True, slots=True)
-class Pins:
-    """The signs of a map, one for each point of an event whose place is a point.
-
-    `x` and `y` are metres of the map, `km` the radius within which the event took place (0 for
-    an exact place), `longitude` and `latitude` degrees.
-    """
-
-    x: Floats
-    y: Floats
-    km: Floats
-    longitude: Floats
-    latitude: Floats
-    types: npt.NDArray[np.object_]
-    possible: Mask
-    status: npt.NDArray[np.object_]
-    unknown: Mask
-
-    def __len__(self) -> int:
-        """Return how many signs there are."""
-        return len(self.x)
-
-    def size(self, scale: float) -> float:
-        """Return the area of a sign in square points: the more signs, the smaller each."""
-        return float(np.clip(560 / math.sqrt(len(self) + 1), 13, 46)) * scale**2
-
-    def by_sign(self, signs: Signs) -> Iterator[tuple[Sign, Mask]]:
-        """Yield the sign of each type, the most frequent first, with the pins that bear it."""
-        words = pd.Series(self.types).fillna("").astype("str")
-        for word in words.value_counts().index:
-            yield signs.get(word), (words == word).to_numpy(dtype=bool)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,40 +81,37 @@ class Discs:
         return f"{max(3, round(30 / math.sqrt(1 + self.number / 12))):02x}"
 
 
-def pins_of(view: View, frame: Frame) -> Pins:
-    """Return the signs of a view in the metres of a frame."""
-    parts = _parts(view)
+def pins_of(view: View, frame: Frame) -> pd.DataFrame:
+    """Return the signs of a map, one for each point of an event whose place is a point.
+
+    Columns: `x` and `y` in metres of the map, `longitude` and `latitude` in degrees, `km` the
+    radius within which the event took place (0 for an exact place), `type`, `status`, `possible`,
+    and `unknown` where the source does not state how exact the place is.
+    """
+    events = view.events
+    columns = {
+        "type": events["event_type"],
+        "status": events["status"],
+        "possible": view.possible.to_numpy(dtype=bool),
+        "form": shapes_of(events["geo_precision"]),
+        "km": drawn_km(events),
+    }
+    parts = gpd.GeoDataFrame(columns, geometry=events.geometry).explode(ignore_index=True)
     points = parts[(parts.geometry.geom_type == "Point") & (parts["form"] != Shape.AREA)]
     longitude = frame.projection.unwrapped(points.geometry.x)
     latitude = points.geometry.y.to_numpy()
     x, y = frame.projection.forward(longitude, latitude)
-    fine = np.isfinite(x) & np.isfinite(y)
-    near = (points["form"] == Shape.NEAR).to_numpy()
-    return Pins(
-        x[fine],
-        y[fine],
-        np.where(near, points["km"].to_numpy(), 0.0)[fine],
-        longitude[fine],
-        latitude[fine],
-        points["type"].to_numpy(dtype=object)[fine],
-        points["possible"].to_numpy(dtype=bool)[fine],
-        points["status"].to_numpy(dtype=object)[fine],
-        (points["form"] == Shape.UNKNOWN).to_numpy()[fine],
-    )
+    pins = pd.DataFrame(points.drop(columns="geometry")).assign(
+        x=x, y=y, longitude=longitude, latitude=latitude,
+        km=points["km"].where(points["form"] == Shape.NEAR, 0.0),
+        unknown=points["form"] == Shape.UNKNOWN,
+    )  # fmt: skip
+    return pins[np.isfinite(x) & np.isfinite(y)]
 
 
-def _parts(view: View) -> gpd.GeoDataFrame:
-    events = view.events
-    return gpd.GeoDataFrame(
-        {
-            "type": events["event_type"],
-            "possible": view.possible.to_numpy(dtype=bool),
-            "form": shapes_of(events["geo_precision"]),
-            "status": events["status"],
-            "km": drawn_km(events),
-        },
-        geometry=events.geometry,
-    ).explode()
+def pin_size(number: int, scale: float) -> float:
+    """Return the area of each of so many signs in square points: the more, the smaller."""
+    return float(np.clip(560 / math.sqrt(number + 1), 13, 46)) * scale**2
 
 
 def shared_marks(view: View, frame: Frame, signs: Signs, *, least: float = 0.0) -> list[SharedMark]:
@@ -215,20 +176,14 @@ def _shared_mark(
     )
 
 
-def discs_of(pins: Pins, frame: Frame, signs: Signs) -> Discs | None:
+def discs_of(pins: pd.DataFrame, frame: Frame, signs: Signs) -> Discs | None:
     """Return the discs of the pins that have a radius, equal ones once; None without any."""
-    known = pins.km > 0
-    if not known.any():
+    table = pins.loc[pins["km"] > 0, ["longitude", "latitude", "km"]]
+    if table.empty:
         return None
-    table = pd.DataFrame(
-        {
-            "x": pins.longitude[known],
-            "y": pins.latitude[known],
-            "km": pins.km[known],
-            "colour": [signs.get(word).colour for word in pins.types[known]],
-        }
-    ).drop_duplicates()
-    longitude, latitude, km = (table[name].to_numpy() for name in ("x", "y", "km"))
+    types = pins.loc[table.index, "type"]
+    table = table.assign(colour=[signs.get(word).colour for word in types]).drop_duplicates()
+    longitude, latitude, km = (table[name].to_numpy() for name in ("longitude", "latitude", "km"))
     sides = SIDES if len(table) < MANY_DISCS else FEW_SIDES
     rings = circles(longitude, latitude, km, frame, sides=sides)
     fine = np.isfinite(rings).all(axis=(1, 2))

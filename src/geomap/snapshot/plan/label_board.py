@@ -97,12 +97,7 @@ def around(x: float, y: float, wide: float, high: float, reach: float) -> Iterat
     for dx, dy in _BESIDE:
         middle_x = x + dx * (reach + wide / 2)
         middle_y = y + dy * (reach + high / 2)
-        yield (
-            middle_x - wide / 2,
-            middle_y - high / 2,
-            middle_x + wide / 2,
-            middle_y + high / 2,
-        )
+        yield (middle_x - wide / 2, middle_y - high / 2, middle_x + wide / 2, middle_y + high / 2)
 
 
 def over(x: float, y: float, wide: float, high: float, *, rings: int = 5) -> Iterator[Box]:

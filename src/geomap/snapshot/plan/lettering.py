@@ -9,9 +9,10 @@ from typing import Any
 
 import geopandas as gpd
 import numpy as np
+import pandas as pd
 import shapely
 
-from geomap.snapshot.plan.event_marks import Pins, SharedMark
+from geomap.snapshot.plan.event_marks import SharedMark
 from geomap.snapshot.plan.frame import MapBox
 from geomap.snapshot.plan.label_board import Board, around, over
 from geomap.snapshot.plan.map_background import Degree, labels_in
@@ -114,13 +115,10 @@ class Letterer:
                 point=point,
             )  # fmt: skip
 
-    def stacks(self, pins: Pins, size: float) -> None:
-        """Place beside signs at the very same point how many they are."""
-        if not len(pins):
-            return
-        spots, counts = np.unique(
-            np.column_stack([pins.x, pins.y]).round(1), axis=0, return_counts=True
-        )
+    def stacks(self, pins: pd.DataFrame, size: float) -> None:
+        """Place beside signs at the very same point how many they are; `size` is their area."""
+        points = pins[["x", "y"]].to_numpy().round(1)
+        spots, counts = np.unique(points, axis=0, return_counts=True)
         largest = np.argsort(-counts)[: int((counts > 1).sum())][:MANY_STACKS]
         reach, letters = math.sqrt(size) / 2 + 0.8, 6.4 * self.scale
         for n in largest:

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 
 import geopandas as gpd
 import numpy as np
+import pandas as pd
 import shapely
 
 from geomap.basemap.layers import Shapes
 from geomap.snapshot.plan import event_marks, map_elements
-from geomap.snapshot.plan.event_marks import Discs, Pins, SharedMark
+from geomap.snapshot.plan.event_marks import Discs, SharedMark
 from geomap.snapshot.plan.frame import Frame, MapBox
 from geomap.snapshot.plan.label_board import Board
 from geomap.snapshot.plan.lettering import MAX_TOWNS, Label, Letterer
@@ -51,7 +52,8 @@ class MapPlan:
     roads: Shapes
     shared: tuple[SharedMark, ...]
     discs: Discs | None
-    pins: Pins
+    pins: pd.DataFrame
+    pin_size: float
     scale_bar: ScaleBar | None
     locator: Locator | None
     arrow: NorthArrow | None
@@ -73,9 +75,10 @@ def plan_map(
     least = SMALLEST_AREA * scale * place.metres_per_point
     shared = event_marks.shared_marks(view, frame, style.signs, least=least)
     pins = event_marks.pins_of(view, frame)
+    size = event_marks.pin_size(len(pins), scale)
     left, low, right, top = box
     room = (left + INSET, low + INSET, right - INSET, top - INSET)
-    board = Board(room, place.points(pins.x, pins.y))
+    board = Board(room, place.points(pins["x"], pins["y"]))
     # The elements come before the words, the important first: each takes its room from the rest.
     bar = map_elements.plan_scale_bar(frame, board, 7.0 * scale) if style.has_scale else None
     has_locator = settings.locator and style.has_locator
@@ -89,12 +92,12 @@ def plan_map(
     letterer.degrees(background.degrees)
     letterer.numbers(shared)
     towns = letterer.places(places, settings.names)
-    letterer.stacks(pins, pins.size(scale))
+    letterer.stacks(pins, size)
     letterer.countries()
     letterer.towns(towns)
     return MapPlan(
         label, place, style.signs, scale, background, *_place_shapes(places, frame), tuple(shared),
-        event_marks.discs_of(pins, frame, style.signs), pins, bar, locator, arrow, note,
+        event_marks.discs_of(pins, frame, style.signs), pins, size, bar, locator, arrow, note,
         tuple(letterer.labels),
     )  # fmt: skip
 

@@ -76,7 +76,13 @@ class SnapshotSettings:
         return (high, wide) if self.portrait else (wide, high)
 
     def titled(self, label: str) -> SnapshotSettings:
-        """Return the settings for a part: its label is added to the title, both cut to fit."""
+        """Return the settings for a part of the view.
+
+        Parameters
+        ----------
+        label
+            Name of the part, which is added to the title; both are cut to fit.
+        """
         return replace(self, title=f"{self.title[: MAX_TITLE - 60]}: {label[:50]}")
 
     @property

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from importlib import resources
 
 from geomap.symbology.colours import OTHER_COLOUR
 
@@ -53,52 +54,19 @@ class Theme:
         return "#" + "".join(f"{round(p + (255 - p) * self.lighten):02x}" for p in parts)
 
 
-THEMES: dict[str, Theme] = {
-    "light": Theme(
-        page="#ffffff",
-        ink="#22262b",
-        quiet="#4d5661",
-        sea="#dbe9f1",
-        land="#f7f5f0",
-        water_edge="#9fc4dd",
-        coast="#8fa3b0",
-        border="#7f7592",
-        disputed="#a1517f",
-        division="#d6d0dc",
-        frame="#8a929c",
-        halo="#ffffff",
-        edge="#ffffff",
-        town="#3a3f45",
-        road="#7a5c3e",
-        zone="#6b5b95",
-        bar="#7d8794",
-        grid="#9aa7b0",
-        locator="#c62f2f",
-        lighten=0.0,
-    ),
-    "dark": Theme(
-        page="#14191c",
-        ink="#eef2f3",
-        quiet="#b9c2c8",
-        sea="#1b2932",
-        land="#2c3236",
-        water_edge="#3d5c6b",
-        coast="#57707e",
-        border="#9a92ab",
-        disputed="#d488b4",
-        division="#474952",
-        frame="#5c666d",
-        halo="#14191c",
-        edge="#14191c",
-        town="#d5dbdf",
-        road="#d1a97f",
-        zone="#b9a8e6",
-        bar="#8795a1",
-        grid="#5a6870",
-        locator="#ff8a7a",
-        lighten=0.42,
-    ),
-}
+def _read_themes() -> dict[str, Theme]:
+    """Return the themes by name, from data/themes.tsv."""
+    text = resources.files("geomap.snapshot.plan").joinpath("data", "themes.tsv").read_text("utf-8")
+    head, *rows = [line.split("\t") for line in text.splitlines() if not line.startswith("#")]
+    columns = zip(*rows, strict=True)
+    names = next(columns)
+    return {
+        theme: Theme(**dict(zip(names[:-1], values[:-1], strict=True)), lighten=float(values[-1]))
+        for theme, values in zip(head[1:], columns, strict=True)
+    }
+
+
+THEMES = _read_themes()
 
 
 @dataclass(frozen=True, slots=True)

@@ -116,8 +116,14 @@ def id_again(manifest: Mapping[str, Any]) -> str:
 def canonical(value: Any) -> str:
     """Return a value as JSON text that is the same for equal values."""
     return json.dumps(
-        value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False
-    )
+        value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False,
+        default=_plain,
+    )  # fmt: skip
+
+
+def _plain(value: object) -> object:
+    """Return a day or a set as a value of JSON."""
+    return value.isoformat() if isinstance(value, date) else sorted(value)  # type: ignore[call-overload]
 
 
 @cache
@@ -139,32 +145,23 @@ _UNSET: tuple[Any, ...] = (None, "", frozenset(), ())
 def query_as_dict(query: EventQuery) -> dict[str, Any]:
     """Return the criteria of a query that are set, as values of JSON."""
     values = {part.name: getattr(query, part.name) for part in dataclasses.fields(query)}
-    return {name: _plain(value) for name, value in values.items() if value not in _UNSET}
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, frozenset):
-        return sorted(value)
-    if isinstance(value, tuple | list):
-        return [_plain(part) for part in value]
-    return value
+    chosen = {name: value for name, value in values.items() if value not in _UNSET}
+    criteria: dict[str, Any] = json.loads(canonical(chosen))
+    return criteria
 
 
 def query_from_dict(criteria: Mapping[str, Any]) -> EventQuery:
     """Return the query that `query_as_dict` describes."""
     values: dict[str, Any] = {}
     for part in dataclasses.fields(EventQuery):
-        if part.name not in criteria:
+        value = criteria.get(part.name)
+        if value is None:
             continue
-        value = criteria[part.name]
         if part.name in ("start", "end"):
             values[part.name] = date.fromisoformat(value)
-        elif isinstance(part.default, frozenset):
-            values[part.name] = frozenset(value)
         else:
-            values[part.name] = _tuples(value)
+            is_set = isinstance(part.default, frozenset)
+            values[part.name] = frozenset(value) if is_set else _tuples(value)
     return EventQuery(**values)
 
 

@@ -7,18 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from geomap.errors import InputError
-from geomap.snapshot.proof.sealed_manifest import (
-    ZIP_MANIFEST,
-    Manifest,
-    Unsealed,
-    as_json,
-    content_of,
-    digest,
-    fault_unless,
-    no_manifest,
-    read_manifest,
-    sealed_manifest,
-)
+from geomap.snapshot.proof import sealing
 
 _TAIL = b"\n%geomap-manifest\n"
 _ROOT = re.compile(rb"/Root (\d+) 0 R")
@@ -28,11 +17,11 @@ _XREF = re.compile(rb"startxref\s+(\d+)")
 
 def seal_pdf(content: bytes, manifest: Mapping[str, Any]) -> bytes:
     """Return a PDF file with an update after it that attaches its manifest."""
-    made = sealed_manifest("pdf", manifest, {"all": digest(content), "bytes": len(content)})
+    made = sealing.sealed("pdf", manifest, {"all": sealing.digest(content), "bytes": len(content)})
     return content + _pdf_tail(content, made)
 
 
-def _pdf_tail(content: bytes, manifest: Manifest) -> bytes:
+def _pdf_tail(content: bytes, manifest: sealing.Manifest) -> bytes:
     """Return the update that attaches a manifest to a PDF: the same for the same two."""
     roots, sizes, xrefs = (p.findall(content) for p in (_ROOT, _SIZE, _XREF))
     if not (roots and sizes and xrefs):
@@ -41,8 +30,8 @@ def _pdf_tail(content: bytes, manifest: Manifest) -> bytes:
     root, size = int(roots[-1]), int(sizes[-1])
     catalog = re.search(rb"(?:^|\n)%d 0 obj\s*<<(.*?)>>\s*endobj" % root, content, re.DOTALL)
     inside = catalog[1] if catalog else b""
-    text = as_json(manifest, indent=1).encode("utf-8")
-    file_name = ZIP_MANIFEST.encode()
+    text = sealing.as_json(manifest, indent=1).encode("utf-8")
+    file_name = sealing.ZIP_MANIFEST.encode()
     new_root = (
         b"<<" + inside.rstrip() + b"\n/Lang (en)\n/Names << /EmbeddedFiles << /Names [(%s) %d 0 R] "
         b">> >>\n/AF [%d 0 R] >>" % (file_name, size + 1, size + 1)
@@ -71,25 +60,22 @@ def _pdf_tail(content: bytes, manifest: Manifest) -> bytes:
     return bytes(out)
 
 
-def unseal_pdf(content: bytes) -> Unsealed:
+def unseal_pdf(content: bytes) -> sealing.Unsealed:
     """Return the manifest of a PDF file and its faults."""
     before, mark, tail = content.partition(_TAIL)
     if not mark:
-        raise no_manifest()
+        raise sealing.no_manifest()
     stream = re.search(rb"/EmbeddedFile .*?/Length (\d+) >>\nstream\n", tail, re.DOTALL)
-    manifest = read_manifest(tail[stream.end() : stream.end() + int(stream[1])]) if stream else {}
+    manifest = (
+        sealing.read_manifest(tail[stream.end() : stream.end() + int(stream[1])]) if stream else {}
+    )
     try:
         expected = _pdf_tail(before, manifest)
     except InputError:
         expected = b""
-    pages = content_of(manifest).get("all") == digest(before)
-    return Unsealed(
-        "pdf",
-        manifest,
-        [
-            *fault_unless(pages, "The pages of the file were altered."),
-            *fault_unless(
-                mark + tail == expected, "Something was added to the file, or taken away."
-            ),
-        ],
-    )
+    pages = sealing.content_of(manifest).get("all")
+    checks = {
+        "The pages of the file were altered.": pages == sealing.digest(before),
+        "Something was added to the file, or taken away.": mark + tail == expected,
+    }
+    return sealing.Unsealed("pdf", manifest, sealing.failed(checks))

@@ -8,16 +8,8 @@ import zlib
 from collections.abc import Mapping
 from typing import Any
 
+from geomap.snapshot.proof import sealing
 from geomap.snapshot.proof.manifest import MANIFEST_ID
-from geomap.snapshot.proof.sealed_manifest import (
-    Unsealed,
-    as_json,
-    content_of,
-    fault_unless,
-    no_manifest,
-    read_manifest,
-    sealed_manifest,
-)
 
 PNG_START = b"\x89PNG\r\n\x1a\n"
 _TEXTS = (b"tEXt", b"zTXt", b"iTXt", b"tIME", b"eXIf")
@@ -58,8 +50,8 @@ def _is_manifest(kind: bytes, data: bytes) -> bool:
 def seal_png(content: bytes, manifest: Mapping[str, Any]) -> bytes:
     """Return a PNG file with its manifest in a text chunk before the last chunk."""
     chunks, _ = _chunks(content)
-    made = sealed_manifest("png", manifest, _png_content(chunks))
-    data = MANIFEST_ID.encode() + b"\0\0\0\0\0" + as_json(made).encode("utf-8")
+    made = sealing.sealed("png", manifest, _png_content(chunks))
+    data = MANIFEST_ID.encode() + b"\0\0\0\0\0" + sealing.as_json(made).encode("utf-8")
     parts = [PNG_START]
     for kind, body in (*chunks[:-1], (b"iTXt", data), chunks[-1]):
         check = zlib.crc32(kind + body)
@@ -67,24 +59,17 @@ def seal_png(content: bytes, manifest: Mapping[str, Any]) -> bytes:
     return b"".join(parts)
 
 
-def unseal_png(content: bytes) -> Unsealed:
+def unseal_png(content: bytes) -> sealing.Unsealed:
     """Return the manifest of a PNG file and its faults."""
     chunks, faults = _chunks(content)
     manifests = [data for kind, data in chunks if _is_manifest(kind, data)]
     if not manifests:
-        raise no_manifest()
-    manifest = read_manifest(manifests[0][len(MANIFEST_ID) + 5 :])
-    stated, actual = content_of(manifest), _png_content(chunks)
-    return Unsealed(
-        "png",
-        manifest,
-        [
-            *faults,
-            *fault_unless(stated.get("picture") == actual["picture"], "The picture was altered."),
-            *fault_unless(
-                stated.get("texts") == actual["texts"],
-                "The title or description in the file was altered.",
-            ),
-            *fault_unless(len(manifests) == 1, "The file holds several manifests."),
-        ],
-    )
+        raise sealing.no_manifest()
+    manifest = sealing.read_manifest(manifests[0][len(MANIFEST_ID) + 5 :])
+    stated, actual = sealing.content_of(manifest), _png_content(chunks)
+    checks = {
+        "The picture was altered.": stated.get("picture") == actual["picture"],
+        "The title or description in the file was altered.": stated.get("texts") == actual["texts"],
+        "The file holds several manifests.": len(manifests) == 1,
+    }
+    return sealing.Unsealed("png", manifest, [*faults, *sealing.failed(checks)])

@@ -11,10 +11,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from geomap.snapshot.proof import sealing
 from geomap.snapshot.proof.manifest import canonical, id_again
 from geomap.snapshot.proof.pdf_seal import seal_pdf, unseal_pdf
 from geomap.snapshot.proof.png_seal import PNG_START, seal_png, unseal_png
-from geomap.snapshot.proof.sealed_manifest import Manifest, Unsealed, digest
+from geomap.snapshot.proof.sealing import Unsealed
 from geomap.snapshot.proof.text_seal import seal_text, unseal_text
 from geomap.snapshot.proof.zip_seal import sealed_zip, unseal_zip
 
@@ -58,12 +59,12 @@ def unseal(content: bytes) -> Unsealed:
     return Unsealed(unsealed.form, unsealed.manifest, faults)
 
 
-def _manifest_faults(manifest: Manifest) -> list[str]:
+def _manifest_faults(manifest: sealing.Manifest) -> list[str]:
     if "geomap_manifest" not in manifest:
         return ["The manifest in the file was altered: it cannot be read any more."]
     rest = {name: value for name, value in manifest.items() if name != "manifest_sha256"}
     faults = []
-    if manifest.get("manifest_sha256") != digest(canonical(rest).encode()):
+    if manifest.get("manifest_sha256") != sealing.digest(canonical(rest).encode()):
         faults.append("The manifest was altered after the file was made.")
     if manifest.get("snapshot_id") != id_again(manifest):
         faults.append("The snapshot id does not belong to what the manifest says.")

@@ -7,17 +7,8 @@ from collections.abc import Mapping
 from html import escape, unescape
 from typing import Any
 
+from geomap.snapshot.proof import sealing
 from geomap.snapshot.proof.manifest import MANIFEST_ID
-from geomap.snapshot.proof.sealed_manifest import (
-    Unsealed,
-    as_json,
-    content_of,
-    digest,
-    fault_unless,
-    no_manifest,
-    read_manifest,
-    sealed_manifest,
-)
 
 _SLOTS = {
     "svg": (f' <metadata id="{MANIFEST_ID}">', "</metadata>", "</svg>"),
@@ -42,7 +33,9 @@ def seal_text(content: bytes, form: str, manifest: Mapping[str, Any]) -> bytes:
         before, _, after = text.rpartition(last)
         text = f"{before}{begin}{end}\n{last}{after}"
     text = pattern.sub(r"\1\3", text)
-    written = as_json(sealed_manifest(form, manifest, {"all": digest(text.encode("utf-8"))}))
+    written = sealing.as_json(
+        sealing.sealed(form, manifest, {"all": sealing.digest(text.encode("utf-8"))})
+    )
     if form == "svg":
         written = escape(written, quote=False)
     else:
@@ -51,7 +44,7 @@ def seal_text(content: bytes, form: str, manifest: Mapping[str, Any]) -> bytes:
     return pattern.sub(lambda match: match[1] + written + match[3], text).encode("utf-8")
 
 
-def unseal_text(content: bytes) -> Unsealed:
+def unseal_text(content: bytes) -> sealing.Unsealed:
     """Return the manifest of an SVG or HTML file and its faults."""
     text = content.decode("utf-8", "surrogateescape")
     for form, pattern in _PATTERNS.items():
@@ -59,15 +52,12 @@ def unseal_text(content: bytes) -> Unsealed:
         if not elements:
             continue
         written = elements[0][1]
-        manifest = read_manifest(unescape(written) if form == "svg" else written)
-        actual = digest(pattern.sub(r"\1\3", text).encode("utf-8", "surrogateescape"))
-        stated = content_of(manifest).get("all")
-        return Unsealed(
-            form,
-            manifest,
-            [
-                *fault_unless(stated == actual, "The content of the file was altered."),
-                *fault_unless(len(elements) == 1, "The file holds several manifests."),
-            ],
-        )
-    raise no_manifest()
+        manifest = sealing.read_manifest(unescape(written) if form == "svg" else written)
+        actual = sealing.digest(pattern.sub(r"\1\3", text).encode("utf-8", "surrogateescape"))
+        stated = sealing.content_of(manifest).get("all")
+        checks = {
+            "The content of the file was altered.": stated == actual,
+            "The file holds several manifests.": len(elements) == 1,
+        }
+        return sealing.Unsealed(form, manifest, sealing.failed(checks))
+    raise sealing.no_manifest()

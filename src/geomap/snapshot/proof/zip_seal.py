@@ -10,29 +10,19 @@ from typing import Any
 
 from geomap.errors import InputError
 from geomap.exports.zip_file import zip_bytes
-from geomap.snapshot.proof.sealed_manifest import (
-    ZIP_MANIFEST,
-    Unsealed,
-    as_json,
-    content_of,
-    digest,
-    fault_unless,
-    no_manifest,
-    read_manifest,
-    sealed_manifest,
-)
+from geomap.snapshot.proof import sealing
 
 _MAX_UNPACKED = 2_000_000_000
 
 
 def sealed_zip(files: Mapping[str, bytes], manifest: Mapping[str, Any]) -> bytes:
-    """Return an archive of files (content by name), with a manifest that has the digest of each."""
-    digests = {name: digest(content) for name, content in files.items()}
-    text = as_json(sealed_manifest("zip", manifest, {"files": digests}), indent=1)
-    return zip_bytes({ZIP_MANIFEST: text.encode("utf-8"), **files})
+    """Return an archive of files (content by name), with a manifest of their digests."""
+    digests = {name: sealing.digest(content) for name, content in files.items()}
+    text = sealing.as_json(sealing.sealed("zip", manifest, {"files": digests}), indent=1)
+    return zip_bytes({sealing.ZIP_MANIFEST: text.encode("utf-8"), **files})
 
 
-def unseal_zip(content: bytes) -> Unsealed:
+def unseal_zip(content: bytes) -> sealing.Unsealed:
     """Return the manifest of an archive and its faults."""
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
@@ -40,19 +30,19 @@ def unseal_zip(content: bytes) -> Unsealed:
                 message = "The archive is too large to be looked into."
                 raise InputError(message)
             names = archive.namelist()
-            if ZIP_MANIFEST not in names:
-                raise no_manifest()
-            manifest = read_manifest(archive.read(ZIP_MANIFEST))
-            stated = content_of(manifest).get("files") or {}
-            faults = fault_unless(len(names) == len(set(names)), "The archive holds a name twice.")
-            for name in sorted({*names, *stated} - {ZIP_MANIFEST}):
+            if sealing.ZIP_MANIFEST not in names:
+                raise sealing.no_manifest()
+            manifest = sealing.read_manifest(archive.read(sealing.ZIP_MANIFEST))
+            stated = sealing.content_of(manifest).get("files") or {}
+            faults = [] if len(names) == len(set(names)) else ["The archive holds a name twice."]
+            for name in sorted({*names, *stated} - {sealing.ZIP_MANIFEST}):
                 if name not in names:
                     faults.append(f"{name} is missing.")
                 elif name not in stated:
                     faults.append(f"{name} was added.")
-                elif digest(archive.read(name)) != stated[name]:
+                elif sealing.digest(archive.read(name)) != stated[name]:
                     faults.append(f"{name} was altered.")
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError) as error:
         message = f"The archive is damaged ({error}): ask for the original file."
         raise InputError(message) from error
-    return Unsealed("zip", manifest, faults)
+    return sealing.Unsealed("zip", manifest, faults)

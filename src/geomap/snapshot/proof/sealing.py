@@ -25,7 +25,7 @@ class Unsealed:
     faults: list[str] = field(default_factory=list)
 
 
-def sealed_manifest(form: str, manifest: Mapping[str, Any], content: Mapping[str, Any]) -> Manifest:
+def sealed(form: str, manifest: Mapping[str, Any], content: Mapping[str, Any]) -> Manifest:
     """Return a manifest with the digests of the content and its own digest."""
     made = {**manifest, "form": form, "content": dict(content)}
     made.pop("manifest_sha256", None)
@@ -66,6 +66,6 @@ def no_manifest() -> InputError:
     return InputError(message)
 
 
-def fault_unless(is_equal: object, sentence: str) -> list[str]:
-    """Return the sentence as a list of one fault, or no fault."""
-    return [] if is_equal else [sentence]
+def failed(checks: Mapping[str, bool]) -> list[str]:
+    """Return the sentences whose check is false."""
+    return [sentence for sentence, passed in checks.items() if not passed]
