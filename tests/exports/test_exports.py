@@ -155,7 +155,7 @@ def test_gpkg_brings_styles_that_qgis_finds(events: gpd.GeoDataFrame, tmp_path: 
 
 
 def test_notes_stand_in_every_format_that_has_a_place_for_them(events: gpd.GeoDataFrame) -> None:
-    """Who opens the file must learn what was left out."""
+    """A reader of the file has to learn that rows were left out."""
     notes = ["Counted but not listed: ACLED (2)."]
 
     def made(form: str) -> bytes:
@@ -185,7 +185,7 @@ def test_kml_is_well_formed_and_runs_nothing(events: gpd.GeoDataFrame) -> None:
 
 
 def test_zip_explains_itself(events: gpd.GeoDataFrame) -> None:
-    """Who opens it in five years knows where it is from and what was asked."""
+    """In five years a reader still finds its sources and its query."""
     content = exported(events, "zip")
 
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
@@ -205,7 +205,7 @@ def test_every_format_takes_an_empty_table(form: str) -> None:
 
 
 def test_export_names_the_endings_it_knows(events: gpd.GeoDataFrame, tmp_path: Path) -> None:
-    """A slip in the name is told with its remedy, before anything is written."""
+    """A typing error in the name is reported with its remedy, before anything is written."""
     assert format_of("a.b.CSV") == "csv"
     with pytest.raises(InputError, match=r"'x\.doc' names no format.*\.geojson"):
         export_events(events, tmp_path / "x.doc")

@@ -374,7 +374,7 @@ def test_graticule_is_drawn_when_asked(view: View, settings: SnapshotSettings) -
 def test_png_carries_title_description_and_resolution(
     view: View, settings: SnapshotSettings
 ) -> None:
-    """Who cannot see the picture is told what it shows."""
+    """Readers who cannot see the picture get a description of it."""
     with Image.open(io.BytesIO(snapshot_bytes(view, settings, "png"))) as image:
         told = dict(image.text)  # type: ignore[attr-defined]
         dots = image.info["dpi"][0]
@@ -468,7 +468,7 @@ def test_caption_says_window_counts_sources_and_as_of(
 def test_caption_counts_the_events_without_a_source(
     events: gpd.GeoDataFrame, places: gpd.GeoDataFrame, settings: SnapshotSettings
 ) -> None:
-    """A named source must not seem to cover what it did not report."""
+    """A named source must not seem to cover events that it did not report."""
     events.loc[0, "source"] = None
     view = view_of(events, EventQuery(), places)
 
@@ -478,7 +478,7 @@ def test_caption_counts_the_events_without_a_source(
 def test_unknown_words_are_refused_in_a_sentence(
     view: View, settings: SnapshotSettings, tmp_path: Path
 ) -> None:
-    """The sentence says what may be chosen."""
+    """The message lists the allowed words."""
     now = datetime(2026, 1, 1, tzinfo=UTC)
     with pytest.raises(InputError, match="choose one of a4"):
         SnapshotSettings("t", now, size="a0")

@@ -86,7 +86,7 @@ def test_parts_cover_the_window_without_gap_or_overlap(
 
 
 def test_months_are_named_and_count_what_they_meet(months: list[Part]) -> None:
-    """A part of a month says so, and what lasts is in each month it meets."""
+    """A part of a month is labelled as one, and a long event is in each month it meets."""
     assert [part.label for part in months] == [
         "December 2022 (days 10 to 31)", "January 2023", "February 2023 (days 1 to 15)",
     ]  # fmt: skip
@@ -194,7 +194,7 @@ def test_every_picture_of_a_series_has_the_same_lines_of_legend(
 def test_atlas_has_an_overview_and_a_page_with_its_table_for_each_month(
     whole: View, months: list[Part], settings: SnapshotSettings
 ) -> None:
-    """What is drawn can be read, too; what may not be listed is counted."""
+    """Drawn events are also listed; those that may not be listed are counted."""
     content = atlas_bytes(whole, months, settings)
 
     assert unseal(content).faults == []

@@ -102,7 +102,7 @@ def test_the_parts_of_a_page_do_not_overlap(
 @given(st.floats(0.35, 1.1))
 @hypothesis_settings(max_examples=6, deadline=None)
 def test_no_words_of_a_map_overlap_in_any_font(share: float) -> None:
-    """A law: with letters of any width, what is placed touches nothing and stays on the map."""
+    """A law: with letters of any width, words touch no others and stay on the map."""
     table = events_table(
         [
             event(n, geo_precision=("exact", "admin1", "near")[n % 3], uncertainty_km=None,

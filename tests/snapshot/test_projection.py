@@ -1,4 +1,4 @@
-"""Promises of projections and frames: what is drawn fits, and the scale is true."""
+"""Promises of projections and frames: all events fit, and the scale is true."""
 
 import geopandas as gpd
 import numpy as np
@@ -72,7 +72,7 @@ def test_the_scale_is_true_in_the_middle_of_the_map(x: float, y: float, wide: fl
 
 @pytest.mark.parametrize("scale_at", [0.0, 40.0, 65.0])
 def test_a_country_is_not_stretched(scale_at: float) -> None:
-    """On a web map the north is twice as large as the equator; here a degree is what it is."""
+    """In Web Mercator the north is twice as large as the equator; here it is not."""
     frame = frame_of([table((10, scale_at), (14, scale_at + 3))], None, 1.4)
 
     assert frame.ground_metres() == pytest.approx(1.0, abs=0.01)
@@ -136,7 +136,7 @@ BOXES = st.tuples(st.floats(0, 300), st.floats(0, 200), st.floats(1, 80), st.flo
 
 @given(st.lists(BOXES, max_size=40))
 def test_no_two_words_of_a_board_meet(wanted: list[tuple[float, float, float, float]]) -> None:
-    """A law: whatever is asked for, what is placed never overlaps and stays in the room."""
+    """A law: for any requested boxes, the placed ones never overlap and stay in the room."""
     board = Board((0, 0, 300, 200))
     for number, (x, y, wide, high) in enumerate(wanted):
         board.place((around if number % 2 else over)(x, y, wide, high, *((3.0,) * (number % 2))))

@@ -23,7 +23,7 @@ def test_page_and_figures_offer_the_same_boundaries() -> None:
     assert choices.BOUNDARIES[0] == map_choices.DEFAULT_BOUNDARIES
     fields = SnapshotSettings.__dataclass_fields__
     assert fields["boundaries"].default == map_choices.DEFAULT_BOUNDARIES
-    default = command.snapshot.__kwdefaults__["boundaries"]
+    default = (command.snapshot.__kwdefaults__ or {})["boundaries"]
     assert default == map_choices.DEFAULT_BOUNDARIES
 
 
