@@ -7,6 +7,8 @@ from typing import Any
 
 import pandas as pd
 import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
 from pandas.testing import assert_frame_equal
 from shapely.geometry import LineString, Point, Polygon
 
@@ -240,6 +242,28 @@ def test_an_article_of_an_older_workspace_still_opens(store: Store) -> None:
     found = read_parsed(rows[0], store.read("toponyms"), store.read("dates"), store.read_events())
 
     assert found.toponyms == (name,)
+
+
+@settings(max_examples=25)
+@given(text=st.text(st.characters(exclude_categories=["Cs"]), min_size=1))
+@example(text="' OR '1'='1")
+@example(text="\\'")
+@example(text="a') OR event_id IN ('kept")
+@example(text="\0")
+def test_rows_are_removed_and_replaced_by_exactly_their_ids(
+    tmp_path_factory: pytest.TempPathFactory, text: str
+) -> None:
+    """Ids come from files: one that looks like SQL is an id like any other."""
+    store = Store(tmp_path_factory.mktemp("ids", numbered=True))
+    ids = [text, f"{text}'", f"x{text}"]
+    store.commit(batch(), {"events": events_table([record(one, title="old") for one in ids])})
+
+    store.commit(batch("b2"), {"events": events_table([record(text, title="new")])})
+    replaced = store.read_events().set_index("event_id")["title"].to_dict()
+    store.commit(batch("b3"), {}, removed={"events": ("event_id", {text})})
+
+    assert replaced == {**dict.fromkeys(ids, "old"), text: "new"}
+    assert sorted(store.read_events()["event_id"]) == sorted(ids[1:])
 
 
 def test_keep_file_never_makes_a_path_of_a_name(tmp_path: Path) -> None:
