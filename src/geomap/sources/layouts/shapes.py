@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+import numpy as np
+
+from geomap.sources.layouts.patterns import fits
 from geomap.sources.layouts.reading import layout_specs
 from geomap.sources.layouts.spec import Headerless, LayoutSpec
 
@@ -41,11 +44,9 @@ def shape_of_text(sample: str, own: Sequence[LayoutSpec] = ()) -> Headerless | N
 
 
 def _fits(rows: Sequence[Sequence[str]], shape: Headerless) -> bool:
-    checks = [(shape.columns.index(name), re.compile(p)) for name, p in shape.checks.items()]
-    good = sum(
-        1
-        for row in rows
-        if len(row) == len(shape.columns)
-        and all(pattern.fullmatch(row[place].strip()) for place, pattern in checks)
-    )
-    return bool(rows) and good >= _SHARE * len(rows)
+    whole = [row for row in rows if len(row) == len(shape.columns)]
+    good = np.ones(len(whole), dtype=bool)
+    for name, pattern in shape.checks.items():
+        place = shape.columns.index(name)
+        good &= fits(pattern, [row[place].strip() for row in whole])
+    return bool(rows) and int(good.sum()) >= _SHARE * len(rows)
