@@ -9,7 +9,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from geomap.dashboard import components, served, session
+from geomap.dashboard import components, served, server, session
 from geomap.dashboard.picking import (
     GO_TO,
     LIST,
@@ -33,6 +33,7 @@ PAGES = (
 
 def main() -> None:
     """Draw the page that the address asks for."""
+    server.ask_nobody()
     # A symbol of a font as the icon of the tab would be fetched from another server.
     st.set_page_config(page_title="geomap", page_icon=str(ICON), layout="wide")
     components.page_style()
