@@ -153,6 +153,7 @@ def test_spec_from_yaml_gives_a_layout_or_sentences(
         ("geo_default: {precision: exact, calendar: [month]}", "must be month or year"),
         ("words: {event_type: {1: 2024-02-31}}", "is not YAML"),
         ("words: {event_type: {1: !!int ''}}", "a tag"),
+        ("code_lists: {country: ../plain}", "must be one of"),
         ("words: {event_type: &x {1: *x}}", "stand for too many values"),
     ],
 )

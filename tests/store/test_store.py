@@ -1,5 +1,6 @@
 """The promises of the store: what is finished is there whole, what is not is not there."""
 
+import json
 import os
 from datetime import date
 from pathlib import Path
@@ -26,7 +27,7 @@ from geomap.model import (
     Toponym,
     ToponymKind,
 )
-from geomap.store import Batch, Store, article_frames, keep_file, kept_file, read_parsed
+from geomap.store import Batch, Database, Store, article_frames, keep_file, kept_file, read_parsed
 from geomap.store.locks import write_lock
 from geomap.tables import events_table
 
@@ -311,6 +312,33 @@ def test_a_damaged_table_is_a_store_error(store: Store) -> None:
 
     with pytest.raises(StoreError, match="cannot be read"):
         store.read_events()
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "{secret}",
+        "../../secret.parquet",
+        "..%2F..%2Fsecret.parquet",
+        "..%252F..%252Fsecret.parquet",
+    ],
+)
+def test_the_log_of_a_table_leads_out_of_no_folder(store: Store, tmp_path: Path, path: str) -> None:
+    """A workspace that a stranger sent shows its own files, not those of the machine."""
+    store.commit(batch(), {"events": events_table([record("a")])})
+    log = store.folder / "events" / "_delta_log" / "00000000000000000001.json"
+    entries = [json.loads(line) for line in log.read_text("utf-8").splitlines()]
+    (added,) = (entry["add"] for entry in entries if "add" in entry)
+    secret = tmp_path / "secret.parquet"
+    (store.folder / "events" / added["path"]).rename(secret)
+    added["path"] = path.format(secret=secret)
+    log.write_text("\n".join(map(json.dumps, entries)), "utf-8")
+
+    files = store.files("events")
+
+    assert {Path(file).parent for file in files.files} == {store.folder / "events"}
+    with pytest.raises(StoreError, match="cannot be read"):
+        Database().add_files(files)
 
 
 def test_count_is_the_number_of_rows_that_a_read_would_give(store: Store) -> None:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import hashlib
+import io
 import sys
+import zipfile
 from pathlib import Path
 
 import pytest
 
 from geomap.errors import StoreError
 from geomap.gazetteer import Gazetteer
+from geomap.ingest import IngestOptions
 from geomap.query import EventQuery
 from geomap.workspace import Workspace
 
@@ -66,3 +70,47 @@ def test_a_folder_that_deltalake_takes_for_another_is_refused(
         Workspace.open(place, seed=False, gazetteer=gazetteer)
 
     assert list(tmp_path.iterdir()) == []
+
+
+NAMES = [
+    "../../evil.csv", "/etc/evil.csv", "..\\..\\evil.csv", "C:\\evil.csv", "\\\\host\\evil.csv",
+    "CON.csv", "evil.csv:stream", "~/evil.csv", ".csv", "..", "a\nb.csv", "\u202evsc.csv",
+    "x" * 300, "evil.csv/../../evil.csv", "$(touch evil).csv", "%2e%2e%2fevil.csv", "\udcff.csv",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("name", [*NAMES, "a\0b.csv"])
+def test_the_name_of_an_upload_is_never_a_path(
+    tmp_path: Path, gazetteer: Gazetteer, name: str
+) -> None:
+    """The file is kept under the digest of its content, its name is a text in a table."""
+    workspace = Workspace.open(tmp_path / "in" / "here", seed=False, gazetteer=gazetteer)
+
+    report = workspace.ingest(CSV, name=name, options=IngestOptions(layout="plain"))
+
+    assert report.counts is not None
+    assert report.counts["accepted"] == 2
+    (kept,) = (workspace.folder / "files").iterdir()
+    assert kept.stem == hashlib.sha256(CSV).hexdigest()
+    assert [path.name for path in tmp_path.iterdir()] == ["in"]
+    assert [path.name for path in (tmp_path / "in").iterdir()] == ["here"]
+    assert workspace.batches()[0].file_name == name.replace("\udcff", "\ufffd")
+
+
+@pytest.mark.parametrize("name", [name for name in NAMES if "\udcff" not in name])
+def test_the_name_of_a_member_of_an_archive_is_never_a_path(
+    tmp_path: Path, gazetteer: Gazetteer, name: str
+) -> None:
+    """Nothing of an archive is unpacked onto the disk, so no member lands outside."""
+    workspace = Workspace.open(tmp_path / "in" / "here", seed=False, gazetteer=gazetteer)
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr(zipfile.ZipInfo(f"{name}/data.csv"), CSV)
+
+    report = workspace.ingest(packed.getvalue(), name="sent.zip")
+
+    assert report.counts is not None
+    assert report.counts["accepted"] == 2
+    assert [path.name for path in tmp_path.iterdir()] == ["in"]
+    assert [path.name for path in (tmp_path / "in").iterdir()] == ["here"]
+    assert [path.suffix for path in (workspace.folder / "files").iterdir()] == [".zip"]

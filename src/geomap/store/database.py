@@ -14,6 +14,7 @@ from typing import Any
 
 import pyarrow as pa
 
+from geomap.errors import StoreError
 from geomap.sql import Sql, checked, identifier, sql
 from geomap.store.schemas import COLUMNS, schema_of
 
@@ -102,10 +103,22 @@ class Database:
         """Return the rows of Parquet files; neither their names nor their folders' mean anything.
 
         A folder `status=final` is no column: read as one it would replace what the files say.
+
+        Raises
+        ------
+        StoreError
+            When one of the files is not there or cannot be read.
         """
-        return self._connection.read_parquet(
-            [_pattern(path) for path in files], union_by_name=True, hive_partitioning=False
-        )
+        import duckdb
+
+        try:
+            return self._connection.read_parquet(
+                [_pattern(path) for path in files], union_by_name=True, hive_partitioning=False
+            )
+        except duckdb.IOException as error:
+            detail = str(error).splitlines()[0]
+            message = f"A file of the workspace cannot be read ({detail})."
+            raise StoreError(message) from error
 
     def add(self, name: str, table: pa.Table) -> None:
         """Add a table that is held in memory."""

@@ -12,7 +12,7 @@ import json
 import re
 from collections.abc import Collection, Mapping
 from datetime import UTC, datetime
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Any
 from urllib.parse import unquote
 
@@ -163,7 +163,8 @@ class Store:
 
     def _local(self, table: str, opened: Any) -> tuple[str, ...]:
         """Return the paths of a table's files, whose addresses have signs of the web in them."""
-        names = (unquote(uri.rsplit("/", 1)[-1]) for uri in opened.file_uris())
+        # Its last part alone counts: a log that somebody else wrote leads out of no folder.
+        names = (PurePath(unquote(uri.rsplit("/", 1)[-1])).name for uri in opened.file_uris())
         return tuple(str(self.folder / table / name) for name in names)
 
     def _newest(self, table: str) -> int:

@@ -304,7 +304,7 @@ class Workspace:
             Called with a sentence and the share done, again and again; what it raises before
             the last call (`Cancelled`) ends the import, and nothing of it stays.
         """
-        label = name or (source.name if isinstance(source, Path) else "upload")
+        label = _whole(name or (source.name if isinstance(source, Path) else "upload"))
         chosen = options or IngestOptions()
         tell = progress or sample.silent
         sha256 = None
@@ -489,6 +489,11 @@ class Workspace:
                 raise FileRefusedError(message)
         sample.write_state(self.folder, "done")
         tell("The samples are in", 1.0)
+
+
+def _whole(name: str) -> str:
+    """Return a name whose bytes that are no UTF-8 are marked: no table holds half a letter."""
+    return name.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
 def _read_bytes(path: Path) -> bytes:
