@@ -26,7 +26,7 @@ from geomap.gazetteer.world import index_folder
 from geomap.geoparse import geoparse
 from geomap.incidents import read_article
 from geomap.model import Article
-from geomap.sources.articles import read_articles
+from geomap.readers.article_files import read_articles
 
 SEED = Path(__file__).resolve().parent.parent.parent / "shared" / "articles"
 ROUNDS, STARTS = 15, 7

@@ -25,7 +25,7 @@ from bench.table import Table
 from geomap.gazetteer import Gazetteer, open_gazetteer
 from geomap.incidents import read_article
 from geomap.model import GeoparsedArticle, Incident, Place, ToponymKind
-from geomap.sources.articles import read_articles
+from geomap.readers.article_files import read_articles
 
 GOLD = Path(__file__).resolve().parent / "gold" / "articles"
 KM = 111.2

@@ -10,7 +10,7 @@ import pytest
 from geomap.gazetteer import Gazetteer, open_gazetteer
 from geomap.incidents import read_article
 from geomap.model import GeoparsedArticle, Incident, Status, Toponym, ToponymKind
-from geomap.sources.articles import read_articles
+from geomap.readers.article_files import read_articles
 
 KILOMETRES_PER_DEGREE = 111.2
 POINTLESS = {ToponymKind.COUNTRY, ToponymKind.CONTINENT}

@@ -11,17 +11,17 @@ from collections.abc import Iterator
 from pathlib import Path
 
 PATTERNS = {
-    "dates/cells.py": "the digits of a day, which a pattern has just found",
+    "dates/date_cells.py": "the digits of a day, which a pattern has just found",
     "dates/grammar.py": "the rules of dates, which stand in the module",
     "incidents/words.py": "the word lists of incidents, which stand in the package",
-    "snapshot/seal.py": "a constant, or a number",
-    "workspace/intake.py": "an escaped delimiter",
+    "snapshot/proof/seal.py": "a constant, or a number",
+    "workspace/file_intake.py": "an escaped delimiter",
 }
 TEMPLATES = {
-    "geoparse/resolve.py": "the reasons in _FORMS and _SPOKEN",
+    "geoparse/resolver.py": "the reasons in _FORMS and _SPOKEN",
     "sql.py": "see test_sql_text.py",
 }
-PROGRAMS = {"cli/serve.py": "our own interpreter, without a shell"}
+PROGRAMS = {"cli/run.py": "our own interpreter, without a shell"}
 RE = {"compile", "search", "match", "fullmatch", "split", "sub", "subn", "findall", "finditer"}
 LOADERS = {"pickle", "marshal", "shelve", "dill", "joblib", "ctypes", "runpy", "code", "codeop"}
 

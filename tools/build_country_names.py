@@ -23,9 +23,9 @@ from pathlib import Path
 
 from geomap.gazetteer import Gazetteer, open_gazetteer
 from geomap.gazetteer.countries import demonyms, own_names
-from geomap.gazetteer.names import common_words, name_key
+from geomap.gazetteer.name_keys import common_words, name_key
 from geomap.gazetteer.world import WORLD_LAYERS
-from geomap.geoparse.features import word_lists
+from geomap.geoparse.token_features import word_lists
 
 TARGET = Path(__file__).parents[1] / "src/geomap/gazetteer/data/country_names.tsv.gz"
 LANGUAGES = (

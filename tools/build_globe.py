@@ -1,6 +1,6 @@
 """Write the coarse world that figures draw for whole continents, oceans and the locator.
 
-It is the background of the map (src/geomap/maps/data), joined over its cells, straightened and
+It is the background of the map (src/geomap/basemap/data), joined over its cells, straightened and
 without what is too small to be seen. Run it after `build_basemap.py`.
 """
 
@@ -12,7 +12,7 @@ from typing import Any
 
 import shapely
 
-from geomap.maps.background import load_basemap
+from geomap.basemap.background import load_basemap
 
 TARGET = Path(__file__).resolve().parent.parent / "src/geomap/snapshot/data/globe.json"
 TOLERANCE = dict.fromkeys(("land", "lakes", "borders", "disputed"), 0.1)

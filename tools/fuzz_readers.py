@@ -29,11 +29,11 @@ import atheris
 import pyarrow as pa
 from pyarrow import parquet
 
-with atheris.instrument_imports(include=["geomap.sources", "geomap.ingest", "geomap.dates"]):
+with atheris.instrument_imports(include=["geomap.readers", "geomap.ingest", "geomap.dates"]):
     from geomap.errors import GeomapError
     from geomap.gazetteer import open_gazetteer
     from geomap.ingest import IngestOptions, ingest_table, preview_table
-    from geomap.sources.tables import read_table
+    from geomap.readers.table_file import read_table
     from geomap.tables import check_events, empty_events
 
 _OPTIONS = (

@@ -38,18 +38,18 @@ from geomap.evaluation import (
     lines_of,
 )
 from geomap.gazetteer import Gazetteer, open_gazetteer
-from geomap.gazetteer.index_files import KINDS
+from geomap.gazetteer.place_index import KINDS
 from geomap.geoparse.candidates import STATIC
 from geomap.geoparse.evidence import FEATURES, Sense, distances, document_evidence, local_evidence
-from geomap.geoparse.features import features
-from geomap.geoparse.parse import geoparse, names_of, place_spans, read_text
+from geomap.geoparse.geoparser import geoparse, names_of, place_spans, read_text
 from geomap.geoparse.ranker import Weights, chances, write_weights
-from geomap.geoparse.recognise import by_model
-from geomap.geoparse.resolve import resolve, winner_of
+from geomap.geoparse.recogniser import by_model
+from geomap.geoparse.resolver import resolve, winner_of
 from geomap.geoparse.rules import Reading
 from geomap.geoparse.senses import Mention, senses_of
+from geomap.geoparse.token_features import features
+from geomap.json_shapes import spans_shape
 from geomap.model import Article, Toponym, ToponymKind
-from geomap.shapes import spans_shape
 
 DATA = Path(__file__).parents[1] / "src/geomap/geoparse/data"
 SEED = 20261125

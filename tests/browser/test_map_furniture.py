@@ -13,8 +13,8 @@ from playwright.sync_api import Browser, Page, Request
 from shapely.geometry import LineString, Point, Polygon
 
 from geomap.maps.assets import forget_assets
-from geomap.maps.layers import TILES, base_map
-from geomap.maps.places import place_layers
+from geomap.maps.map_layers import TILES, base_map
+from geomap.maps.place_layer import place_layers
 from geomap.model import PlaceName
 
 pytestmark = pytest.mark.browser

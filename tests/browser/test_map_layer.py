@@ -17,6 +17,7 @@ import pytest
 from playwright.sync_api import Browser, Dialog, Page, Request
 from shapely.geometry import LineString, MultiPoint, Point, Polygon
 
+from geomap.exports.html_page import export_html
 from geomap.maps.assets import (
     MAP_SCRIPTS,
     MAP_STYLES,
@@ -25,11 +26,10 @@ from geomap.maps.assets import (
     read_asset,
     use_assets,
 )
-from geomap.maps.export import export_html
-from geomap.maps.layers import EventLayer, base_map
+from geomap.maps.map_layers import EventLayer, base_map
 from geomap.maps.pack import PackedEvents, pack_bits, pack_events
-from geomap.maps.places import place_layers
-from geomap.maps.timeline import timeline_css, timeline_data, timeline_html, timeline_js
+from geomap.maps.place_layer import place_layers
+from geomap.maps.time_component import timeline_css, timeline_data, timeline_html, timeline_js
 from geomap.model import DatePrecision
 from geomap.query import EventQuery, count_events, day_histogram
 from geomap.tables import empty_events, events_table

@@ -8,8 +8,8 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from geomap.maps.colours import colours_of
 from geomap.query import EventQuery
+from geomap.symbology.colours import colours_of
 from geomap.workspace import Workspace
 
 if TYPE_CHECKING:

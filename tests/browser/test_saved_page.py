@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 from shapely.geometry import Point
 
-from geomap.maps.export import WITHHELD, export_html
+from geomap.exports.html_page import WITHHELD, export_html
 from geomap.query import EventQuery, count_events
 from geomap.tables import events_table
 

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 import pytest
 from tests.browser.conftest import App
 
-EVENTS = "/component/geomap.dashboard.served.geomap_events"
+EVENTS = "/component/geomap.dashboard.shared.asset_server.geomap_events"
 
 
 def fetch(app: App, path: str) -> tuple[int, bytes]:

@@ -11,8 +11,8 @@ from typing import Any
 from playwright.sync_api import Page
 
 from geomap.maps.assets import read_asset
-from geomap.maps.facets import FILTER_SCRIPTS, filters_css, filters_data, filters_html
-from geomap.maps.timeline import TIMELINE_SCRIPTS, timeline_css, timeline_data, timeline_html
+from geomap.maps.filter_component import FILTER_SCRIPTS, filters_css, filters_data, filters_html
+from geomap.maps.time_component import TIMELINE_SCRIPTS, timeline_css, timeline_data, timeline_html
 
 FIRST, LAST = date(2022, 9, 1), date(2022, 12, 29)
 WORDS: dict[str, list[str | None]] = {

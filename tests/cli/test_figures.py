@@ -77,7 +77,7 @@ def test_verify_tells_a_file_that_the_data_never_said(filled: Geomap, tmp_path: 
     page = out.read_text("utf-8")
     manifest = dict(unseal(page.encode()).manifest)
     manifest["data"] = {**manifest["data"], "events_sha256": "0" * 64}
-    from geomap.snapshot.manifest import id_again
+    from geomap.snapshot.proof.manifest import id_again
 
     manifest["snapshot_id"] = id_again(manifest)
     out.write_text(seal_html(page, manifest), "utf-8")

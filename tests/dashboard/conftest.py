@@ -12,7 +12,8 @@ import shapely
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from geomap.dashboard import main, session
+from geomap.dashboard import main
+from geomap.dashboard.shared import session
 from geomap.gazetteer import open_gazetteer
 from geomap.model import (
     Article,

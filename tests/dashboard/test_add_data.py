@@ -11,8 +11,8 @@ import pytest
 from streamlit.testing.v1 import AppTest
 from tests.dashboard.conftest import ROWS
 
-from geomap.dashboard import reports
-from geomap.dashboard.running import Job, Upload
+from geomap.dashboard.add_data import import_words
+from geomap.dashboard.add_data.import_job import Job, Upload
 from geomap.gazetteer import open_gazetteer
 from geomap.ingest import IngestOptions
 from geomap.workspace import Workspace
@@ -105,7 +105,7 @@ def test_every_number_of_a_report_leads_to_its_rows(tmp_path: Path, name: str) -
 
     report = space.ingest(rows.encode(), name="rows.csv", dry_run=True)
 
-    numbers = reports.numbers_of(report)
-    assert len(reports.rows_of(report, name)) == numbers[name][1]
+    numbers = import_words.numbers_of(report)
+    assert len(import_words.rows_of(report, name)) == numbers[name][1]
     assert report.counts is not None
     assert numbers[name][1] == report.counts[name]

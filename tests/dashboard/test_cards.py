@@ -6,8 +6,7 @@ from typing import Any
 import pandas as pd
 import shapely
 
-from geomap.dashboard.card_words import where_of
-from geomap.dashboard.cards import (
+from geomap.dashboard.map.event_card import (
     ROUGH,
     EventContext,
     JoinedPlace,
@@ -16,7 +15,8 @@ from geomap.dashboard.cards import (
     evidence_of,
     near_blocks,
 )
-from geomap.dashboard.place_card import Naming, PlaceContext, place_blocks
+from geomap.dashboard.map.place_card import Naming, PlaceContext, place_blocks
+from geomap.dashboard.shared.event_words import where_of
 from geomap.model import Article, Place, PlaceName, ToponymKind
 from geomap.tables import events_table
 

@@ -5,7 +5,7 @@ import re
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geomap.dashboard.components import plain_words
+from geomap.dashboard.shared.components import plain_words
 
 
 @given(st.text(max_size=60))

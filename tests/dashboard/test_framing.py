@@ -2,8 +2,8 @@
 
 import pytest
 
-from geomap.dashboard.framing import bounds_around
-from geomap.dashboard.state import Camera
+from geomap.dashboard.shared.map_extent import bounds_around
+from geomap.dashboard.shared.view_state import Camera
 
 
 def test_bounds_around_keep_the_camera_in_their_middle() -> None:

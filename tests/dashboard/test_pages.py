@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from geomap.dashboard import session
-from geomap.dashboard.state import View
+from geomap.dashboard.shared import session
+from geomap.dashboard.shared.view_state import View
 from geomap.gazetteer import open_gazetteer
 from geomap.workspace import Workspace
 
@@ -284,7 +284,7 @@ def test_map_page_above_the_limit_counts_the_same_and_sends_less(
 ) -> None:
     """However many events there are, the numbers are true and the controls the same."""
     monkeypatch.setenv("GEOMAP_POINT_LIMIT", "2")
-    monkeypatch.setattr("geomap.dashboard.scene.MOST_POINTS", 1)
+    monkeypatch.setattr("geomap.dashboard.map.map_source.MOST_POINTS", 1)
     app = open_page("map")
     told = data_of(app, "geomap.timeline")
     assert told["src"] is None
@@ -292,7 +292,7 @@ def test_map_page_above_the_limit_counts_the_same_and_sends_less(
     assert told["counts"]["shown"] == 3
     assert sum(sum(one["shown"]) for one in told["histogram"]["series"]) == 3
 
-    monkeypatch.setattr("geomap.dashboard.scene.MOST_POINTS", 50_000)
+    monkeypatch.setattr("geomap.dashboard.map.map_source.MOST_POINTS", 50_000)
     app.session_state["geomap_view"] = View(text="march")
     app.run()
     told = data_of(app, "geomap.timeline")

@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.dashboard.conftest import doubtful_article
 
-from geomap.dashboard.reading import Mark, Shown, cut_text, excerpt, mark_toponyms
+from geomap.dashboard.articles.text_marks import Mark, Shown, cut_text, excerpt, mark_toponyms
 
 MARKS = st.lists(
     st.tuples(st.integers(0, 60), st.integers(1, 30)).map(

@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 from tests.dashboard.conftest import OpenPage
 
-from geomap.dashboard import cache, figures
+from geomap.dashboard.report import snapshot_cache
+from geomap.dashboard.shared import cache
 from geomap.query import EventQuery
 from geomap.sharing import Redaction
 from geomap.snapshot import SnapshotSettings, unseal
@@ -24,7 +25,8 @@ def words_of(element: Any) -> str:
 
 def settings_of(data: cache.Data) -> SnapshotSettings:
     """Return settings as the page makes them."""
-    return SnapshotSettings("Winter", figures.read_at(data), dpi=60, version=int(data.version))
+    as_of = snapshot_cache.read_at(data)
+    return SnapshotSettings("Winter", as_of, dpi=60, version=int(data.version))
 
 
 def test_caption_and_alternative_text_can_be_copied(open_page: OpenPage) -> None:
@@ -94,15 +96,16 @@ def test_files_are_sealed_and_obey_the_redaction(workspace: Workspace) -> None:
     """What the page gives out is what the command gives out."""
     data = cache.Data(str(workspace.folder), str(workspace.version))
     hidden = Redaction(None, (), ("Agency A",))
-    content = figures.figure(figures.shown(data, EventQuery(), hidden), settings_of(data), "svg")
+    view = snapshot_cache.shown(data, EventQuery(), hidden)
+    content = snapshot_cache.figure(view, settings_of(data), "svg")
 
     found = unseal(content)
     assert found.faults == []
     assert found.manifest["counts"]["filtered"] == 2
     assert found.manifest["data"]["version"] == workspace.version
     for form in ("csv", "geojson", "gpkg", "parquet", "kml"):
-        assert b"Agency A" not in figures.events_file(
-            figures.shown(data, EventQuery(), hidden), form
+        assert b"Agency A" not in snapshot_cache.events_file(
+            snapshot_cache.shown(data, EventQuery(), hidden), form
         ), form
 
 
@@ -111,21 +114,22 @@ def test_the_moment_is_that_of_the_data_and_not_of_the_visit(workspace: Workspac
     data = cache.Data(str(workspace.folder), str(workspace.version))
     batch = workspace.batches()[0]
 
-    assert figures.read_at(data).isoformat() == batch.created[:19] + "+00:00"
+    assert snapshot_cache.read_at(data).isoformat() == batch.created[:19] + "+00:00"
 
 
 def test_rows_of_closed_sources_are_not_in_the_downloads(workspace: Workspace) -> None:
     """A rule of the workspace holds on the page too, from the moment it is written."""
     data = cache.Data(str(workspace.folder), str(workspace.version))
-    before = figures.events_file(figures.shown(data, EventQuery()), "csv").decode()
+    before = snapshot_cache.events_file(snapshot_cache.shown(data, EventQuery()), "csv").decode()
     assert "Shots at dawn" in before
     (workspace.folder / "licences.yaml").write_text(
         "- name: Agency B\n  sources: ['Agency B']\n  redistribute: false\n", "utf-8"
     )
     data = cache.Data(str(workspace.folder), str(workspace.version))
 
-    content = figures.events_file(figures.shown(data, EventQuery()), "csv").decode()
+    content = snapshot_cache.events_file(snapshot_cache.shown(data, EventQuery()), "csv").decode()
     assert "Shots at dawn" not in content
     assert "Lorries held up" in content
-    _, _, limits = figures.words_of(figures.shown(data, EventQuery()), settings_of(data))
+    view = snapshot_cache.shown(data, EventQuery())
+    _, _, limits = snapshot_cache.words_of(view, settings_of(data))
     assert any("Agency B (1)" in sentence for sentence in limits)

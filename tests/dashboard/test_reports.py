@@ -4,7 +4,7 @@ import csv
 import io
 import json
 
-from geomap.dashboard.reports import (
+from geomap.dashboard.add_data.import_words import (
     counts_in_words,
     issue_codes,
     issues_csv,

@@ -6,12 +6,12 @@ import os
 import time
 from pathlib import Path
 
-from geomap.dashboard import served
-from geomap.dashboard.served import Kept, Visitor
+from geomap.dashboard.shared import asset_server
+from geomap.dashboard.shared.asset_server import Kept, Visitor
 
 
 def _served(address: str) -> Path:
-    return served._folders()[1] / address.rsplit("/", 1)[1]
+    return asset_server._folders()[1] / address.rsplit("/", 1)[1]
 
 
 def test_address_of_events_depends_on_the_session_and_not_only_on_the_content() -> None:
@@ -39,7 +39,7 @@ def test_only_the_latest_binaries_of_a_session_are_served() -> None:
     addresses = [visitor.address(binary) for binary in binaries]
 
     kept = [address for address in addresses if _served(address).exists()]
-    assert kept == addresses[-served.KEPT_PER_SESSION :]
+    assert kept == addresses[-asset_server.KEPT_PER_SESSION :]
 
 
 def test_addresses_end_with_their_session_and_binaries_with_their_last_reader() -> None:

@@ -1,11 +1,11 @@
 """The words of the filters, and what a page may tell about them."""
 
-from geomap.dashboard import choices
-from geomap.dashboard.labels import batch_labels
-from geomap.dashboard.picking import polygon_of
-from geomap.dashboard.sidebar import fields_of
-from geomap.maps.background import BOUNDARIES
-from geomap.maps.layers import TILES
+from geomap.basemap.background import BOUNDARIES
+from geomap.dashboard.map.filter_panel import fields_of
+from geomap.dashboard.shared import choices
+from geomap.dashboard.shared.callbacks import polygon_of
+from geomap.dashboard.shared.filter_labels import batch_labels
+from geomap.maps.map_layers import TILES
 from geomap.query import NOT_STATED
 from geomap.store import Batch
 

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geomap.dashboard import choices
-from geomap.dashboard.choices import LAYERS, PRECISIONS, STATUSES
-from geomap.dashboard.state import Camera, View, read_view, write_view
+from geomap.dashboard.shared import choices
+from geomap.dashboard.shared.choices import LAYERS, PRECISIONS, STATUSES
+from geomap.dashboard.shared.view_state import Camera, View, read_view, write_view
 from geomap.query import NOT_STATED
 
 DAYS = st.dates(date(1900, 1, 1), date(2100, 1, 1))

@@ -10,9 +10,9 @@ import pytest
 import shapely
 from tests.dashboard.conftest import doubtful_article
 
-from geomap.dashboard.article_cards import names_line, places_table
-from geomap.dashboard.reading import EVERY, Shown
-from geomap.dashboard.why_here import (
+from geomap.dashboard.articles.article_cards import names_line, places_table
+from geomap.dashboard.articles.text_marks import EVERY, Shown
+from geomap.dashboard.articles.why_here import (
     Known,
     chance_words,
     codes_of,

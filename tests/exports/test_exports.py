@@ -22,7 +22,7 @@ from shapely.geometry import LineString, MultiPoint, Point, Polygon
 
 from geomap.errors import InputError, StoreError
 from geomap.exports import FORMATS, export_events, format_of
-from geomap.exports.package import expression_text
+from geomap.exports.geopackage import expression_text
 from geomap.query import EventQuery, count_events
 from geomap.tables import empty_events, events_table
 

@@ -7,7 +7,7 @@ import pytest
 
 from geomap.gazetteer import Gazetteer, normalise_name, open_gazetteer
 from geomap.gazetteer.countries import countries_layer, demonyms
-from geomap.gazetteer.names import common_words
+from geomap.gazetteer.name_keys import common_words
 
 
 @pytest.fixture(scope="module")

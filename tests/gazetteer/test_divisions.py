@@ -7,7 +7,7 @@ import pytest
 
 from geomap.gazetteer import normalise_name
 from geomap.gazetteer.divisions import division_rows
-from geomap.gazetteer.index_files import Row
+from geomap.gazetteer.place_index import Row
 from geomap.model import ToponymKind
 
 

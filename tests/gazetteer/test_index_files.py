@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from geomap.errors import StoreError
 from geomap.gazetteer import normalise_name
-from geomap.gazetteer.index_files import (
+from geomap.gazetteer.place_index import (
     ABBREVIATION,
     ADJECTIVE,
     CODE,

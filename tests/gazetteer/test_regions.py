@@ -9,7 +9,7 @@ import pytest
 
 from geomap.errors import FileRefusedError
 from geomap.gazetteer import Gazetteer, normalise_name, open_gazetteer
-from geomap.gazetteer.layer import Layer, read_layer, read_layer_lazily
+from geomap.gazetteer.place_layers import Layer, read_layer, read_layer_lazily
 from geomap.model import Place, ToponymKind
 
 

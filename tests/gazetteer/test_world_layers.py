@@ -11,7 +11,7 @@ import zipcodes
 from geomap.gazetteer import LAYERS, Gazetteer, open_gazetteer
 from geomap.gazetteer.airports import airport_rows
 from geomap.gazetteer.divisions import bare_name, division_rows
-from geomap.gazetteer.index_files import ABBREVIATION, ADJECTIVE, CODE, SHORT, Row
+from geomap.gazetteer.place_index import ABBREVIATION, ADJECTIVE, CODE, SHORT, Row
 from geomap.gazetteer.towns import CAPITAL, town_rows
 from geomap.gazetteer.world import WORLD_LAYERS
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from geomap.datelines import find_dateline_span
+from geomap.dates.dateline import find_dateline_span
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from geomap.gazetteer.index_files import KINDS
+from geomap.gazetteer.place_index import KINDS
 from geomap.geoparse import evidence
 from geomap.geoparse.candidates import STATIC, Options
 from geomap.geoparse.evidence import (

@@ -12,12 +12,12 @@ from geomap.gazetteer import Gazetteer
 from geomap.gazetteer.countries import countries_layer
 from geomap.geoparse import geoparse
 from geomap.geoparse.candidates import STATIC
-from geomap.geoparse.endings import bare_forms
+from geomap.geoparse.geoparser import names_of, read_text
 from geomap.geoparse.languages import ENGLISH, classes_of, languages_of
-from geomap.geoparse.parse import names_of, read_text
+from geomap.geoparse.morphology import bare_forms
 from geomap.geoparse.ranker import weights
-from geomap.geoparse.recognise import by_rules
-from geomap.geoparse.resolve import resolve
+from geomap.geoparse.recogniser import by_rules
+from geomap.geoparse.resolver import resolve
 from geomap.geoparse.rules import find_foreign, find_names
 from geomap.geoparse.sentences import sentences
 from geomap.geoparse.tokens import tokenise

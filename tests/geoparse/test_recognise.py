@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from geomap.gazetteer import Gazetteer
-from geomap.geoparse import geoparse, recognise, sentences
+from geomap.geoparse import geoparse, recogniser, sentences
+from geomap.geoparse.geoparser import read_text
 from geomap.geoparse.languages import ENGLISH, languages_of
-from geomap.geoparse.parse import read_text
-from geomap.geoparse.recognise import closed, find_mentions, means_people, tagger
+from geomap.geoparse.recogniser import closed, find_mentions, means_people, tagger
 from geomap.geoparse.senses import Mention
 from geomap.geoparse.tokens import tokenise
 from geomap.model import Article, ToponymKind
@@ -43,7 +43,7 @@ def test_a_missing_model_file_means_rules(
     """Who deletes the file gets the same as who asks for rules."""
     text = "A bomb went off in Paris, and the Treaty of Rome was signed near Bria."
     tagger.cache_clear()
-    monkeypatch.setattr(recognise, "_model", lambda: None)
+    monkeypatch.setattr(recogniser, "_model", lambda: None)
     try:
         without = geoparse(Article("a", text), world)
     finally:

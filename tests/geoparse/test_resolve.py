@@ -10,7 +10,7 @@ from geomap.geoparse import geoparse, place_spans
 from geomap.geoparse.candidates import Names
 from geomap.geoparse.evidence import Hint, Sense
 from geomap.geoparse.ranker import weights
-from geomap.geoparse.resolve import home_of, resolve, winner_of
+from geomap.geoparse.resolver import home_of, resolve, winner_of
 from geomap.geoparse.senses import Mention
 from geomap.model import Article, Toponym, ToponymKind
 

@@ -9,7 +9,7 @@ import pytest
 
 from geomap.gazetteer import Gazetteer, open_gazetteer
 from geomap.ingest import IngestOptions, IngestResult, ingest_table
-from geomap.sources.tables import read_table
+from geomap.readers.table_file import read_table
 from geomap.tables import empty_events
 
 Ingest = Callable[..., IngestResult]

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from geomap.gazetteer import Gazetteer
 from geomap.ingest import IngestOptions, Past, ingest_table
-from geomap.sources.tables import read_table
+from geomap.readers.table_file import read_table
 from geomap.store import Batch
 from geomap.tables import empty_events
 

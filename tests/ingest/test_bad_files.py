@@ -11,7 +11,7 @@ import pytest
 from geomap.errors import FileRefusedError
 from geomap.gazetteer import Gazetteer
 from geomap.ingest import IngestResult, ingest_table
-from geomap.sources.tables import read_table
+from geomap.readers.table_file import read_table
 from geomap.tables import empty_events
 
 OWN = Path(__file__).resolve().parent.parent / "data" / "bad"

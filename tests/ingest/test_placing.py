@@ -6,8 +6,8 @@ import pytest
 
 from geomap.gazetteer import Gazetteer
 from geomap.ingest import IngestResult, ingest_table
-from geomap.ingest.naming import Context, PlaceFinder
-from geomap.sources.tables import read_table
+from geomap.ingest.place_names import Context, PlaceFinder
+from geomap.readers.table_file import read_table
 from geomap.tables import empty_events
 
 

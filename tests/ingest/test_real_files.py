@@ -11,7 +11,7 @@ import pytest
 
 from geomap.gazetteer import Gazetteer
 from geomap.ingest import IngestResult, ingest_table
-from geomap.sources.tables import read_table
+from geomap.readers.table_file import read_table
 from geomap.tables import empty_events
 
 _START, _END = "<!-- written by the tests: begin -->", "<!-- written by the tests: end -->"

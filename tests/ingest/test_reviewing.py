@@ -6,7 +6,7 @@ import datetime as dt
 
 from geomap.gazetteer import Gazetteer
 from geomap.ingest import IngestResult, ingest_table
-from geomap.sources.tables import read_table
+from geomap.readers.table_file import read_table
 from geomap.tables import empty_events
 
 

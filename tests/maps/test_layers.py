@@ -11,11 +11,11 @@ import geopandas as gpd
 import pytest
 from shapely.geometry import Point
 
+from geomap.basemap.background import DISCLAIMER
 from geomap.errors import InputError, NotFoundError
 from geomap.maps.assets import MAP_SCRIPTS, MAP_STYLES, asset_dirs, read_asset, use_assets
-from geomap.maps.background import DISCLAIMER
-from geomap.maps.layers import EventLayer, base_map
-from geomap.maps.places import place_layers, place_records
+from geomap.maps.map_layers import EventLayer, base_map
+from geomap.maps.place_layer import place_layers, place_records
 
 BOUNDS = (44.5, 38.5, 50.5, 42.0)
 

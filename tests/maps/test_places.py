@@ -13,8 +13,8 @@ from shapely.geometry import Point
 
 from geomap.errors import InputError
 from geomap.gazetteer import open_gazetteer
-from geomap.maps.layers import TILES, TILES_WARNING, base_map
-from geomap.maps.places import (
+from geomap.maps.map_layers import TILES, TILES_WARNING, base_map
+from geomap.maps.place_layer import (
     PlaceLayer,
     names_by_policy,
     names_policies,

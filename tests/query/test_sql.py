@@ -15,14 +15,14 @@ import shapely
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from geomap.engine.event_store import EventTable, Order
+from geomap.engine.nearby import near_events
 from geomap.query import NOT_STATED, DayCounts, EventQuery, Verdict, classify_events, day_histogram
 from geomap.query.sql import FUNCTIONS
 from geomap.sql import Sql
 from geomap.store import Database
 from geomap.store.schemas import to_arrow
 from geomap.tables import EVENT_COLUMNS, JOIN_COLUMNS, events_table
-from geomap.workspace.eventtable import EventTable, Order
-from geomap.workspace.nearby import near_events
 
 DAYS = st.dates(date(2022, 12, 1), date(2023, 2, 1))
 TEXTS = ["the road", "The ROAD blocked", "İstanbul", "STRASSE ẞ", "Ханкенди", "50%_'\";", "", None]

@@ -17,7 +17,7 @@ import pytest
 import shapely
 from tests.snapshot.conftest import event
 
-from geomap.maps.export import WITHHELD
+from geomap.exports.html_page import WITHHELD
 from geomap.query import EventQuery
 from geomap.sharing import Redaction
 from geomap.snapshot import (

@@ -31,8 +31,8 @@ from geomap.snapshot import (
     unseal,
     view_of,
 )
-from geomap.snapshot.manifest import query_as_dict, query_from_dict
-from geomap.snapshot.seal import zip_bytes
+from geomap.snapshot.proof.manifest import query_as_dict, query_from_dict
+from geomap.snapshot.proof.seal import zip_bytes
 from geomap.tables import events_table
 
 DAYS = st.dates(date(2020, 1, 1), date(2024, 1, 1))

@@ -29,13 +29,13 @@ from geomap.snapshot import (
     view_of,
     write_snapshot,
 )
-from geomap.snapshot.figure import draw_figure
-from geomap.snapshot.labels import LABEL
-from geomap.snapshot.legend import legend_groups
-from geomap.snapshot.marks import extended_of, pins_of
-from geomap.snapshot.output import drawing
-from geomap.snapshot.projection import frame_of
-from geomap.snapshot.themes import THEMES, signs_of
+from geomap.snapshot.draw.figure import draw_figure
+from geomap.snapshot.draw.image_bytes import drawing
+from geomap.snapshot.draw.map_labels import LABEL
+from geomap.snapshot.draw.marks import extended_of, pins_of
+from geomap.snapshot.plan.figure_legend import legend_groups
+from geomap.snapshot.plan.projection import frame_of
+from geomap.snapshot.plan.themes import THEMES, signs_of
 from geomap.tables import events_table
 
 PAGES = [(size, portrait) for size in sorted(SIZES_INCHES) for portrait in (False, True)]
@@ -435,7 +435,7 @@ def test_many_points_are_rasterised_in_vector_files(
     places: gpd.GeoDataFrame, settings: SnapshotSettings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A PDF of a hundred thousand signs cannot be opened."""
-    from geomap.snapshot import marks
+    from geomap.snapshot.draw import marks
 
     table = events_table(
         [event(n, geometry=shapely.Point(46 + n % 40 / 40, 39 + n / 400)) for n in range(400)]

@@ -19,7 +19,7 @@ from PIL import Image, ImageFilter
 from geomap.query import EventQuery
 from geomap.sharing import Redaction
 from geomap.snapshot import SnapshotSettings, View, parts_of, snapshot_bytes, view_of
-from geomap.snapshot import words as words_module
+from geomap.snapshot.plan import captions as words_module
 
 GOLDENS = Path(__file__).parent / "goldens"
 DIFFERENT, MOST_DIFFERENT = 40, 0.012

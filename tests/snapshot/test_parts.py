@@ -30,8 +30,8 @@ from geomap.snapshot import (
     view_of,
 )
 from geomap.snapshot.atlas import table_rows
-from geomap.snapshot.figure import draw_figure, panel_boxes, plan_sheet
-from geomap.snapshot.labels import LABEL
+from geomap.snapshot.draw.figure import draw_figure, panel_boxes, plan_sheet
+from geomap.snapshot.draw.map_labels import LABEL
 from geomap.tables import events_table
 
 WINTER = EventQuery(start=date(2022, 12, 10), end=date(2023, 2, 15))

@@ -7,8 +7,8 @@ import shapely
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geomap.snapshot.labels import Board, around, over, size_of, width_of, wrap
-from geomap.snapshot.projection import GEOD, Frame, bounds_of, choose_projection, frame_of
+from geomap.snapshot.draw.map_labels import Board, around, over, size_of, width_of, wrap
+from geomap.snapshot.plan.projection import GEOD, Frame, bounds_of, choose_projection, frame_of
 
 LONGITUDES = st.floats(-179.9, 179.9)
 LATITUDES = st.floats(-80, 80)
@@ -156,14 +156,15 @@ def test_wrapped_lines_fit_the_room_and_lose_no_letter(text: str, room: float) -
 @given(LONGITUDES, st.floats(-75, 75), st.sampled_from([0.3, 3.0, 12.0, 35.0, 70.0]))
 def test_the_background_can_be_drawn_anywhere(x: float, y: float, wide: float) -> None:
     """A law: over the 180th meridian, at the poles, where shapes only touch the frame."""
-    from geomap.snapshot import background
+    from geomap.snapshot.draw import basemap_artists
 
     east = (x + wide + 180.0) % 360.0 - 180.0
     frame = frame_of([table((x, y), (east, min(84.0, y + wide / 2)))], None, 1.4)
-    degrees = background.padded(frame)
+    degrees = basemap_artists.padded(frame)
 
-    for name in ("land", "lakes", *background.LINES):
-        shapes = background.projected(background.clipped(name, degrees), frame.projection)
+    for name in ("land", "lakes", *basemap_artists.LINES):
+        shapes = basemap_artists.projected(basemap_artists.clipped(name, degrees), frame.projection)
         assert not shapely.is_missing(shapes).any()
-        drawn = background.polygon_paths if name in ("land", "lakes") else background.line_points
+        is_area = name in ("land", "lakes")
+        drawn = basemap_artists.polygon_paths if is_area else basemap_artists.line_points
         assert all(np.isfinite(getattr(one, "vertices", one)).all() for one in drawn(shapes))

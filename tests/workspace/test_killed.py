@@ -26,7 +26,8 @@ import os, signal, sys
 from pathlib import Path
 from geomap.gazetteer import open_gazetteer
 from geomap.store import Store
-from geomap.workspace import Workspace, folder
+from geomap.workspace import Workspace
+from geomap.workspace import workspace as opened
 
 point, action, place = sys.argv[1:]
 
@@ -44,9 +45,9 @@ def after(method, count):
 space = Workspace.open(Path(place), seed=False, gazetteer=open_gazetteer(layers={"curated"}))
 kind, _, number = point.partition(":")
 if kind == "read":
-    folder.intake.read_as_table = die
+    opened.file_intake.read_as_table = die
 elif kind == "keep":
-    folder.keep_file = die
+    opened.keep_file = die
 elif kind == "write":
     Store._write = after(Store._write, int(number))
 else:

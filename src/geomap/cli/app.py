@@ -13,15 +13,15 @@ from collections.abc import Callable, Sequence
 import typer
 
 from geomap.cli import (
-    articles,
     evaluate,
-    events,
-    figures,
+    events_export,
     gazetteer,
+    geoparse,
     history,
     ingest,
     places,
-    serve,
+    run,
+    snapshot,
     verify,
 )
 from geomap.errors import GeomapError
@@ -63,13 +63,13 @@ def _add(group: typer.Typer, command: Callable[..., None]) -> None:
 
 
 for command in (
-    serve.run,
+    run.run,
     ingest.ingest,
     places.places,
-    articles.geoparse,
-    events.events,
-    events.export,
-    figures.snapshot,
+    geoparse.geoparse,
+    events_export.events,
+    events_export.export,
+    snapshot.snapshot,
     verify.verify,
     history.batches,
     history.undo,

@@ -91,7 +91,7 @@ def _one(space: Workspace, batch_id: str, *, issues: bool, form: str | None) -> 
     batch = space.batch(batch_id)
     listed = space.issues(batch_id)
     if form == "csv":
-        from geomap.exports.sheet import rows_as_csv
+        from geomap.exports.csv_table import rows_as_csv
 
         sys.stdout.write(rows_as_csv(listed.drop(columns="batch_id")))
         return

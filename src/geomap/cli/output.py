@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from geomap import paths
+from geomap.typing import Progress
 
 if TYPE_CHECKING:
     from geomap.gazetteer import Gazetteer
     from geomap.workspace import Workspace
-
-Progress = Callable[[str, float], None]
 
 
 def print_json(document: Any) -> None:

@@ -25,7 +25,7 @@ def places(
 
     Example: geomap places Stepanakert --on 2022-12-12 --json
     """
-    from geomap.shapes import place_shape
+    from geomap.json_shapes import place_shape
 
     day, name = day_of(on, "--on"), readable(name)
     gazetteer = open_names(workspace, quiet=quiet)

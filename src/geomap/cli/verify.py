@@ -62,7 +62,7 @@ def verify(
 def _compared(
     found: Unsealed, workspace: Path | None, hidden: tuple[str, ...], *, quiet: bool
 ) -> Comparison:
-    from geomap.cli.figures import Reading
+    from geomap.cli.snapshot import Reading
     from geomap.snapshot import Comparison, compare_with
 
     folder = workspace or paths.workspace_dir()

@@ -9,8 +9,9 @@ from pathlib import Path
 
 import streamlit as st
 
-from geomap.dashboard import components, served, server, session
-from geomap.dashboard.picking import (
+from geomap.dashboard import server
+from geomap.dashboard.shared import asset_server, components, session
+from geomap.dashboard.shared.callbacks import (
     GO_TO,
     LIST,
     NESTED,
@@ -38,7 +39,7 @@ def main() -> None:
     st.set_page_config(page_title="geomap", page_icon=str(ICON), layout="wide")
     components.page_style()
     keep_choices()
-    served.serve_fonts()
+    asset_server.serve_fonts()
     pages = [
         st.Page(VIEWS / file, title=title, icon=icon, url_path=path or None, default=not path)
         for file, title, path, icon in PAGES

@@ -1,9 +1,9 @@
 """Words to days: dates in running text, at the head of an article, and in columns of tables."""
 
-from geomap.dates.columns import DateColumn, DateQuestion, DateWarning, read_dates
-from geomap.dates.header import find_publication_date
-from geomap.dates.phrases import words_of_span
-from geomap.dates.text import find_dates
+from geomap.dates.article_header import find_publication_date
+from geomap.dates.date_columns import DateColumn, DateQuestion, DateWarning, read_dates
+from geomap.dates.date_mentions import find_dates
+from geomap.dates.span_words import words_of_span
 
 __all__ = [
     "DateColumn",

@@ -10,8 +10,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from geomap.dates import lexicon
-from geomap.dates.tokens import Token, valid_day
+from geomap.dates import date_words
+from geomap.dates.date_tokens import Token, valid_day
 from geomap.model import DateSpan
 
 _SOON = timedelta(days=31)
@@ -63,7 +63,7 @@ class Context:
         if first < 2 or self.tokens[first - 1].kind not in {"for", "to", "until"}:
             return False
         verb, aux = self.tokens[first - 2], self.tokens[max(0, first - 3)].text.lower()
-        if verb.text.lower() not in lexicon.SET_WORDS:
+        if verb.text.lower() not in date_words.SET_WORDS:
             return False
         return aux not in {"is", "are", "be"}  # "is set for Friday" is plainly ahead
 
@@ -87,13 +87,13 @@ class Context:
         word = token.text.lower()
         before = self.tokens[position - 1].text.lower() if position else ""
         if word == "to":
-            return 1 if before in lexicon.AIMS or self._is_headline_aim(position) else 0
-        if word in lexicon.FUTURE_WORDS:
+            return 1 if before in date_words.AIMS or self._is_headline_aim(position) else 0
+        if word in date_words.FUTURE_WORDS:
             return 0 if before in {"was", "were", "been", "had", "the"} else 1
-        if word in lexicon.SCHEDULE_WORDS:
+        if word in date_words.SCHEDULE_WORDS:
             return 1
-        verb = word in lexicon.PAST_WORDS or (word.endswith("ed") and len(word) > 4)
-        return -1 if verb and before not in lexicon.DETERMINED else 0
+        verb = word in date_words.PAST_WORDS or (word.endswith("ed") and len(word) > 4)
+        return -1 if verb and before not in date_words.DETERMINED else 0
 
     def _is_headline_aim(self, position: int) -> bool:
         """Return whether this is the "to" of "Minister to visit Rome on Friday"."""

@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 
-from geomap.dates.tokens import KIND
+from geomap.dates.date_tokens import KIND
 
 _M = "(?:MONTH|LMONTH)"
 _ANY = "(?:MONTH|LMONTH|FMONTH|GMONTH)"

@@ -7,9 +7,9 @@ from datetime import date, timedelta
 
 from geomap.dates import relative
 from geomap.dates.context import Context
-from geomap.dates.parts import read_one
-from geomap.dates.spans import months_span, range_span
-from geomap.dates.tokens import MONTH_KINDS, Token
+from geomap.dates.date_parts import read_one
+from geomap.dates.date_spans import months_span, range_span
+from geomap.dates.date_tokens import MONTH_KINDS, Token
 from geomap.model import DatePrecision, DateSpan
 
 _STARTING = {"beginning", "starting", "commencing"}

@@ -10,8 +10,7 @@ from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 
 from geomap.dates.context import Context
-from geomap.dates.lexicon import PARTS
-from geomap.dates.spans import (
+from geomap.dates.date_spans import (
     day_span,
     month_span,
     range_span,
@@ -19,7 +18,8 @@ from geomap.dates.spans import (
     week_span,
     year_span,
 )
-from geomap.dates.tokens import Token, valid_day
+from geomap.dates.date_tokens import Token, valid_day
+from geomap.dates.date_words import PARTS
 from geomap.model import DatePrecision, DateSpan
 
 _SHIFTS = {"last": -1, "past": -1, "previous": -1, "this": 0, "same": 0, "that": 0, "next": 1,

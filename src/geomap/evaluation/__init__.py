@@ -3,9 +3,7 @@
 Pure: takes the lines of a corpus, gives records, tables and words.
 """
 
-from geomap.evaluation.bars import METRICS, Bar, bar_of, metrics_of
-from geomap.evaluation.calibration import Step, calibration_of
-from geomap.evaluation.corpus import (
+from geomap.evaluation.annotations import (
     GoldDocument,
     Line,
     Mark,
@@ -15,15 +13,17 @@ from geomap.evaluation.corpus import (
     marks_of,
     text_of,
 )
-from geomap.evaluation.figures import Figures, Rates, Resolution, figures_of
-from geomap.evaluation.matching import DocumentResult, compare
-from geomap.evaluation.mistakes import Mistake, mistakes_of, worst_first
-from geomap.evaluation.words import (
+from geomap.evaluation.bars import METRICS, Bar, bar_of, metrics_of
+from geomap.evaluation.calibration import Step, calibration_of
+from geomap.evaluation.figure_words import (
     calibration_shape,
     document_shape,
     figures_shape,
     figures_table,
 )
+from geomap.evaluation.matching import DocumentResult, compare
+from geomap.evaluation.mistakes import Mistake, mistakes_of, worst_first
+from geomap.evaluation.scores import Figures, Rates, Resolution, figures_of
 
 __all__ = [
     "METRICS",

@@ -6,7 +6,7 @@ import math
 from dataclasses import dataclass
 
 from geomap.errors import InputError
-from geomap.evaluation.figures import Figures
+from geomap.evaluation.scores import Figures
 
 _RATES = (
     "recognition_exact",

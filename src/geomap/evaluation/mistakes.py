@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from geomap.evaluation.corpus import Mark
+from geomap.evaluation.annotations import Mark
 from geomap.evaluation.matching import DocumentResult
 
 What = Literal["missed", "misplaced", "unmarked"]

@@ -5,10 +5,10 @@ language, side and date; roads as lines, zones as polygons), countries, regions 
 of the world, its divisions, towns and airports, and GeoNames dumps that a user imported.
 """
 
-from geomap.gazetteer.known_names import LAYERS, NameQuality
-from geomap.gazetteer.lookup import Gazetteer
-from geomap.gazetteer.names import normalise_name
-from geomap.gazetteer.opening import open_gazetteer
+from geomap.gazetteer.gazetteer import Gazetteer
+from geomap.gazetteer.name_keys import normalise_name
+from geomap.gazetteer.name_lookup import LAYERS, NameQuality
+from geomap.gazetteer.open import open_gazetteer
 from geomap.gazetteer.world import build_index
 
 __all__ = [

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from geomap.gazetteer.index_files import CODE, SHORT, Row
+from geomap.gazetteer.place_index import CODE, SHORT, Row
 from geomap.model import ToponymKind
 
 _WORDS = re.compile(

@@ -17,8 +17,8 @@ from typing import Any
 
 from shapely.geometry import Point
 
-from geomap.gazetteer.layer import Layer, OnDemand, forms_on_demand
-from geomap.gazetteer.names import name_key, normalise_name
+from geomap.gazetteer.name_keys import name_key, normalise_name
+from geomap.gazetteer.place_layers import Layer, OnDemand, forms_on_demand
 from geomap.model import Place, PlaceName, ToponymKind
 
 _NO_PLURAL = ("ese", "ish", "ch", "s")

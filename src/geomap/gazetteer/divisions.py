@@ -15,8 +15,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from importlib import resources
 
-from geomap.gazetteer.index_files import ABBREVIATION, ADJECTIVE, SHORT, Row
-from geomap.gazetteer.names import name_key
+from geomap.gazetteer.name_keys import name_key
+from geomap.gazetteer.place_index import ABBREVIATION, ADJECTIVE, SHORT, Row
 from geomap.model import ToponymKind
 
 _GENERIC = (

@@ -13,7 +13,7 @@ from datetime import date
 
 import numpy as np
 
-from geomap.gazetteer.index_files import ADJECTIVE, DOUBTFUL, MAIN, SHORT
+from geomap.gazetteer.place_index import ADJECTIVE, DOUBTFUL, MAIN, SHORT
 from geomap.model import Place, PlaceName
 
 LAYER_SCORES = {

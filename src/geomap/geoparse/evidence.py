@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from geomap.gazetteer.index_files import KINDS
+from geomap.gazetteer.place_index import KINDS
 from geomap.geoparse.candidates import STATIC, Options
 from geomap.model import ToponymKind
 

@@ -12,8 +12,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from geomap.gazetteer import Gazetteer
-from geomap.geoparse.endings import is_adjective
-from geomap.geoparse.inflected import PLAIN, Known, is_large, known_names, readings
+from geomap.geoparse.inflection import PLAIN, Known, is_large, known_names, readings
 from geomap.geoparse.languages import (
     CASELESS,
     ENGLISH,
@@ -21,8 +20,9 @@ from geomap.geoparse.languages import (
     classes_of,
     languages_of,
 )
-from geomap.geoparse.lexicon import FIRST_NAMES
+from geomap.geoparse.morphology import is_adjective
 from geomap.geoparse.tokens import Token, segments
+from geomap.geoparse.word_lists import FIRST_NAMES
 from geomap.model import ToponymKind
 
 _LARGE, _MIDDLING, _TOWN = 100_000, 20_000, 1_000

@@ -12,9 +12,9 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib import resources
 
-from geomap.geoparse.endings import bare_forms
-from geomap.geoparse.lexicon import ENGLISH_MARKS
+from geomap.geoparse.morphology import bare_forms
 from geomap.geoparse.tokens import Token
+from geomap.geoparse.word_lists import ENGLISH_MARKS
 from geomap.model import ToponymKind
 
 ENGLISH = "en"

@@ -9,10 +9,10 @@ from __future__ import annotations
 from bisect import bisect_left, insort
 from collections.abc import Sequence
 
-from geomap.geoparse import lexicon as words_of
-from geomap.geoparse.features import Seen, gazetteer_names
+from geomap.geoparse import word_lists as words_of
 from geomap.geoparse.rules import PARTING, Reading
 from geomap.geoparse.senses import Mention, mention_of
+from geomap.geoparse.token_features import Seen, gazetteer_names
 from geomap.geoparse.tokens import Token
 
 _HEADS = words_of.ORGANISATION_WORDS | words_of.NEWSPAPERS | words_of.TEAM_AFTER

@@ -12,10 +12,10 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from geomap.gazetteer import Gazetteer, normalise_name
-from geomap.geoparse import lexicon as words_of
-from geomap.geoparse.endings import bare_forms
+from geomap.geoparse import word_lists as words_of
 from geomap.geoparse.foreign import Foreign
 from geomap.geoparse.languages import languages_of
+from geomap.geoparse.morphology import bare_forms
 from geomap.geoparse.tokens import Token, joins, segments
 from geomap.model import ToponymKind
 

@@ -16,8 +16,8 @@ from geomap.gazetteer import normalise_name
 from geomap.geoparse.candidates import Names
 from geomap.geoparse.evidence import Hint, Sense
 from geomap.geoparse.languages import kinds_by_noun
-from geomap.geoparse.lexicon import STRONG_LOCATIVES
 from geomap.geoparse.tokens import Token
+from geomap.geoparse.word_lists import STRONG_LOCATIVES
 from geomap.model import ToponymKind
 
 _K = ToponymKind

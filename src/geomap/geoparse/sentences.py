@@ -6,8 +6,8 @@ import re
 from itertools import pairwise
 from statistics import median
 
-from geomap.datelines import find_dateline_span
-from geomap.geoparse.wordlist import word_set
+from geomap.dates.dateline import find_dateline_span
+from geomap.geoparse.word_list import word_set
 
 _ABBREVIATIONS = word_set(
     """mr mrs ms dr prof st ste sen rep gov gen lt col maj capt cpl sgt pvt adm cmdr supt hon rev

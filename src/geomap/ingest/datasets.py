@@ -15,10 +15,10 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from geomap.ingest.rowlog import Mask
-from geomap.sources.rawtable import TableWarning
+from geomap.raw_table import TableWarning
 from geomap.store import Batch
 from geomap.tables import is_among
+from geomap.typing import Mask
 
 SHARED = 0.5
 """Share of the smaller of two tables that the other must hold to be the same dataset."""

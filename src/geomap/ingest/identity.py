@@ -15,8 +15,9 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from geomap.ingest.rowlog import Mask, RowLog
+from geomap.ingest.row_report import RowLog
 from geomap.tables import EVENT_COLUMNS, is_among
+from geomap.typing import Mask
 
 _COPY = re.compile(r"\s*(?:\(\d+\)|- Copy)$")
 _NOT_CONTENT = {

@@ -15,10 +15,10 @@ import pandas as pd
 import shapely
 
 from geomap.ingest.identity import CONTENT_COLUMNS, unequal
-from geomap.ingest.records import IngestOptions, Past, Question, Release
-from geomap.ingest.rowlog import Mask
+from geomap.ingest.ingest_records import IngestOptions, Past, Question, Release
 from geomap.store import Batch
 from geomap.tables import DAYS, is_among
+from geomap.typing import Mask
 
 HELD = 0.5
 """Share of an import's events that a newer release of it must hold."""

@@ -1,5 +1,5 @@
 """Which event lies in which zone, near which road, at which place, and how surely."""
 
-from geomap.join.places import AT_KM, NEAR_KM, join_places
+from geomap.join.place_join import AT_KM, NEAR_KM, join_places
 
 __all__ = ["AT_KM", "NEAR_KM", "join_places"]

@@ -6,11 +6,11 @@ articles reaches the browser as JSON or bytes and is written with `textContent` 
 A page that shows the map does this (`token` is random and kept for the session)::
 
     from geomap.maps.assets import asset_dirs, use_assets
-    from geomap.maps.colours import colours_of
-    from geomap.maps.layers import EventLayer, base_map
+    from geomap.symbology.colours import colours_of
+    from geomap.maps.map_layers import EventLayer, base_map
     from geomap.maps.pack import pack_events
-    from geomap.maps.places import place_layers
-    from geomap.maps.timeline import timeline_css, timeline_data, timeline_html, timeline_js
+    from geomap.maps.place_layer import place_layers
+    from geomap.maps.time_component import timeline_css, timeline_data, timeline_html, timeline_js
 
     # Once for the process: serve the files of this package, tell folium their addresses.
     names = {mount: v1.declare_component(f"geomap_{mount}", path=str(folder)).name
@@ -45,6 +45,6 @@ A page that shows the map does this (`token` is random and kept for the session)
 The map is the same string at every run, so it is never rebuilt: new data, a new window, a
 selected event and "fit" reach it through the time control's data. The time control shows
 the seven counts itself (`data-testid="geomap-live-counts"`) and keeps them right while it is
-dragged. `geomap.maps.export.export_html` makes one file that opens with no network, and
-`geomap.maps.background.load_basemap` gives the background to other drawing libraries.
+dragged. `geomap.exports.html_page.export_html` makes one file that opens with no network, and
+`geomap.basemap.background.load_basemap` gives the background to other drawing libraries.
 """

@@ -60,7 +60,7 @@ def asset_dirs() -> dict[str, Path]:
     return {
         "leaflet": Path(leaflet.BASE_DIR),
         "static": HERE / "static",
-        "data": HERE / "data",
+        "data": HERE.parent / "basemap" / "data",
     }
 
 

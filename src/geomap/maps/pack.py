@@ -19,8 +19,8 @@ import pandas as pd
 import pyarrow as pa
 import shapely
 
-from geomap.maps.codes import MOST, Codes, fixed_codes, word_codes
-from geomap.maps.looks import (
+from geomap.geo.points import Markers, is_placed, markers_of, mercator
+from geomap.symbology.symbols import (
     DATE_SHIFT,
     DATE_WORDS,
     GEO_WORDS,
@@ -31,8 +31,8 @@ from geomap.maps.looks import (
     Facts,
     colours_for,
 )
-from geomap.maps.looks import metres_of as radius_metres
-from geomap.maps.markers import Markers, is_placed, markers_of, mercator
+from geomap.symbology.symbols import metres_of as radius_metres
+from geomap.symbology.word_codes import MOST, Codes, fixed_codes, word_codes
 
 MAGIC = b"GME2"
 NEEDED = (

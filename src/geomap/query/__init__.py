@@ -5,7 +5,6 @@ from geomap.query.criteria import (
     GEO_WORDS,
     NOT_STATED,
     STATUS_WORDS,
-    BBox,
     EventQuery,
     Polygon,
 )
@@ -21,6 +20,7 @@ from geomap.query.verdicts import (
     day_histogram,
     filter_events,
 )
+from geomap.typing import BBox
 
 __all__ = [
     "DATE_WORDS",

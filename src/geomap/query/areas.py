@@ -10,9 +10,9 @@ import numpy.typing as npt
 import shapely
 from shapely.affinity import affine_transform
 
-from geomap.query.criteria import BBox, Polygon
+from geomap.query.criteria import Polygon
+from geomap.typing import BBox, Mask
 
-Mask = npt.NDArray[np.bool_]
 Shapes = npt.NDArray[np.object_]
 
 

@@ -7,8 +7,8 @@ from datetime import date
 
 from geomap.errors import InputError
 from geomap.model import DatePrecision, GeoPrecision, Status
+from geomap.typing import BBox
 
-BBox = tuple[float, float, float, float]
 Polygon = tuple[tuple[float, float], ...]
 
 NOT_STATED = ""

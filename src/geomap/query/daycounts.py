@@ -14,7 +14,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from geomap.query.verdicts import Days, EventCounts, Mask, histogram_of, in_window
+from geomap.query.verdicts import EventCounts, histogram_of, in_window
+from geomap.typing import Days, Mask
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,6 @@ from enum import StrEnum
 
 import geopandas as gpd
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -23,9 +22,7 @@ import shapely
 from geomap.model import DatePrecision
 from geomap.query.areas import in_area
 from geomap.query.criteria import NOT_STATED, EventQuery
-
-Mask = npt.NDArray[np.bool_]
-Days = npt.NDArray[np.int64]
+from geomap.typing import Days, Mask
 
 SEARCHED = (
     "title",

@@ -4,15 +4,15 @@ The heavy drawing libraries are imported when something is drawn, not before.
 """
 
 from geomap.snapshot.atlas import atlas_bytes
-from geomap.snapshot.bundle import bundle_bytes, data_bytes, limits_of
-from geomap.snapshot.manifest import manifest_of
-from geomap.snapshot.parts import MAX_PANELS, UNITS, Part, parts_of
-from geomap.snapshot.seal import Unsealed, seal_html, unseal
+from geomap.snapshot.plan.captions import alt_text, caption
+from geomap.snapshot.plan.panels import MAX_PANELS, UNITS, Part, parts_of
+from geomap.snapshot.plan.settings import FORMATS, SIZES_INCHES, THEMES, SnapshotSettings
+from geomap.snapshot.plan.view import View, moment_of, view_of
+from geomap.snapshot.proof.manifest import manifest_of
+from geomap.snapshot.proof.report_bundle import bundle_bytes, data_bytes, limits_of
+from geomap.snapshot.proof.seal import Unsealed, seal_html, unseal
+from geomap.snapshot.proof.verification import Comparison, compare_with, report_of
 from geomap.snapshot.series import series_bytes
-from geomap.snapshot.settings import FORMATS, SIZES_INCHES, THEMES, SnapshotSettings
-from geomap.snapshot.verify import Comparison, compare_with, report_of
-from geomap.snapshot.view import View, moment_of, view_of
-from geomap.snapshot.words import alt_text, caption
 from geomap.snapshot.write import snapshot_bytes, write_file, write_snapshot
 
 __all__ = [

@@ -10,15 +10,16 @@ from typing import TYPE_CHECKING
 import geopandas as gpd
 import pandas as pd
 
-from geomap.snapshot import words
-from geomap.snapshot.labels import Box, cut, wrap
-from geomap.snapshot.manifest import manifest_of
-from geomap.snapshot.parts import Part, Progress, silent
-from geomap.snapshot.seal import seal
-from geomap.snapshot.settings import MAX_TITLE, SnapshotSettings
-from geomap.snapshot.sheet import MARGIN, Sheet, axes_at, sheet_of, write_words
-from geomap.snapshot.themes import FORM_SIZES, THEMES, Signs, Theme, signs_of
-from geomap.snapshot.view import View
+from geomap.snapshot.draw.map_labels import Box, cut, wrap
+from geomap.snapshot.plan import captions
+from geomap.snapshot.plan.page_layout import MARGIN, Sheet, axes_at, sheet_of, write_words
+from geomap.snapshot.plan.panels import Part, silent
+from geomap.snapshot.plan.settings import MAX_TITLE, SnapshotSettings
+from geomap.snapshot.plan.themes import FORM_SIZES, THEMES, Signs, Theme, signs_of
+from geomap.snapshot.plan.view import View
+from geomap.snapshot.proof.manifest import manifest_of
+from geomap.snapshot.proof.seal import seal
+from geomap.typing import Progress
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -37,14 +38,14 @@ def atlas_bytes(
     progress: Progress = silent,
 ) -> bytes:
     """Return the PDF; its pages share one frame, one scale and one legend."""
-    from geomap.snapshot import output
+    from geomap.snapshot.draw import image_bytes
 
     manifest = manifest_of(
         whole, settings, kind="atlas", parts=[(part.name, part.view) for part in parts]
     )
     pages = _pages(whole, parts, settings, manifest["snapshot_id"], progress)
-    alt = words.alt_text(whole, settings)
-    content = output.pdf_bytes(pages, dpi=settings.dpi, title=settings.title, alt=alt)
+    alt = captions.alt_text(whole, settings)
+    content = image_bytes.pdf_bytes(pages, dpi=settings.dpi, title=settings.title, alt=alt)
     return seal(content, "pdf", manifest)
 
 
@@ -55,7 +56,7 @@ def _pages(
     snapshot_id: str,
     progress: Progress,
 ) -> Iterator[Figure]:
-    from geomap.snapshot.figure import draw_figure
+    from geomap.snapshot.draw.figure import draw_figure
 
     progress("Drawing the overview", 0.0)
     yield draw_figure(whole, settings, snapshot_id=snapshot_id)
@@ -94,7 +95,7 @@ def table_rows(view: View) -> Rows:
             strict=True,
         )
     )
-    held = words.withheld_words(view)
+    held = captions.withheld_words(view)
     if held:
         rows.append(("", "", "", "", held, ""))
     if not rows:

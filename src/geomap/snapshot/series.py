@@ -6,12 +6,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from geomap.snapshot import words
-from geomap.snapshot.manifest import manifest_of
-from geomap.snapshot.parts import Part, Progress, silent
-from geomap.snapshot.seal import seal, zip_bytes
-from geomap.snapshot.settings import MAX_TITLE, SnapshotSettings
-from geomap.snapshot.view import View
+from geomap.snapshot.plan import captions
+from geomap.snapshot.plan.panels import Part, silent
+from geomap.snapshot.plan.settings import MAX_TITLE, SnapshotSettings
+from geomap.snapshot.plan.view import View
+from geomap.snapshot.proof.manifest import manifest_of
+from geomap.snapshot.proof.seal import seal, zip_bytes
+from geomap.typing import Progress
 
 
 def series_bytes(
@@ -26,8 +27,8 @@ def series_bytes(
     Map, scale and legend are at the same place in every picture, and every picture carries a
     manifest of its own.
     """
-    from geomap.snapshot.figure import draw_figure, plan_sheet
-    from geomap.snapshot.output import drawing
+    from geomap.snapshot.draw.figure import draw_figure, plan_sheet
+    from geomap.snapshot.draw.image_bytes import drawing
     from geomap.snapshot.write import figure_bytes
 
     titled = [(part, replace(settings, title=_title(settings, part))) for part in parts]
@@ -76,6 +77,6 @@ def _readme(
         f"{number:03d}  {part.label}: {part.view.counts.sentence()}"
         for number, part in enumerate(parts, 1)
     ]
-    lines += ["", words.caption(whole, settings, snapshot_id), "",
+    lines += ["", captions.caption(whole, settings, snapshot_id), "",
               "geomap verify FILE says whether a file is as it was made."]  # fmt: skip
     return "\n".join(lines) + "\n"

@@ -7,16 +7,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from geomap.errors import InputError, StoreError
-from geomap.snapshot.manifest import manifest_of
-from geomap.snapshot.seal import seal
-from geomap.snapshot.settings import FORMATS, SnapshotSettings
-from geomap.snapshot.view import View
-from geomap.snapshot.words import alt_text
+from geomap.snapshot.plan.captions import alt_text
+from geomap.snapshot.plan.settings import FORMATS, SnapshotSettings
+from geomap.snapshot.plan.view import View
+from geomap.snapshot.proof.manifest import manifest_of
+from geomap.snapshot.proof.seal import seal
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-    from geomap.snapshot.parts import Part
+    from geomap.snapshot.plan.panels import Part
 
 
 def snapshot_bytes(
@@ -45,11 +45,11 @@ def snapshot_bytes(
         if panels:
             message = "A page has one map whose dates can be moved: leave the panels out."
             raise InputError(message)
-        from geomap.snapshot.page import page_html
+        from geomap.snapshot.html_snapshot import page_html
 
         return page_html(view, settings).encode("utf-8")
-    from geomap.snapshot.figure import draw_figure
-    from geomap.snapshot.output import drawing
+    from geomap.snapshot.draw.figure import draw_figure
+    from geomap.snapshot.draw.image_bytes import drawing
 
     kind = "panels" if panels else "figure"
     parts = [(part.name, part.view) for part in panels]
@@ -61,12 +61,12 @@ def snapshot_bytes(
 
 def figure_bytes(figure: Figure, view: View, settings: SnapshotSettings, form: str) -> bytes:
     """Return a drawn figure as a file, before it is sealed."""
-    from geomap.snapshot import output
+    from geomap.snapshot.draw import image_bytes
 
     told = {"dpi": settings.dpi, "title": settings.title, "alt": alt_text(view, settings)}
     if form == "pdf":
-        return output.pdf_bytes([figure], **told)  # type: ignore[arg-type]
-    make = {"png": output.png_bytes, "svg": output.svg_bytes}[form]
+        return image_bytes.pdf_bytes([figure], **told)  # type: ignore[arg-type]
+    make = {"png": image_bytes.png_bytes, "svg": image_bytes.svg_bytes}[form]
     return make(figure, **told)  # type: ignore[arg-type]
 
 
@@ -94,7 +94,7 @@ def write_file(path: Path, content: bytes) -> Path:
     StoreError
         When it cannot be written.
     """
-    from geomap.exports.write import replace_file
+    from geomap.exports.formats import replace_file
 
     try:
         replace_file(path, content)

@@ -1,11 +1,11 @@
 """A workspace's tables on disk: versioned, opened by other tools, and whole at any moment."""
 
-from geomap.store.articles import article_frames, read_parsed
-from geomap.store.batches import Batch, batches_of
-from geomap.store.database import Database, TableFiles
-from geomap.store.files import keep_file, kept_file
+from geomap.model.batch import Batch, batches_of
+from geomap.store.article_tables import article_frames, read_parsed
+from geomap.store.delta_tables import Store
+from geomap.store.duckdb_view import Database, TableFiles
+from geomap.store.kept_files import keep_file, kept_file
 from geomap.store.locks import write_lock
-from geomap.store.tables import Store
 
 __all__ = [
     "Batch",

@@ -5,16 +5,16 @@ An import is a folder of the workspace: a chain of index shards for places that 
 account of every row. It appears when it is whole; an import that stops leaves nothing.
 """
 
-from geomap.gazetteer.imports.library import (
+from geomap.gazetteer.imports.import_store import (
     FORMATS,
     ImportReport,
-    Progress,
     forget_places,
     import_places,
     known_imports,
     open_imports,
     tidy,
 )
+from geomap.typing import Progress
 
 __all__ = [
     "FORMATS",

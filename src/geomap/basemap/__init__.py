@@ -1,0 +1,1 @@
+"""The offline background of every map: land, boundaries, water, divisions and towns."""

@@ -1,0 +1,120 @@
+"""`geomap geoparse`: what is read out of one article, or out of a corpus of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from geomap.cli.corpus_files import predictions, read_corpus, write_lines
+from geomap.cli.inputs import STDIN, read_input
+from geomap.cli.options import (
+    JsonOption,
+    PublishedOption,
+    QuietOption,
+    WorkspaceOption,
+    day_of,
+)
+from geomap.cli.output import open_names, print_json, print_lines, say, table_lines
+from geomap.errors import FileRefusedError, InputError
+
+if TYPE_CHECKING:
+    from geomap.model import Article
+
+
+def geoparse(
+    file: Annotated[
+        str | None, typer.Argument(metavar="[FILE]", help="An article; - reads standard input.")
+    ] = None,
+    *,
+    published: PublishedOption = None,
+    corpus: Annotated[
+        str | None,
+        typer.Option("--corpus", metavar="GOLD.jsonl", help="Read every document of this file."),
+    ] = None,
+    out: Annotated[
+        str | None, typer.Option("--out", metavar="PRED.jsonl", help="Where a corpus is written.")
+    ] = None,
+    gold_spans: Annotated[
+        bool,
+        typer.Option("--gold-spans", help="Place exactly the spans that the corpus marks."),
+    ] = False,
+    workspace: WorkspaceOption = None,
+    json: JsonOption = False,
+    quiet: QuietOption = False,
+) -> None:
+    """Find the places, dates and events that an article names; nothing is stored.
+
+    Example: geomap geoparse article.txt --published 2023-03-01 --json
+    """
+    day = day_of(published, "--published")
+    if corpus is not None:
+        if file is not None or out is None:
+            message = "--corpus takes a file of documents and --out the file to write, no FILE."
+            raise InputError(message)
+        _corpus(corpus, out, workspace, gold_spans=gold_spans, json=json, quiet=quiet)
+        return
+    if file is None or out is not None or gold_spans:
+        message = (
+            "Name one article (or - for standard input); --out and --gold-spans need --corpus."
+        )
+        raise InputError(message)
+    article = _one_article(file, day)
+    from geomap.incidents import incidents_table, read_article
+    from geomap.json_shapes import article_shape
+
+    parsed = read_article(article, open_names(workspace, quiet=quiet))
+    shape = article_shape(parsed, incidents_table(parsed, batch_id=""))
+    if json:
+        print_json(shape)
+    else:
+        print_lines(_for_a_person(shape))
+
+
+def _one_article(file: str, published: date | None) -> Article:
+    from geomap.readers.article_files import read_articles
+
+    name = "standard input.txt" if file == STDIN else Path(file).name
+    articles = read_articles(read_input(file), name=name)
+    if len(articles) != 1:
+        message = f"{file} holds {len(articles)} articles, not one: use --corpus or geomap ingest."
+        raise FileRefusedError(message, code="several_articles")
+    return replace(articles[0], published=published) if published else articles[0]
+
+
+def _for_a_person(shape: Mapping[str, Any]) -> Iterator[str]:
+    article = shape["article"]
+    head = (article["title"], article["publisher"], article["published"])
+    yield " · ".join(str(part) for part in head if part) or "An article without title or date"
+    for title, rows, header in (
+        (
+            "Places",
+            shape["toponyms"],
+            ("start_char", "text", "kind", "place_id", "score", "reason"),
+        ),
+        ("Dates", shape["dates"], ("start_char", "text", "start", "end", "precision")),
+        (
+            "Events",
+            shape["events"],
+            ("event_date", "event_date_end", "status", "event_type", "geo_precision", "title"),
+        ),
+    ):
+        yield ""
+        yield f"{title}: {len(rows)}"
+        if rows:
+            yield from table_lines(header, [[row[word] for word in header] for row in rows])
+
+
+def _corpus(
+    corpus: str, out: str, workspace: Path | None, *, gold_spans: bool, json: bool, quiet: bool
+) -> None:
+    found = predictions(read_corpus(corpus), workspace, gold_spans=gold_spans, quiet=quiet)
+    write_lines(found, out)
+    documents, toponyms = len(found), sum(len(shape["toponyms"]) for shape in found)
+    if json and out != STDIN:
+        print_json({"documents": documents, "toponyms": toponyms, "path": out})
+    say(f"{documents:,} documents, {toponyms:,} toponyms, written to {out}.", quiet=quiet)

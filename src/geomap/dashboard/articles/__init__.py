@@ -1,0 +1,1 @@
+"""The Articles page."""

@@ -1,0 +1,228 @@
+"""A text as a row of tokens, each of a kind that the grammar of dates knows.
+
+A kind is one character, so that a whole text becomes one short string and the grammar is
+a handful of ordinary regular expressions over that string.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from geomap.dates import date_words, months
+
+_KINDS = date_words.words(
+    # dates and numbers
+    "ISO NUMERIC DAY ORD YEAR DECADE NUMBER QUARTER COUNT WEEKDAY WDAY PART NTH TODAY "
+    # months: English, shortened, of other languages, of those where the day may come after
+    "MONTH LMONTH FMONTH GMONTH "
+    # signs
+    "comma dot dash slash open close quote BREAK WORD OTHER "
+) + tuple(sorted(date_words.KEYWORDS))
+
+MONTH_KINDS = frozenset({"MONTH", "LMONTH", "FMONTH", "GMONTH"})
+
+KIND: dict[str, str] = {name: chr(0xE000 + number) for number, name in enumerate(_KINDS)}
+"""The character that stands for each kind."""
+
+FIRST_YEAR, LAST_YEAR = 1700, 2200
+"""Years that are taken for years; the same bounds hold for columns of tables.
+
+It is 1700 because much of the world changed its calendar between 1582 and 1752: the same
+written day of those years is another day in another country, so that earlier days cannot be
+compared. Placeholders such as 0001-01-01 and 9999-12-31 fall outside as well.
+"""
+
+_MOST_DIGITS = 9  # longer numbers are amounts, codes or noise; Python reads no endless ones
+_TOKEN = re.compile(
+    r"""
+    (?P<iso>\d{4}-\d{2}-\d{2})(?:T\d{2}:\d{2}\S*)?(?!\d)
+  | (?P<ymd>\d{4}[./]\d{1,2}[./]\d{1,2})(?![\d/])
+  | (?P<numeric>\d{1,2}(?P<sep>[./-])\d{1,2}(?P=sep)\d{4})(?![\d/])
+  | (?P<clock>\d{1,2}:\d{2}(?::\d{2})?)
+  | (?P<quarter>Q[1-4]|H[12])\b
+  | (?P<ord>\d{1,2})(?:st|nd|rd|th|er|º|ª|-(?:го|е|й|ое|ci|cı|cu|cü))\b
+  | (?P<decade>1[89]\d0(?=['’]?s\b)|20\d0(?=s\b))['’]?s\b
+  | (?P<glued>\d{1,2})(?=,\d{4}(?!\d))
+  | (?P<number>\d+(?:[.,]\d+)*)
+  | (?P<word>[^\W\d_]+)
+  | (?P<blank>\n\s*\n)
+  | (?P<sign>[^\w\s])
+    """,
+    re.VERBOSE,
+)
+_SIGNS = {
+    ",": "comma", ".": "dot", "!": "dot", "?": "dot", "/": "slash", "(": "open", ")": "close",
+    "-": "dash", "–": "dash", "—": "dash", "‒": "dash", "−": "dash", "‑": "dash",
+    "'": "quote", "’": "quote", "&": "and",
+}  # fmt: skip
+
+
+_YEAR_SIGNS = "թгр"  # "2022թ.", "2022г.", "2022р.": the word for year without a blank
+
+
+@dataclass(slots=True)
+class Token:
+    """A word, number or sign; `value` is what it stands for in the grammar."""
+
+    kind: str
+    text: str
+    start: int
+    end: int
+    value: object = None
+    sentence: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class NumericDate:
+    """Digits such as 12/10/2022, with every day they may mean (day first, then month first)."""
+
+    readings: tuple[date, ...]
+
+
+def read_tokens(text: str) -> list[Token]:
+    """Return the tokens of `text` in order, each with the number of its sentence."""
+    tokens: list[Token] = []
+    for match in _TOKEN.finditer(text):
+        token = _token(match, text)
+        if token.kind == "dot" and tokens and tokens[-1].value is not None and _abbreviated(tokens):
+            continue  # "Dec." and "Tue.": the full stop belongs to the word
+        if tokens and _is_count(tokens[-1], token):
+            tokens[-1].kind = "NUMBER"
+        tokens.append(token)
+    _number_sentences(tokens)
+    return tokens
+
+
+def kinds_of(tokens: Iterable[Token]) -> str:
+    """Return one character for each token."""
+    return "".join([KIND[token.kind] for token in tokens])
+
+
+def valid_day(year: int, month: int, day: int) -> date | None:
+    """Return that day, or None where the calendar or our bounds do not have it."""
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        return None
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+def _token(match: re.Match[str], text: str) -> Token:
+    group = match.lastgroup or ""
+    start, end = match.span(group)
+    raw = match[group]
+    if group == "sep":
+        group, raw = "numeric", match["numeric"]
+        start, end = match.span("numeric")
+    if group == "word":
+        return _word(raw, start, end)
+    if group == "blank":
+        return Token("BREAK", raw, start, end)
+    if group == "sign":
+        return Token(_SIGNS.get(raw, "OTHER"), raw, start, end)
+    if group in {"ord", "decade"}:
+        end = match.end()
+        raw = match[0]
+    kind, value = _number(group, match[group], text, start, match.end())
+    return Token(kind, raw, start, end, value)
+
+
+def _number(group: str, raw: str, text: str, start: int, end: int) -> tuple[str, object]:
+    before = text[start - 1] if start else " "
+    after = text[end] if end < len(text) else " "
+    code = before == "-" and start > 1 and text[start - 2].isalpha() and not _is_part(text, start)
+    glued = after.isalpha() and not (after in _YEAR_SIGNS and len(raw) > 3)
+    if before.isalpha() or before in "$€£₽₼#№_" or code or glued or after in "%$€£°_":
+        return "OTHER", None
+    if group in {"iso", "ymd"}:
+        day = valid_day(*(int(part) for part in re.split(r"[-./]", raw)))
+        return ("ISO", day) if day else ("OTHER", None)
+    if group == "numeric":
+        return _numeric(raw)
+    if group == "quarter":
+        size, number = (3 if raw[0] == "Q" else 6), int(raw[1])
+        return "QUARTER", (size * number - size + 1, size * number)
+    if group == "decade":
+        return "DECADE", int(raw)
+    if group == "clock" or not raw.isdigit() or len(raw) > _MOST_DIGITS:
+        return "OTHER", None
+    number = int(raw)
+    if group == "ord":
+        return ("ORD", number) if 1 <= number <= 31 else ("OTHER", None)
+    if len(raw) <= 2 and 1 <= number <= 31:
+        return "DAY", number
+    if len(raw) == 4 and FIRST_YEAR <= number <= LAST_YEAR:
+        return "YEAR", number
+    return ("NUMBER", number) if number < 1000 else ("OTHER", None)
+
+
+def _is_part(text: str, start: int) -> bool:
+    """Return whether the word before a hyphen belongs to a date ("mid-2022", "15-Apr-2022")."""
+    word = re.search(r"[^\W\d_]+$", text[max(0, start - 12) : start - 1])
+    kind = _word(word[0], 0, 0).kind if word else ""
+    return kind == "PART" or kind in MONTH_KINDS
+
+
+def _numeric(raw: str) -> tuple[str, object]:
+    first, second, year = (int(part) for part in re.split(r"[./-]", raw))
+    readings = [valid_day(year, second, first)]
+    if "." not in raw:  # with full stops it is always the day that comes first
+        readings.append(valid_day(year, first, second))
+    days = tuple(dict.fromkeys(day for day in readings if day))
+    return ("NUMERIC", NumericDate(days)) if days else ("OTHER", None)
+
+
+def _word(raw: str, start: int, end: int) -> Token:
+    lower = raw.replace("İ", "i").lower()
+    kind, value = "WORD", None  # type: str, object
+    capital = raw[0].isupper()
+    if lower in date_words.KIND_OF_WORD:
+        kind = date_words.KIND_OF_WORD[lower]
+    elif capital and lower in date_words.ENGLISH_MONTHS:
+        kind, value = "MONTH", date_words.ENGLISH_MONTHS[lower]
+    elif capital and lower in date_words.MONTH_ABBREVIATIONS:
+        kind, value = "LMONTH", date_words.MONTH_ABBREVIATIONS[lower]
+    elif capital and lower in date_words.WEEKDAYS:
+        kind, value = "WEEKDAY", date_words.WEEKDAYS[lower]
+    elif capital and lower in date_words.WEEKDAY_ABBREVIATIONS:
+        kind, value = "WDAY", date_words.WEEKDAY_ABBREVIATIONS[lower]
+    elif lower in date_words.COUNTS:
+        kind, value = "COUNT", date_words.COUNTS[lower]
+    elif lower in date_words.NTHS:
+        kind, value = "NTH", date_words.NTHS[lower]
+    elif lower in date_words.PARTS:
+        kind, value = "PART", date_words.PARTS[lower]
+    elif lower in date_words.DAY_WORDS:
+        kind, value = "TODAY", date_words.DAY_WORDS[lower]
+    elif lower in months.EITHER_WAY_MONTHS:
+        kind, value = "GMONTH", months.EITHER_WAY_MONTHS[lower]
+    elif lower in date_words.ENGLISH_MONTHS:
+        kind, value = "FMONTH", date_words.ENGLISH_MONTHS[lower]
+    elif lower in months.DAY_FIRST_MONTHS:
+        kind, value = "FMONTH", months.DAY_FIRST_MONTHS[lower]
+    return Token(kind, raw, start, end, value)
+
+
+def _abbreviated(tokens: list[Token]) -> bool:
+    return tokens[-1].kind in {"LMONTH", "FMONTH", "GMONTH", "WDAY"}
+
+
+def _is_count(number: Token, noun: Token) -> bool:
+    return number.kind == "YEAR" and noun.kind == "WORD" and noun.text in date_words.COUNTED_NOUNS
+
+
+def _number_sentences(tokens: list[Token]) -> None:
+    number = 0
+    for position, token in enumerate(tokens):
+        token.sentence = number
+        if token.kind == "BREAK":
+            number += 1
+        elif token.kind == "dot" and position + 1 < len(tokens):
+            after, before = tokens[position + 1], tokens[position - 1] if position else token
+            initial = len(before.text) == 1 and before.text.isupper()
+            if not initial and after.start > token.end and not after.text[0].islower():
+                number += 1

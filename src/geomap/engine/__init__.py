@@ -1,0 +1,1 @@
+"""Lazy queries over the events of one workspace version."""

@@ -1,0 +1,219 @@
+"""A map as one HTML file that opens with no network, today and in ten years.
+
+The file holds its scripts, styles, background and data, and a policy that lets a browser
+run those scripts only and ask no server for anything. Texts are in it as JSON and are
+written by the scripts with `textContent`.
+"""
+
+from __future__ import annotations
+
+import base64
+import gzip
+import hashlib
+import html
+import json
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+
+from geomap.basemap.background import CREDITS, DISCLAIMER
+from geomap.dates import words_of_span
+from geomap.maps.assets import MAP_SCRIPTS, MAP_STYLES, read_asset
+from geomap.maps.filter_component import FILTER_SCRIPTS, filters_css, filters_html
+from geomap.maps.map_layers import MAX_ZOOM, MIN_ZOOM, WORLD_BOUNDS
+from geomap.maps.pack import PackedEvents, pack_bits, pack_events
+from geomap.maps.place_layer import place_records
+from geomap.maps.time_component import (
+    TIMELINE_SCRIPTS,
+    Window,
+    timeline_css,
+    timeline_data,
+    timeline_html,
+)
+from geomap.typing import BBox
+
+DETAILS = (
+    "title", "event_type", "sub_event_type", "status", "place_name", "geo_precision", "actor1",
+    "actor2", "notes", "source", "source_url",
+)  # fmt: skip
+"""Columns of an event that the file tells its reader, besides its dates and deaths."""
+
+WITHHELD = "The terms of its source do not allow its text to be given on: only its symbol is here."
+
+PAGE_SCRIPTS = ("table.js", "page_card.js", "page.js")
+
+_SLOT = re.compile(r"\[\[(\w+)\]\]")
+_URL = re.compile(r"url\([^)]*\)")
+
+
+def export_html(
+    events: gpd.GeoDataFrame,
+    *,
+    title: str,
+    counts: Mapping[str, int],
+    window: Window = (None, None),
+    subtitle: str = "",
+    notes: Sequence[str] = (),
+    places: gpd.GeoDataFrame | None = None,
+    bounds: BBox | None = None,
+    verdicts: pd.Series | None = None,
+    colours: Mapping[str, str] | None = None,
+    withheld: pd.Series | None = None,
+    manifest: Mapping[str, Any] | None = None,
+) -> str:
+    """Return a page with the map, a time control, a legend, sources and counts.
+
+    Parameters
+    ----------
+    events, verdicts, colours
+        As for `geomap.maps.pack.pack_events`. Every event that passes is in the file,
+        whatever the window: leave out beforehand what must not be given away.
+    title, subtitle, notes
+        Words over the map, and paragraphs under it (sources, as-of time, counts, licence).
+    counts, window
+        The seven counts of the whole workspace; the window in which the page opens.
+    places
+        Places table; those that are true in the window at the time of export are drawn.
+    bounds
+        West, south, east, north of the first view.
+    withheld
+        Which events (same index) go in as symbols only, without any of their text.
+    manifest
+        What the page is made of, as JSON in an element of its own.
+
+    Returns
+    -------
+    page
+        Text of an HTML file, to be written as UTF-8; the same input gives the same text.
+    """
+    kept = _drawn(events, verdicts)
+    chosen = None if colours is None else {"type": colours}
+    packed = pack_events(kept, beyond=_beyond(counts, len(kept)), colours=chosen)
+    style = _style()
+    script = _script()
+    footer = [*notes, f"Background: {CREDITS}.", DISCLAIMER]
+    data = {
+        "packed": _base64(packed.blob),
+        "bits": _base64(_bits(packed, verdicts, kept)),
+        "events": _details(kept, packed.order, withheld),
+        "places": [] if places is None else place_records(places, *window),
+        "precisions": {
+            "geo": sorted(kept["geo_precision"].dropna().unique()),
+            "date": sorted(kept["date_precision"].dropna().unique()),
+        },
+        "timeline": timeline_data(channel="", window=window, counts=counts),
+        "map": {
+            "bounds": bounds or WORLD_BOUNDS, "credits": CREDITS, "disclaimer": DISCLAIMER,
+            "maxZoom": MAX_ZOOM, "minZoom": MIN_ZOOM,
+        },
+        "basemap": json.loads(read_asset("data", "basemap.json")),
+    }  # fmt: skip
+    slots = {
+        "policy": _policy(style, script),
+        "title": html.escape(title),
+        "subtitle": html.escape(subtitle),
+        "footer": "".join(f"<p>{html.escape(line)}</p>" for line in footer),
+        "timeline": timeline_html(),
+        "filters": filters_html(),
+        "style": style,
+        "script": script,
+        "manifest": _safe_json(manifest or {}),
+        "data": _base64(gzip.compress(_json(data), compresslevel=9, mtime=0)),
+    }
+    return _SLOT.sub(lambda slot: slots[slot[1]], read_asset("static", "page.html"))
+
+
+def _drawn(events: gpd.GeoDataFrame, verdicts: pd.Series | None) -> gpd.GeoDataFrame:
+    """Return the events that have a place and a day and that no filter left out."""
+    placed = events["event_date"].notna() & events.geometry.notna() & ~events.geometry.is_empty
+    return events[placed if verdicts is None else placed & verdicts.isin(["shown", "possible"])]
+
+
+def _beyond(counts: Mapping[str, int], drawn: int) -> dict[str, int]:
+    """Return the numbers of the events that are not in the file."""
+    lost = {name: int(counts[name]) for name in ("filtered", "unplaced", "undated")}
+    return {**lost, "outside_dates": int(counts["total"]) - drawn - sum(lost.values())}
+
+
+def _bits(packed: PackedEvents, verdicts: pd.Series | None, events: gpd.GeoDataFrame) -> bytes:
+    """Return which rows are possible at best, whatever the dates."""
+    sure = np.ones(len(events), dtype=bool)
+    if verdicts is not None:
+        sure = (verdicts[events.index] != "possible").to_numpy()
+    rows = packed.order
+    return pack_bits(np.ones(len(rows), dtype=bool), sure[rows])
+
+
+def _details(
+    events: gpd.GeoDataFrame, positions: np.ndarray[Any, Any], withheld: pd.Series | None
+) -> list[dict[str, str]]:
+    """Return what the card says of the event of each row of the bytes."""
+    hidden = np.zeros(len(events), dtype=bool)
+    if withheld is not None:
+        hidden = withheld[events.index].to_numpy(dtype=bool)
+    told = [
+        {"withheld": WITHHELD} if held else _detail(event)
+        for event, held in zip(events.to_dict("records"), hidden, strict=True)
+    ]
+    return [told[position] for position in positions]
+
+
+def _detail(event: Mapping[str, Any]) -> dict[str, str]:
+    known = {name: event[name] for name in DETAILS}
+    told = {name: v for name, v in known.items() if isinstance(v, str) and v}
+    end, confirmed = event["event_date_end"], event["last_confirmed"]
+    told["date"] = words_of_span(
+        event["event_date"].date(),
+        None if pd.isna(end) else end.date(),
+        event["date_precision"],
+        last_confirmed=None if pd.isna(confirmed) else confirmed.date(),
+    )
+    if pd.notna(event["fatalities"]):
+        told["fatalities"] = f"{int(event['fatalities']):,}"
+    return told
+
+
+def _style() -> str:
+    styles = [read_asset(*file) for file in MAP_STYLES]
+    styles += [timeline_css(), filters_css(), read_asset("static", "page.css")]
+    # Leaflet's pictures (of controls that are not used) are not in the file.
+    return _URL.sub("none", "\n".join(styles)).replace("</", "<\\/")
+
+
+def _script() -> str:
+    ours = dict.fromkeys([*TIMELINE_SCRIPTS, *FILTER_SCRIPTS, *PAGE_SCRIPTS])
+    files = dict.fromkeys([*MAP_SCRIPTS, *(("static", name) for name in ours)])
+    scripts = [read_asset(*file) for file in files]
+    without_maps = [re.sub(r"//# sourceMappingURL=\S+", "", text) for text in scripts]
+    return "\n;\n".join(without_maps).replace("</script", "<\\/script")
+
+
+def _policy(style: str, script: str) -> str:
+    """Return a policy under which only this style and this script run."""
+
+    def digest(text: str) -> str:
+        return base64.b64encode(hashlib.sha256(text.encode()).digest()).decode("ascii")
+
+    return (
+        f"default-src 'none'; script-src 'sha256-{digest(script)}'; "
+        f"style-src 'sha256-{digest(style)}'; img-src data:; base-uri 'none'; form-action 'none'"
+    )
+
+
+def _base64(content: bytes) -> str:
+    return base64.b64encode(content).decode("ascii")
+
+
+def _json(value: object) -> bytes:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode(
+        "utf-8", "replace"
+    )
+
+
+def _safe_json(value: object) -> str:
+    text = _json(value).decode("utf-8")
+    return text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")

@@ -1,0 +1,88 @@
+"""Events as KML for Google Earth and its like.
+
+Such programs draw a description as HTML, so its text is escaped once more than XML asks.
+"""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Sequence
+from typing import Any
+from xml.etree import ElementTree as Xml
+
+import geopandas as gpd
+from shapely.geometry.base import BaseGeometry
+
+from geomap.exports.xml_text import xml_text
+from geomap.json_shapes import event_rows
+
+_SPACE = "http://www.opengis.net/kml/2.2"
+_TOLD = ("event_type", "status", "date_precision", "geo_precision", "place_name", "source", "notes")
+
+
+def kml_bytes(events: gpd.GeoDataFrame, *, notes: Sequence[str] = ()) -> bytes:
+    """Return events as KML with time spans; an event without a place is a placemark without one."""
+    Xml.register_namespace("", _SPACE)
+    root = Xml.Element(f"{{{_SPACE}}}kml")
+    document = _add(root, "Document")
+    _add(document, "name", "geomap events")
+    if notes:
+        _add(document, "description", html.escape(" ".join(notes)))
+    for row, geometry in zip(event_rows(events), events.geometry, strict=True):
+        _placemark(document, row, geometry)
+    text: bytes = Xml.tostring(root, encoding="utf-8", xml_declaration=True)
+    return text
+
+
+def _add(parent: Xml.Element, tag: str, text: str | None = None) -> Xml.Element:
+    child = Xml.SubElement(parent, f"{{{_SPACE}}}{tag}")
+    if text is not None:
+        child.text = xml_text(text)
+    return child
+
+
+def _placemark(document: Xml.Element, row: dict[str, Any], geometry: BaseGeometry | None) -> None:
+    mark = _add(document, "Placemark")
+    _add(mark, "name", html.escape(row["title"] or row["event_type"] or row["event_id"]))
+    _add(mark, "Snippet").set("maxLines", "0")
+    lines = [f"{name}: {html.escape(str(row[name]))}" for name in _TOLD if row[name] is not None]
+    _add(mark, "description", "<br>".join(lines))
+    if row["event_date"]:
+        span = _add(mark, "TimeSpan")
+        _add(span, "begin", row["event_date"])
+        if row["event_date_end"]:
+            _add(span, "end", row["event_date_end"])
+    data = _add(mark, "ExtendedData")
+    for name, value in row.items():
+        if value not in (None, []):
+            cell = _add(data, "Data")
+            cell.set("name", name)
+            _add(
+                cell, "value", ";".join(map(str, value)) if isinstance(value, list) else str(value)
+            )
+    if geometry is not None and not geometry.is_empty:
+        _draw(mark, geometry)
+
+
+def _draw(parent: Xml.Element, geometry: BaseGeometry) -> None:
+    parts = getattr(geometry, "geoms", None)
+    if parts is not None:
+        group = _add(parent, "MultiGeometry")
+        for part in parts:
+            _draw(group, part)
+    elif geometry.geom_type == "Polygon":
+        polygon = _add(parent, "Polygon")
+        _ring(_add(polygon, "outerBoundaryIs"), geometry.exterior)
+        for hole in geometry.interiors:
+            _ring(_add(polygon, "innerBoundaryIs"), hole)
+    else:
+        line = _add(parent, "Point" if geometry.geom_type == "Point" else "LineString")
+        _add(line, "coordinates", _coordinates(geometry))
+
+
+def _ring(parent: Xml.Element, ring: BaseGeometry) -> None:
+    _add(_add(parent, "LinearRing"), "coordinates", _coordinates(ring))
+
+
+def _coordinates(geometry: BaseGeometry) -> str:
+    return " ".join(f"{point[0]:.7g},{point[1]:.7g}" for point in geometry.coords)

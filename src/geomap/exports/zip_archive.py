@@ -1,0 +1,77 @@
+"""Events as one ZIP that explains itself: CSV, GeoJSON and a page of text."""
+
+from __future__ import annotations
+
+import io
+import json
+import zipfile
+from collections.abc import Sequence
+
+import geopandas as gpd
+
+from geomap.exports.csv_table import csv_text
+from geomap.json_shapes import feature_collection
+from geomap.query import EventCounts, EventQuery
+
+COLUMNS = """Columns
+-------
+Days are ISO days, both ends included; event_date_end is empty while an event goes on
+(last_confirmed is the last day on which it was reported to). date_precision says how
+exactly the days are known: day means every day from start to end, week, month, year and
+range mean some day in between, open means it had not ended. geo_precision says what the
+geometry stands for: of admin1, admin2, region and country it is only a representative
+point. status is what the source says (reported, claimed, planned, prevented, denied).
+In the CSV, text that a spreadsheet could run as a formula has an apostrophe in front.
+"""
+
+
+def zip_bytes(
+    events: gpd.GeoDataFrame,
+    query: EventQuery | None,
+    counts: EventCounts | None,
+    *,
+    notes: Sequence[str] = (),
+) -> bytes:
+    """Return the archive; the same events give the same bytes."""
+    geojson = json.dumps(feature_collection(events), ensure_ascii=False, allow_nan=False)
+    files = {
+        "README.txt": readme(events, query, counts, notes),
+        "events.csv": csv_text(events),
+        "events.geojson": geojson,
+    }
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, text in files.items():
+            # A fixed moment, so that equal data gives equal archives.
+            entry = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            entry.external_attr = 0o644 << 16
+            archive.writestr(entry, text.encode("utf-8", "replace"))
+    return buffer.getvalue()
+
+
+def readme(
+    events: gpd.GeoDataFrame,
+    query: EventQuery | None,
+    counts: EventCounts | None,
+    notes: Sequence[str] = (),
+) -> str:
+    """Return what the archive holds, in words."""
+    asked = query.in_words() if query else "all events"
+    lines = ["Events from geomap", "==================", "", f"Asked for: {asked}."]
+    lines.append(f"Events in the files: {len(events):,}.")
+    if counts is not None:
+        lines.append(f"Counts: {counts.sentence()}.")
+    if notes:
+        lines += ["", "Left out", "--------", *notes]
+    lines += ["", "Sources", "-------"]
+    sources = events["source"].fillna("(not stated)").value_counts(sort=False).sort_index()
+    lines += [f"- {_one_line(name)}: {count:,}" for name, count in sources.items()]
+    lines += ["", COLUMNS, "Place names and positions", "-------------------------"]
+    lines.append("Towns and their names: GeoNames (geonames.org), CC BY 4.0. Check the terms of")
+    lines.append("each source named above before you publish its rows.")
+    return "\n".join(lines) + "\n"
+
+
+def _one_line(text: object) -> str:
+    return " ".join(str(text).split())[:300]

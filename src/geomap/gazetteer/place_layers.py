@@ -1,0 +1,285 @@
+"""A small layer of places held in memory: the user's own, the curated, regions, countries.
+
+Read from GeoJSON whose properties are plain columns, one feature for each dated version
+of a place; versions share their `place_id`. A layer that geomap has written can be read
+lazily: only its names are read at once, a place is made when somebody asks for it.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any, Generic, TypeVar
+
+import marisa_trie
+from shapely.geometry import shape
+
+from geomap.errors import FileRefusedError
+from geomap.gazetteer.name_keys import name_key, normalise_name
+from geomap.model import Place, PlaceName, ToponymKind
+
+Forms = Mapping[str, tuple[PlaceName, ...]]
+"""The forms of a name by the id of the place that bears it."""
+
+Ends = dict[str, tuple[tuple[str, ...], tuple[str, ...]]]
+"""The places at either end of a road, by the road's id."""
+
+_Raw = TypeVar("_Raw")
+_Made = TypeVar("_Made")
+_GEOMETRY = ',"geometry":'
+_NO_PLURAL = ("ese", "ish", "ch", "s")
+
+
+@dataclass(frozen=True)
+class Layer:
+    """Places by id and by key of each of their names; adjectives lead to a place's id."""
+
+    name: str
+    versions: Mapping[str, tuple[Place, ...]]
+    geonames: Mapping[int, str] = field(default_factory=dict)
+    ends: Ends = field(default_factory=dict)
+    adjectives: Mapping[str, str] = field(default_factory=dict)
+    by_key: Mapping[str, Forms] = field(default_factory=dict)
+    trie: marisa_trie.Trie = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Index the names of every version, unless that has been done."""
+        if not self.by_key:
+            object.__setattr__(self, "by_key", _indexed(self.versions))
+        object.__setattr__(self, "trie", marisa_trie.Trie(list(self.by_key)))
+
+    def version(self, place_id: str, on: date | None) -> Place | None:
+        """Return the version true on the day, else the nearest in time; the newest for no day."""
+        versions = self.versions.get(place_id)
+        if not versions:
+            return None
+        if on is None:
+            return versions[-1]
+        return min(reversed(versions), key=lambda version: _days_off(version, on))
+
+
+def _indexed(versions: Mapping[str, tuple[Place, ...]]) -> dict[str, Forms]:
+    by_key: dict[str, dict[str, tuple[PlaceName, ...]]] = defaultdict(dict)
+    for place_id, group in versions.items():
+        for form in forms_of(group):
+            known = by_key[normalise_name(form.name)]
+            known[place_id] = (*known.get(place_id, ()), form)
+    by_key.pop("", None)
+    return dict(by_key)
+
+
+def forms_of(versions: Sequence[Place]) -> tuple[PlaceName, ...]:
+    """Return every form of the name of a place in all its versions, each once."""
+    main = [PlaceName(version.name) for version in versions]
+    return tuple(dict.fromkeys([*(form for v in versions for form in v.names), *main]))
+
+
+def _days_off(place: Place, day: date) -> int:
+    if place.valid_from is not None and day < place.valid_from:
+        return (place.valid_from - day).days
+    if place.valid_to is not None and day > place.valid_to:
+        return (day - place.valid_to).days
+    return 0
+
+
+def read_layer(path: Path, name: str) -> Layer:
+    """Return the places of a GeoJSON file.
+
+    Raises
+    ------
+    FileRefusedError
+        When the file cannot be read or a feature lacks what a place needs.
+    """
+    try:
+        collection = json.loads(path.read_text("utf-8"))
+        features, defaults = collection["features"], collection.get("defaults") or {}
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        raise _unreadable(path, error) from error
+    places: list[Place] = []
+    geonames: dict[int, str] = {}
+    ends: Ends = {}
+    adjectives: dict[str, str] = {}
+    for number, feature in enumerate(features, start=1):
+        try:
+            place = _place(feature, name, defaults)
+            own = feature["properties"]
+            _add_relations(geonames, ends, own)
+            _add_adjectives(adjectives, own)
+        except (KeyError, TypeError, ValueError, AttributeError) as error:
+            message = (
+                f"{path}, feature {number}: not a place ({error!r}); "
+                "give it place_id, name and kind."
+            )
+            raise FileRefusedError(message, code="places_unreadable") from error
+        places.append(place)
+    return Layer(name, grouped(places), geonames, ends, adjectives)
+
+
+def read_layer_lazily(path: Path, name: str) -> Layer:
+    """Return the places of a GeoJSON file that geomap wrote, made when they are asked for.
+
+    The file has one feature a line, `properties` first. Reading the names of a thousand
+    places costs a quarter of what reading the places does.
+
+    Raises
+    ------
+    FileRefusedError
+        When the file is not of that form.
+    """
+    try:
+        head, *lines, _ = path.read_text("utf-8").rstrip().split("\n")
+        cut = [line.rstrip(",").partition(_GEOMETRY) for line in lines]
+        features = json.loads(f"[{'},'.join(properties for properties, _, _ in cut)}}}]")
+        defaults = json.loads(head + "]}").get("defaults") or {}
+        keys: dict[str, list[str]] = {}
+        adjectives: dict[str, str] = {}
+        geonames: dict[int, str] = {}
+        ends: Ends = {}
+        raw: dict[str, list[tuple[Any, str]]] = {}
+        for feature, (_, _, outline) in zip(features, cut, strict=True):
+            own = feature["properties"]
+            place_id = own["place_id"]
+            raw.setdefault(place_id, []).append((feature, outline[:-1]))
+            forms = [own["name"], *(form["name"] for form in own.get("names", ()))]
+            for key in {name_key(form) for form in forms}:
+                bearers = keys.setdefault(key, [])
+                if place_id not in bearers:
+                    bearers.append(place_id)
+            _add_adjectives(adjectives, own)
+            _add_relations(geonames, ends, own)
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        raise _unreadable(path, error) from error
+
+    def make(features: list[tuple[Any, str]]) -> tuple[Place, ...]:
+        whole = ({**own, "geometry": json.loads(outline)} for own, outline in features)
+        places = [_place(feature, name, defaults) for feature in whole]
+        return next(iter(grouped(places).values()))
+
+    versions = OnDemand(raw, make)
+    return Layer(name, versions, geonames, ends, adjectives, forms_on_demand(versions, keys))
+
+
+class OnDemand(Mapping[str, _Made], Generic[_Raw, _Made]):
+    """Values by key, each made from its raw form when it is asked for, and then kept."""
+
+    def __init__(self, raw: Mapping[str, _Raw], make: Callable[[_Raw], _Made]) -> None:
+        self._raw, self._make = raw, make
+        self._made: dict[str, _Made] = {}
+
+    def __getitem__(self, key: str) -> _Made:
+        if key not in self._made:
+            self._made[key] = self._make(self._raw[key])
+        return self._made[key]
+
+    def __contains__(self, key: object) -> bool:
+        return key in self._raw
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._raw)
+
+    def __len__(self) -> int:
+        return len(self._raw)
+
+
+def forms_on_demand(
+    versions: Mapping[str, tuple[Place, ...]], bearers: Mapping[str, Iterable[str]]
+) -> Mapping[str, Forms]:
+    """Return the forms by key of places that are made when they are asked for.
+
+    Parameters
+    ----------
+    versions, bearers
+        The places; which of them bear a key.
+    """
+
+    def forms(found: tuple[str, Iterable[str]]) -> Forms:
+        key, ids = found
+        return {
+            place_id: tuple(f for f in forms_of(versions[place_id]) if name_key(f.name) == key)
+            for place_id in ids
+        }
+
+    return OnDemand({key: (key, ids) for key, ids in bearers.items() if key}, forms)
+
+
+def _add_adjectives(adjectives: dict[str, str], own: Mapping[str, Any]) -> None:
+    """Add the adjectives of a place and their plurals; the first place that has one keeps it."""
+    for word in _listed(own.get("adjectives")):
+        key = name_key(word)
+        adjectives.setdefault(key, str(own["place_id"]))
+        if not key.endswith(_NO_PLURAL):
+            adjectives.setdefault(key + "s", str(own["place_id"]))
+
+
+def _add_relations(geonames: dict[int, str], ends: Ends, own: Mapping[str, Any]) -> None:
+    """Add the GeoNames id of a place, and the places at the two ends of a road."""
+    place_id = str(own["place_id"])
+    if own.get("geonameid"):
+        geonames[int(own["geonameid"])] = place_id
+    if own.get("ends"):
+        first, second = _listed(own["ends"])
+        ends[place_id] = (tuple(first), tuple(second))
+
+
+def _unreadable(path: Path, error: Exception) -> FileRefusedError:
+    message = f"{path} is not a GeoJSON file of places ({error}); mend or remove it."
+    return FileRefusedError(message, code="places_unreadable")
+
+
+def grouped(places: Iterable[Place]) -> dict[str, tuple[Place, ...]]:
+    """Return the versions of each place, oldest first, in the order of the ids given."""
+    versions: dict[str, list[Place]] = {}
+    for place in places:
+        versions.setdefault(place.place_id, []).append(place)
+    return {
+        place_id: tuple(sorted(group, key=lambda place: place.valid_from or date.min))
+        for place_id, group in versions.items()
+    }
+
+
+def _listed(value: Any) -> list[Any]:
+    """Return a JSON array that a GIS may have turned into text."""
+    listed = json.loads(value) if isinstance(value, str) else value
+    return list(listed or [])
+
+
+def _day(value: Any) -> date | None:
+    return date.fromisoformat(str(value)[:10]) if value else None
+
+
+def _place(feature: Mapping[str, Any], layer: str, defaults: Mapping[str, Any]) -> Place:
+    own = feature["properties"]
+    names = tuple(
+        PlaceName(
+            form["name"],
+            form.get("lang", defaults.get("lang")),
+            form.get("side"),
+            _day(form.get("valid_from")),
+            _day(form.get("valid_to")),
+        )
+        for form in _listed(own.get("names"))
+    )
+    margin, longitude = own.get("uncertainty_km"), own.get("lon")
+    return Place(
+        place_id=str(own["place_id"]),
+        name=str(own["name"]),
+        names=names,
+        feature_class=own.get("feature_class") or "",
+        feature_code=own.get("feature_code") or "",
+        kind=ToponymKind(own["kind"]),
+        geometry=shape(feature["geometry"]) if feature.get("geometry") else None,
+        uncertainty_km=None if margin is None else float(margin),
+        country_code=own.get("country_code"),
+        layer=layer,
+        source=own.get("source") or defaults.get("source") or "",
+        licence=own.get("licence") or defaults.get("licence") or "",
+        valid_from=_day(own.get("valid_from")),
+        valid_to=_day(own.get("valid_to")),
+        population=int(own.get("population") or 0),
+        importance=float(own.get("importance") or 0.0),
+        point=None if longitude is None else (float(longitude), float(own["lat"])),
+    )

@@ -1,0 +1,154 @@
+"""What goes into an ingest and what comes out of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal
+
+import geopandas as gpd
+import pandas as pd
+
+from geomap.model import GeoparsedArticle, RowIssue
+from geomap.raw_table import TableWarning
+from geomap.store import Batch
+
+
+@dataclass(frozen=True, slots=True)
+class IngestOptions:
+    """What the user decided about a file; everything left out is decided from the file.
+
+    `mapping` leads from fields to columns ("" says that no column holds the field). `swap`
+    exchanges latitude and longitude for the whole file. `assume_yes` takes the first choice
+    of a question that stays open and flags the rows it decided. `dataset` names the dataset
+    that the ids of the rows are unique in. `coverage` says of a newer release whether it is
+    "full" (what it lacks is gone) or a "part" (nothing is).
+    """
+
+    layout: str | None = None
+    mapping: Mapping[str, str] = field(default_factory=dict)
+    order: Literal["dmy", "mdy"] | None = None
+    sheet: str | None = None
+    swap: bool = False
+    assume_yes: bool = False
+    dataset: str | None = None
+    coverage: Literal["full", "part"] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """What a workspace took in before: its imports that are in force, and the day it is."""
+
+    batches: tuple[Batch, ...]
+    today: date
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    """What a newer release of a dataset changes in the events that came before.
+
+    `of` holds the imports it is a release of. `changes` has one row for each cell that
+    changes (`event_id`, `row`, `column`, `old`, `new`), `gone` the events that the release
+    no longer has, marked. `outside` counts events on other days than the release's, which
+    are kept as they are; `held` the events before, of which the shares are taken.
+    """
+
+    dataset: str
+    of: tuple[str, ...]
+    changes: pd.DataFrame
+    gone: gpd.GeoDataFrame
+    returned: int
+    outside: int
+    held: int
+
+
+@dataclass(frozen=True, slots=True)
+class IngestCounts:
+    """What became of the rows: `rows` is always the sum of the other five."""
+
+    rows: int = 0
+    accepted: int = 0
+    updated: int = 0
+    unchanged: int = 0
+    duplicate: int = 0
+    rejected: int = 0
+
+    def as_dict(self) -> dict[str, int]:
+        """Return the counts by name."""
+        return {name: getattr(self, name) for name in self.__slots__}
+
+
+@dataclass(frozen=True, slots=True)
+class KeptCounts:
+    """How many of the rows that were kept are less than fully known."""
+
+    unplaced: int = 0
+    undated: int = 0
+    imprecise_place: int = 0
+    imprecise_date: int = 0
+    flagged: int = 0
+
+    def as_dict(self) -> dict[str, int]:
+        """Return the counts by name."""
+        return {name: getattr(self, name) for name in self.__slots__}
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """Something that only the user can answer before a file is taken in.
+
+    `about` is "date_order", "mapping" or "release"; `choices` are the answers (an order, the
+    names of columns, or what a release covers); `proof` shows cells or rows of the file;
+    `message` names the remedy.
+    """
+
+    about: str
+    message: str
+    choices: tuple[str, ...]
+    proof: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class IngestResult:
+    """What one file would change, and the report of every row of it.
+
+    `events` holds the new and the changed events only; `changed_ids` the ids of the changed.
+    While `question` stands nothing is taken: `counts` and `of_kept` are None, `events` empty.
+    `fates` has a row for each row that was kept (`row`, `event_id`, `title`, `event_date`,
+    `fate`: accepted, updated or unchanged); `builds_on` names the imports whose events it
+    knows, changes or marks, which cannot be undone before it.
+    """
+
+    events: gpd.GeoDataFrame
+    changed_ids: tuple[str, ...]
+    counts: IngestCounts | None
+    of_kept: KeptCounts | None
+    issues: tuple[RowIssue, ...]
+    warnings: tuple[TableWarning, ...]
+    question: Question | None
+    layout: str
+    layout_reason: str
+    mapping: Mapping[str, str]
+    parsed: GeoparsedArticle | None = None
+    release: Release | None = None
+    fates: pd.DataFrame | None = None
+    builds_on: tuple[str, ...] = ()
+    dataset: str | None = None
+    columns: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What a page shows before a table is taken in: its first rows and how it was understood.
+
+    `missing` holds "event_date", "place" or both where the user must name a column.
+    """
+
+    head: pd.DataFrame
+    rows: int
+    layout: str
+    layout_reason: str
+    mapping: Mapping[str, str]
+    missing: tuple[str, ...]
+    warnings: tuple[TableWarning, ...]

@@ -1,0 +1,229 @@
+"""What became of every row of a file, against what the workspace holds.
+
+rows = accepted + updated + unchanged + duplicate + rejected, always.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+
+from geomap.ingest import identity, releases
+from geomap.ingest.datasets import in_dataset, settle_dataset
+from geomap.ingest.ingest_records import (
+    IngestCounts,
+    IngestOptions,
+    IngestResult,
+    KeptCounts,
+    Past,
+    Question,
+    Release,
+)
+from geomap.ingest.row_report import RowLog
+from geomap.layouts import Layout
+from geomap.model import DatePrecision, GeoPrecision
+from geomap.raw_table import RawTable, TableWarning
+from geomap.tables import empty_events, is_among, repeated
+from geomap.typing import Mask
+
+_EXACT_DATES = {DatePrecision.DAY.value, DatePrecision.OPEN.value}
+_EXACT_PLACES = {GeoPrecision.EXACT.value, GeoPrecision.LINE.value, GeoPrecision.ZONE.value}
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What a file is compared with: events, earlier imports, and what its owner decided.
+
+    `is_named` says that the layout itself names the dataset.
+    """
+
+    existing: gpd.GeoDataFrame
+    past: Past | None
+    batch_id: str
+    options: IngestOptions
+    is_named: bool = False
+
+    @property
+    def is_again(self) -> bool:
+        """Whether this very import is in force already."""
+        batches = self.past.batches if self.past else ()
+        return any(batch.batch_id == self.batch_id for batch in batches)
+
+
+def account_for(
+    table: RawTable,
+    layout: Layout,
+    events: gpd.GeoDataFrame,
+    ids: pd.Series,
+    known: Known,
+    log: RowLog,
+    warnings: tuple[TableWarning, ...],
+) -> IngestResult:
+    """Return the result of a table whose rows became `events`.
+
+    Parameters
+    ----------
+    table, layout, log, warnings
+        The file, and what was said about it so far.
+    events, ids
+        Every event of the file; the ids of all rows, also of those that became none.
+    known
+        What the workspace holds.
+    """
+    events, ids, told = _in_their_dataset(events, ids, table, layout, known)
+    warnings = (*warnings, *told)
+    is_known, differs, older = identity.compare(events, known.existing)
+    if known.is_again:
+        older |= _changed_later(events, known)
+    updated = differs & ~older
+    release = _release(events, updated, ids, known)
+    if (question := releases.release_question(release, table.file_name, known.options)) is not None:
+        return _asked(table, layout, question, warnings, release)
+    warnings = (*warnings, *_older_warning(older & differs), *_outside_warning(release))
+    lost = len(table.lost_rows)
+    counts = IngestCounts(
+        rows=len(table.frame) + lost,
+        accepted=int((~is_known).sum()),
+        updated=int(updated.sum()),
+        unchanged=int((is_known & ~updated).sum()),
+        duplicate=int((log.duplicate & ~log.rejected).sum()),
+        rejected=int(log.rejected.sum()) + lost,
+    )
+    news = ~is_known | updated
+    return IngestResult(
+        events if news.all() else events[news].reset_index(drop=True),
+        tuple(events.loc[updated, "event_id"]),
+        counts,
+        kept_counts(events),
+        tuple(sorted((*table.bad_rows, *log.issues()), key=lambda issue: issue.row)),
+        warnings,
+        None,
+        layout.name,
+        layout.reason,
+        layout.mapping,
+        release=release,
+        fates=fates(events, is_known, updated),
+        builds_on=builds_on(events, known.existing, known.batch_id, release),
+        dataset=None if events.empty else str(events["dataset"].iloc[0]),
+        columns=tuple(table.columns),
+    )
+
+
+def _asked(
+    table: RawTable,
+    layout: Layout,
+    question: Question,
+    warnings: tuple[TableWarning, ...],
+    release: Release | None,
+) -> IngestResult:
+    return IngestResult(
+        empty_events(), (), None, None, table.bad_rows, warnings, question,
+        layout.name, layout.reason, layout.mapping, release=release,
+    )  # fmt: skip
+
+
+def _in_their_dataset(
+    events: gpd.GeoDataFrame, ids: pd.Series, table: RawTable, layout: Layout, known: Known
+) -> tuple[gpd.GeoDataFrame, pd.Series, list[TableWarning]]:
+    """Return events and ids in the dataset that the file turns out to belong to."""
+    if known.is_named or known.options.dataset or known.past is None or events.empty:
+        return events, ids, []
+    named = str(events["dataset"].iloc[0])
+    dataset, told = settle_dataset(
+        events,
+        known.existing,
+        named=named,
+        layout=layout.name,
+        columns=table.columns,
+        batches=known.past.batches,
+    )
+    if dataset == named:
+        return events, ids, []
+    moved = events.assign(
+        event_id=in_dataset(events["event_id"], named, dataset),
+        dataset=pd.Series(dataset, events.index, dtype="str"),
+    )
+    return moved, in_dataset(ids, named, dataset), [told] if told else []
+
+
+def _changed_later(events: gpd.GeoDataFrame, known: Known) -> Mask:
+    """Return which events a later import changed or marked: the same file again leaves them."""
+    held = known.existing[["event_id", "batch_id", "gone_since"]]
+    later = held[(held["batch_id"] != known.batch_id) | held["gone_since"].notna()]
+    return is_among(events["event_id"], later["event_id"])
+
+
+def _release(
+    events: gpd.GeoDataFrame, updated: Mask, ids: pd.Series, known: Known
+) -> Release | None:
+    if known.past is None or known.is_again or events.empty:
+        return None
+    return releases.release_of(
+        events,
+        updated,
+        known.existing,
+        known.past,
+        present=ids,
+        dataset=str(events["dataset"].iloc[0]),
+        batch_id=known.batch_id,
+        coverage=known.options.coverage,
+    )
+
+
+def _older_warning(older: Mask) -> list[TableWarning]:
+    if not older.any():
+        return []
+    message = (
+        f"{int(older.sum())} row(s) are older than what the workspace holds and were left out."
+    )
+    return [TableWarning("older_versions", message)]
+
+
+def _outside_warning(release: Release | None) -> list[TableWarning]:
+    if release is None or not release.outside:
+        return []
+    message = (
+        f"{release.outside:,} earlier event(s) of this dataset are not in the file, which does not "
+        "cover them: they stay as they are. Say that it is the full dataset to mark them as gone."
+    )
+    return [TableWarning("not_covered", message)]
+
+
+def fates(events: gpd.GeoDataFrame, known: Mask, updated: Mask) -> pd.DataFrame:
+    """Return what became of each row that was kept, one row for each."""
+    codes = np.where(updated, 2, np.where(known, 1, 0))
+    fate = repeated(["accepted", "unchanged", "updated"], codes, events.index)
+    kept = pd.DataFrame(events[["row_number", "event_id", "title", "event_date"]])
+    return kept.rename(columns={"row_number": "row"}).assign(fate=fate).reset_index(drop=True)
+
+
+def builds_on(
+    events: gpd.GeoDataFrame,
+    existing: gpd.GeoDataFrame,
+    batch_id: str,
+    release: Release | None = None,
+) -> tuple[str, ...]:
+    """Return the other imports whose events a file knows, changes or marks."""
+    met = existing[is_among(existing["event_id"], events["event_id"])]
+    found = {*met["batch_id"].dropna(), *met["gone_batch"].dropna()}
+    if release is not None:
+        found |= {*release.gone["batch_id"].dropna(), *release.of}
+    return tuple(sorted(found - {batch_id}))
+
+
+def kept_counts(events: gpd.GeoDataFrame) -> KeptCounts:
+    """Return how many events are less than fully known."""
+    placed = events.geometry.notna().to_numpy()
+    dated = events["event_date"].notna().to_numpy()
+    exact_place = events["geo_precision"].isin(_EXACT_PLACES).to_numpy()
+    exact_date = events["date_precision"].isin(_EXACT_DATES).to_numpy()
+    return KeptCounts(
+        unplaced=int((~placed).sum()),
+        undated=int((~dated).sum()),
+        imprecise_place=int((placed & ~exact_place).sum()),
+        imprecise_date=int((dated & ~exact_date).sum()),
+        flagged=int(events["flags"].notna().sum()),
+    )

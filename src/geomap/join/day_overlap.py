@@ -1,0 +1,50 @@
+"""On how many of its days an event could meet a place that is true for some time only."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+
+from geomap.model import DatePrecision
+from geomap.typing import Days
+
+ALWAYS = (-(10**9), 10**9)
+"""First and last day of what has no limits in time."""
+
+
+def event_days(events: gpd.GeoDataFrame) -> tuple[Days, Days]:
+    """Return the first and last possible day of each event; an undated one may be any day.
+
+    An open event is known to go on until it was last confirmed, not beyond.
+    """
+    start = _days(events["event_date"], ALWAYS[0])
+    is_open = (events["date_precision"] == DatePrecision.OPEN.value).to_numpy(
+        dtype=bool, na_value=False
+    )
+    confirmed = np.maximum(_days(events["last_confirmed"], ALWAYS[0]), start)
+    end = np.where(is_open, confirmed, _days(events["event_date_end"], ALWAYS[1]))
+    return start, end
+
+
+def place_days(places: gpd.GeoDataFrame) -> tuple[Days, Days]:
+    """Return the first and last day on which each version of a place is true."""
+    return _days(places["valid_from"], ALWAYS[0]), _days(places["valid_to"], ALWAYS[1])
+
+
+def _days(values: pd.Series, missing: int) -> Days:
+    stamps = pd.to_datetime(values).to_numpy().astype("datetime64[D]")
+    days: Days = np.where(np.isnat(stamps), missing, stamps.astype("int64"))
+    return days
+
+
+def cover(spans: Iterable[tuple[int, int]], first: int, last: int) -> bool:
+    """Return whether spans of days, both ends included, leave no day of first..last out."""
+    reached = first - 1
+    for start, end in sorted(spans):
+        if start > reached + 1:
+            break
+        reached = max(reached, end)
+    return reached >= last

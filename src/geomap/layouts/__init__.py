@@ -1,0 +1,36 @@
+"""Layouts of event tables: the kinds we know, as data, and how one is recognised."""
+
+from geomap.layouts.fields import FIELDS, checked_mapping
+from geomap.layouts.headerless import shape_of_text
+from geomap.layouts.layout_yaml import (
+    code_list,
+    layout_specs,
+    plain_spec,
+    read_layouts,
+    spec_from_yaml,
+)
+from geomap.layouts.recognition import (
+    Layout,
+    field_columns,
+    missing_parts,
+    named_table,
+    recognise_layout,
+)
+from geomap.layouts.spec import LayoutSpec
+
+__all__ = [
+    "FIELDS",
+    "Layout",
+    "LayoutSpec",
+    "checked_mapping",
+    "code_list",
+    "field_columns",
+    "layout_specs",
+    "missing_parts",
+    "named_table",
+    "plain_spec",
+    "read_layouts",
+    "recognise_layout",
+    "shape_of_text",
+    "spec_from_yaml",
+]

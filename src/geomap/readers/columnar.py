@@ -1,0 +1,216 @@
+"""Tables of typed columns (Parquet, GeoParquet, GeoPackage) as text that loses nothing.
+
+A number is written in the shortest way that reads back as the same number of its own type,
+a day as an ISO day, a moment in the zone that its column states, a geometry as WKT.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+import shapely
+
+from geomap.errors import FileRefusedError
+from geomap.raw_table import TableLimits, TableWarning
+from geomap.readers.reprojection import to_wgs84, wkt_cells
+
+GEOMETRY_COLUMN = "geometry_wkt"
+_WKB_NAMES = frozenset({"geometry", "geom", "wkb_geometry", "the_geom", "wkb", "shape"})
+_GEOPACKAGE = (b"GPKG", b"GP10", b"GP11")
+
+
+def is_parquet(data: bytes) -> bool:
+    """Return whether some bytes are those of a Parquet file."""
+    return data[:4] == b"PAR1"
+
+
+def is_geopackage(data: bytes) -> bool:
+    """Return whether some bytes are those of a GeoPackage, and not of any other database."""
+    return data[:15] == b"SQLite format 3" and data[68:72] in _GEOPACKAGE
+
+
+def read_parquet(
+    data: bytes, *, name: str, limits: TableLimits
+) -> tuple[pd.DataFrame, tuple[TableWarning, ...]]:
+    """Return the table of a Parquet file as text, its geometry as WKT in EPSG:4326.
+
+    Raises
+    ------
+    FileRefusedError
+        When it is broken, too large, or in a reference system that cannot be converted.
+    """
+    import pyarrow.parquet as pq
+
+    try:
+        file = pq.ParquetFile(io.BytesIO(data))
+        meta = file.metadata
+        size = sum(meta.row_group(n).total_byte_size for n in range(meta.num_row_groups))
+        check_size(meta.num_rows, meta.num_columns, name=name, limits=limits)
+        if size > limits.unpacked_bytes:
+            found = f"{size / 1e6:,.0f} MB when unpacked"
+            raise limits.refusal(name, "unpacked_bytes", found)
+        table = file.read()
+    except (pa.ArrowException, OSError, ValueError) as fault:
+        if isinstance(fault, FileRefusedError):
+            raise
+        message = f"{name} is a Parquet file that cannot be read; write it again."
+        raise FileRefusedError(message, code="broken_file") from fault
+    return _with_geometry(table, _geo_columns(table), name=name)
+
+
+def read_geopackage(
+    data: bytes, *, name: str, layer: str | None, limits: TableLimits
+) -> tuple[pd.DataFrame, str, tuple[str, ...], tuple[TableWarning, ...]]:
+    """Return one layer of a GeoPackage as text, its name, all names, and warnings.
+
+    The layer is `layer` when given, else the one with the most features.
+    """
+    # GDAL wants a file with the ending of its kind
+    with tempfile.TemporaryDirectory(prefix="geomap-") as folder:
+        path = Path(folder) / "layers.gpkg"
+        path.write_bytes(data)
+        return _read_layers(path, name=name, layer=layer, limits=limits)
+
+
+def _read_layers(
+    path: Path, *, name: str, layer: str | None, limits: TableLimits
+) -> tuple[pd.DataFrame, str, tuple[str, ...], tuple[TableWarning, ...]]:
+    import pyogrio
+
+    errors = (pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError, OSError,
+              pa.ArrowException, RuntimeError, ValueError)  # fmt: skip
+    try:
+        layers = tuple(str(title) for title in pyogrio.list_layers(path)[:, 0])
+        if layer is not None and layer not in layers:
+            message = f"{name} has no layer {layer!r}; it has {', '.join(map(repr, layers))}."
+            raise FileRefusedError(message, code="no_sheet")
+        if not layers:
+            message = f"{name} is a GeoPackage without layers; add the table to it."
+            raise FileRefusedError(message, code="empty")
+        sizes = {title: pyogrio.read_info(path, layer=title, force_feature_count=True)
+                 for title in ((layer,) if layer else layers)}  # fmt: skip
+        chosen = max(sizes, key=lambda title: sizes[title]["features"])
+        check_size(sizes[chosen]["features"], len(sizes[chosen]["fields"]), name=name,
+                   limits=limits)  # fmt: skip
+        meta, table = pyogrio.read_arrow(path, layer=chosen)
+    except errors as fault:
+        if isinstance(fault, FileRefusedError):
+            raise
+        message = f"{name} is a GeoPackage that cannot be read; write it again."
+        raise FileRefusedError(message, code="broken_file") from fault
+    geometry = meta.get("geometry_name") or "wkb_geometry"
+    columns = {geometry: meta.get("crs")} if geometry in table.column_names else {}
+    frame, warnings = _with_geometry(table, columns, name=name)
+    return frame, chosen, layers, warnings
+
+
+def check_size(rows: int, columns: int, *, name: str, limits: TableLimits) -> None:
+    """Refuse a table with more rows or columns than the limits allow."""
+    for limit, count in (("rows", rows), ("columns", columns)):
+        if count > getattr(limits, limit):
+            raise limits.refusal(name, limit, f"{count:,} {limit}")
+
+
+def _geo_columns(table: pa.Table) -> dict[str, object]:
+    """Return the columns that hold geometries, each with its reference system (None: WGS 84)."""
+    stated = (table.schema.metadata or {}).get(b"geo")
+    columns: dict[str, Any] = {}
+    if stated is not None:
+        try:
+            columns = json.loads(stated)["columns"]
+        except (ValueError, KeyError, TypeError, RecursionError):
+            columns = {}
+    if isinstance(columns, dict) and columns:
+        return {
+            column: about.get("crs") if isinstance(about, dict) else None
+            for column, about in columns.items()
+            if column in table.column_names
+        }
+    named = (c for c in table.column_names if c.lower() in _WKB_NAMES)
+    return {column: None for column in named if _is_bytes(table.schema.field(column).type)}
+
+
+def _is_bytes(kind: pa.DataType) -> bool:
+    return bool(
+        pa.types.is_binary(kind)
+        or pa.types.is_large_binary(kind)
+        or pa.types.is_fixed_size_binary(kind)
+    )
+
+
+def _with_geometry(
+    table: pa.Table, geometries: dict[str, object], *, name: str
+) -> tuple[pd.DataFrame, tuple[TableWarning, ...]]:
+    columns: dict[str, Any] = {}
+    warnings: dict[TableWarning, None] = {}
+    first = next(iter(geometries), None)
+    for place, column in enumerate(table.column_names):
+        values = table.column(place)
+        if column in geometries:
+            shapes = _shapes(values, name=name)
+            crs = geometries[column]
+            if crs is not None:
+                shapes, told = to_wgs84(shapes, crs, name=name)
+                warnings.update(dict.fromkeys(told))
+            label = GEOMETRY_COLUMN if column == first else column
+            columns[label] = pa.array(wkt_cells(shapes), pa.large_string())
+        else:
+            label = column if column not in columns else f"{column} ({place + 1})"
+            columns[label] = text_of(values)
+    frame = pa.table(list(columns.values()), names=list(columns)).to_pandas()
+    frame = frame.astype("str") if len(frame.columns) else frame
+    frame.columns = pd.Index([str(column) for column in frame.columns], dtype="object")
+    frame.index = pd.RangeIndex(2, len(frame) + 2, name="row").astype("int64")
+    return frame, tuple(warnings)
+
+
+def _shapes(values: pa.ChunkedArray, *, name: str) -> np.ndarray:
+    """Return geometries from WKB, or from the points that GeoParquet writes as x and y."""
+    if _is_bytes(values.type):
+        raw = np.array(values.to_pylist(), dtype=object)
+        return np.asarray(shapely.from_wkb(raw, on_invalid="ignore"), dtype=object).reshape(-1)
+    found = np.full(len(values), None, dtype=object)
+    if pa.types.is_struct(values.type):
+        for place, cell in enumerate(values.to_pylist()):
+            if cell and cell.get("x") is not None and cell.get("y") is not None:
+                found[place] = shapely.Point(cell["x"], cell["y"])
+        return found
+    message = f"{name} holds geometries in an encoding that geomap does not read; write it as WKB."
+    raise FileRefusedError(message, code="not_a_table")
+
+
+def text_of(values: pa.ChunkedArray) -> pa.Array | pa.ChunkedArray:
+    """Return a column of any type as text, an empty text where a value is missing."""
+    kind = values.type
+    if pa.types.is_dictionary(kind):
+        values = values.cast(kind.value_type)
+        kind = values.type
+    if pa.types.is_timestamp(kind) and kind.tz is not None:
+        # the day is that of the zone which the column states, as a person reads it there
+        values = pc.local_timestamp(values)
+    try:
+        text = values.cast(pa.large_string()) if not _is_bytes(kind) else None
+    except (pa.ArrowNotImplementedError, pa.ArrowInvalid):
+        text = None
+    if text is None:
+        return pa.array([_cell(value) for value in values.to_pylist()], pa.large_string())
+    return pc.fill_null(text, "")
+
+
+def _cell(value: Any) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, bytes):
+        return value.hex()
+    if isinstance(value, dict | Sequence) and not isinstance(value, str):
+        return json.dumps(value, ensure_ascii=False, default=_cell)
+    return str(value)

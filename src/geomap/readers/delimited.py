@@ -1,0 +1,156 @@
+"""Delimited text (CSV, TSV and kin) cut into records; what a stray quote swallows is told.
+
+Lines may end in LF, CRLF or CR, mixed in one file. A quote that is opened and never closed
+would make everything after it one cell: such rows are reported one by one and lost from
+nothing but the table.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from geomap.raw_table import Record
+
+# A cell may be as long as a whole file: a limit would turn an open quote into an error.
+csv.field_size_limit(2**31 - 1)
+
+_CANDIDATES = (",", ";", "\t", "|")
+_SEP_LINE = re.compile(r"^\ufeff?\"?sep=([^\"\r\n])\"?[\r\n]*$", re.IGNORECASE)
+_LINE = re.compile(rb"[^\r\n]*(?:\r\n|\n|\r)?")
+_FEWEST_ROWLIKE_COLUMNS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Swallowed:
+    """A record in which an open quote took in the rows that follow it.
+
+    `rows` are their numbers, counted as if each line were a record; `texts` the lines.
+    """
+
+    rows: tuple[int, ...]
+    texts: tuple[str, ...]
+
+
+def find_delimiter(sample: str) -> str | None:
+    """Return the delimiter under which most lines of `sample` have the same number of cells.
+
+    None when no candidate cuts the lines into at least two cells.
+    """
+    best, best_score = None, 0.0
+    for delimiter in _CANDIDATES:
+        score = _regularity(sample, delimiter)
+        if score > best_score:
+            best, best_score = delimiter, score
+    return best
+
+
+def _regularity(sample: str, delimiter: str) -> float:
+    lines = sample.splitlines(keepends=True)
+    widths = Counter(len(cells) for cells in csv.reader(lines, delimiter=delimiter) if any(cells))
+    several = {width: count for width, count in widths.items() if width > 1}
+    if not several:
+        return 0.0
+    width, count = max(several.items(), key=lambda item: (item[1], item[0]))
+    # More columns win among equally regular readings: a note may hold one comma a line.
+    return count / widths.total() + min(width, 100) / 1000
+
+
+def sep_line(first: str) -> str | None:
+    """Return the delimiter that a first line such as `sep=;` states, if it is one."""
+    match = _SEP_LINE.match(first)
+    return match.group(1) if match else None
+
+
+class _Kept:
+    """Lines on their way to the parser; those of the record being read are kept."""
+
+    def __init__(self, lines: Iterable[str]) -> None:
+        self._lines = iter(lines)
+        self.taken: list[str] = []
+
+    def __iter__(self) -> Iterator[str]:
+        return self
+
+    def __next__(self) -> str:
+        line = next(self._lines)
+        self.taken.append(line)
+        return line
+
+
+class Lines:
+    """The physical lines of UTF-8 text with their ends; `position` is where the next begins."""
+
+    def __init__(self, data: bytes, position: int = 0) -> None:
+        self._data = data
+        self.position = position
+
+    def __iter__(self) -> Iterator[str]:
+        return self
+
+    def __next__(self) -> str:
+        if self.position >= len(self._data):
+            raise StopIteration
+        match = _LINE.match(self._data, self.position)
+        if match is None:  # never: the pattern matches an empty line
+            raise StopIteration
+        self.position = match.end()
+        return match.group().decode("utf-8", "replace")
+
+
+def records(
+    lines: Iterable[str], delimiter: str, *, before: int = 0, width: int = 0
+) -> Iterator[Record | Swallowed]:
+    """Yield each record of `lines` with its number, blank lines counted and yielded empty.
+
+    Parameters
+    ----------
+    lines
+        Physical lines with their ends, as a text file opened with `newline=""` gives.
+    delimiter
+        The character between two cells.
+    before, width
+        How many records came before these lines, and how many cells the widest of the
+        first ones has; a reader who goes on in the middle of a file gives both.
+    """
+    kept = _Kept(lines)
+    number = before
+    for cells in csv.reader(kept, delimiter=delimiter):
+        taken, kept.taken = kept.taken, []
+        number += 1
+        width = max(width, len(cells)) if number <= 20 else width
+        if _is_swallowed(cells, taken, width, delimiter):
+            numbers = tuple(range(number, number + len(taken)))
+            yield Swallowed(numbers, tuple(line.rstrip("\r\n") for line in taken))
+            number += len(taken) - 1
+        else:
+            yield number, cells
+
+
+def _is_swallowed(cells: list[str], taken: list[str], width: int, delimiter: str) -> bool:
+    """Return whether an open quote ate rows.
+
+    It did when the file ends inside it; also when the quote that closes it stands where one
+    opens (text follows it) and the lines it took in have as many cells as a row has.
+    """
+    if len(taken) == 1:
+        return len(cells) < width and '"' in taken[0] and _quote_fault(taken, delimiter) == "open"
+    fault = _quote_fault(taken, delimiter)
+    if fault != "misplaced" or width < _FEWEST_ROWLIKE_COLUMNS:
+        return fault == "open"
+    return all(
+        len(next(csv.reader([line], delimiter=delimiter), ())) == width for line in taken[1:]
+    )
+
+
+def _quote_fault(taken: list[str], delimiter: str) -> str | None:
+    """Return "open" when the lines end inside a quoted cell, "misplaced" for other faults."""
+    try:
+        for _ in csv.reader(taken, delimiter=delimiter, strict=True):
+            pass
+    except csv.Error as fault:
+        return "open" if "unexpected end" in str(fault) else "misplaced"
+    return None

@@ -1,0 +1,56 @@
+"""Geometries of any stated reference system into longitude and latitude (EPSG:4326)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import shapely
+
+from geomap.errors import FileRefusedError
+from geomap.raw_table import TableWarning
+
+
+def to_wgs84(
+    shapes: np.ndarray, crs: object, *, name: str
+) -> tuple[np.ndarray, tuple[TableWarning, ...]]:
+    """Return the geometries in EPSG:4326, with a warning when they were converted.
+
+    Raises
+    ------
+    FileRefusedError
+        When the system is not known, or is no system of the Earth; code "other_crs".
+    """
+    import pyproj
+
+    try:
+        system = pyproj.CRS.from_user_input(crs)
+        target = pyproj.CRS.from_epsg(4326)
+        if system.equals(target, ignore_axis_order=True) or _is_crs84(system):
+            return shapes, ()
+        transformer = pyproj.Transformer.from_crs(system, target, always_xy=True)
+    except (pyproj.exceptions.ProjError, TypeError, ValueError) as error:
+        message = (
+            f"{name} states a reference system that cannot be converted; export it as EPSG:4326."
+        )
+        raise FileRefusedError(message, code="other_crs") from error
+    turned = shapely.transform(shapes, _turn(transformer))
+    words = f"Its places were converted from {system.name} to longitude and latitude."
+    return turned, (TableWarning("crs_converted", words),)
+
+
+def _is_crs84(system: Any) -> bool:
+    return bool(system.is_geographic and system.name.startswith("WGS 84"))
+
+
+def _turn(transformer: Any) -> Any:
+    def turn(points: np.ndarray) -> np.ndarray:
+        return np.column_stack(transformer.transform(points[:, 0], points[:, 1]))
+
+    return turn
+
+
+def wkt_cells(shapes: np.ndarray) -> list[str]:
+    """Return each geometry as WKT without loss, an empty text where there is none."""
+    return ["" if shape is None else shapely.to_wkt(shape, rounding_precision=-1)
+            for shape in shapes]  # fmt: skip

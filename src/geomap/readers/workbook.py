@@ -1,0 +1,174 @@
+"""One sheet of a workbook (XLSX, XLS, ODS) as records of text.
+
+Dates come out as ISO days, whole numbers without a decimal point, and a merged cell below
+the header fills every cell it covers, as a person reads it.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import re
+import zipfile
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from geomap.errors import FileRefusedError
+from geomap.layouts import plain_spec
+from geomap.layouts.fields import fold
+from geomap.raw_table import Record, TableLimits, TableWarning
+from geomap.readers.headers import LOOK_AT, find_header
+from geomap.readers.merged_headers import flatten_header
+
+_OTHERS = (OSError, ValueError, EOFError, NotImplementedError, RuntimeError)
+_FROM_1904 = re.compile(rb"<(?:\w+:)?workbookPr\b[^>]*\bdate1904\s*=\s*[\"'](?:1|true)")
+_REFERENCE = re.compile(rb'<(?:\w+:)?c\b[^>]*?\br="([A-Z]{1,3})(\d{1,7})"')
+
+
+@dataclass(frozen=True, slots=True)
+class Workbook:
+    """The records of the chosen sheet, its name, and the names of all sheets."""
+
+    records: list[Record]
+    sheet: str
+    sheets: tuple[str, ...]
+    warnings: tuple[TableWarning, ...]
+    from_1904: bool = False
+
+
+def read_workbook(data: bytes, *, name: str, sheet: str | None, limits: TableLimits) -> Workbook:
+    """Return the records of one sheet.
+
+    The sheet is `sheet` when given, else the one with the largest table; when there are
+    several sheets, a warning names the one that was read.
+    """
+    from python_calamine import CalamineError, CalamineWorkbook
+
+    try:
+        _check_extent(data, name=name, limits=limits)
+        book = CalamineWorkbook.from_filelike(io.BytesIO(data))
+        sheets = tuple(book.sheet_names)
+        if sheet is not None and sheet not in sheets:
+            message = f"{name} has no sheet {sheet!r}; it has {', '.join(map(repr, sheets))}."
+            raise FileRefusedError(message, code="no_sheet")
+        wanted = (sheet,) if sheet is not None else sheets
+        read = {title: _records(book.get_sheet_by_name(title)) for title in wanted}
+        from_1904 = _counts_from_1904(data)
+    except (CalamineError, zipfile.BadZipFile, zlib.error, *_OTHERS) as fault:
+        if isinstance(fault, FileRefusedError):
+            raise
+        message = f"{name} is a workbook that cannot be opened (broken or locked); save it again."
+        raise FileRefusedError(message, code="broken_workbook") from fault
+    if not any(read.values()):
+        message = f"{name} is a workbook without cells; fill a sheet."
+        raise FileRefusedError(message, code="empty")
+    ranks = {title: _rank(read[title]) for title in read}
+    chosen = max(ranks, key=lambda title: ranks[title])
+    warnings = _of_choice(chosen, ranks, sheets, asked=sheet is not None)
+    return Workbook(read[chosen], chosen, sheets, warnings, from_1904)
+
+
+def _of_choice(
+    chosen: str, ranks: dict[str, tuple[bool, int]], sheets: tuple[str, ...], *, asked: bool
+) -> tuple[TableWarning, ...]:
+    if asked or len(sheets) < 2:
+        return ()
+    others = [title for title in sheets if title != chosen]
+    why = "which looks like a table of events" if ranks[chosen][0] else "being the largest table"
+    listed = ", ".join(map(repr, others))
+    warnings = [
+        TableWarning("sheet_chosen", f"Sheet {chosen!r} was read, {why}; not read: {listed}.")
+    ]
+    alike = [title for title in others if ranks[title][0]]
+    if alike:
+        message = (
+            f"{', '.join(map(repr, alike))} may be a table of events too: take the file in again "
+            f"with that sheet (--sheet {alike[0]!r})."
+        )
+        warnings.append(TableWarning("sheets_left", message))
+    return tuple(warnings)
+
+
+def _rank(records: list[Record]) -> tuple[bool, int]:
+    """Return whether the columns name a date and a place, and the size of the table."""
+    header = find_header(records[:LOOK_AT])
+    if header is None:
+        return False, 0
+    fields = plain_spec().fields
+    names = {fold(name) for name in header.names}
+    dated = bool(names & {*fields["event_date"], *fields["year"]})
+    placed = bool(names & {*fields["latitude"], *fields["place_name"], *fields["coordinates"]})
+    is_table = dated and placed and len(records) > header.before_data
+    return is_table or bool(header.tags), len(header.names) * len(records)
+
+
+def _counts_from_1904(data: bytes) -> bool:
+    """Return whether the bare numbers of days in a workbook count from 1904, as on old Macs."""
+    if not data.startswith(b"PK"):
+        return False
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        if "xl/workbook.xml" not in archive.namelist():
+            return False
+        with archive.open("xl/workbook.xml") as stream:
+            return bool(_FROM_1904.search(stream.read(1 << 20)))
+
+
+def _records(sheet: Any) -> list[Record]:
+    rows = [[_text(cell) for cell in row] for row in sheet.to_python(skip_empty_area=False)]
+    merged = list(sheet.merged_cell_ranges or ())
+    header = find_header(list(enumerate(rows[:LOOK_AT], start=1)))
+    first = flatten_header(rows, merged, header.before_data - 1) if header else len(rows)
+    numbered = list(enumerate(rows, start=1))
+    for (top, left), (bottom, right) in merged:
+        if top < first:
+            continue  # a title or a group of columns: filling it would make false names
+        for row in rows[top : bottom + 1]:
+            row[left : right + 1] = [rows[top][left]] * len(row[left : right + 1])
+    return [(number, row) for number, row in numbered if any(row)]
+
+
+def _text(cell: object) -> str:
+    if isinstance(cell, str):
+        return cell
+    if isinstance(cell, bool):
+        return "TRUE" if cell else "FALSE"
+    if isinstance(cell, float):
+        return str(int(cell)) if cell.is_integer() and abs(cell) < 1e15 else repr(cell)
+    if isinstance(cell, dt.datetime):
+        return cell.date().isoformat() if cell.time() == dt.time() else cell.isoformat()
+    if isinstance(cell, dt.date | dt.time):
+        return cell.isoformat()
+    return "" if cell is None else str(cell)
+
+
+def _check_extent(data: bytes, *, name: str, limits: TableLimits) -> None:
+    """Refuse a sheet with a cell so far out that the block up to it would not fit in memory."""
+    if not data.startswith(b"PK"):
+        return
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        for entry in archive.infolist():
+            if not entry.filename.startswith("xl/worksheets/") or entry.is_dir():
+                continue
+            with archive.open(entry) as stream:
+                cells = _extent(iter(lambda stream=stream: stream.read(1 << 20), b""))  # type: ignore[misc]  # mypy cannot infer a lambda with a default
+            if cells > limits.sheet_cells:
+                found = f"a sheet that spans {cells:,} cells (a stray cell far out?)"
+                remedy = "delete what lies outside the table and save it again"
+                raise limits.refusal(name, "sheet_cells", found, remedy=remedy)
+
+
+def _extent(chunks: Iterator[bytes]) -> int:
+    rows = columns = 0
+    rest = b""
+    for chunk in chunks:
+        text = rest + chunk
+        for letters, digits in _REFERENCE.findall(text):
+            rows = max(rows, int(digits))
+            column = 0
+            for letter in letters:
+                column = column * 26 + letter - 64
+            columns = max(columns, column)
+        rest = text[-64:]
+    return rows * columns

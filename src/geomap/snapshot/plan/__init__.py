@@ -1,0 +1,1 @@
+"""Planning: what a snapshot shows and where each part of its page goes."""

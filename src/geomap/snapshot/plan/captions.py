@@ -1,0 +1,250 @@
+"""The words of a snapshot: window, counts, filters, sources, caption, alternative text.
+
+A figure in a report outlives the screen it was made on, so everything that limits it is
+written on it: what was counted out, which filters were set, how sure the dates are.
+"""
+
+from __future__ import annotations
+
+import shlex
+from datetime import date
+
+import geopandas as gpd
+
+from geomap import __version__
+from geomap.basemap.background import CREDITS, DISCLAIMER
+from geomap.model import Status
+from geomap.query import EventQuery
+from geomap.sharing import withheld_sentence
+from geomap.snapshot.plan.projection import Projection
+from geomap.snapshot.plan.settings import SnapshotSettings
+from geomap.snapshot.plan.view import Origin, View
+from geomap.symbology.symbols import Shape, shapes_of
+
+MAX_SOURCES = 4
+MAX_FILES = 3
+MAX_NAME = 48
+MONTHS = (
+    *("January", "February", "March", "April", "May", "June", "July", "August"),
+    *("September", "October", "November", "December"),
+)
+CREDIT_LINES = tuple(CREDITS.removesuffix(" · Leaflet").split(" · "))
+"""What the background is made of; Leaflet draws pages, not figures."""
+
+_BOUNDARY_WORDS = {
+    "disputed dashed": "Disputed boundaries dashed. ",
+    "all alike": "All boundaries drawn alike. ",
+    "none": "Boundaries left out. ",
+}
+
+_OTHER_TOWNS = "other towns by GeoNames' main names; no side is taken"
+
+
+def day_words(day: date) -> str:
+    """Return a day as in "3 March 2023", in English whatever the locale."""
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+
+
+def window_words(query: EventQuery) -> str:
+    """Return the window in words; both days are included."""
+    if query.start and query.end:
+        if query.start == query.end:
+            return day_words(query.start)
+        return f"{day_words(query.start)} to {day_words(query.end)}, both days included"
+    if query.start:
+        return f"From {day_words(query.start)}"
+    if query.end:
+        return f"Until {day_words(query.end)}"
+    return "All dates"
+
+
+def counts_words(view: View) -> str:
+    """Return what is shown of what there is, and where the rest is."""
+    counts = view.counts
+    return (
+        f"{counts.shown:,} shown of {counts.total:,} imported; {counts.possible:,} possible by "
+        f"date; {counts.outside_dates:,} outside the dates; {counts.filtered:,} filtered; "
+        f"{counts.unplaced:,} not placed; {counts.undated:,} undated"
+    )
+
+
+def source_words(events: gpd.GeoDataFrame) -> str:
+    """Return the sources that the drawn events name, the most frequent first."""
+    names = events["source"].dropna().value_counts().index.tolist()
+    if not names:
+        return "Sources: not stated"
+    more = f" and {len(names) - MAX_SOURCES} more" if len(names) > MAX_SOURCES else ""
+    silent = int(events["source"].isna().sum())
+    unsaid = f"; not stated for {silent:,}" if silent else ""
+    told = "; ".join(_short(str(name)) for name in names[:MAX_SOURCES])
+    return "Sources: " + told + more + unsaid
+
+
+def _short(text: str) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= MAX_NAME else line[: MAX_NAME - 1] + "…"
+
+
+def origins_words(view: View) -> str:
+    """Return where the drawn events are from: files, days of access, licences."""
+    groups: dict[tuple[str, str], list[Origin]] = {}
+    for origin in view.origins:
+        groups.setdefault((origin.term.name, origin.term.licence), []).append(origin)
+    return "; ".join(
+        _group_words(name, licence, origins) for (name, licence), origins in groups.items()
+    )
+
+
+def _group_words(name: str, licence: str, origins: list[Origin]) -> str:
+    files = [origin for origin in origins if origin.file_name]
+    told = [f"{_short(o.file_name)} [{o.version}]" for o in files[:MAX_FILES]]
+    more = f" and {len(files) - MAX_FILES} more files" if len(files) > MAX_FILES else ""
+    days = sorted({origin.accessed for origin in files})
+    parts = [f"{name}: " if name else "", ", ".join(told) + more]
+    if days:
+        parts.append(f", accessed {days[0]}" + (f" to {days[-1]}" if len(days) > 1 else ""))
+    stop = ", " if told else ""
+    many = sum(origin.events for origin in origins)
+    return "".join(parts) + f"{stop}{licence} ({many:,})"
+
+
+def withheld_words(view: View) -> str:
+    """Return which events may not be given out as rows; "" where all may."""
+    held = view.withheld
+    if not held:
+        return ""
+    return withheld_sentence(held, drawn=True)
+
+
+def precision_words(view: View) -> str:
+    """Return how to read what is not exactly known, of what is on this map."""
+    events = view.events
+    shapes = set(shapes_of(events["geo_precision"]).tolist()) if len(events) else set()
+    said = []
+    if Shape.NEAR in shapes:
+        said.append("a sign in a disc lies somewhere in the disc")
+    if Shape.AREA in shapes:
+        said.append(
+            "a hatched area with a number holds that many events known to the area only; where its "
+            "outline is not known, a circle stands for it"
+        )
+    points = events.geometry[events.geometry.geom_type == "Point"]
+    if points.duplicated().any():
+        said.append("a number beside a sign counts the events at that very point")
+    if Shape.UNKNOWN in shapes:
+        said.append("a sign with a dark edge is as exact as its source, which does not say")
+    if bool(view.possible.any()):
+        said.append("hollow, or a number with ?: possible, the date allows but does not force it")
+    if (events["status"] == Status.CLAIMED.value).any():
+        said.append("claimed by one side is drawn like reported")
+    text = "; ".join(said) or "every place and date is known as drawn"
+    return _sentence(text)
+
+
+def as_of_words(settings: SnapshotSettings) -> str:
+    """Return the as-of time in words."""
+    version = "" if settings.version is None else f", data version {settings.version}"
+    return f"As of {settings.as_of:%Y-%m-%d %H:%M} UTC{version}"
+
+
+def remake_words(view: View, settings: SnapshotSettings) -> str:
+    """Return the command that asks for the same events again; hidden sources are not named."""
+    query = view.query
+    words = ["geomap", "snapshot"]
+    if settings.version is not None:
+        words += ["--at", str(settings.version)]
+    for flag, value in (("--from", query.start), ("--to", query.end), ("--text", query.text)):
+        words += [flag, str(value)] if value else []
+    for flag, values in (
+        ("--type", query.types),
+        ("--source", query.sources),
+        ("--status", query.statuses),
+        ("--precision", query.precisions),
+        ("--place", query.place_ids),
+        ("--batch", query.batches),
+    ):
+        for value in sorted(values):
+            words += [flag, value]
+    if query.bbox is not None:
+        words += ["--bbox", ",".join(f"{edge:g}" for edge in query.bbox)]
+    if view.redaction.grid is not None:
+        words += ["--grid", f"{view.redaction.grid:g}"]
+    for column in sorted(view.redaction.columns):
+        words += ["--drop", column]
+    told = shlex.join(words)
+    # No flag draws an area: it is in the manifest.
+    return f"{told} (and the drawn area in the manifest)" if query.polygon else told
+
+
+def margin_words(
+    view: View, settings: SnapshotSettings, projection: Projection, snapshot_id: str
+) -> list[tuple[str, str]]:
+    """Return the paragraphs of the margin: a label and a text each."""
+    sources = source_words(view.events).removeprefix("Sources: ")
+    files = origins_words(view)
+    limits = [withheld_words(view), *view.redaction.in_words()]
+    link = settings.link or remake_words(view, settings)
+    lines = _BOUNDARY_WORDS[settings.boundaries]
+    credit = f"{lines}Background: {_credits()}. {names_words(settings.names)}. {DISCLAIMER}"
+    how = "Link" if settings.link else "Made again by"
+    made = f"Snapshot {snapshot_id}. {how}: {link}. geomap {__version__}."
+    paragraphs = [
+        ("Selection", f"{_sentence(view.query.in_words())}. {counts_words(view)}."),
+        ("Precision", f"{precision_words(view)}."),
+        ("Sources", f"{sources}." + (f" Data: {files}." if files else "")),
+        ("Limits", " ".join(part for part in limits if part)),
+        ("Map", f"{projection.name}; WGS 84. {credit}"),
+        ("As of", f"{as_of_words(settings).removeprefix('As of ')}. {made}"),
+    ]
+    return [(label, text) for label, text in paragraphs if text]
+
+
+def names_words(policy: str) -> str:
+    """Return the policy for the names of places in words."""
+    kind, _, word = policy.partition(":")
+    told = {
+        "all": "every side's form of each place",
+        "side": f"as used by {word}, where known",
+        "lang": f"in the language {word}, where known",
+    }.get(kind, "the gazetteer's first name of each place")
+    return f"Names: {told}; {_OTHER_TOWNS}"
+
+
+def _sentence(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _credits() -> str:
+    return " · ".join(CREDIT_LINES)
+
+
+def caption(view: View, settings: SnapshotSettings, snapshot_id: str = "") -> str:
+    """Return a caption to copy under the figure in a report."""
+    number = f", snapshot {snapshot_id}" if snapshot_id else ""
+    lines = (
+        f"{settings.title}. {window_words(view.query)}.",
+        f"{view.counts.sentence()}.",
+        f"Selection: {view.query.in_words()}.",
+        f"{source_words(view.events)}.",
+        withheld_words(view),
+        *view.redaction.in_words(),
+        f"{as_of_words(settings)}{number}. Map made with geomap.",
+    )
+    return " ".join(line for line in lines if line)
+
+
+def alt_text(view: View, settings: SnapshotSettings) -> str:
+    """Return what the figure shows, for those who do not see it."""
+    counts = view.counts
+    types = view.events["event_type"].fillna("type not stated").value_counts()
+    named = ", ".join(f"{_short(str(word))} {number:,}" for word, number in types.head(6).items())
+    more = f" and {len(types) - 6} more types" if len(types) > 6 else ""
+    places = view.rows["place_name"].dropna().value_counts().head(3)
+    most = ", ".join(f"{_short(str(name))} ({number:,})" for name, number in places.items())
+    parts = [
+        f"Map: {settings.title}. {window_words(view.query)}.",
+        f"{counts.shown:,} events shown and {counts.possible:,} possible of {counts.total:,}"
+        + (f", by type: {named}{more}." if named else "."),
+        f"Most events: {most}." if most else "",
+    ]
+    return " ".join(part for part in parts if part)

@@ -1,0 +1,1 @@
+"""How an event looks on any map: its symbol, its colour, and the words behind them."""

@@ -1,0 +1,146 @@
+"""How an event looks on the map: its shape says how exactly its place is known.
+
+The browser draws by these numbers (static/draw.js); figures can use the same ones.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import IntEnum, IntFlag
+from types import MappingProxyType
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+import pyarrow as pa
+
+from geomap.model import DatePrecision, GeoPrecision, Status
+from geomap.symbology.colours import OTHER_COLOUR, STATUS_COLOURS, colours_by_count
+from geomap.symbology.word_codes import Codes, counted
+
+Bytes = npt.NDArray[np.uint8]
+
+
+class Shape(IntEnum):
+    """The form of a marker.
+
+    `EXACT`: a disc. `NEAR`: a disc with a soft circle of its uncertainty. `AREA`: a dashed
+    circle on the ground, never a pin. `UNKNOWN`: a square, the source does not say how
+    exact it is.
+    """
+
+    EXACT = 0
+    NEAR = 1
+    AREA = 2
+    UNKNOWN = 3
+
+
+class Facts(IntFlag):
+    """The bits of a packed row beside the code of its status (the lowest three)."""
+
+    GEOMETRY = 64
+    EXTRA = 128
+
+
+DATE_SHIFT = 3
+"""The code of the date's precision stands in the three bits above those of the status."""
+
+STATUS_WORDS: tuple[str, ...] = tuple(word.value for word in Status)
+DATE_WORDS: tuple[str, ...] = tuple(word.value for word in DatePrecision)
+GEO_WORDS: tuple[str, ...] = tuple(word.value for word in GeoPrecision)
+VAGUE: tuple[str, ...] = (
+    DatePrecision.WEEK.value,
+    DatePrecision.MONTH.value,
+    DatePrecision.YEAR.value,
+    DatePrecision.RANGE.value,
+)
+"""Precisions that say some day of the span, not every day: see `geomap.query`."""
+
+_SHAPES = MappingProxyType(
+    {
+        GeoPrecision.EXACT: Shape.EXACT,
+        GeoPrecision.LINE: Shape.EXACT,
+        GeoPrecision.APPROXIMATE_LINE: Shape.NEAR,
+        GeoPrecision.NEAR: Shape.NEAR,
+        GeoPrecision.ZONE: Shape.AREA,
+        GeoPrecision.ADMIN2: Shape.AREA,
+        GeoPrecision.ADMIN1: Shape.AREA,
+        GeoPrecision.REGION: Shape.AREA,
+        GeoPrecision.COUNTRY: Shape.AREA,
+        GeoPrecision.UNKNOWN: Shape.UNKNOWN,
+    }
+)
+
+NOMINAL_KM = MappingProxyType(
+    {
+        GeoPrecision.ADMIN2: 15.0,
+        GeoPrecision.ADMIN1: 40.0,
+        GeoPrecision.REGION: 60.0,
+        GeoPrecision.COUNTRY: 100.0,
+    }
+)
+"""Radius drawn where a unit is known but its extent is not; the legend says it is nominal."""
+
+NOT_HAPPENED = (Status.PLANNED.value, Status.PREVENTED.value, Status.DENIED.value)
+"""What was reported but did not take place."""
+
+SHAPE_WORDS: tuple[str, ...] = tuple(_SHAPES[GeoPrecision(word)].name.lower() for word in GEO_WORDS)
+"""The form of each of `GEO_WORDS`, as the browser is told it."""
+
+WIDE_WORDS: tuple[str, ...] = tuple(
+    word.value
+    for word, shape in _SHAPES.items()
+    if shape is Shape.AREA or word in (GeoPrecision.LINE, GeoPrecision.APPROXIMATE_LINE)
+)
+"""Precisions of events that are at no single place: areas and roads."""
+
+_RADIUS_STEP_KM = 0.1
+
+
+def shapes_of(geo_precision: pd.Series) -> Bytes:
+    """Return the `Shape` of each event as uint8; a missing precision is `UNKNOWN`."""
+    table = {precision.value: int(shape) for precision, shape in _SHAPES.items()}
+    shapes: Bytes = geo_precision.map(table).fillna(int(Shape.UNKNOWN)).to_numpy("uint8")
+    return shapes
+
+
+def radii_of(events: pd.DataFrame) -> npt.NDArray[np.uint16]:
+    """Return the radius to draw on the ground, in steps of 100 m (uint16); 0 for none."""
+    table = {precision.value: km for precision, km in NOMINAL_KM.items()}
+    nominal = events["geo_precision"].map(table).astype("float64")
+    km = events["uncertainty_km"].astype("float64").fillna(nominal).fillna(0.0)
+    steps: npt.NDArray[np.uint16]
+    steps = np.clip(km.to_numpy() / _RADIUS_STEP_KM, 0, 65535).astype("uint16")
+    return steps
+
+
+def metres_of(table: pa.Table, geo: Bytes) -> npt.NDArray[np.float64]:
+    """Return the radius to draw on the ground for each row of an Arrow table; 0 for none.
+
+    Parameters
+    ----------
+    table, geo
+        Events with the column `uncertainty_km`; places of `geo_precision` in `GEO_WORDS`.
+    """
+    nominal = np.array([NOMINAL_KM.get(GeoPrecision(word), 0.0) for word in GEO_WORDS])
+    given = table["uncertainty_km"].cast(pa.float64()).to_numpy()
+    return np.where(np.isfinite(given) & (given >= 0), given, nominal[geo]) * 1000.0
+
+
+def colours_for(
+    words: Mapping[str, Codes], chosen: Mapping[str, Mapping[str, str]]
+) -> dict[str, list[str]]:
+    """Return a colour for each word of the columns that a map can be coloured by.
+
+    Parameters
+    ----------
+    words
+        Codes of the columns "type", "source" and "actor".
+    chosen
+        Colours that are known already, by column; the others go by frequency.
+    """
+    table = {"status": [STATUS_COLOURS[word] for word in STATUS_WORDS]}
+    for name in ("type", "source", "actor"):
+        known = chosen.get(name) or colours_by_count(counted(words[name]))
+        table[name] = [known.get(word or "", OTHER_COLOUR) for word in words[name].words]
+    return table

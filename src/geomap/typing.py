@@ -1,0 +1,24 @@
+"""Types with a meaning of their own that several rooms share, each with its unit."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+import numpy.typing as npt
+
+BBox = tuple[float, float, float, float]
+"""West, south, east, north in degrees of EPSG:4326; west above east crosses the 180th meridian."""
+
+Progress = Callable[[str, float], None]
+"""Called with a sentence on what is being done and the share that is done, from 0 to 1."""
+
+Mask = npt.NDArray[np.bool_]
+"""One boolean for each row of a table."""
+
+Days = npt.NDArray[np.int64]
+"""Calendar days as numbers, counted from 1970-01-01."""
+
+
+def silent(what: str, share: float) -> None:
+    """Ignore the progress of a job."""

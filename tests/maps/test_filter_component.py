@@ -1,0 +1,49 @@
+"""Promises of the data and the files of the filters."""
+
+from __future__ import annotations
+
+import json
+
+from geomap.maps.assets import read_asset
+from geomap.maps.filter_component import (
+    CRITERIA,
+    FILTER_SCRIPTS,
+    filters_data,
+    filters_html,
+    filters_js,
+    ranked_words,
+)
+
+
+def test_filters_data_names_every_criterion_and_is_json() -> None:
+    """The script finds a list for each criterion, also where there is nothing to choose."""
+    data = filters_data(
+        channel="c",
+        words={"type": ["Battles", None]},
+        totals={"type": [3, 1]},
+        chosen={"type": frozenset({None, "Riots", "Battles"})},
+    )
+
+    assert json.loads(json.dumps(data)) == data
+    assert tuple(data["words"]) == tuple(data["totals"]) == tuple(data["chosen"]) == CRITERIA
+    assert data["words"]["type"] == ["Battles", None]
+    assert data["words"]["batch"] == data["totals"]["batch"] == data["chosen"]["batch"] == []
+    assert data["chosen"]["type"] == ["Battles", "Riots", None]
+    assert (data["colourBy"], data["density"]) == ("type", "auto")
+    assert data["labels"] == {name: {} for name in CRITERIA}
+
+
+def test_ranked_words_puts_the_most_frequent_first_and_not_stated_last() -> None:
+    """Whoever filters looks for what there is most of; a gap in the data is no category."""
+    words, totals = ranked_words({None: 9, "riot": 2, "battle": 2, "talks": 5})
+
+    assert words == ["talks", "battle", "riot", None]
+    assert totals == [5, 2, 2, 9]
+    assert ranked_words({"b1": 1, "b2": 1}, {"b1": "later.csv", "b2": "a.csv"})[0] == ["b2", "b1"]
+
+
+def test_filter_files_are_one_script_with_an_export() -> None:
+    """Streamlit takes one script; the single HTML file takes the parts in order."""
+    assert all(read_asset("static", name) in filters_js() for name in FILTER_SCRIPTS)
+    assert "export default function" in filters_js()
+    assert "Clear filters" in filters_html()
