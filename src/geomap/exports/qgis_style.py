@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from xml.sax.saxutils import quoteattr
 
+from geomap.files.xml_text import xml_text
 from geomap.model import AREA_PRECISIONS
 from geomap.symbology.colours import OTHER_COLOUR
 
@@ -36,9 +37,8 @@ def style_qml(layer: str, colours: Mapping[str, str]) -> str:
         symbols.append(symbol.replace("NAME", str(number)))
 
     for number, (word, colour) in enumerate(colours.items()):
-        quoted = word.replace("'", "''")
-        condition = f"\"event_type\" = '{quoted}'{exact}"
-        add(f"filter={quoteattr(condition)}", word, _symbol(layer, colour, number))
+        condition = xml_text(f'"event_type" = {expression_text(word)}{exact}')
+        add(f"filter={quoteattr(condition)}", xml_text(word), _symbol(layer, colour, number))
     if layer == "points":
         condition = f'"geo_precision" IN ({areas})'
         add(f"filter={quoteattr(condition)}", "known to an area only", _AREA_SYMBOL)
@@ -49,6 +49,12 @@ def style_qml(layer: str, colours: Mapping[str, str]) -> str:
         f'symbollevels="0" enableorderby="0" forceraster="0"><rules key="{{0}}">{"".join(rules)}'
         f"</rules><symbols>{''.join(symbols)}</symbols></renderer-v2></qgis>"
     )
+
+
+def expression_text(word: str) -> str:
+    """Return a text as a literal of QGIS's expressions, in which a backslash escapes too."""
+    escaped = word.replace("\\", "\\\\").replace("'", "''")
+    return f"'{escaped}'"
 
 
 def _rgba(colour: str, alpha: int = 255) -> str:

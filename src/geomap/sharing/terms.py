@@ -50,8 +50,9 @@ class Term:
         fits = events["dataset"].str.lower().isin([d.lower() for d in self.datasets]).to_numpy()
         if self.sources:
             words = "|".join(re.escape(s).replace(r"\*", ".*") for s in self.sources)
-            names = events["source"].astype("str")
-            fits = fits | names.str.fullmatch(words, case=False, na=False).to_numpy(dtype=bool)
+            names = events["source"].astype("str")  # matched by RE2, in time linear in the name
+            matches = names.str.fullmatch(f"(?s:{words})", case=False, na=False)
+            fits = fits | matches.to_numpy(dtype=bool)
         return np.asarray(fits, dtype=bool)
 
 

@@ -45,7 +45,14 @@ TILES: dict[str, dict[str, str]] = {
         "attribution": "© OpenStreetMap contributors (ODbL), SRTM · style © OpenTopoMap (CC BY-SA)",
     },
 }
-"""Online tiles that a user may choose, by name; no server is contacted before that."""
+"""Online tiles by name, with address and credit; no server is contacted before one is chosen."""
+
+TILES_WARNING = (
+    "Online tiles come from a server on the internet. It sees which part of the world you look "
+    "at, how closely and when, and the address of your connection. geomap asks it for nothing "
+    "unless you choose it here, and for nothing more once you choose the offline background."
+)
+"""The sentence beside the choice of online tiles."""
 
 NO_TILES = "none"
 """The word for the offline background alone."""
