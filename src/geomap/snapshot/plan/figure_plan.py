@@ -16,7 +16,8 @@ from geomap.snapshot.plan.figure_legend import legend_groups
 from geomap.snapshot.plan.frame import Frame, frame_of
 from geomap.snapshot.plan.histogram import Histogram, plan_histogram
 from geomap.snapshot.plan.map_plan import MapPlan, MapStyle, plan_map
-from geomap.snapshot.plan.page_layout import MARGIN, Sheet, page_words, sheet_of
+from geomap.snapshot.plan.page_layout import MARGIN, Sheet, sheet_of
+from geomap.snapshot.plan.page_words import page_words
 from geomap.snapshot.plan.panel_grid import PANEL_HEAD, panel_boxes
 from geomap.snapshot.plan.parts import Part
 from geomap.snapshot.plan.settings import MAX_TITLE, SnapshotSettings

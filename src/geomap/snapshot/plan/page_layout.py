@@ -1,16 +1,15 @@
-"""The boxes of a page, none over another, and the words around the map; all in points."""
+"""The boxes of a page, none over another, and the lines around the map; all in points."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from geomap.snapshot.plan.figure_legend import Group
 from geomap.snapshot.plan.legend_columns import Column, columns_of
 from geomap.snapshot.plan.settings import SnapshotSettings
-from geomap.snapshot.plan.themes import Theme
-from geomap.snapshot.plan.typesetting import Box, PlacedText, Typesetter
+from geomap.snapshot.plan.typesetting import Box, Typesetter
 
 MARGIN, GUTTER = 24.0, 16.0
 TITLE, SMALLEST_TITLE, SUBTITLE = 16.0, 11.0, 8.6
@@ -229,34 +228,12 @@ def _foot(
     foot = []
     for label, text in paragraphs:
         lead = f"{label}: " if label else ""
-        indent = _indent(lead, size, typesetter)
+        indent = foot_indent(lead, size, typesetter)
         lines = typesetter.wrap_to(MAX_FOOT_LINES, text, size, room, first=indent)
         foot += [FootLine(lead if n == 0 else "", line) for n, line in enumerate(lines)]
     return foot
 
 
-def _indent(label: str, size: float, typesetter: Typesetter) -> float:
+def foot_indent(label: str, size: float, typesetter: Typesetter) -> float:
+    """Return the room of a label before the words of the margin."""
     return typesetter.width(label, size, bold=True) + size * 0.3 if label else 0.0
-
-
-def page_words(sheet: Sheet, theme: Theme, typesetter: Typesetter) -> Iterator[PlacedText]:
-    """Yield title, subtitle and the words of the margin at their places."""
-    left, y = sheet.margin, sheet.high - sheet.margin * 0.8
-    for text in sheet.title:
-        y -= sheet.title_size * 1.2
-        base = y + sheet.title_size * 0.3
-        yield PlacedText(left, base, text, sheet.title_size, theme.ink, "title", bold=True)
-    size = SUBTITLE * sheet.scale
-    for text in sheet.head:
-        y -= size * 1.32
-        yield PlacedText(left, y + size * 0.2, text, size, theme.quiet, "head")
-    size = FOOT * sheet.scale
-    per_column = sheet.rows_of_foot
-    step = (sheet.inner + GUTTER * sheet.scale) / sheet.foot_columns
-    for number, line in enumerate(sheet.foot):
-        x = left + (number // per_column) * step
-        y = sheet.foot_top - (number % per_column + 0.8) * size * FOOT_LINE
-        if line.label:
-            yield PlacedText(x, y, line.label, size, theme.ink, "foot", bold=True)
-        x += _indent(line.label, size, typesetter)
-        yield PlacedText(x, y, line.text, size, theme.quiet, "foot")

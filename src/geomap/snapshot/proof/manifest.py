@@ -20,7 +20,7 @@ from geomap import __version__
 from geomap.query import EventQuery
 from geomap.sharing import digest_of_events, digest_of_places
 from geomap.snapshot.plan.settings import SnapshotSettings
-from geomap.snapshot.plan.view import View
+from geomap.snapshot.plan.view import Origin, View
 
 FORMAT = 1
 MANIFEST_ID = "geomap-manifest"
@@ -81,21 +81,22 @@ def manifest_of(
         **statements,
         "as_of": settings.as_of.isoformat(),
         "link": settings.link,
-        "sources": [
-            {
-                "name": origin.term.name or None,
-                "licence": origin.term.licence,
-                "url": origin.term.url or None,
-                "rows_may_be_listed": origin.term.redistribute,
-                "file": origin.file_name or None,
-                "file_sha256_begins": origin.version or None,
-                "accessed": origin.accessed or None,
-                "events": origin.events,
-            }
-            for origin in view.origins
-        ],
+        "sources": [_source_of(origin) for origin in view.origins],
         "software": _software(),
         "dpi": settings.dpi,
+    }
+
+
+def _source_of(origin: Origin) -> dict[str, Any]:
+    return {
+        "name": origin.term.name or None,
+        "licence": origin.term.licence,
+        "url": origin.term.url or None,
+        "rows_may_be_listed": origin.term.redistribute,
+        "file": origin.file_name or None,
+        "file_sha256_begins": origin.version or None,
+        "accessed": origin.accessed or None,
+        "events": origin.events,
     }
 
 
