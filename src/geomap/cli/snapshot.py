@@ -131,7 +131,7 @@ def snapshot(
 
     Example: geomap snapshot --from 2022-12-01 --title "December 2022" -o december.png
     """
-    from geomap.snapshot import write_file
+    from geomap.files.atomic import write_file
 
     query = filters.query()
     form = _form_of(out)

@@ -46,7 +46,7 @@ class SnapshotSource:
         """Name the places after a policy: "source", "all", "side:NAME" or "lang:CODE"."""
         if policy == "source":
             return
-        from geomap.maps.place_layer import names_policies, with_names
+        from geomap.symbology.name_policy import names_policies, with_names
 
         self._places = with_names(self._places, self._gazetteer)
         policies = names_policies(self._places)

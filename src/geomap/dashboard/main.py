@@ -9,6 +9,7 @@ from pathlib import Path
 
 import streamlit as st
 
+from geomap.dashboard import server
 from geomap.dashboard.shared import asset_server, components, keys, session
 from geomap.errors import GeomapError
 
@@ -24,6 +25,7 @@ PAGES = (
 
 def main() -> None:
     """Draw the page that the address names."""
+    server.block_address_lookup()
     # A symbol of a font as the icon of the tab would be fetched from another server.
     st.set_page_config(page_title="geomap", page_icon=str(ICON), layout="wide")
     components.page_style()

@@ -12,7 +12,8 @@ from geomap.dashboard.shared.blocks import Block
 from geomap.dashboard.shared.event_words import names_in_words, radius_words
 from geomap.gazetteer import normalise_name
 from geomap.json_shapes import point_of
-from geomap.model import Candidate, Place, PlaceName, Toponym, ToponymKind
+from geomap.model import AREA_KINDS, Candidate, Place, PlaceName, Toponym, ToponymKind
+from geomap.symbology.name_policy import LANGUAGES
 
 _KINDS = {
     ToponymKind.CITY: "town or village",
@@ -23,17 +24,6 @@ _KINDS = {
     ToponymKind.NESTED: NESTED_WORDS,
     ToponymKind.OTHER: "place of another kind",
 }
-_AREAS = frozenset(
-    {
-        *(ToponymKind.COUNTRY, ToponymKind.ADMIN1, ToponymKind.ADMIN2),
-        *(ToponymKind.REGION, ToponymKind.CONTINENT),
-    }
-)
-_LANGUAGES = {
-    "ar": "Arabic", "az": "Azerbaijani", "de": "German", "en": "English", "es": "Spanish",
-    "fa": "Persian", "fr": "French", "hy": "Armenian", "ka": "Georgian", "ru": "Russian",
-    "tr": "Turkish", "uk": "Ukrainian",
-}  # fmt: skip
 _SMALLEST = 0.005  # a chance below it is reported as less than 1 %
 
 
@@ -95,7 +85,7 @@ def position_words(place: Place) -> str:
         return f"a line; its middle is at {at}"
     if form == "Polygon":
         return f"an area around {at}"
-    return f"{at}, a point that stands for the whole area" if place.kind in _AREAS else at
+    return f"{at}, a point that stands for the whole area" if place.kind in AREA_KINDS else at
 
 
 def matched_words(matched: str, place: Place) -> str:
@@ -108,7 +98,7 @@ def matched_words(matched: str, place: Place) -> str:
 
 
 def _form_words(form: PlaceName) -> str:
-    language = _LANGUAGES.get(form.lang, form.lang) if form.lang else None
+    language = LANGUAGES.get(form.lang, form.lang) if form.lang else None
     return ", ".join(part for part in (form.side, language, _days(form)) if part)
 
 

@@ -7,9 +7,9 @@ import streamlit as st
 
 from geomap.dashboard.shared import cache
 from geomap.dashboard.shared.cache import Data
-from geomap.maps.place_layer import names_policies
 from geomap.query import VISIBLE, EventQuery, Verdict
 from geomap.symbology.colours import colours_by_count
+from geomap.symbology.name_policy import names_policies
 from geomap.workspace import Order
 
 

@@ -14,9 +14,9 @@ import pandas as pd
 import streamlit as st
 
 from geomap.dashboard.shared import session
-from geomap.maps.place_layer import with_names
 from geomap.model import GeoparsedArticle
 from geomap.query import DayCounts, EventCounts, EventQuery
+from geomap.symbology.name_policy import with_names
 from geomap.workspace import EventTable, Workspace
 
 _SEARCH_DELAY = 3.0  # seconds; the map is drawn first
