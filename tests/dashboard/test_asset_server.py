@@ -15,7 +15,7 @@ def _served(address: str) -> Path:
 
 
 def test_address_of_events_depends_on_the_session_and_not_only_on_the_content() -> None:
-    """Somebody who knows the data must not be able to work the address out."""
+    """Somebody who has the data must not be able to derive the address."""
     same, one, two = ServedFile(b"same"), Visitor("one"), Visitor("two")
 
     assert one.address(same) != two.address(same)
@@ -42,7 +42,7 @@ def test_a_file_of_the_same_content_keeps_its_address() -> None:
 
 
 def test_a_map_can_fetch_the_files_of_its_last_two_runs() -> None:
-    """A slow browser still loads those of a run while the next one has begun."""
+    """A slow browser may still load the files of a run after the next one has begun."""
     visitor = Visitor("slow")
     places = ServedFile(b"places")
     runs = [(places, ServedFile(bytes([n])), ServedFile(bytes([n, n]))) for n in range(4)]

@@ -67,7 +67,7 @@ def _facts(blocks: list[Block]) -> dict[str, str]:
 
 
 def test_event_card_gives_days_place_precision_and_status_in_words() -> None:
-    """A reader who knows no codes must understand how sure each part is."""
+    """A reader without the codes must understand how sure each part is."""
     blocks = event_blocks(_event(), EventContext(origin="file.csv, row 7"))
 
     facts = _facts(blocks)
@@ -149,7 +149,7 @@ def test_where_of_accepts_every_precision_word() -> None:
 
 
 def test_place_card_lists_who_names_it_and_what_happened_there() -> None:
-    """One card answers both questions, and says so when there is no answer."""
+    """One card answers both questions, or states that there is no answer."""
     naming = b.item("The trucks left Aba.", "Day of trucks", action="article:a1")
     event = b.item("Blockade", "10 Dec", action="event:t:1")
 

@@ -1,4 +1,4 @@
-"""The report of an upload: numbers that add up, rows that can be kept."""
+"""The report of an upload: numbers that add up, rows that can be downloaded."""
 
 import csv
 import io
@@ -35,14 +35,14 @@ def test_of_kept_in_words_is_silent_when_all_is_known() -> None:
 
 
 def test_issues_table_keeps_only_the_reasons_asked_for() -> None:
-    """A file with ten thousand issues of one kind hides the others otherwise."""
+    """Otherwise ten thousand issues of one kind hide the others."""
     assert list(issues_table(ISSUES, codes=["odd"])["row"]) == [9, 12]
     assert list(issues_table([]).columns)[:2] == ["row", "column"]
     assert issue_codes(ISSUES) == {"odd": 2, "date_unreadable": 1}
 
 
 def test_issues_csv_holds_no_cell_that_a_spreadsheet_runs() -> None:
-    """The values are those of a stranger's file."""
+    """The values come from a file of unknown origin."""
     rows = list(csv.DictReader(io.StringIO(issues_csv(ISSUES).decode("utf-8-sig"))))
 
     assert rows[1]["value"] == "'=HYPERLINK(1)"

@@ -38,7 +38,7 @@ def test_caption_and_alternative_text_can_be_copied(open_page: OpenPage) -> None
 
 
 def test_what_is_left_out_is_stated_beside_the_preview(open_page: OpenPage) -> None:
-    """Before anything is downloaded."""
+    """The limits are shown before anything is downloaded."""
     app = open_page("report")
     app.selectbox(key="report_grid").set_value(0.25)
     app.multiselect(key="report_drop").set_value(["notes"])
@@ -54,7 +54,7 @@ def test_what_is_left_out_is_stated_beside_the_preview(open_page: OpenPage) -> N
 
 
 def test_panels_and_dark_colours_are_drawn(open_page: OpenPage) -> None:
-    """Each choice gives a picture."""
+    """A picture is drawn for each choice."""
     app = open_page("report")
     before = app.code[0].value
     app.selectbox(key="report_panels").set_value("type")
@@ -115,7 +115,7 @@ def test_the_moment_is_that_of_the_data_and_not_of_the_visit(workspace: Workspac
 
 
 def test_rows_of_closed_sources_are_not_in_the_downloads(workspace: Workspace) -> None:
-    """A rule of the workspace holds on the page too, from the moment it is written."""
+    """A rule of the workspace applies on the page too, from the moment it is written."""
     data = Data(str(workspace.folder), str(workspace.version))
     before = snapshot_cache.events_file(
         snapshot_cache.view_request(data, EventQuery()), "csv"

@@ -15,7 +15,7 @@ def test_every_choice_of_the_map_has_a_label_of_its_own() -> None:
 
 
 def test_fields_of_keeps_words_and_drops_what_no_list_has() -> None:
-    """A page is told what to show by a browser, which may say anything."""
+    """The browser may send anything as a filter."""
     told = {"type": ["Protest", None], "status": ["reported", "murky"], "precision": None}
 
     assert fields_of(told) == {

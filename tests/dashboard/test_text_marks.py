@@ -45,7 +45,7 @@ def test_mark_toponyms_reports_doubt_by_more_than_looks() -> None:
 
 
 def test_mark_toponyms_leaves_out_what_is_not_shown_and_keeps_the_numbers() -> None:
-    """A number is what a press sends back: it must lead to the same name under every filter."""
+    """A press sends the number back: it must lead to the same name under every filter."""
     toponyms = doubtful_article().toponyms
 
     outside = mark_toponyms(toponyms, Shown(nested=False))
