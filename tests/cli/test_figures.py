@@ -150,7 +150,7 @@ def test_the_same_version_gives_the_same_file_again(filled: Geomap, tmp_path: Pa
 def test_rows_that_may_not_be_passed_on_are_told_and_not_written(
     filled: Geomap, tmp_path: Path
 ) -> None:
-    """Every export states it, on stderr and in the document; a rule of the workspace comes first."""
+    """Every export states it, on stderr and in the document; a workspace rule comes first."""
     for ending in ("csv", "geojson", "kml", "zip"):
         out = tmp_path / f"events.{ending}"
         answer = filled("export", "-o", out, "--json")
