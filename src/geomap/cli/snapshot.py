@@ -11,7 +11,7 @@ import typer
 
 from geomap.cli.filter_options import FilterOptions, check_ids
 from geomap.cli.options import Common, RedactionOptions, box_of, readable
-from geomap.cli.output import print_json
+from geomap.cli.printing import print_json
 from geomap.cli.snapshot_source import SnapshotSource
 from geomap.errors import InputError
 from geomap.typing import Progress

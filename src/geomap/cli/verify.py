@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from geomap.cli.options import Common, HideSourceOption, readable
-from geomap.cli.output import print_json, print_lines
+from geomap.cli.printing import print_json, print_lines
 from geomap.cli.snapshot_source import SnapshotSource
 from geomap.errors import InputError
 
