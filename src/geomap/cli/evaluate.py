@@ -10,7 +10,7 @@ import typer
 from geomap.cli.corpus_files import predictions, read_corpus, write_lines
 from geomap.cli.inputs import STDIN, name_of
 from geomap.cli.options import Common
-from geomap.cli.printing import print_json, print_lines, print_message, table_lines
+from geomap.cli.terminal import print_json, print_lines, print_message, table_lines
 from geomap.errors import InputError
 
 if TYPE_CHECKING:

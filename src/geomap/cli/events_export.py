@@ -10,7 +10,7 @@ import typer
 
 from geomap.cli.filter_options import FilterOptions, check_ids
 from geomap.cli.options import Common, RedactionOptions, check_format
-from geomap.cli.printing import print_json, print_lines, table_lines
+from geomap.cli.terminal import print_json, print_lines, table_lines
 from geomap.errors import InputError
 
 if TYPE_CHECKING:

@@ -15,7 +15,7 @@ import typer
 
 from geomap.cli.inputs import STDIN
 from geomap.cli.options import Common
-from geomap.cli.printing import issue_line, print_json, print_lines, table_lines
+from geomap.cli.terminal import issue_line, print_json, print_lines, table_lines
 
 if TYPE_CHECKING:
     from geomap.workspace import ImportReport

@@ -13,7 +13,7 @@ import typer
 from geomap.cli.corpus_files import predictions, read_corpus, write_lines
 from geomap.cli.inputs import STDIN, read_input
 from geomap.cli.options import Common, day_of
-from geomap.cli.printing import print_json, print_lines, table_lines
+from geomap.cli.terminal import print_json, print_lines, table_lines
 from geomap.errors import FileRefusedError, InputError
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ import typer
 
 from geomap.cli.ingest import release_lines
 from geomap.cli.options import Common, check_format
-from geomap.cli.printing import print_json, print_lines, table_lines
+from geomap.cli.terminal import print_json, print_lines, table_lines
 from geomap.errors import InputError
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ import typer
 
 from geomap.cli.inputs import STDIN, read_input
 from geomap.cli.options import Common
-from geomap.cli.printing import issue_line, print_json, print_lines, print_message
+from geomap.cli.terminal import issue_line, print_json, print_lines, print_message
 from geomap.errors import InputError
 
 if TYPE_CHECKING:

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Annotated, Any, get_type_hints
 import typer
 
 from geomap import paths
-from geomap.cli.printing import print_message, printable
+from geomap.cli.terminal import print_message, printable
 from geomap.errors import InputError
 from geomap.typing import BBox, Progress, silent
 

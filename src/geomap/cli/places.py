@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from geomap.cli.options import Common, day_of, readable
-from geomap.cli.printing import print_json, print_lines, table_lines
+from geomap.cli.terminal import print_json, print_lines, table_lines
 
 DEFAULT_LIMIT = 20
 

@@ -13,7 +13,7 @@ from typing import Annotated
 import typer
 
 from geomap.cli.options import Common
-from geomap.cli.printing import print_json, print_lines
+from geomap.cli.terminal import print_json, print_lines
 from geomap.errors import InputError
 
 SERVER = "geomap.dashboard.server"

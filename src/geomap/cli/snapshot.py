@@ -11,8 +11,8 @@ import typer
 
 from geomap.cli.filter_options import FilterOptions, check_ids
 from geomap.cli.options import Common, RedactionOptions, box_of, readable
-from geomap.cli.printing import print_json
 from geomap.cli.snapshot_source import SnapshotSource
+from geomap.cli.terminal import print_json
 from geomap.errors import InputError
 from geomap.typing import Progress
 

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from geomap.cli.options import Common, HideSourceOption, readable
-from geomap.cli.printing import print_json, print_lines
 from geomap.cli.snapshot_source import SnapshotSource
+from geomap.cli.terminal import print_json, print_lines
 from geomap.errors import InputError
 
 if TYPE_CHECKING:
