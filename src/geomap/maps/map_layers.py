@@ -85,7 +85,7 @@ class EventLayer(JSCSSMixin, Layer):
     _template = Template(
         """
         {% macro script(this, kwargs) %}
-            var {{ this.get_name() }} = geomap.eventLayer(
+            var {{ this.get_name() }} = new geomap.EventLayer(
                 {{ this.src|tojson }}, {{ this.options|tojson }});
         {% endmacro %}
         """

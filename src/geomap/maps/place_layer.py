@@ -30,12 +30,12 @@ _LANGUAGES = {"en": "English", "az": "Azerbaijani", "hy": "Armenian", "ru": "Rus
 
 
 class PlaceLayer(Layer):
-    """Places drawn by static/places.js; names are data of the script, never HTML."""
+    """Places drawn by js/map/places.js; names are data of the script, never HTML."""
 
     _template = Template(
         """
         {% macro script(this, kwargs) %}
-            var {{ this.get_name() }} = geomap.placeLayer(
+            var {{ this.get_name() }} = new geomap.PlaceLayer(
                 {{ this.places|tojson }}, {{ this.options|tojson }});
         {% endmacro %}
         """

@@ -113,7 +113,7 @@ def _follow(data: Data, view: View) -> None:
 
 
 def follows_of(data: Data, view: View, *, window: bool, after: int = 200) -> dict[str, object]:
-    """Return what a part of the page that shows `view` follows (see static/follow.js)."""
+    """Return what a part of the page that shows `view` follows (see dashboard/js/follower.js)."""
     query = view_url.query_of(view)
     return {
         "channel": session.token(),

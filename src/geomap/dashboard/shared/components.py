@@ -22,7 +22,6 @@ _MARKDOWN = re.compile(r"([!-/:-@\[-`{-~])")  # ASCII punctuation: what a backsl
 _COUNTS_HTML = """
 <div class="counts" data-testid="geomap-counts" role="group" aria-label="Counts"></div>
 """
-_NO_ROOM = "span {\n  display: none;\n}\n"
 Block = Mapping[str, Any]
 
 
@@ -37,10 +36,8 @@ def registered(name: str, *, html: str, css: str, js: str) -> Callable[..., Any]
 
 
 @cache
-def _component(name: str, html: str, *, follows: bool = False) -> Callable[..., Any]:
+def _component(name: str, html: str) -> Callable[..., Any]:
     css, js = ((_STATIC / f"{name}.{kind}").read_text("utf-8") for kind in ("css", "js"))
-    if follows:
-        js = (_STATIC / "follow.js").read_text("utf-8") + js
     return registered(name, html=html, css=css, js=js)
 
 
@@ -69,9 +66,9 @@ def panel(
 
     A panel that `answers` what was pressed elsewhere on the page is read out by a screen
     reader when it changes, and comes into view where it is not. With `follows` (what
-    static/follow.js reads) it hears the map, and the callbacks `heard` with it.
+    dashboard/js/follower.js reads) it hears the map, and the callbacks `heard` with it.
     """
-    result = _component("panel", '<div class="gm"></div>\n', follows=True)(
+    result = _component("panel", '<div class="gm"></div>\n')(
         key=key,
         data={
             "blocks": list(blocks),
@@ -100,8 +97,7 @@ def notice(text: str, *, key: str, tone: str = "plain") -> None:
 
 def follower(*, key: str, follows: Mapping[str, Any], **heard: Callable[[], None]) -> None:
     """Hear the map for a part of the page that has no component of ours to do so."""
-    js = (_STATIC / "follow.js").read_text("utf-8") + (_STATIC / "follower.js").read_text("utf-8")
-    registered("follower", html="<span hidden></span>\n", css=_NO_ROOM, js=js)(
+    _component("follower", "<span hidden></span>\n")(
         key=key, data={"follows": dict(follows)}, **heard
     )
 
