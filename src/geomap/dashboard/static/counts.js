@@ -4,7 +4,7 @@
    maps/js/shared/elements.js
    maps/js/shared/vocabulary.js
    maps/js/shared/words.js
-   sha256 137744edee40374cdebc68602b7c2c7f567bdc20f06311f5afaad83db34657ec */
+   sha256 2929f45d71b1d07fbad6a07338780840df0e4b1e0e363930fe6d32e3308f7754 */
 // maps/js/shared/channel.js
 var REMEMBERED = ["header", "histogram", "facets", "painted"];
 var channels = /* @__PURE__ */ new Map();

@@ -1,7 +1,7 @@
 /* Built by `make js` from these modules of src/geomap; do not edit.
    dashboard/js/follower.js
    maps/js/shared/channel.js
-   sha256 931309261fc10692dfac24678affa55c4beacfefe05c23568cd60c3c76058a31 */
+   sha256 a3c26bb9bceb727dab79f1b9aa0a864806e40d5a60d67408bf0e9f29d8a78907 */
 // maps/js/shared/channel.js
 var REMEMBERED = ["header", "histogram", "facets", "painted"];
 var channels = /* @__PURE__ */ new Map();

@@ -3,7 +3,7 @@
    dashboard/js/panel.js
    maps/js/shared/channel.js
    maps/js/shared/elements.js
-   sha256 eb52cc5e9a433626039e3ecc25d34bdc9b97538bdbe89ccfe516bcadb4024ba7 */
+   sha256 09ded2f69d69b72c3204cb204a18deab6c0cf50452291d7862c5a35cdbfa17ff */
 // maps/js/shared/elements.js
 function make(tag, className = "", ...content) {
   const element = document.createElement(tag);

@@ -9,7 +9,7 @@
    maps/js/shared/owner.js
    maps/js/shared/vocabulary.js
    maps/js/shared/words.js
-   sha256 8fe63350171638d61b66065a516249bd04b88da760e11210c4daa70086725bcc */
+   sha256 4a5986d27e26f7199f7cb0be5bfd35ca6945839e302470e99ee1f663348478cc */
 // maps/js/shared/mount.js
 function mount(selector, Control) {
   return ({ data, parentElement, setStateValue }) => {

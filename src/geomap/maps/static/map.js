@@ -32,10 +32,11 @@
    maps/js/shared/channel.js
    maps/js/shared/days.js
    maps/js/shared/elements.js
+   maps/js/shared/fetched.js
    maps/js/shared/mercator.js
    maps/js/shared/vocabulary.js
    maps/js/shared/words.js
-   sha256 8dd70c44d70cc86914b93a6aa71f6e27e199c93284de2a52b70227057f41bc10 */
+   sha256 b04de46889f79b08d94ebaf2a6e761cd0d0f832f128395dafe054822e95b2a83 */
 var geomap = (() => {
   var __defProp = Object.defineProperty;
   var __getOwnPropDesc = Object.getOwnPropertyDescriptor;
@@ -767,20 +768,22 @@ var geomap = (() => {
     ].filter(Boolean);
   }
 
-  // maps/js/events/loader.js
-  async function fetchBuffer(address) {
+  // maps/js/shared/fetched.js
+  async function fetched(address) {
     const answer = await fetch(address);
     if (!answer.ok) throw new Error(`answer ${answer.status}`);
-    if (!address.endsWith(".gz")) return answer.arrayBuffer();
-    return new Response(answer.body.pipeThrough(new DecompressionStream("gzip"))).arrayBuffer();
+    if (!address.endsWith(".gz")) return answer;
+    return new Response(answer.body.pipeThrough(new DecompressionStream("gzip")));
   }
+
+  // maps/js/events/loader.js
   function loader(take, fail) {
     let wanted;
     return async (source) => {
       if (source === wanted) return;
       wanted = source;
       try {
-        const buffer = typeof source === "string" ? await fetchBuffer(source) : source;
+        const buffer = typeof source === "string" ? await (await fetched(source)).arrayBuffer() : source;
         if (source === wanted) take(buffer);
       } catch (error) {
         wanted = void 0;
@@ -2500,7 +2503,7 @@ var geomap = (() => {
     }
   };
   async function loadBackground(source) {
-    return new Background(typeof source === "string" ? await (await fetch(source)).json() : source);
+    return new Background(typeof source === "string" ? await (await fetched(source)).json() : source);
   }
   function basemap(source, theme) {
     const colours = coloursOf(theme);

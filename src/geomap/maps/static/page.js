@@ -37,6 +37,7 @@
    maps/js/shared/channel.js
    maps/js/shared/days.js
    maps/js/shared/elements.js
+   maps/js/shared/fetched.js
    maps/js/shared/mercator.js
    maps/js/shared/owner.js
    maps/js/shared/vocabulary.js
@@ -51,7 +52,7 @@
    maps/js/time/strip.js
    maps/js/time/timeline.js
    maps/js/time/timeline_channel.js
-   sha256 58c23cd37ccd7bed84f8cccbf526f99ec940e3340d6c1a3a1e32c13e93458677 */
+   sha256 eaf93c8f35616f463b798eaa3f035d855c46b61de90a4f567565c6d5d9f67a57 */
 (() => {
   // maps/js/shared/channel.js
   var REMEMBERED = ["header", "histogram", "facets", "painted"];
@@ -797,20 +798,22 @@
     ].filter(Boolean);
   }
 
-  // maps/js/events/loader.js
-  async function fetchBuffer(address) {
+  // maps/js/shared/fetched.js
+  async function fetched(address) {
     const answer = await fetch(address);
     if (!answer.ok) throw new Error(`answer ${answer.status}`);
-    if (!address.endsWith(".gz")) return answer.arrayBuffer();
-    return new Response(answer.body.pipeThrough(new DecompressionStream("gzip"))).arrayBuffer();
+    if (!address.endsWith(".gz")) return answer;
+    return new Response(answer.body.pipeThrough(new DecompressionStream("gzip")));
   }
+
+  // maps/js/events/loader.js
   function loader(take, fail) {
     let wanted;
     return async (source) => {
       if (source === wanted) return;
       wanted = source;
       try {
-        const buffer = typeof source === "string" ? await fetchBuffer(source) : source;
+        const buffer = typeof source === "string" ? await (await fetched(source)).arrayBuffer() : source;
         if (source === wanted) take(buffer);
       } catch (error) {
         wanted = void 0;
@@ -2857,7 +2860,7 @@
     }
   };
   async function loadBackground(source) {
-    return new Background(typeof source === "string" ? await (await fetch(source)).json() : source);
+    return new Background(typeof source === "string" ? await (await fetched(source)).json() : source);
   }
   function basemap(source, theme) {
     const colours = coloursOf(theme);

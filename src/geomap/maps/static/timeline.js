@@ -17,7 +17,7 @@
    maps/js/time/strip.js
    maps/js/time/timeline.js
    maps/js/time/timeline_channel.js
-   sha256 7b0a5bece80670a716b7558106c43f6e1cf9c408a8cdd8867fbec9b82395e9e7 */
+   sha256 56ae45306b06a6474b24e4a22c17d77264e58c33973c4a3551fc06a46a457756 */
 // maps/js/shared/mount.js
 function mount(selector, Control) {
   return ({ data, parentElement, setStateValue }) => {

@@ -111,9 +111,7 @@ export class CellCounts {
     this.unsure = new Int32Array(size);
   }
 
-  of(index) {
-    return this.sure[index] + this.unsure[index];
-  }
+  of(index) { return this.sure[index] + this.unsure[index]; }
 
   /** All cells together. */
   total() {

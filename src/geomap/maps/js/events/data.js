@@ -91,44 +91,25 @@ export class EventsData {
   }
 
   /** The word of a row in a column. */
-  wordOf(name, row) {
-    return this.columns[name].words[codeAt(this.columns[name], row)] ?? null;
-  }
-
-  dayOf(row) {
-    return this.start[row] + this.dayFirst;
-  }
+  wordOf(name, row) { return this.columns[name].words[codeAt(this.columns[name], row)] ?? null; }
+  dayOf(row) { return this.start[row] + this.dayFirst; }
 
   lastDayOf(row) {
     return (row < this.singles ? this.start[row] : this.end[row - this.singles]) + this.dayFirst;
   }
 
-  metresOf(row) {
-    return this.header.radii[this.radius[row]] ?? 0;
-  }
-
-  shapeOf(row) {
-    return this.header.shapes[this.geo[row] & GEO_MASK];
-  }
-
-  timeClassOf(row) {
-    return row < this.singles ? CERTAIN : this.#timeClasses[row - this.singles];
-  }
+  metresOf(row) { return this.header.radii[this.radius[row]] ?? 0; }
+  shapeOf(row) { return this.header.shapes[this.geo[row] & GEO_MASK]; }
+  timeClassOf(row) { return row < this.singles ? CERTAIN : this.#timeClasses[row - this.singles]; }
 
   /** Whether a row is on a road or in a zone of the header, which is drawn instead of a mark. */
-  hasGeometry(row) {
-    return (this.facts[row] & FACTS.geometry) !== 0;
-  }
+  hasGeometry(row) { return (this.facts[row] & FACTS.geometry) !== 0; }
 
   /** Whether a row is one more marker of an event that has a row already. */
-  isExtra(row) {
-    return (this.facts[row] & FACTS.extra) !== 0;
-  }
+  isExtra(row) { return (this.facts[row] & FACTS.extra) !== 0; }
 
   /** Whether a row was planned, prevented or denied. */
-  isNotHappened(row) {
-    return this.notHappened[this.facts[row] & FACTS.status];
-  }
+  isNotHappened(row) { return this.notHappened[this.facts[row] & FACTS.status]; }
 
   /** The rows of one certain day inside the window: [first, beyond the last]. */
   singleRows(from, to) {

@@ -50,9 +50,7 @@ export class Legend extends L.Control {
     return box;
   }
 
-  onRemove() {
-    this.#layer.off("rest", this.#fill, this);
-  }
+  onRemove() { this.#layer.off("rest", this.#fill, this); }
 
   /** Numbers follow when the dates rest, so that dragging them stays smooth. */
   #fill({ categories, classes }) {

@@ -1,11 +1,5 @@
-/* Fetching what the map shows. */
-
-async function fetchBuffer(address) {
-  const answer = await fetch(address);
-  if (!answer.ok) throw new Error(`answer ${answer.status}`);
-  if (!address.endsWith(".gz")) return answer.arrayBuffer();
-  return new Response(answer.body.pipeThrough(new DecompressionStream("gzip"))).arrayBuffer();
-}
+/* Loading what the map shows. */
+import { fetched } from "../shared/fetched.js";
 
 /**
  * A function that loads an address, an ArrayBuffer or null, each once after the other:
@@ -17,7 +11,7 @@ export function loader(take, fail) {
     if (source === wanted) return;
     wanted = source;
     try {
-      const buffer = typeof source === "string" ? await fetchBuffer(source) : source;
+      const buffer = typeof source === "string" ? await (await fetched(source)).arrayBuffer() : source;
       if (source === wanted) take(buffer);
     } catch (error) {
       wanted = undefined;

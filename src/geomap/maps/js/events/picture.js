@@ -23,24 +23,16 @@ export class Picture {
   #layer;
 
   /** `layer` has the `data`, `shapes`, window, `column` of the colours and `density` to draw. */
-  constructor(layer) {
-    this.#layer = layer;
-  }
+  constructor(layer) { this.#layer = layer; }
 
   /** Other data: nothing that was worked out holds any more. */
-  clear() {
-    this.#cells = this.#stamps = null;
-  }
+  clear() { this.#cells = this.#stamps = null; }
 
   /** The same rows in the colours of another column. */
-  recolour() {
-    this.#stamps = null;
-  }
+  recolour() { this.#stamps = null; }
 
   /** The same rows, of which others pass the filters. */
-  refilter() {
-    this.#cells?.refilter();
-  }
+  refilter() { this.#cells?.refilter(); }
 
   draw(ctx, view) {
     const { grid } = this.#layer;
@@ -87,9 +79,7 @@ export class Picture {
     cells.drawAreas(ctx);
   }
 
-  #drawShapes(ctx, view) {
-    drawShapes(ctx, view, this.#layer, (rows) => this.#colourOf(rows));
-  }
+  #drawShapes(ctx, view) { drawShapes(ctx, view, this.#layer, (rows) => this.#colourOf(rows)); }
 
   /** The colour most of these rows have. */
   #colourOf(rows) {

@@ -16,9 +16,7 @@ export class Reports {
     this.#channel = channel;
   }
 
-  stop() {
-    clearTimeout(this.#timer);
-  }
+  stop() { clearTimeout(this.#timer); }
 
   /** The head of new data, without the geometries. */
   header() {

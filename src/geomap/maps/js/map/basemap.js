@@ -1,5 +1,6 @@
 /* The background: land, lakes, rivers, boundaries on one canvas, names on another above. */
 import { strokePath, usePixels, useWorld } from "../shared/canvas.js";
+import { fetched } from "../shared/fetched.js";
 import { BOUNDARIES } from "../shared/vocabulary.js";
 import { CanvasLayer } from "./canvas_layer.js";
 import { Background } from "./decoder.js";
@@ -24,13 +25,8 @@ export const coloursOf = (theme) => COLOURS[theme] ?? COLOURS.light;
 class Ground extends CanvasLayer {
   background = null;
 
-  constructor(colours) {
-    super({ pane: "geomap-ground", zIndex: 150, padding: 0.25, colours });
-  }
-
-  mapEvents() {
-    return { ...super.mapEvents(), "geomap:furniture": this.redraw };
-  }
+  constructor(colours) { super({ pane: "geomap-ground", zIndex: 150, padding: 0.25, colours }); }
+  mapEvents() { return { ...super.mapEvents(), "geomap:furniture": this.redraw }; }
 
   draw(ctx, view) {
     const { colours } = this.options;
@@ -76,7 +72,7 @@ class Ground extends CanvasLayer {
 }
 
 async function loadBackground(source) {
-  return new Background(typeof source === "string" ? await (await fetch(source)).json() : source);
+  return new Background(typeof source === "string" ? await (await fetched(source)).json() : source);
 }
 
 /** Both canvases; `source` is the address of the background's file or what is in it. */

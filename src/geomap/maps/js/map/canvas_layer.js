@@ -31,9 +31,7 @@ export class CanvasLayer extends L.Layer {
   }
 
   /** What the layer does at which event of the map. */
-  mapEvents() {
-    return { moveend: this.reset, resize: this.reset, zoomanim: this.#animateZoom };
-  }
+  mapEvents() { return { moveend: this.reset, resize: this.reset, zoomanim: this.#animateZoom }; }
 
   #animateZoom({ zoom, center }) {
     const map = this._map;

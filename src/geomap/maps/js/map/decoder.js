@@ -121,9 +121,7 @@ export class Background {
     return this.#near.paths;
   }
 
-  #cellPaths(one) {
-    return (one.paths ??= addCell(emptyPaths(), one.cell, 0, this.#decode));
-  }
+  #cellPaths(one) { return (one.paths ??= addCell(emptyPaths(), one.cell, 0, this.#decode)); }
 
   #wholeWorld(zoom) {
     if (this.#far.zoom === zoom) return this.#far.paths;

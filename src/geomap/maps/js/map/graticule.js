@@ -35,9 +35,7 @@ function multiples(step, from, to, least, most) {
 export class Graticule extends CanvasLayer {
   labels = []; // [left, top, right, bottom, text]
 
-  constructor(colours) {
-    super({ pane: "geomap-graticule", zIndex: 420, colours });
-  }
+  constructor(colours) { super({ pane: "geomap-graticule", zIndex: 420, colours }); }
 
   draw(ctx, view) {
     clear(ctx, view);

@@ -15,9 +15,7 @@ export class NamesLayer extends CanvasLayer {
   background = null;
   boxes = []; // [left, top, right, bottom, text] in pixels of the canvas
 
-  constructor(colours) {
-    super({ pane: "geomap-names", zIndex: 430, padding: 0.2, colours });
-  }
+  constructor(colours) { super({ pane: "geomap-names", zIndex: 430, padding: 0.2, colours }); }
 
   mapEvents() {
     return { ...super.mapEvents(), "geomap:names": this.redraw, "geomap:furniture": this.redraw };

@@ -82,9 +82,7 @@ export class PlaceLayer extends L.LayerGroup {
     if (changed.length) this.#postNames();
   }
 
-  #nameOf(place) {
-    return place.names?.[this.#policy] ?? place.name;
-  }
+  #nameOf(place) { return place.names?.[this.#policy] ?? place.name; }
 
   #wordsOf(place) {
     return place.note ? `${this.#nameOf(place)} (${place.note})` : this.#nameOf(place);
@@ -148,9 +146,7 @@ export class PlaceLayer extends L.LayerGroup {
     });
   }
 
-  #choose(place) {
-    this.#channel.post({ place: place.id });
-  }
+  #choose(place) { this.#channel.post({ place: place.id }); }
 }
 
 function display({ layer, isShown }) {

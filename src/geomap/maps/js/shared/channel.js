@@ -27,9 +27,7 @@ class Channel {
   }
 
   /** Send the latest of the map's data once more: a script that joined came after it. */
-  repeat() {
-    this.#others.postMessage(this.latest);
-  }
+  repeat() { this.#others.postMessage(this.latest); }
 
   /** Call `handler` with each message; returns how to stop it. */
   listen(handler) {

@@ -6,9 +6,7 @@ export class Owner {
   #parts = new Map(); // by name, as JSON: values that were sent, the one that is known, the one last heard
 
   /** `send(name, value)` hands a value over. */
-  constructor(send) {
-    this.send = send;
-  }
+  constructor(send) { this.send = send; }
 
   #part(name) {
     if (!this.#parts.has(name)) this.#parts.set(name, { sent: [] });

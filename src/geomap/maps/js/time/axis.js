@@ -15,21 +15,10 @@ export class Axis {
     this.#look(whole ? first : this.start, whole ? this.end : this.stop);
   }
 
-  get whole() {
-    return this.start <= this.first && this.stop >= this.end;
-  }
-
-  get days() {
-    return this.stop - this.start;
-  }
-
-  x(day, width) {
-    return ((day - this.start) / this.days) * width;
-  }
-
-  day(x, width) {
-    return this.start + (x / width) * this.days;
-  }
+  get whole() { return this.start <= this.first && this.stop >= this.end; }
+  get days() { return this.stop - this.start; }
+  x(day, width) { return ((day - this.start) / this.days) * width; }
+  day(x, width) { return this.start + (x / width) * this.days; }
 
   /** Show `factor` times as many days, with `about` staying where it is. */
   zoom(factor, about) {
@@ -39,13 +28,8 @@ export class Axis {
     return this.#look(start, start + days);
   }
 
-  pan(days) {
-    return this.#look(this.start + days, this.stop + days);
-  }
-
-  reset() {
-    return this.#look(this.first, this.end);
-  }
+  pan(days) { return this.#look(this.start + days, this.stop + days); }
+  reset() { return this.#look(this.first, this.end); }
 
   /** Jump so that the days from `from` to `to` are in sight, or some of them if all do not fit. */
   follow(from, to) {

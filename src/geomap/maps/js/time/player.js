@@ -17,13 +17,8 @@ export class Player {
   #owed = 0; // steps
   #before = null;
 
-  constructor(timeline) {
-    this.#timeline = timeline;
-  }
-
-  get isPlaying() {
-    return this.#frame !== null;
-  }
+  constructor(timeline) { this.#timeline = timeline; }
+  get isPlaying() { return this.#frame !== null; }
 
   /** What a person chose, or the speed that plays the whole span in about a quarter of a minute. */
   get speed() {

@@ -106,22 +106,12 @@ export class Timeline {
     this.showSpeed();
   }
 
-  showSpeed() {
-    this.find("speed").value = String(this.player.speed);
-  }
-
-  get isCumulative() {
-    return this.mode === MODES.cumulative;
-  }
+  showSpeed() { this.find("speed").value = String(this.player.speed); }
+  get isCumulative() { return this.mode === MODES.cumulative; }
 
   /** Whether the server answers each window, because the map does not hold all events. */
-  get isServed() {
-    return Boolean(this.data?.served || this.data?.grid);
-  }
-
-  get isBusy() {
-    return this.isDragging || this.player.isPlaying;
-  }
+  get isServed() { return Boolean(this.data?.served || this.data?.grid); }
+  get isBusy() { return this.isDragging || this.player.isPlaying; }
 
   /** The window with its open ends closed by the first and last day of the data. */
   shownWindow() {
@@ -131,9 +121,7 @@ export class Timeline {
   }
 
   /** What the map is to show: ISO dates, null for an open end. */
-  range() {
-    return [this.isCumulative ? null : isoOf(this.from), isoOf(this.to)];
-  }
+  range() { return [this.isCumulative ? null : isoOf(this.from), isoOf(this.to)]; }
 
   /** Move the window; null is an open end. The map follows at once. */
   set(from, to) {
@@ -223,9 +211,7 @@ export class Timeline {
     this.#showPlaying();
   }
 
-  #showPlaying() {
-    this.find("play").setAttribute("aria-pressed", String(this.player.isPlaying));
-  }
+  #showPlaying() { this.find("play").setAttribute("aria-pressed", String(this.player.isPlaying)); }
 
   /** Change the axis; returns whether anything changed. */
   look(change) {
@@ -246,9 +232,7 @@ export class Timeline {
     if (!this.axis.whole) this.look((axis) => axis.follow(...this.shownWindow()));
   }
 
-  paintSoon() {
-    this.#painting ??= requestAnimationFrame(() => this.paint());
-  }
+  paintSoon() { this.#painting ??= requestAnimationFrame(() => this.paint()); }
 
   paint() {
     cancelAnimationFrame(this.#painting);

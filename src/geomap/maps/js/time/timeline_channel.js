@@ -14,9 +14,7 @@ export class TimelineChannel {
   #choices = 0;
   #fitted;
 
-  constructor(timeline) {
-    this.#timeline = timeline;
-  }
+  constructor(timeline) { this.#timeline = timeline; }
 
   join(name) {
     if (name === this.#name) return;
