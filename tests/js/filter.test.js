@@ -33,6 +33,19 @@ test("each row has the bits of exactly the criteria that it fails", () => {
   }
 });
 
+test("a precision of dates alone asks nothing of places, and one of places nothing of dates", () => {
+  const data = new EventsData(packed(EVENTS));
+  const passing = (precision) => {
+    data.filter({ precision }, null);
+    return data.passing;
+  };
+  const having = (name, word) =>
+    data.rowsIn(-Infinity, Infinity).filter((row) => data.wordOf(name, row) === word).length;
+  const [days, near] = [having("date", "month"), having("geo", "near")];
+  assert.deepEqual([passing(["month"]), passing(["near"])], [days, near]);
+  assert.ok(days > 0 && near > 0);
+});
+
 test("a precision that nothing has passes nothing, and says which criterion did it", () => {
   const data = new EventsData(packed(EVENTS));
   data.filter({ type: ["a"], precision: ["unheard of"] }, null);
