@@ -52,7 +52,7 @@
    maps/js/time/strip.js
    maps/js/time/timeline.js
    maps/js/time/timeline_channel.js
-   sha256 eaf93c8f35616f463b798eaa3f035d855c46b61de90a4f567565c6d5d9f67a57 */
+   sha256 35f1bc178f2a00bc8ae2c6666cba9b0cc6caffddca041df5e248a1590df6a337 */
 (() => {
   // maps/js/shared/channel.js
   var REMEMBERED = ["header", "histogram", "facets", "painted"];
@@ -292,7 +292,8 @@
     const within = (name) => precision.filter((word) => data.columns[name].words.includes(word));
     return { ...others, geo: within("geo"), date: within("date") };
   }
-  function failColumn(data, state, name, chosen) {
+  function failColumn(data, name, chosen) {
+    const { state } = data;
     const wanted = new Set(chosen);
     const passes = Uint8Array.from(data.columns[name].words, (word) => wanted.has(word) ? 1 : 0);
     const { codes, shift: shift2, mask } = data.columns[name];
@@ -310,21 +311,21 @@
     const surely = head.getUint8(4) > 1 ? new Uint8Array(buffer, 8 + size, size) : null;
     return { rows, passes, surely };
   }
-  function useBits(state, { passes, surely }) {
+  function useBits({ state }, { passes, surely }) {
     for (let row = 0; row < state.length; row++) {
       const bit = 1 << (row & 7);
       if (!(passes[row >> 3] & bit)) state[row] |= FAILS_SERVER;
       else if (surely && !(surely[row >> 3] & bit)) state[row] |= UNSURE;
     }
   }
-  function failuresOf(data, filters, bits) {
-    const state = new Uint8Array(data.count);
+  function markFailures(data, filters, bits) {
+    const { state } = data;
     const chosen = wordsByColumn(data, filters ?? {});
-    for (const name of Object.keys(FAILS)) if (chosen[name]?.length) failColumn(data, state, name, chosen[name]);
+    state.fill(0);
+    for (const name of Object.keys(FAILS)) if (chosen[name]?.length) failColumn(data, name, chosen[name]);
     const isUnknown = filters?.precision?.length && !chosen.geo.length && !chosen.date.length;
     if (isUnknown) for (let row = 0; row < state.length; row++) state[row] |= FAILS.geo;
-    if (bits?.rows === data.count) useBits(state, bits);
-    return state;
+    if (bits?.rows === data.count) useBits(data, bits);
   }
 
   // maps/js/events/data.js
@@ -368,6 +369,7 @@
       );
       const spans = this.facts.subarray(singles);
       this.#timeClasses = spans.map((facts) => classes[facts >> FACTS.dateShift & FACTS.date]);
+      this.state = new Uint8Array(rows);
       this.filter(filters, bits);
     }
     #read(buffer, start2) {
@@ -397,7 +399,7 @@
     }
     /** Take other filters; `bits` is the server's answer to a search, or null. */
     filter(filters, bits) {
-      this.state = failuresOf(this, filters, bits);
+      markFailures(this, filters, bits);
       this.#sum();
     }
     /** The word of a row in a column. */
@@ -494,14 +496,14 @@
       return { total, shown, possible, outside_dates, filtered, unplaced, undated };
     }
     #sum() {
-      const { state, start: start2, facts, days } = this;
+      const { state, start: start2, facts, days, count, singles } = this;
       const sure = this.#sureBefore = new Uint32Array(days + 1);
       const unsure = this.#unsureBefore = new Uint32Array(days + 1);
       let passing = 0;
-      for (let row = 0; row < this.count; row++) {
+      for (let row = 0; row < count; row++) {
         if (state[row] & FAILS_ANY || facts[row] & FACTS.extra) continue;
         passing++;
-        if (row >= this.singles) continue;
+        if (row >= singles) continue;
         if (state[row]) unsure[start2[row] + 1]++;
         else sure[start2[row] + 1]++;
       }
@@ -631,11 +633,11 @@
     }
     #add(first, beyond, by) {
       const { state } = this.#data;
-      const cell = this.#cell;
+      const [cell, singles, unsureSingles] = [this.#cell, this.#singles, this.#unsureSingles];
       for (let row = first; row < beyond; row++) {
         if (cell[row] < 0) continue;
-        if (!state[row]) this.#singles[cell[row]] += by;
-        else if (state[row] === UNSURE) this.#unsureSingles[cell[row]] += by;
+        if (!state[row]) singles[cell[row]] += by;
+        else if (state[row] === UNSURE) unsureSingles[cell[row]] += by;
       }
     }
     #addSpans(from, to) {
@@ -1303,17 +1305,18 @@
   }
   function histogramOf(data, column) {
     const { series, of } = categoriesOf(data, column);
-    const { days, state, start: start2, end, count, singles } = data;
+    const { days, state, start: start2, end, facts, count, singles } = data;
     const shown = series.map(() => new Int32Array(days + 1));
     const possible = new Int32Array(days + 1);
-    const codes = data.columns[column];
+    const { codes, shift: shift2, mask } = data.columns[column];
     for (let row = 0; row < count; row++) {
-      if (state[row] & FAILS_ANY || data.facts[row] & FACTS.extra) continue;
+      if (state[row] & FAILS_ANY || facts[row] & FACTS.extra) continue;
+      const code = codes ? codes[row] >> shift2 & mask : 0;
       const first = start2[row];
       const last = row < singles ? first : end[row - singles];
       const timeClass = data.timeClassOf(row);
       const unsure = state[row] || timeClass === VAGUE && first !== last;
-      const steps = unsure ? possible : shown[of[codeAt(codes, row)]];
+      const steps = unsure ? possible : shown[of[code]];
       steps[first]++;
       steps[last + 1]--;
       if (timeClass === OPEN && last + 1 < days) possible[last + 1]++;
@@ -1338,15 +1341,18 @@
   }
   function tally(data, name, pardoned, from, to, spans) {
     const { state, facts } = data;
-    const codes = data.columns[name];
-    const counts = new Uint32Array(data.columns[name].words.length);
+    const { words, codes, shift: shift2, mask } = data.columns[name];
+    const counts = new Uint32Array(words.length);
     const forgiven = FAILS_ANY & ~pardoned;
-    const count = (row) => {
-      if (!(state[row] & forgiven || facts[row] & FACTS.extra)) counts[codeAt(codes, row)]++;
-    };
     const [first, beyond] = data.singleRows(from, to);
-    for (let row = first; row < beyond; row++) count(row);
-    spans.forEach(count);
+    for (let row = first; row < beyond; row++) {
+      if (state[row] & forgiven || facts[row] & FACTS.extra) continue;
+      counts[codes ? codes[row] >> shift2 & mask : 0]++;
+    }
+    for (const row of spans) {
+      if (state[row] & forgiven || facts[row] & FACTS.extra) continue;
+      counts[codes ? codes[row] >> shift2 & mask : 0]++;
+    }
     return counts;
   }
   function boxOf(data, from, to) {
@@ -1388,7 +1394,7 @@
     #data;
     #view;
     #categories;
-    #codes;
+    #column;
     #palette;
     #ink = rgba(INK);
     #pixel;
@@ -1398,19 +1404,20 @@
       this.#data = data;
       this.#view = view;
       this.#categories = of;
-      this.#codes = data.columns[column];
+      this.#column = data.columns[column];
       this.#palette = Uint32Array.from(series.map((one) => one.colour), rgba);
       this.#pixel = pixelsOf(data, view, cells);
       this.#marks = new Uint8Array(view.width * view.height);
     }
     draw(ctx, from, to, count) {
       const data = this.#data;
-      const [marks, pixel, codes, categories] = [this.#marks, this.#pixel, this.#codes, this.#categories];
+      const [marks, pixel, categories] = [this.#marks, this.#pixel, this.#categories];
+      const { codes, shift: shift2, mask } = this.#column;
       marks.fill(0);
       const set = (row, hollow) => {
         if (pixel[row] < 0) return;
         const crossed = data.isNotHappened(row) ? CROSSED : 0;
-        marks[pixel[row]] = categories[codeAt(codes, row)] + 1 | crossed | hollow;
+        marks[pixel[row]] = categories[codes ? codes[row] >> shift2 & mask : 0] + 1 | crossed | hollow;
       };
       data.eachRow(from, to, (row, verdict2) => verdict2 === POSSIBLE && set(row, HOLLOW));
       data.eachRow(from, to, (row, verdict2) => verdict2 === SHOWN && set(row, 0));

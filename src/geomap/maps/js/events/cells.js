@@ -138,11 +138,11 @@ export class CellCounts {
 
   #add(first, beyond, by) {
     const { state } = this.#data;
-    const cell = this.#cell;
+    const [cell, singles, unsureSingles] = [this.#cell, this.#singles, this.#unsureSingles];
     for (let row = first; row < beyond; row++) {
       if (cell[row] < 0) continue;
-      if (!state[row]) this.#singles[cell[row]] += by;
-      else if (state[row] === UNSURE) this.#unsureSingles[cell[row]] += by;
+      if (!state[row]) singles[cell[row]] += by;
+      else if (state[row] === UNSURE) unsureSingles[cell[row]] += by;
     }
   }
 

@@ -9,7 +9,7 @@
 import {
   CERTAIN, FACTS, FAILS_ANY, GEO_MASK, MAGIC, OPEN, OPEN_PRECISION, OUT, POSSIBLE, SHOWN, UNSURE, VAGUE,
 } from "../shared/vocabulary.js";
-import { failuresOf } from "./filter.js";
+import { markFailures } from "./filter.js";
 
 function firstAtLeast(days, value, count) {
   let low = 0;
@@ -55,6 +55,7 @@ export class EventsData {
     );
     const spans = this.facts.subarray(singles);
     this.#timeClasses = spans.map((facts) => classes[(facts >> FACTS.dateShift) & FACTS.date]);
+    this.state = new Uint8Array(rows);
     this.filter(filters, bits);
   }
 
@@ -86,7 +87,7 @@ export class EventsData {
 
   /** Take other filters; `bits` is the server's answer to a search, or null. */
   filter(filters, bits) {
-    this.state = failuresOf(this, filters, bits);
+    markFailures(this, filters, bits);
     this.#sum();
   }
 
@@ -181,14 +182,14 @@ export class EventsData {
   }
 
   #sum() {
-    const { state, start, facts, days } = this;
+    const { state, start, facts, days, count, singles } = this;
     const sure = (this.#sureBefore = new Uint32Array(days + 1));
     const unsure = (this.#unsureBefore = new Uint32Array(days + 1));
     let passing = 0;
-    for (let row = 0; row < this.count; row++) {
+    for (let row = 0; row < count; row++) {
       if (state[row] & FAILS_ANY || facts[row] & FACTS.extra) continue;
       passing++;
-      if (row >= this.singles) continue;
+      if (row >= singles) continue;
       if (state[row]) unsure[start[row] + 1]++;
       else sure[start[row] + 1]++;
     }

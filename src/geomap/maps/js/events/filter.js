@@ -7,7 +7,8 @@ function wordsByColumn(data, { precision = [], ...others }) {
   return { ...others, geo: within("geo"), date: within("date") };
 }
 
-function failColumn(data, state, name, chosen) {
+function failColumn(data, name, chosen) {
+  const { state } = data;
   const wanted = new Set(chosen);
   const passes = Uint8Array.from(data.columns[name].words, (word) => (wanted.has(word) ? 1 : 0));
   const { codes, shift, mask } = data.columns[name];
@@ -26,7 +27,7 @@ export function readBits(buffer) {
   return { rows, passes, surely };
 }
 
-function useBits(state, { passes, surely }) {
+function useBits({ state }, { passes, surely }) {
   for (let row = 0; row < state.length; row++) {
     const bit = 1 << (row & 7);
     if (!(passes[row >> 3] & bit)) state[row] |= FAILS_SERVER;
@@ -34,14 +35,14 @@ function useBits(state, { passes, surely }) {
   }
 }
 
-/** The bits of the criteria that each row fails; an empty list of words fails none. */
-export function failuresOf(data, filters, bits) {
-  const state = new Uint8Array(data.count);
+/** Set in `data.state` which criteria each row fails; an empty list of words fails none. */
+export function markFailures(data, filters, bits) {
+  const { state } = data;
   const chosen = wordsByColumn(data, filters ?? {});
-  for (const name of Object.keys(FAILS)) if (chosen[name]?.length) failColumn(data, state, name, chosen[name]);
+  state.fill(0);
+  for (const name of Object.keys(FAILS)) if (chosen[name]?.length) failColumn(data, name, chosen[name]);
   // A precision that neither list holds passes nothing, as in the query.
   const isUnknown = filters?.precision?.length && !chosen.geo.length && !chosen.date.length;
   if (isUnknown) for (let row = 0; row < state.length; row++) state[row] |= FAILS.geo;
-  if (bits?.rows === data.count) useBits(state, bits);
-  return state;
+  if (bits?.rows === data.count) useBits(data, bits);
 }

@@ -1,7 +1,6 @@
 /* Very many events as single marks: each place is a pixel first, and a small disc at the end. */
 import { POSSIBLE, SHOWN } from "../shared/vocabulary.js";
 import { pixelOf } from "./cells.js";
-import { codeAt } from "./data.js";
 import { INK } from "./marks.js";
 import { categoriesOf } from "./tallies.js";
 
@@ -33,7 +32,7 @@ function stampOf(radius, width) {
 
 /** Marks of a view, one pixel a place; areas and wide discs are left to the sites. */
 export class Stamps {
-  #data; #view; #categories; #codes; #palette;
+  #data; #view; #categories; #column; #palette;
   #ink = rgba(INK);
   #pixel; #marks;
 
@@ -42,7 +41,7 @@ export class Stamps {
     this.#data = data;
     this.#view = view;
     this.#categories = of;
-    this.#codes = data.columns[column];
+    this.#column = data.columns[column];
     this.#palette = Uint32Array.from(series.map((one) => one.colour), rgba);
     this.#pixel = pixelsOf(data, view, cells);
     this.#marks = new Uint8Array(view.width * view.height);
@@ -50,12 +49,13 @@ export class Stamps {
 
   draw(ctx, from, to, count) {
     const data = this.#data;
-    const [marks, pixel, codes, categories] = [this.#marks, this.#pixel, this.#codes, this.#categories];
+    const [marks, pixel, categories] = [this.#marks, this.#pixel, this.#categories];
+    const { codes, shift, mask } = this.#column;
     marks.fill(0);
     const set = (row, hollow) => {
       if (pixel[row] < 0) return;
       const crossed = data.isNotHappened(row) ? CROSSED : 0;
-      marks[pixel[row]] = (categories[codeAt(codes, row)] + 1) | crossed | hollow;
+      marks[pixel[row]] = (categories[codes ? (codes[row] >> shift) & mask : 0] + 1) | crossed | hollow;
     };
     data.eachRow(from, to, (row, verdict) => verdict === POSSIBLE && set(row, HOLLOW));
     data.eachRow(from, to, (row, verdict) => verdict === SHOWN && set(row, 0));

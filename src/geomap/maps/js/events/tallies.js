@@ -37,17 +37,18 @@ export function mainCode(data, column, rows) {
 /** Events for each day by category and, apart, those that are only possible on it. */
 export function histogramOf(data, column) {
   const { series, of } = categoriesOf(data, column);
-  const { days, state, start, end, count, singles } = data;
+  const { days, state, start, end, facts, count, singles } = data;
   const shown = series.map(() => new Int32Array(days + 1));
   const possible = new Int32Array(days + 1);
-  const codes = data.columns[column];
+  const { codes, shift, mask } = data.columns[column];
   for (let row = 0; row < count; row++) {
-    if (state[row] & FAILS_ANY || data.facts[row] & FACTS.extra) continue;
+    if (state[row] & FAILS_ANY || facts[row] & FACTS.extra) continue;
+    const code = codes ? (codes[row] >> shift) & mask : 0;
     const first = start[row];
     const last = row < singles ? first : end[row - singles];
     const timeClass = data.timeClassOf(row);
     const unsure = state[row] || (timeClass === VAGUE && first !== last);
-    const steps = unsure ? possible : shown[of[codeAt(codes, row)]];
+    const steps = unsure ? possible : shown[of[code]];
     steps[first]++;
     steps[last + 1]--;
     if (timeClass === OPEN && last + 1 < days) possible[last + 1]++; // from there on it may go on
@@ -77,15 +78,18 @@ export function facetsOf(data, from, to, column) {
 /** Events of the window by code of a column: those that pass, or fail only `pardoned`. */
 function tally(data, name, pardoned, from, to, spans) {
   const { state, facts } = data;
-  const codes = data.columns[name];
-  const counts = new Uint32Array(data.columns[name].words.length);
+  const { words, codes, shift, mask } = data.columns[name];
+  const counts = new Uint32Array(words.length);
   const forgiven = FAILS_ANY & ~pardoned;
-  const count = (row) => {
-    if (!(state[row] & forgiven || facts[row] & FACTS.extra)) counts[codeAt(codes, row)]++;
-  };
   const [first, beyond] = data.singleRows(from, to);
-  for (let row = first; row < beyond; row++) count(row);
-  spans.forEach(count);
+  for (let row = first; row < beyond; row++) {
+    if (state[row] & forgiven || facts[row] & FACTS.extra) continue;
+    counts[codes ? (codes[row] >> shift) & mask : 0]++;
+  }
+  for (const row of spans) {
+    if (state[row] & forgiven || facts[row] & FACTS.extra) continue;
+    counts[codes ? (codes[row] >> shift) & mask : 0]++;
+  }
   return counts;
 }
 
