@@ -36,7 +36,7 @@
    maps/js/shared/mercator.js
    maps/js/shared/vocabulary.js
    maps/js/shared/words.js
-   sha256 c0d28c64b95d4a4384fd4be7cb54276c57addce9360bc5b7e3d9cc54c6377165 */
+   sha256 b8e9a303e1814c182e4c1131c3099887230d91fe76be0b78c1cf1c192c7b31a3 */
 var geomap = (() => {
   var __defProp = Object.defineProperty;
   var __getOwnPropDesc = Object.getOwnPropertyDescriptor;
@@ -1819,6 +1819,68 @@ var geomap = (() => {
     }
   };
 
+  // maps/js/map/buttons.js
+  var SVG = "http://www.w3.org/2000/svg";
+  var FIT = "M3 7V3h4M13 3h4v4M17 13v4h-4M7 17H3v-4M7 10a3 3 0 1 0 6 0a3 3 0 1 0-6 0";
+  var LARGER = "M3 8V3h5M12 3h5v5M17 12v5h-5M8 17H3v-5";
+  var SMALLER = "M8 3v5H3M17 8h-5V3M12 17v-5h5M3 12h5v5";
+  function toolButton(parent, name, path, onClick) {
+    const icon = document.createElementNS(SVG, "svg");
+    const line2 = icon.appendChild(document.createElementNS(SVG, "path"));
+    const element = makeButton("geomap-tool", onClick, setAttributes(icon, { viewBox: "0 0 20 20", "aria-hidden": true }));
+    const rename = (words, d) => {
+      setAttributes(element, { "aria-label": words, title: words });
+      setAttributes(line2, { d });
+    };
+    rename(name, path);
+    parent.append(element);
+    return { element, rename };
+  }
+  function addCorner(map, position, element) {
+    const Corner = L.Control.extend({ options: { position }, onAdd: () => element });
+    L.DomEvent.disableClickPropagation(element);
+    return new Corner().addTo(map);
+  }
+  function toolBar(map, label) {
+    const bar = setAttributes(make("div", "leaflet-bar geomap-tools"), { role: "group", "aria-label": label });
+    L.DomEvent.disableScrollPropagation(bar);
+    addCorner(map, "topleft", bar);
+    return bar;
+  }
+  function addViewButtons(map, channelName) {
+    const bar = toolBar(map, "View");
+    toolButton(bar, "Fit the map to the data", FIT, () => {
+      const { events, firstView } = stateOf(map);
+      if (events) channel(channelName).post({ fit: true });
+      else map.setView(firstView.center, firstView.zoom);
+    });
+    addFullScreen(map, bar);
+  }
+  function addFullScreen(map, bar) {
+    const isAllowed = document.fullscreenEnabled;
+    if (!isAllowed && window.self !== window.top) return;
+    const container = map.getContainer();
+    const isEnlarged = () => container.classList.contains("geomap-large");
+    const { rename } = toolButton(bar, "Full screen", LARGER, () => {
+      if (document.fullscreenElement) document.exitFullscreen();
+      else if (isAllowed) container.requestFullscreen().catch(() => enlarge());
+      else enlarge();
+    });
+    function enlarge() {
+      container.classList.toggle("geomap-large");
+      follow();
+    }
+    function follow() {
+      const isLarge = document.fullscreenElement || isEnlarged();
+      rename(isLarge ? "Leave full screen" : "Full screen", isLarge ? SMALLER : LARGER);
+      map.invalidateSize();
+    }
+    document.addEventListener("fullscreenchange", follow);
+    container.addEventListener("keydown", (event) => {
+      if (event.key === "Escape" && !stateOf(map).isDrawing && isEnlarged()) enlarge();
+    });
+  }
+
   // maps/js/map/places.js
   var STYLES = {
     line: { color: "#5a4a3f", weight: 3, opacity: 0.85 },
@@ -1844,41 +1906,67 @@ var geomap = (() => {
     return place.form === FORMS.area ? L.polygon(latLngs, style) : L.polyline(latLngs, style);
   }
   var PlaceLayer = class extends L.LayerGroup {
-    #channel;
-    #versions;
+    #versions = [];
     // {place, from, to, isShown, layer}
+    #isLoaded = false;
+    #source;
+    #channel;
     #window;
     #policy;
     #stop;
-    /** `places`: records of `geomap.maps.place_layer.place_records`. */
-    constructor(places, options) {
+    #complaint;
+    /** `source`: records of `geomap.maps.place_layer.place_records`, or the address of them as JSON. */
+    constructor(source, options) {
       super([], options);
+      this.#source = source;
       this.#channel = channel(options.channel);
       this.#window = options.window ?? [null, null];
-      this.#versions = places.map((place) => {
-        const [from, to] = daysOf([place.from, place.to]);
-        return { place, from, to, isShown: true };
-      });
     }
     onAdd(map) {
       addPanes(map);
-      if (!this.getLayers().length) for (const version of this.#versions) this.#add(version, map);
       super.onAdd(map);
       this.#stop = this.#channel.listen((message) => message.window && this.#follow(message.window));
       map.on("geomap:furniture", this.#rename, this);
-      this.#follow(this.#window);
       this.#rename();
-      this.#postNames();
+      if (this.#isLoaded) this.#follow(this.#window, true);
+      else if (Array.isArray(this.#source)) this.#take(this.#source);
+      else this.#load(map);
     }
     onRemove(map) {
       this.#stop();
+      this.#complaint?.remove();
       map.off("geomap:furniture", this.#rename, this);
       stateOf(map).placeNames = [];
       map.fire("geomap:names");
       super.onRemove(map);
     }
+    async #load(map) {
+      try {
+        const places = await (await fetched(this.#source)).json();
+        if (this._map === map) this.#take(places);
+      } catch (error) {
+        console.warn("geomap: the places could not be loaded:", error.message);
+        if (this._map === map) this.#complain(map);
+      }
+    }
+    #take(places) {
+      if (this.#isLoaded) return;
+      this.#isLoaded = true;
+      this.#versions = places.map((place) => {
+        const [from, to] = daysOf([place.from, place.to]);
+        return { place, from, to, isShown: true };
+      });
+      for (const version of this.#versions) this.#add(version, this._map);
+      this.#follow(this.#window, true);
+      performance.mark("geomap:places");
+    }
+    #complain(map) {
+      const words = "The places could not be loaded. Reload the page to try again.";
+      const note2 = setAttributes(make("div", "geomap-complaint", words), { role: "alert" });
+      this.#complaint = addCorner(map, "topright", note2);
+    }
     /** Show what holds on some day of a window of ISO dates, both included. */
-    #follow(window2) {
+    #follow(window2, isNew = false) {
       this.#window = window2;
       const [from, to] = daysOf(window2);
       const changed = this.#versions.filter((one) => one.isShown !== (one.from <= to && one.to >= from));
@@ -1886,7 +1974,7 @@ var geomap = (() => {
         version.isShown = !version.isShown;
         display(version);
       }
-      if (changed.length) this.#postNames();
+      if (changed.length || isNew) this.#postNames();
     }
     #nameOf(place) {
       return place.names?.[this.#policy] ?? place.name;
@@ -1956,68 +2044,6 @@ var geomap = (() => {
     const element = layer.getElement?.();
     if (element) element.style.display = isShown ? "" : "none";
     if (!isShown) layer.closeTooltip();
-  }
-
-  // maps/js/map/buttons.js
-  var SVG = "http://www.w3.org/2000/svg";
-  var FIT = "M3 7V3h4M13 3h4v4M17 13v4h-4M7 17H3v-4M7 10a3 3 0 1 0 6 0a3 3 0 1 0-6 0";
-  var LARGER = "M3 8V3h5M12 3h5v5M17 12v5h-5M8 17H3v-5";
-  var SMALLER = "M8 3v5H3M17 8h-5V3M12 17v-5h5M3 12h5v5";
-  function toolButton(parent, name, path, onClick) {
-    const icon = document.createElementNS(SVG, "svg");
-    const line2 = icon.appendChild(document.createElementNS(SVG, "path"));
-    const element = makeButton("geomap-tool", onClick, setAttributes(icon, { viewBox: "0 0 20 20", "aria-hidden": true }));
-    const rename = (words, d) => {
-      setAttributes(element, { "aria-label": words, title: words });
-      setAttributes(line2, { d });
-    };
-    rename(name, path);
-    parent.append(element);
-    return { element, rename };
-  }
-  function addCorner(map, position, element) {
-    const Corner = L.Control.extend({ options: { position }, onAdd: () => element });
-    L.DomEvent.disableClickPropagation(element);
-    new Corner().addTo(map);
-  }
-  function toolBar(map, label) {
-    const bar = setAttributes(make("div", "leaflet-bar geomap-tools"), { role: "group", "aria-label": label });
-    L.DomEvent.disableScrollPropagation(bar);
-    addCorner(map, "topleft", bar);
-    return bar;
-  }
-  function addViewButtons(map, channelName) {
-    const bar = toolBar(map, "View");
-    toolButton(bar, "Fit the map to the data", FIT, () => {
-      const { events, firstView } = stateOf(map);
-      if (events) channel(channelName).post({ fit: true });
-      else map.setView(firstView.center, firstView.zoom);
-    });
-    addFullScreen(map, bar);
-  }
-  function addFullScreen(map, bar) {
-    const isAllowed = document.fullscreenEnabled;
-    if (!isAllowed && window.self !== window.top) return;
-    const container = map.getContainer();
-    const isEnlarged = () => container.classList.contains("geomap-large");
-    const { rename } = toolButton(bar, "Full screen", LARGER, () => {
-      if (document.fullscreenElement) document.exitFullscreen();
-      else if (isAllowed) container.requestFullscreen().catch(() => enlarge());
-      else enlarge();
-    });
-    function enlarge() {
-      container.classList.toggle("geomap-large");
-      follow();
-    }
-    function follow() {
-      const isLarge = document.fullscreenElement || isEnlarged();
-      rename(isLarge ? "Leave full screen" : "Full screen", isLarge ? SMALLER : LARGER);
-      map.invalidateSize();
-    }
-    document.addEventListener("fullscreenchange", follow);
-    container.addEventListener("keydown", (event) => {
-      if (event.key === "Escape" && !stateOf(map).isDrawing && isEnlarged()) enlarge();
-    });
   }
 
   // maps/js/map/area.js
@@ -2624,7 +2650,7 @@ var geomap = (() => {
       graticule: Boolean(options.graticule),
       boundaries: options.boundaries ?? BOUNDARIES.dashed,
       tiles: null,
-      names: options.names ?? SOURCE_NAMES
+      names: SOURCE_NAMES
     };
     const container = map.getContainer();
     container.setAttribute("tabindex", "0");

@@ -52,7 +52,7 @@
    maps/js/time/strip.js
    maps/js/time/timeline.js
    maps/js/time/timeline_channel.js
-   sha256 35f1bc178f2a00bc8ae2c6666cba9b0cc6caffddca041df5e248a1590df6a337 */
+   sha256 f3ea265fe13c80f7b7d5d79e7f61a474969405aa02755c8c71b316f59dc9eb9f */
 (() => {
   // maps/js/shared/channel.js
   var REMEMBERED = ["header", "histogram", "facets", "painted"];
@@ -2176,6 +2176,68 @@
     return Object.fromEntries(Object.entries(codes).map(([name, list]) => [name, new Map(list)]));
   }
 
+  // maps/js/map/buttons.js
+  var SVG = "http://www.w3.org/2000/svg";
+  var FIT = "M3 7V3h4M13 3h4v4M17 13v4h-4M7 17H3v-4M7 10a3 3 0 1 0 6 0a3 3 0 1 0-6 0";
+  var LARGER = "M3 8V3h5M12 3h5v5M17 12v5h-5M8 17H3v-5";
+  var SMALLER = "M8 3v5H3M17 8h-5V3M12 17v-5h5M3 12h5v5";
+  function toolButton(parent, name, path, onClick) {
+    const icon = document.createElementNS(SVG, "svg");
+    const line2 = icon.appendChild(document.createElementNS(SVG, "path"));
+    const element = makeButton("geomap-tool", onClick, setAttributes(icon, { viewBox: "0 0 20 20", "aria-hidden": true }));
+    const rename = (words, d) => {
+      setAttributes(element, { "aria-label": words, title: words });
+      setAttributes(line2, { d });
+    };
+    rename(name, path);
+    parent.append(element);
+    return { element, rename };
+  }
+  function addCorner(map, position, element) {
+    const Corner = L.Control.extend({ options: { position }, onAdd: () => element });
+    L.DomEvent.disableClickPropagation(element);
+    return new Corner().addTo(map);
+  }
+  function toolBar(map, label) {
+    const bar = setAttributes(make("div", "leaflet-bar geomap-tools"), { role: "group", "aria-label": label });
+    L.DomEvent.disableScrollPropagation(bar);
+    addCorner(map, "topleft", bar);
+    return bar;
+  }
+  function addViewButtons(map, channelName) {
+    const bar = toolBar(map, "View");
+    toolButton(bar, "Fit the map to the data", FIT, () => {
+      const { events, firstView } = stateOf(map);
+      if (events) channel(channelName).post({ fit: true });
+      else map.setView(firstView.center, firstView.zoom);
+    });
+    addFullScreen(map, bar);
+  }
+  function addFullScreen(map, bar) {
+    const isAllowed = document.fullscreenEnabled;
+    if (!isAllowed && window.self !== window.top) return;
+    const container = map.getContainer();
+    const isEnlarged = () => container.classList.contains("geomap-large");
+    const { rename } = toolButton(bar, "Full screen", LARGER, () => {
+      if (document.fullscreenElement) document.exitFullscreen();
+      else if (isAllowed) container.requestFullscreen().catch(() => enlarge());
+      else enlarge();
+    });
+    function enlarge() {
+      container.classList.toggle("geomap-large");
+      follow();
+    }
+    function follow() {
+      const isLarge = document.fullscreenElement || isEnlarged();
+      rename(isLarge ? "Leave full screen" : "Full screen", isLarge ? SMALLER : LARGER);
+      map.invalidateSize();
+    }
+    document.addEventListener("fullscreenchange", follow);
+    container.addEventListener("keydown", (event) => {
+      if (event.key === "Escape" && !stateOf(map).isDrawing && isEnlarged()) enlarge();
+    });
+  }
+
   // maps/js/map/places.js
   var STYLES = {
     line: { color: "#5a4a3f", weight: 3, opacity: 0.85 },
@@ -2201,41 +2263,67 @@
     return place.form === FORMS.area ? L.polygon(latLngs, style) : L.polyline(latLngs, style);
   }
   var PlaceLayer = class extends L.LayerGroup {
-    #channel;
-    #versions;
+    #versions = [];
     // {place, from, to, isShown, layer}
+    #isLoaded = false;
+    #source;
+    #channel;
     #window;
     #policy;
     #stop;
-    /** `places`: records of `geomap.maps.place_layer.place_records`. */
-    constructor(places, options) {
+    #complaint;
+    /** `source`: records of `geomap.maps.place_layer.place_records`, or the address of them as JSON. */
+    constructor(source, options) {
       super([], options);
+      this.#source = source;
       this.#channel = channel(options.channel);
       this.#window = options.window ?? [null, null];
-      this.#versions = places.map((place) => {
-        const [from, to] = daysOf([place.from, place.to]);
-        return { place, from, to, isShown: true };
-      });
     }
     onAdd(map) {
       addPanes(map);
-      if (!this.getLayers().length) for (const version of this.#versions) this.#add(version, map);
       super.onAdd(map);
       this.#stop = this.#channel.listen((message) => message.window && this.#follow(message.window));
       map.on("geomap:furniture", this.#rename, this);
-      this.#follow(this.#window);
       this.#rename();
-      this.#postNames();
+      if (this.#isLoaded) this.#follow(this.#window, true);
+      else if (Array.isArray(this.#source)) this.#take(this.#source);
+      else this.#load(map);
     }
     onRemove(map) {
       this.#stop();
+      this.#complaint?.remove();
       map.off("geomap:furniture", this.#rename, this);
       stateOf(map).placeNames = [];
       map.fire("geomap:names");
       super.onRemove(map);
     }
+    async #load(map) {
+      try {
+        const places = await (await fetched(this.#source)).json();
+        if (this._map === map) this.#take(places);
+      } catch (error) {
+        console.warn("geomap: the places could not be loaded:", error.message);
+        if (this._map === map) this.#complain(map);
+      }
+    }
+    #take(places) {
+      if (this.#isLoaded) return;
+      this.#isLoaded = true;
+      this.#versions = places.map((place) => {
+        const [from, to] = daysOf([place.from, place.to]);
+        return { place, from, to, isShown: true };
+      });
+      for (const version of this.#versions) this.#add(version, this._map);
+      this.#follow(this.#window, true);
+      performance.mark("geomap:places");
+    }
+    #complain(map) {
+      const words = "The places could not be loaded. Reload the page to try again.";
+      const note2 = setAttributes(make("div", "geomap-complaint", words), { role: "alert" });
+      this.#complaint = addCorner(map, "topright", note2);
+    }
     /** Show what holds on some day of a window of ISO dates, both included. */
-    #follow(window2) {
+    #follow(window2, isNew = false) {
       this.#window = window2;
       const [from, to] = daysOf(window2);
       const changed = this.#versions.filter((one) => one.isShown !== (one.from <= to && one.to >= from));
@@ -2243,7 +2331,7 @@
         version.isShown = !version.isShown;
         display(version);
       }
-      if (changed.length) this.#postNames();
+      if (changed.length || isNew) this.#postNames();
     }
     #nameOf(place) {
       return place.names?.[this.#policy] ?? place.name;
@@ -2313,68 +2401,6 @@
     const element = layer.getElement?.();
     if (element) element.style.display = isShown ? "" : "none";
     if (!isShown) layer.closeTooltip();
-  }
-
-  // maps/js/map/buttons.js
-  var SVG = "http://www.w3.org/2000/svg";
-  var FIT = "M3 7V3h4M13 3h4v4M17 13v4h-4M7 17H3v-4M7 10a3 3 0 1 0 6 0a3 3 0 1 0-6 0";
-  var LARGER = "M3 8V3h5M12 3h5v5M17 12v5h-5M8 17H3v-5";
-  var SMALLER = "M8 3v5H3M17 8h-5V3M12 17v-5h5M3 12h5v5";
-  function toolButton(parent, name, path, onClick) {
-    const icon = document.createElementNS(SVG, "svg");
-    const line2 = icon.appendChild(document.createElementNS(SVG, "path"));
-    const element = makeButton("geomap-tool", onClick, setAttributes(icon, { viewBox: "0 0 20 20", "aria-hidden": true }));
-    const rename = (words, d) => {
-      setAttributes(element, { "aria-label": words, title: words });
-      setAttributes(line2, { d });
-    };
-    rename(name, path);
-    parent.append(element);
-    return { element, rename };
-  }
-  function addCorner(map, position, element) {
-    const Corner = L.Control.extend({ options: { position }, onAdd: () => element });
-    L.DomEvent.disableClickPropagation(element);
-    new Corner().addTo(map);
-  }
-  function toolBar(map, label) {
-    const bar = setAttributes(make("div", "leaflet-bar geomap-tools"), { role: "group", "aria-label": label });
-    L.DomEvent.disableScrollPropagation(bar);
-    addCorner(map, "topleft", bar);
-    return bar;
-  }
-  function addViewButtons(map, channelName) {
-    const bar = toolBar(map, "View");
-    toolButton(bar, "Fit the map to the data", FIT, () => {
-      const { events, firstView } = stateOf(map);
-      if (events) channel(channelName).post({ fit: true });
-      else map.setView(firstView.center, firstView.zoom);
-    });
-    addFullScreen(map, bar);
-  }
-  function addFullScreen(map, bar) {
-    const isAllowed = document.fullscreenEnabled;
-    if (!isAllowed && window.self !== window.top) return;
-    const container = map.getContainer();
-    const isEnlarged = () => container.classList.contains("geomap-large");
-    const { rename } = toolButton(bar, "Full screen", LARGER, () => {
-      if (document.fullscreenElement) document.exitFullscreen();
-      else if (isAllowed) container.requestFullscreen().catch(() => enlarge());
-      else enlarge();
-    });
-    function enlarge() {
-      container.classList.toggle("geomap-large");
-      follow();
-    }
-    function follow() {
-      const isLarge = document.fullscreenElement || isEnlarged();
-      rename(isLarge ? "Leave full screen" : "Full screen", isLarge ? SMALLER : LARGER);
-      map.invalidateSize();
-    }
-    document.addEventListener("fullscreenchange", follow);
-    container.addEventListener("keydown", (event) => {
-      if (event.key === "Escape" && !stateOf(map).isDrawing && isEnlarged()) enlarge();
-    });
   }
 
   // maps/js/map/area.js
@@ -2981,7 +3007,7 @@
       graticule: Boolean(options.graticule),
       boundaries: options.boundaries ?? BOUNDARIES.dashed,
       tiles: null,
-      names: options.names ?? SOURCE_NAMES
+      names: SOURCE_NAMES
     };
     const container = map.getContainer();
     container.setAttribute("tabindex", "0");

@@ -22,11 +22,11 @@ export function toolButton(parent, name, path, onClick) {
   return { element, rename };
 }
 
-/** An element in a corner of the map; clicks on it do not reach the map. */
+/** Put an element into a corner of the map; clicks on it do not reach the map. */
 export function addCorner(map, position, element) {
   const Corner = L.Control.extend({ options: { position }, onAdd: () => element });
   L.DomEvent.disableClickPropagation(element);
-  new Corner().addTo(map);
+  return new Corner().addTo(map);
 }
 
 /** A group of buttons under the zoom buttons. */

@@ -1,11 +1,13 @@
 /* Roads, zones and points of the gazetteer. A click or Enter posts the place to the channel.
 
-   The layer has every dated version from the start and hides those that hold on no day of
-   the window: while dates are played nothing is built anew. */
+   The layer fetches every dated version once and hides those that hold on no day of the
+   window: while dates are played nothing is built anew. */
 import { channel } from "../shared/channel.js";
 import { daysOf } from "../shared/days.js";
 import { make, setAttributes } from "../shared/elements.js";
+import { fetched } from "../shared/fetched.js";
 import { FORMS, SOURCE_NAMES } from "../shared/vocabulary.js";
+import { addCorner } from "./buttons.js";
 import { stateOf } from "./state.js";
 
 const STYLES = {
@@ -36,42 +38,68 @@ function layerOf(place) {
 }
 
 export class PlaceLayer extends L.LayerGroup {
-  #channel;
-  #versions; // {place, from, to, isShown, layer}
-  #window; #policy; #stop;
+  #versions = []; // {place, from, to, isShown, layer}
+  #isLoaded = false;
+  #source; #channel; #window; #policy; #stop; #complaint;
 
-  /** `places`: records of `geomap.maps.place_layer.place_records`. */
-  constructor(places, options) {
+  /** `source`: records of `geomap.maps.place_layer.place_records`, or the address of them as JSON. */
+  constructor(source, options) {
     super([], options);
+    this.#source = source;
     this.#channel = channel(options.channel);
     this.#window = options.window ?? [null, null];
-    this.#versions = places.map((place) => {
-      const [from, to] = daysOf([place.from, place.to]);
-      return { place, from, to, isShown: true };
-    });
   }
 
   onAdd(map) {
     addPanes(map);
-    if (!this.getLayers().length) for (const version of this.#versions) this.#add(version, map);
     super.onAdd(map);
     this.#stop = this.#channel.listen((message) => message.window && this.#follow(message.window));
     map.on("geomap:furniture", this.#rename, this);
-    this.#follow(this.#window);
     this.#rename();
-    this.#postNames();
+    if (this.#isLoaded) this.#follow(this.#window, true);
+    else if (Array.isArray(this.#source)) this.#take(this.#source);
+    else this.#load(map);
   }
 
   onRemove(map) {
     this.#stop();
+    this.#complaint?.remove();
     map.off("geomap:furniture", this.#rename, this);
     stateOf(map).placeNames = [];
     map.fire("geomap:names");
     super.onRemove(map);
   }
 
+  async #load(map) {
+    try {
+      const places = await (await fetched(this.#source)).json();
+      if (this._map === map) this.#take(places);
+    } catch (error) {
+      console.warn("geomap: the places could not be loaded:", error.message);
+      if (this._map === map) this.#complain(map);
+    }
+  }
+
+  #take(places) {
+    if (this.#isLoaded) return; // taken off the map and put back meanwhile
+    this.#isLoaded = true;
+    this.#versions = places.map((place) => {
+      const [from, to] = daysOf([place.from, place.to]);
+      return { place, from, to, isShown: true };
+    });
+    for (const version of this.#versions) this.#add(version, this._map);
+    this.#follow(this.#window, true);
+    performance.mark("geomap:places");
+  }
+
+  #complain(map) {
+    const words = "The places could not be loaded. Reload the page to try again.";
+    const note = setAttributes(make("div", "geomap-complaint", words), { role: "alert" });
+    this.#complaint = addCorner(map, "topright", note);
+  }
+
   /** Show what holds on some day of a window of ISO dates, both included. */
-  #follow(window) {
+  #follow(window, isNew = false) {
     this.#window = window;
     const [from, to] = daysOf(window);
     const changed = this.#versions.filter((one) => one.isShown !== (one.from <= to && one.to >= from));
@@ -79,7 +107,7 @@ export class PlaceLayer extends L.LayerGroup {
       version.isShown = !version.isShown;
       display(version);
     }
-    if (changed.length) this.#postNames();
+    if (changed.length || isNew) this.#postNames();
   }
 
   #nameOf(place) { return place.names?.[this.#policy] ?? place.name; }

@@ -29,7 +29,7 @@ export function setUp(map, options) {
     graticule: Boolean(options.graticule),
     boundaries: options.boundaries ?? BOUNDARIES.dashed,
     tiles: null,
-    names: options.names ?? SOURCE_NAMES,
+    names: SOURCE_NAMES,
   };
   const container = map.getContainer();
   container.setAttribute("tabindex", "0");
