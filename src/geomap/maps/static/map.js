@@ -36,7 +36,7 @@
    maps/js/shared/mercator.js
    maps/js/shared/vocabulary.js
    maps/js/shared/words.js
-   sha256 b8e9a303e1814c182e4c1131c3099887230d91fe76be0b78c1cf1c192c7b31a3 */
+   sha256 23ad20dfff1f273cf0b80db232adc805e52afcad55b877b1b11d5ee1da89d38c */
 var geomap = (() => {
   var __defProp = Object.defineProperty;
   var __getOwnPropDesc = Object.getOwnPropertyDescriptor;
@@ -2257,17 +2257,19 @@ var geomap = (() => {
       return numbers;
     };
   }
-  function edgesAt([west, south, east, north], x, y) {
-    return x <= west | (x >= east) << 1 | (y <= south) << 2 | (y >= north) << 3;
+  function edgesAt(box, x, y) {
+    return x <= box[0] | (x >= box[2]) << 1 | (y <= box[1]) << 2 | (y >= box[3]) << 3;
   }
   function trace3(points, step, path, edge, box) {
     let [lastX, lastY, before, isDrawing] = [NaN, NaN, 0, false];
     let from = null;
     for (let i = 0; i < points.length; i += 2) {
-      const [x, y] = [points[i], points[i + 1]];
+      const x = points[i];
+      const y = points[i + 1];
       const isLast = i + 2 >= points.length;
       if (i && !isLast && Math.abs(x - lastX) < step && Math.abs(y - lastY) < step) continue;
-      [lastX, lastY] = [x, y];
+      lastX = x;
+      lastY = y;
       const at = mercator(x, y);
       if (i) path.lineTo(at[0], at[1]);
       else path.moveTo(at[0], at[1]);
@@ -2315,7 +2317,10 @@ var geomap = (() => {
     #townsOf({ names, at, scale, hundreds }) {
       const points = this.#decode(at, scale);
       const people = this.#decode(hundreds, 0.01, 1);
-      return names.split("\n").map((name, i) => [name, ...mercator(points[2 * i], points[2 * i + 1]), people[i]]);
+      return names.split("\n").map((name, i) => {
+        const [x, y] = mercator(points[2 * i], points[2 * i + 1]);
+        return [name, x, y, people[i]];
+      });
     }
     /** The paths to draw a view with, in Mercator units. */
     paths(view) {

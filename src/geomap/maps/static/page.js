@@ -52,7 +52,7 @@
    maps/js/time/strip.js
    maps/js/time/timeline.js
    maps/js/time/timeline_channel.js
-   sha256 f3ea265fe13c80f7b7d5d79e7f61a474969405aa02755c8c71b316f59dc9eb9f */
+   sha256 1b81bb6228c6dd51b2a56fadda292d2c9e0a7d8470d33669a0408135a69955c4 */
 (() => {
   // maps/js/shared/channel.js
   var REMEMBERED = ["header", "histogram", "facets", "painted"];
@@ -2614,17 +2614,19 @@
       return numbers;
     };
   }
-  function edgesAt([west, south, east, north], x, y) {
-    return x <= west | (x >= east) << 1 | (y <= south) << 2 | (y >= north) << 3;
+  function edgesAt(box, x, y) {
+    return x <= box[0] | (x >= box[2]) << 1 | (y <= box[1]) << 2 | (y >= box[3]) << 3;
   }
   function trace3(points, step, path, edge, box) {
     let [lastX, lastY, before, isDrawing] = [NaN, NaN, 0, false];
     let from = null;
     for (let i = 0; i < points.length; i += 2) {
-      const [x, y] = [points[i], points[i + 1]];
+      const x = points[i];
+      const y = points[i + 1];
       const isLast = i + 2 >= points.length;
       if (i && !isLast && Math.abs(x - lastX) < step && Math.abs(y - lastY) < step) continue;
-      [lastX, lastY] = [x, y];
+      lastX = x;
+      lastY = y;
       const at = mercator(x, y);
       if (i) path.lineTo(at[0], at[1]);
       else path.moveTo(at[0], at[1]);
@@ -2672,7 +2674,10 @@
     #townsOf({ names, at, scale, hundreds }) {
       const points = this.#decode(at, scale);
       const people = this.#decode(hundreds, 0.01, 1);
-      return names.split("\n").map((name, i) => [name, ...mercator(points[2 * i], points[2 * i + 1]), people[i]]);
+      return names.split("\n").map((name, i) => {
+        const [x, y] = mercator(points[2 * i], points[2 * i + 1]);
+        return [name, x, y, people[i]];
+      });
     }
     /** The paths to draw a view with, in Mercator units. */
     paths(view) {

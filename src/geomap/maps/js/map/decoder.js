@@ -34,9 +34,9 @@ function decoderOf(digits) {
   };
 }
 
-/** The edges of a box that a point lies on or beyond, as bits. */
-function edgesAt([west, south, east, north], x, y) {
-  return (x <= west) | ((x >= east) << 1) | ((y <= south) << 2) | ((y >= north) << 3);
+/** The edges of a box (W, S, E, N) that a point lies on or beyond, as bits. */
+function edgesAt(box, x, y) {
+  return (x <= box[0]) | ((x >= box[2]) << 1) | ((y <= box[1]) << 2) | ((y >= box[3]) << 3);
 }
 
 /** Adds a line to a path, and to `edge` what of it is not where its cell was cut out. */
@@ -44,10 +44,12 @@ function trace(points, step, path, edge, box) {
   let [lastX, lastY, before, isDrawing] = [NaN, NaN, 0, false];
   let from = null;
   for (let i = 0; i < points.length; i += 2) {
-    const [x, y] = [points[i], points[i + 1]];
+    const x = points[i];
+    const y = points[i + 1];
     const isLast = i + 2 >= points.length;
     if (i && !isLast && Math.abs(x - lastX) < step && Math.abs(y - lastY) < step) continue;
-    [lastX, lastY] = [x, y];
+    lastX = x; // not by a pair: there are a million points, and this runs before it is compiled
+    lastY = y;
     const at = mercator(x, y);
     if (i) path.lineTo(at[0], at[1]);
     else path.moveTo(at[0], at[1]);
@@ -99,7 +101,10 @@ export class Background {
   #townsOf({ names, at, scale, hundreds }) {
     const points = this.#decode(at, scale);
     const people = this.#decode(hundreds, 0.01, 1);
-    return names.split("\n").map((name, i) => [name, ...mercator(points[2 * i], points[2 * i + 1]), people[i]]);
+    return names.split("\n").map((name, i) => {
+      const [x, y] = mercator(points[2 * i], points[2 * i + 1]);
+      return [name, x, y, people[i]];
+    });
   }
 
   /** The paths to draw a view with, in Mercator units. */
