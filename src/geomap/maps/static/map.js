@@ -36,7 +36,7 @@
    maps/js/shared/mercator.js
    maps/js/shared/vocabulary.js
    maps/js/shared/words.js
-   sha256 23ad20dfff1f273cf0b80db232adc805e52afcad55b877b1b11d5ee1da89d38c */
+   sha256 117bf6c53045ddd6867bfe166744825b07ed92b6c8bd76a3e77d4aa6491805cd */
 var geomap = (() => {
   var __defProp = Object.defineProperty;
   var __getOwnPropDesc = Object.getOwnPropertyDescriptor;
@@ -2231,7 +2231,7 @@ var geomap = (() => {
 
   // maps/js/map/decoder.js
   var NEAR_ZOOM = 5;
-  var REGION_ZOOM = 6;
+  var DETAIL_ZOOM = 6;
   var FAR_PIXELS = 0.4;
   var FILLS = [["land", "coasts"], ["lakes", "shores"]];
   var LINES = ["rivers", "borders", "disputed", "divisions", "small_divisions"];
@@ -2303,13 +2303,14 @@ var geomap = (() => {
   var Background = class {
     #decode;
     #cells;
-    #region;
+    #detailed;
     #far = {};
     #near = {};
-    constructor({ digits, cells, region, towns, countries }) {
+    constructor({ digits, cells, detailed, towns, countries }) {
+      const placed = (cell) => ({ cell, box: boxOf2(cell.box) });
       this.#decode = decoderOf(digits);
-      this.#cells = cells.map((cell) => ({ cell, box: boxOf2(cell.box) }));
-      this.#region = { cell: region, box: boxOf2(region.box) };
+      this.#cells = cells.map(placed);
+      this.#detailed = detailed.map(placed);
       this.towns = this.#townsOf(towns);
       this.countries = countries.map(([name, x, y, zoom]) => [name, ...mercator(x, y), zoom]);
     }
@@ -2328,17 +2329,20 @@ var geomap = (() => {
       const sides = [view.left, view.top, view.left + view.width, view.top + view.height];
       const [west, north, east, south] = sides.map((side) => side / view.scale);
       const seen = this.#cells.filter(({ box: [a, b, c, d] }) => a < east && c > west && b < south && d > north);
-      const isFine = view.zoom >= REGION_ZOOM;
+      const isFine = view.zoom >= DETAIL_ZOOM;
       const key = seen.map((one) => this.#cells.indexOf(one)).join() + isFine;
       if (this.#near.key !== key) {
         const paths = emptyPaths();
         for (const one of seen) {
-          const cell = this.#cellPaths(isFine && String(one.box) === String(this.#region.box) ? this.#region : one);
+          const cell = this.#cellPaths(isFine ? this.#finest(one) : one);
           for (const name of NAMES) paths[name].addPath(cell[name]);
         }
         this.#near = { key, paths };
       }
       return this.#near.paths;
+    }
+    #finest(one) {
+      return this.#detailed.find(({ box }) => String(box) === String(one.box)) ?? one;
     }
     #cellPaths(one) {
       return one.paths ??= addCell(emptyPaths(), one.cell, 0, this.#decode);

@@ -52,7 +52,7 @@
    maps/js/time/strip.js
    maps/js/time/timeline.js
    maps/js/time/timeline_channel.js
-   sha256 1b81bb6228c6dd51b2a56fadda292d2c9e0a7d8470d33669a0408135a69955c4 */
+   sha256 84e2680593f9655e57eaae0295e46224d3f6a41bf03b02854b37e9bb6adf95ea */
 (() => {
   // maps/js/shared/channel.js
   var REMEMBERED = ["header", "histogram", "facets", "painted"];
@@ -2588,7 +2588,7 @@
 
   // maps/js/map/decoder.js
   var NEAR_ZOOM = 5;
-  var REGION_ZOOM = 6;
+  var DETAIL_ZOOM = 6;
   var FAR_PIXELS = 0.4;
   var FILLS = [["land", "coasts"], ["lakes", "shores"]];
   var LINES = ["rivers", "borders", "disputed", "divisions", "small_divisions"];
@@ -2660,13 +2660,14 @@
   var Background = class {
     #decode;
     #cells;
-    #region;
+    #detailed;
     #far = {};
     #near = {};
-    constructor({ digits, cells, region, towns, countries }) {
+    constructor({ digits, cells, detailed, towns, countries }) {
+      const placed = (cell) => ({ cell, box: boxOf2(cell.box) });
       this.#decode = decoderOf(digits);
-      this.#cells = cells.map((cell) => ({ cell, box: boxOf2(cell.box) }));
-      this.#region = { cell: region, box: boxOf2(region.box) };
+      this.#cells = cells.map(placed);
+      this.#detailed = detailed.map(placed);
       this.towns = this.#townsOf(towns);
       this.countries = countries.map(([name, x, y, zoom]) => [name, ...mercator(x, y), zoom]);
     }
@@ -2685,17 +2686,20 @@
       const sides = [view.left, view.top, view.left + view.width, view.top + view.height];
       const [west, north, east, south] = sides.map((side) => side / view.scale);
       const seen = this.#cells.filter(({ box: [a, b, c, d] }) => a < east && c > west && b < south && d > north);
-      const isFine = view.zoom >= REGION_ZOOM;
+      const isFine = view.zoom >= DETAIL_ZOOM;
       const key = seen.map((one) => this.#cells.indexOf(one)).join() + isFine;
       if (this.#near.key !== key) {
         const paths = emptyPaths();
         for (const one of seen) {
-          const cell = this.#cellPaths(isFine && String(one.box) === String(this.#region.box) ? this.#region : one);
+          const cell = this.#cellPaths(isFine ? this.#finest(one) : one);
           for (const name of NAMES) paths[name].addPath(cell[name]);
         }
         this.#near = { key, paths };
       }
       return this.#near.paths;
+    }
+    #finest(one) {
+      return this.#detailed.find(({ box }) => String(box) === String(one.box)) ?? one;
     }
     #cellPaths(one) {
       return one.paths ??= addCell(emptyPaths(), one.cell, 0, this.#decode);

@@ -5,7 +5,7 @@
 import { mercator } from "../shared/mercator.js";
 
 const NEAR_ZOOM = 5;
-const REGION_ZOOM = 6;
+const DETAIL_ZOOM = 6;
 const FAR_PIXELS = 0.4; // points closer than this are left out below NEAR_ZOOM
 const FILLS = [["land", "coasts"], ["lakes", "shores"]];
 const LINES = ["rivers", "borders", "disputed", "divisions", "small_divisions"];
@@ -85,14 +85,15 @@ function addCell(paths, cell, step, decode) {
 const boxOf = ([west, south, east, north]) => [...mercator(west, north), ...mercator(east, south)];
 
 export class Background {
-  #decode; #cells; #region;
+  #decode; #cells; #detailed;
   #far = {};
   #near = {};
 
-  constructor({ digits, cells, region, towns, countries }) {
+  constructor({ digits, cells, detailed, towns, countries }) {
+    const placed = (cell) => ({ cell, box: boxOf(cell.box) });
     this.#decode = decoderOf(digits);
-    this.#cells = cells.map((cell) => ({ cell, box: boxOf(cell.box) }));
-    this.#region = { cell: region, box: boxOf(region.box) };
+    this.#cells = cells.map(placed);
+    this.#detailed = detailed.map(placed);
     this.towns = this.#townsOf(towns);
     this.countries = countries.map(([name, x, y, zoom]) => [name, ...mercator(x, y), zoom]);
   }
@@ -113,18 +114,20 @@ export class Background {
     const sides = [view.left, view.top, view.left + view.width, view.top + view.height];
     const [west, north, east, south] = sides.map((side) => side / view.scale);
     const seen = this.#cells.filter(({ box: [a, b, c, d] }) => a < east && c > west && b < south && d > north);
-    const isFine = view.zoom >= REGION_ZOOM;
+    const isFine = view.zoom >= DETAIL_ZOOM;
     const key = seen.map((one) => this.#cells.indexOf(one)).join() + isFine;
     if (this.#near.key !== key) {
       const paths = emptyPaths();
       for (const one of seen) {
-        const cell = this.#cellPaths(isFine && String(one.box) === String(this.#region.box) ? this.#region : one);
+        const cell = this.#cellPaths(isFine ? this.#finest(one) : one);
         for (const name of NAMES) paths[name].addPath(cell[name]);
       }
       this.#near = { key, paths };
     }
     return this.#near.paths;
   }
+
+  #finest(one) { return this.#detailed.find(({ box }) => String(box) === String(one.box)) ?? one; }
 
   #cellPaths(one) { return (one.paths ??= addCell(emptyPaths(), one.cell, 0, this.#decode)); }
 
