@@ -154,5 +154,5 @@ def test_reading_an_article_makes_no_folder(workspace: Workspace) -> None:
     frames = sent(opened("articles"))["ComponentInstance", "json_args"]
 
     assert not list(Path().iterdir())
-    assert any("geomap.placeLayer(" in text for text in frames)
+    assert any("new geomap.PlaceLayer(" in text for text in frames)
     assert not any(FOLDER in text for text in frames)

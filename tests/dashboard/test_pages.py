@@ -81,7 +81,7 @@ def test_a_map_is_given_the_same_words_at_each_run(
     app = open_page(page)
     before = frames_of(app)
 
-    assert "geomap.placeLayer(" in before[0]
+    assert "new geomap.PlaceLayer(" in before[0]
     assert frames_of(app.run()) == before
 
 

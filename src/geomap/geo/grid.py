@@ -1,7 +1,7 @@
 """Counts on a grid: what the map draws of more events than a page can hold.
 
 The cells are squares of the Mercator map, `CELL_PIXELS` wide at the zoom they are counted
-for. static/grid.js draws them.
+for. maps/js/events/grid.js draws them.
 """
 
 from __future__ import annotations

@@ -73,7 +73,7 @@ class EventLayer(JSCSSMixin, Layer):
     _template = Template(
         """
         {% macro script(this, kwargs) %}
-            var {{ this.get_name() }} = geomap.eventLayer({{ this.arguments }});
+            var {{ this.get_name() }} = new geomap.EventLayer({{ this.arguments }});
         {% endmacro %}
         """
     )

@@ -106,7 +106,7 @@ def _follow(data: Data, view: View) -> None:
 
 
 def follows_of(data: Data, view: View, *, window: bool, after: int = 200) -> dict[str, object]:
-    """Return what a fragment that shows `view` follows (see static/follow.js).
+    """Return what a fragment that shows `view` follows (see dashboard/js/follower.js).
 
     With `window` it follows the window too, `after` milliseconds of rest.
     """

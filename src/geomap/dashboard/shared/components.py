@@ -19,7 +19,6 @@ from geomap.dashboard.shared import blocks
 from geomap.dashboard.shared.blocks import Block
 
 _STATIC = Path(__file__).parent.parent / "static"
-_HIDDEN = "span {\n  display: none;\n}\n"
 
 
 def ignore() -> None:
@@ -33,14 +32,9 @@ def registered(name: str, *, html: str, css: str, js: str) -> Callable[..., Any]
 
 
 @cache
-def component(name: str, html: str, *, follows: bool = False) -> Callable[..., Any]:
-    """Return the component whose script and style are static/`name`.js and .css.
-
-    One that `follows` can hear the map (see static/follow.js).
-    """
+def component(name: str, html: str) -> Callable[..., Any]:
+    """Return the component whose script and style are static/`name`.js and .css."""
     css, js = ((_STATIC / f"{name}.{kind}").read_text("utf-8") for kind in ("css", "js"))
-    if follows:
-        js = (_STATIC / "follow.js").read_text("utf-8") + js
     return registered(name, html=html, css=css, js=js)
 
 
@@ -90,10 +84,10 @@ def panel(
     """Draw blocks.
 
     A panel that `answers` what was pressed elsewhere on the page is read out by a screen
-    reader when it changes, and scrolls into view. With `follows` (see static/follow.js) it
+    reader when it changes, and scrolls into view. With `follows` (see dashboard/js/follower.js) it
     listens to the map, which may call the further `callbacks`.
     """
-    component("panel", '<div class="gm"></div>\n', follows=True)(
+    component("panel", '<div class="gm"></div>\n')(
         key=key,
         data={
             "blocks": list(content),
@@ -114,7 +108,6 @@ def notice(text: str, *, key: str, tone: str = "plain") -> None:
 
 def follower(*, key: str, follows: Mapping[str, Any], **callbacks: Callable[[], None]) -> None:
     """Listen to the map for a part of the page that no component of ours draws."""
-    js = (_STATIC / "follow.js").read_text("utf-8") + (_STATIC / "follower.js").read_text("utf-8")
-    registered("follower", html="<span hidden></span>\n", css=_HIDDEN, js=js)(
+    component("follower", "<span hidden></span>\n")(
         key=key, data={"follows": dict(follows)}, **callbacks
     )
