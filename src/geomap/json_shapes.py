@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 import shapely
 from shapely.geometry.base import BaseGeometry
 
+from geomap.geo.points import point_of
 from geomap.model import Candidate, GeoparsedArticle, Place, PlaceMatch, Toponym
 
 if TYPE_CHECKING:
@@ -37,18 +38,6 @@ def json_value(value: Any) -> Any:
         return value
     number = value.item() if hasattr(value, "item") else value
     return None if isinstance(number, float) and not math.isfinite(number) else number
-
-
-def point_of(geometry: BaseGeometry | None) -> tuple[float, float] | None:
-    """Return longitude and latitude of a point on a geometry: the middle of a line's course."""
-    if geometry is None or geometry.is_empty:
-        return None
-    if shapely.get_dimensions(geometry) == 1:
-        longest = max(shapely.get_parts(geometry), key=shapely.length)
-        point = longest.interpolate(0.5, normalized=True)
-    else:
-        point = geometry.representative_point()
-    return round(point.x, 6), round(point.y, 6)
 
 
 def _located(place: Place | None) -> Shape:

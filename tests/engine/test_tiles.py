@@ -13,7 +13,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from geomap.gazetteer import open_gazetteer
-from geomap.geo.grid import Frame, GridCounts, frame_of, grid_bytes
+from geomap.geo.grid import Frame, GridCounts, frame_of
+from geomap.maps.grid_bytes import grid_bytes
 from geomap.query import EventQuery, classify_events
 from geomap.store import Batch, Store
 from geomap.tables import events_table
@@ -111,7 +112,7 @@ def test_cells_add_up_to_what_classify_events_says_of_the_view(
 
 
 def _is_in(shape: shapely.Geometry, frame: Frame) -> bool:
-    from geomap.geo.points import mercator
+    from geomap.geo.mercator import mercator
 
     point = shapely.point_on_surface(shape)
     x, y = mercator(np.array([point.x]), np.array([point.y]))

@@ -99,7 +99,8 @@ def snapshot(
 
     Example: geomap snapshot --from 2022-12-01 --title "December 2022" -o december.png
     """
-    from geomap.snapshot import SnapshotSettings, write_file
+    from geomap.files.atomic import write_file
+    from geomap.snapshot import SnapshotSettings
 
     query = opt.query_of(
         first=first,

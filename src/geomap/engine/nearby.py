@@ -13,8 +13,8 @@ import pandas as pd
 import shapely
 
 from geomap.engine.event_store import EventTable
+from geomap.geo.points import point_of
 from geomap.join import AT_KM, NEAR_KM, join_places
-from geomap.json_shapes import point_of
 from geomap.model import GeoPrecision
 from geomap.query.sql import END, UNPLACED
 from geomap.tables import cast_events

@@ -6,7 +6,6 @@ place, a stretch at a time, so that an engine skips what is out of view.
 
 from __future__ import annotations
 
-import math
 import os
 import tempfile
 from collections.abc import Callable, Iterable
@@ -21,7 +20,8 @@ import pyarrow.parquet as pq
 
 from geomap.engine.event_store import EventTable
 from geomap.geo.grid import Frame, GridCounts
-from geomap.geo.points import is_placed, markers_of, mercator
+from geomap.geo.mercator import LARGEST, degrees, mercator
+from geomap.geo.points import is_placed, markers_of
 from geomap.query import EventQuery, Verdict
 from geomap.query.sql import CODES, END, IS_OPEN, IS_VAGUE, Terms, conditions_of
 from geomap.symbology.symbols import NOT_HAPPENED, WIDE_WORDS
@@ -102,8 +102,7 @@ class Positions:
 
     def box(self, query: EventQuery) -> tuple[float, float, float, float] | None:
         """Return west, south, east, north of the shown and possible ones; None without any."""
-        world = 2**32 - 1
-        told, parameters = self._told(query, Frame(0, 0, world, world, 0))
+        told, parameters = self._told(query, Frame(0, 0, LARGEST, LARGEST, 0))
         edges = self._events.ask(
             "SELECT min(x) AS w, max(y) AS s, max(x) AS e, min(y) AS n "  # noqa: S608 - our own SQL
             f"FROM ({told}) WHERE verdict >= {CODES[Verdict.POSSIBLE]}",
@@ -111,11 +110,8 @@ class Positions:
         ).to_pylist()[0]
         if edges["w"] is None:
             return None
-        west, east = (edges[name] / world * 360 - 180 for name in ("w", "e"))
-        south, north = (
-            math.degrees(math.atan(math.sinh(math.pi * (1 - 2 * edges[name] / world))))
-            for name in ("s", "n")
-        )
+        x, y = (np.array([edges[name] for name in names]) for names in (("w", "e"), ("s", "n")))
+        (west, east), (south, north) = (part.tolist() for part in degrees(x, y))
         return west, south, east, north
 
     def sample(self, most: int) -> pa.Table:

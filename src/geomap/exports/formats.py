@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import io
 import json
-import os
-import tempfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import BinaryIO
@@ -14,7 +12,8 @@ import geopandas as gpd
 import pandas as pd
 import shapely
 
-from geomap.errors import InputError, StoreError
+from geomap.errors import InputError
+from geomap.files.atomic import write_file
 from geomap.query import EventCounts, EventQuery
 
 FORMATS = ("csv", "geojson", "gpkg", "parquet", "kml", "zip")
@@ -79,11 +78,7 @@ def export_events(
     if not isinstance(target, Path):
         target.write(content)
         return
-    try:
-        replace_file(target, content)
-    except OSError as error:
-        message = f"Cannot write {str(target)!r} ({error.strerror}): choose another folder or name."
-        raise StoreError(message) from error
+    write_file(target, content)
 
 
 def _content(
@@ -135,18 +130,3 @@ def _parquet(events: gpd.GeoDataFrame, notes: Sequence[str]) -> bytes:
     buffer = io.BytesIO()
     table.to_parquet(buffer, index=False)
     return buffer.getvalue()
-
-
-def replace_file(target: Path, content: bytes) -> None:
-    """Write a file that appears whole or not at all."""
-    handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=".partial-")
-    try:
-        with os.fdopen(handle, "wb") as stream:
-            stream.write(content)
-        umask = os.umask(0)
-        os.umask(umask)
-        Path(temporary).chmod(0o666 & ~umask)  # mkstemp's own rights shut everybody else out
-        Path(temporary).replace(target)
-    except OSError:
-        Path(temporary).unlink(missing_ok=True)
-        raise

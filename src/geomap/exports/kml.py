@@ -6,7 +6,6 @@ Such programs draw a description as HTML, so its text is escaped once more than 
 from __future__ import annotations
 
 import html
-import re
 from collections.abc import Sequence
 from typing import Any
 from xml.etree import ElementTree as Xml
@@ -14,10 +13,10 @@ from xml.etree import ElementTree as Xml
 import geopandas as gpd
 from shapely.geometry.base import BaseGeometry
 
+from geomap.files.xml_text import xml_text
 from geomap.json_shapes import event_rows
 
 _SPACE = "http://www.opengis.net/kml/2.2"
-_FORBIDDEN = re.compile(r"[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\U00010000-\U0010FFFF]")
 _TOLD = ("event_type", "status", "date_precision", "geo_precision", "place_name", "source", "notes")
 
 
@@ -38,7 +37,7 @@ def kml_bytes(events: gpd.GeoDataFrame, *, notes: Sequence[str] = ()) -> bytes:
 def _add(parent: Xml.Element, tag: str, text: str | None = None) -> Xml.Element:
     child = Xml.SubElement(parent, f"{{{_SPACE}}}{tag}")
     if text is not None:
-        child.text = _FORBIDDEN.sub("\ufffd", text)
+        child.text = xml_text(text)
     return child
 
 

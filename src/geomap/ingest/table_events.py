@@ -36,7 +36,7 @@ from geomap.layouts import (
 from geomap.model import Status
 from geomap.raw_table import RawTable, TableWarning
 from geomap.tables import cast_events, check_events, empty_events
-from geomap.typing import Mask, Progress
+from geomap.typing import Mask, Progress, silent
 
 _TEXTS = ("event_type", "sub_event_type", "title", "notes", "actor1", "actor2")
 _PLACES = ("place_name", "country", "admin1", "admin2")
@@ -133,7 +133,7 @@ def ingest_table(
     if layout.missing:
         return _asked(table, layout, _mapping_question(table, layout), table.warnings)
     log, warnings = RowLog(table.frame.index), list(table.warnings)
-    tell = progress or _silent
+    tell = progress or silent
     made = _events_of(table, layout, chosen, PlaceFinder(gazetteer), log, warnings, tell)
     if isinstance(made, Question):
         return _asked(table, layout, made, tuple(warnings))
@@ -144,10 +144,6 @@ def ingest_table(
     tell("Comparing with what is known", 0.85)
     known = Known(existing, past, batch_id, chosen, is_named=bool(layout.spec.dataset))
     return account_for(table, layout, finished, ids, known, log, tuple(warnings))
-
-
-def _silent(_words: str, _share: float) -> None:
-    """Tell nobody."""
 
 
 def _events_of(

@@ -1,6 +1,6 @@
 """What may leave the house: licences of the sources, redaction, digests of what was given out."""
 
-from geomap.sharing.digests import digest_of_events, digest_of_places, digest_of_text
+from geomap.sharing.digests import digest_of_events, digest_of_places
 from geomap.sharing.redaction import DROPPABLE, NO_REDACTION, Redaction, hidden_by, redact_events
 from geomap.sharing.terms import (
     UNKNOWN,
@@ -24,7 +24,6 @@ __all__ = [
     "bundled_terms",
     "digest_of_events",
     "digest_of_places",
-    "digest_of_text",
     "hidden_by",
     "licences_of",
     "may_be_listed",

@@ -2,20 +2,14 @@
 
 from __future__ import annotations
 
-import hashlib
-
 import geopandas as gpd
 import pandas as pd
 import shapely
 
+from geomap.files.sha256 import sha256_of
 from geomap.tables import DAYS, EVENT_COLUMNS
 
 _PLACE_COLUMNS = ("place_id", "name", "kind", "valid_from", "valid_to", "uncertainty_km")
-
-
-def digest_of_text(text: str) -> str:
-    """Return the SHA-256 of a text as hexadecimal digits."""
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def digest_of_events(events: gpd.GeoDataFrame) -> str:
@@ -42,4 +36,4 @@ def _digest(table: gpd.GeoDataFrame, names: list[str]) -> str:
     shapes = table.geometry.to_numpy()
     columns["geometry"] = shapely.to_wkb(shapes, hex=True, byte_order=1, output_dimension=2)
     text = pd.DataFrame(columns).to_csv(index=False, lineterminator="\n")
-    return digest_of_text(text)
+    return sha256_of(text)

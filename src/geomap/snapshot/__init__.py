@@ -13,7 +13,7 @@ from geomap.snapshot.proof.report_bundle import bundle_bytes, data_bytes, limits
 from geomap.snapshot.proof.seal import Unsealed, seal_html, unseal
 from geomap.snapshot.proof.verification import Comparison, compare_with, report_of
 from geomap.snapshot.series import series_bytes
-from geomap.snapshot.write import snapshot_bytes, write_file, write_snapshot
+from geomap.snapshot.write import snapshot_bytes, write_snapshot
 
 __all__ = [
     "FORMATS",
@@ -42,6 +42,5 @@ __all__ = [
     "snapshot_bytes",
     "unseal",
     "view_of",
-    "write_file",
     "write_snapshot",
 ]

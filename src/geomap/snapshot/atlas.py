@@ -13,13 +13,13 @@ import pandas as pd
 from geomap.snapshot.draw.map_labels import Box, cut, wrap
 from geomap.snapshot.plan import captions
 from geomap.snapshot.plan.page_layout import MARGIN, Sheet, axes_at, sheet_of, write_words
-from geomap.snapshot.plan.panels import Part, silent
+from geomap.snapshot.plan.panels import Part
 from geomap.snapshot.plan.settings import MAX_TITLE, SnapshotSettings
 from geomap.snapshot.plan.themes import FORM_SIZES, THEMES, Signs, Theme, signs_of
 from geomap.snapshot.plan.view import View
 from geomap.snapshot.proof.manifest import manifest_of
 from geomap.snapshot.proof.seal import seal
-from geomap.typing import Progress
+from geomap.typing import Progress, silent
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from geomap.snapshot.plan import captions
-from geomap.snapshot.plan.panels import Part, silent
+from geomap.snapshot.plan.panels import Part
 from geomap.snapshot.plan.settings import MAX_TITLE, SnapshotSettings
 from geomap.snapshot.plan.view import View
 from geomap.snapshot.proof.manifest import manifest_of
 from geomap.snapshot.proof.seal import seal, zip_bytes
-from geomap.typing import Progress
+from geomap.typing import Progress, silent
 
 
 def series_bytes(

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from geomap.errors import InputError, StoreError
+from geomap.errors import InputError
+from geomap.files.atomic import write_file
 from geomap.snapshot.plan.captions import alt_text
 from geomap.snapshot.plan.settings import FORMATS, SnapshotSettings
 from geomap.snapshot.plan.view import View
@@ -84,21 +85,3 @@ def write_snapshot(
     """
     form = path.suffix.removeprefix(".").lower()
     return write_file(path, snapshot_bytes(view, settings, form, panels=panels))
-
-
-def write_file(path: Path, content: bytes) -> Path:
-    """Write a file that appears whole or not at all; return the path.
-
-    Raises
-    ------
-    StoreError
-        When it cannot be written.
-    """
-    from geomap.exports.formats import replace_file
-
-    try:
-        replace_file(path, content)
-    except OSError as error:
-        message = f"Cannot write {path}: {error.strerror}; choose another folder or name."
-        raise StoreError(message) from error
-    return path

@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Literal
 
 from geomap import __version__
+from geomap.files.xml_text import xml_text
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -25,9 +26,6 @@ _RC: Any = {
 }
 _QUANTISED_ABOVE_DPI = 150
 _COLOURS, _APART, _LOOKED_AT = 256, 10, 2500
-_FORBIDDEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-"""Letters that no XML may hold."""
-
 _SVG_WORDS = re.compile(r"<text[^>]*>([^<]*)</text>|<tspan[^>]*>([^<]*)</tspan>")
 
 
@@ -95,7 +93,7 @@ def svg_bytes(figure: Figure, *, dpi: int, title: str, alt: str) -> bytes:
     with drawing():
         figure.savefig(buffer, format="svg", dpi=dpi, metadata=told)
     text = _described(buffer.getvalue().decode("utf-8"), title, alt)
-    return _FORBIDDEN.sub("\N{REPLACEMENT CHARACTER}", text).encode("utf-8")
+    return xml_text(text).encode("utf-8")
 
 
 def pdf_bytes(figures: Iterable[Figure], *, dpi: int, title: str, alt: str) -> bytes:

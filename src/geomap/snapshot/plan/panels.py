@@ -20,10 +20,6 @@ UNITS = ("day", "week", "month", "year", "type")
 MAX_PANELS, MAX_PICTURES = 24, 400
 
 
-def silent(_words: str, _share: float) -> None:
-    """Progress that nobody listens to."""
-
-
 @dataclass(frozen=True, slots=True)
 class Part:
     """One panel of a figure, or one picture of a series: its name and what it shows."""

@@ -8,7 +8,6 @@ every format and on every day.
 from __future__ import annotations
 
 import dataclasses
-import hashlib
 import json
 import platform
 from collections.abc import Mapping, Sequence
@@ -17,6 +16,7 @@ from functools import cache
 from typing import Any
 
 from geomap import __version__
+from geomap.files.sha256 import sha256_of
 from geomap.query import EventQuery
 from geomap.sharing import digest_of_events, digest_of_places
 from geomap.snapshot.plan.settings import SnapshotSettings
@@ -95,7 +95,7 @@ def manifest_of(
 
 def id_of(said: Mapping[str, Any]) -> str:
     """Return the id of what a manifest says: 16 hexadecimal digits."""
-    return hashlib.sha256(canonical(said).encode()).hexdigest()[:16]
+    return sha256_of(canonical(said))[:16]
 
 
 IN_ID = ("kind", "title", "settings", "query", "query_in_words", "counts", "data", "redaction",

@@ -9,14 +9,15 @@ from collections.abc import Sequence
 from geomap.basemap.background import DISCLAIMER
 from geomap.exports import export_events
 from geomap.exports.zip_archive import COLUMNS
+from geomap.files.xml_text import xml_text
 from geomap.snapshot.plan import captions
-from geomap.snapshot.plan.panels import Part, silent
+from geomap.snapshot.plan.panels import Part
 from geomap.snapshot.plan.settings import FORMATS, SnapshotSettings
 from geomap.snapshot.plan.view import View
 from geomap.snapshot.proof.manifest import manifest_of
 from geomap.snapshot.proof.seal import zip_bytes
 from geomap.snapshot.write import snapshot_bytes
-from geomap.typing import Progress
+from geomap.typing import Progress, silent
 
 DATA_FORMATS = ("csv", "geojson", "gpkg", "parquet", "kml")
 PICTURE_INCHES = 6.3
@@ -119,28 +120,22 @@ def captions_docx(
     from docx.shared import Inches
 
     document = Document()
-    document.add_heading(_lawful(settings.title), level=1)
+    document.add_heading(xml_text(settings.title), level=1)
     document.add_picture(io.BytesIO(picture), width=Inches(PICTURE_INCHES))
     drawing = document.inline_shapes[0]._inline.docPr  # noqa: SLF001 - python-docx has no other way
-    drawing.set("descr", _lawful(captions.alt_text(view, settings)))
-    document.add_paragraph(_lawful(captions.caption(view, settings, snapshot_id)), style="Caption")
+    drawing.set("descr", xml_text(captions.alt_text(view, settings)))
+    document.add_paragraph(xml_text(captions.caption(view, settings, snapshot_id)), style="Caption")
     for sentence in limits_of(view):
-        document.add_paragraph(_lawful(sentence))
+        document.add_paragraph(xml_text(sentence))
     moment = settings.as_of.replace(tzinfo=None)
     about = document.core_properties
-    about.title, about.author = _lawful(settings.title), "geomap"
+    about.title, about.author = xml_text(settings.title), "geomap"
     about.created = about.modified = datetime(
         moment.year, moment.month, moment.day, moment.hour, moment.minute
     )
     buffer = io.BytesIO()
     document.save(buffer)
     return _steady(buffer.getvalue())
-
-
-def _lawful(text: str) -> str:
-    """Return a text without the letters that XML forbids."""
-    return "".join(c if c.isprintable() or c in "\n\t" else "\N{REPLACEMENT CHARACTER}"
-                   for c in text)  # fmt: skip
 
 
 def _steady(archive: bytes) -> bytes:

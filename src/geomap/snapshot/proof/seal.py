@@ -20,6 +20,7 @@ from html import escape, unescape
 from typing import Any
 
 from geomap.errors import InputError
+from geomap.files.sha256 import sha256_of
 from geomap.snapshot.proof.manifest import MANIFEST_ID, canonical, id_again
 
 PNG_START = b"\x89PNG\r\n\x1a\n"
@@ -60,7 +61,7 @@ def seal_html(page: str, manifest: Mapping[str, Any]) -> str:
 
 def zip_bytes(files: Mapping[str, bytes], manifest: Mapping[str, Any]) -> bytes:
     """Return an archive of files with a manifest that holds the digest of each."""
-    digests = {name: _digest(content) for name, content in files.items()}
+    digests = {name: sha256_of(content) for name, content in files.items()}
     sealed = _sealed("zip", manifest, {"files": digests})
     text = json.dumps(sealed, ensure_ascii=False, indent=1, allow_nan=False).encode("utf-8")
     buffer = io.BytesIO()
@@ -100,7 +101,7 @@ def _own_faults(manifest: Manifest) -> list[str]:
     said = manifest.get("manifest_sha256")
     rest = {name: value for name, value in manifest.items() if name != "manifest_sha256"}
     faults = []
-    if said != _digest(canonical(rest).encode()):
+    if said != sha256_of(canonical(rest)):
         faults.append("The manifest was altered after the file was made.")
     if manifest.get("snapshot_id") != id_again(manifest):
         faults.append("The snapshot id does not belong to what the manifest says.")
@@ -117,12 +118,8 @@ def _sealed(form: str, manifest: Mapping[str, Any], content: Mapping[str, Any]) 
     made = {**manifest, "form": form, "content": dict(content)}
     made.pop("manifest_sha256", None)
     made = json.loads(canonical(made))
-    sealed: Manifest = {**made, "manifest_sha256": _digest(canonical(made).encode())}
+    sealed: Manifest = {**made, "manifest_sha256": sha256_of(canonical(made))}
     return sealed
-
-
-def _digest(content: bytes) -> str:
-    return hashlib.sha256(content).hexdigest()
 
 
 def _read(text: str | bytes) -> Manifest:
@@ -227,7 +224,7 @@ def _seal_text(
         before, _, after = text.rpartition(end)
         text = before + slot + after
     text = slots.sub(r"\1\3", text)
-    made = _sealed(form, manifest, {"all": _digest(text.encode("utf-8"))})
+    made = _sealed(form, manifest, {"all": sha256_of(text)})
     told = json.dumps(made, ensure_ascii=False, allow_nan=False)
     if form == "svg":
         told = escape(told, quote=False)
@@ -245,7 +242,7 @@ def _unseal_text(content: bytes) -> Unsealed:
             continue
         told = held[0][1]
         manifest = _read(unescape(told) if form == "svg" else told)
-        digest = _digest(slots.sub(r"\1\3", text).encode("utf-8", "surrogateescape"))
+        digest = sha256_of(slots.sub(r"\1\3", text).encode("utf-8", "surrogateescape"))
         faults = _compared((manifest.get("content") or {}).get("all"), digest,
                            "The content of the file was altered.")  # fmt: skip
         faults += _compared(len(held), 1, "The file holds several manifests.")
@@ -262,7 +259,7 @@ _XREF = re.compile(rb"startxref\s+(\d+)")
 
 
 def _seal_pdf(content: bytes, manifest: Mapping[str, Any]) -> bytes:
-    made = _sealed("pdf", manifest, {"all": _digest(content), "bytes": len(content)})
+    made = _sealed("pdf", manifest, {"all": sha256_of(content), "bytes": len(content)})
     return content + _pdf_tail(content, made)
 
 
@@ -312,7 +309,7 @@ def _unseal_pdf(content: bytes) -> Unsealed:
     found = re.search(rb"/EmbeddedFile .*?/Length (\d+) >>\nstream\n", tail, re.DOTALL)
     manifest = _read(tail[found.end() : found.end() + int(found[1])]) if found else {}
     said = manifest.get("content") or {}
-    faults = _compared(said.get("all"), _digest(before), "The pages of the file were altered.")
+    faults = _compared(said.get("all"), sha256_of(before), "The pages of the file were altered.")
     try:
         expected = _pdf_tail(before, manifest)
     except InputError:
@@ -341,7 +338,7 @@ def _unseal_zip(content: bytes) -> Unsealed:
                     faults.append(f"{name} is missing.")
                 elif name not in said:
                     faults.append(f"{name} was added.")
-                elif _digest(archive.read(name)) != said[name]:
+                elif sha256_of(archive.read(name)) != said[name]:
                     faults.append(f"{name} was altered.")
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError) as error:
         message = f"The archive is damaged ({error}): ask for the original file."
