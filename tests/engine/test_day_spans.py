@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
 import pyarrow as pa
 import pytest
 from tests.engine.test_event_store import SIZE, made
 
-from geomap.engine.day_spans import Spans
+from geomap.engine.day_spans import DaySpans
 from geomap.engine.event_store import EventTable
 from geomap.query import EventQuery, count_events
 from geomap.query.sql import FUNCTIONS
@@ -21,9 +23,9 @@ class _Counted(Database):
 
     texts = 0
 
-    def ask(self, sql: str, values: object = None) -> pa.Table:
+    def query(self, sql: str, values: Mapping[str, Any] | None = None) -> pa.Table:
         self.texts += "contains(" in sql
-        return super().ask(sql, values)  # type: ignore[arg-type]  # handed on as it came
+        return super().query(sql, values)
 
 
 def test_search_is_looked_for_once_whatever_else_is_filtered() -> None:
@@ -37,7 +39,7 @@ def test_search_is_looked_for_once_whatever_else_is_filtered() -> None:
         for start in (None, date(2022, 12, 1)):
             asked = EventQuery(text="event 1", types=frozenset(types), start=start)
             assert table.counts(asked) == count_events(events, asked)
-    passes, _ = table.passes(query)
+    passes, _ = table.masks(query)
 
     assert database.texts == 1
     assert passes.sum() == events["title"].str.contains("Event", regex=False).sum() - sum(
@@ -48,7 +50,7 @@ def test_search_is_looked_for_once_whatever_else_is_filtered() -> None:
 def test_spans_of_no_events_count_nothing() -> None:
     """An empty workspace has a first page too."""
     for stretches in ([], [pa.table({"span": pa.array([], pa.int64())})]):
-        assert Spans.of(stretches).counts(None, None).counts(None, None).total == 0
+        assert DaySpans.of(stretches).counts(None, None).counts(None, None).total == 0
 
 
 @pytest.mark.parametrize("rows", [1, 7, SIZE])
@@ -59,6 +61,6 @@ def test_spans_are_the_same_however_long_the_stretches_are(rows: int) -> None:
         pa.table({"span": pa.array(numbers[low : low + rows], pa.int64())})
         for low in range(0, SIZE, rows)
     ]
-    spans = Spans.of(parts)
+    spans = DaySpans.of(parts)
 
-    assert spans.spans[spans.which].tolist() == numbers
+    assert spans.spans[spans.position].tolist() == numbers

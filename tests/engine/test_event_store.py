@@ -182,7 +182,7 @@ def test_passes_are_in_the_order_of_the_ids(workspace: Workspace, place: str) ->
     """Bits are matched with rows by their order alone."""
     table = workspace.event_table()
     query = EventQuery(place_ids=frozenset({place}))
-    passes, surely = table.passes(query)
+    passes, surely = table.masks(query)
 
     events = workspace.events().set_index("event_id", drop=False).loc[table.ids().to_pylist()]
     verdicts = classify_events(events, query, joins=workspace.joins())

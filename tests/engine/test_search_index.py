@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.engine.test_event_store import made
 from tests.query.test_sql import TEXTS, WORDS
 
-import geomap.workspace.workspace as rooms
+from geomap.engine import search_index
 from geomap.gazetteer import open_gazetteer
 from geomap.query import EventQuery, classify_events
 from geomap.store import Batch, Store
@@ -36,8 +34,8 @@ def workspaces(tmp_path_factory: pytest.TempPathFactory) -> tuple[Workspace, Wor
         gazetteer = open_gazetteer(layers={"curated"})
         opened.append(Workspace.open(folder / name, seed=False, gazetteer=gazetteer))
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(rooms, "MANY", 0)
-        opened[0].ready_search()
+        patch.setattr(search_index, "WORTHWHILE", 0)
+        opened[0].prepare_search()
     return opened[0], opened[1]
 
 
@@ -50,7 +48,7 @@ def test_file_of_texts_finds_the_same_events(
     query = EventQuery(text=text)
 
     assert quick.ids().to_pylist() == slow.ids().to_pylist()
-    assert quick.passes(query)[0].tolist() == slow.passes(query)[0].tolist()
+    assert quick.masks(query)[0].tolist() == slow.masks(query)[0].tolist()
     events = workspaces[0].events()
     assert (
         quick.counts(query).as_dict()["filtered"]
@@ -77,13 +75,12 @@ def test_file_of_texts_is_used_again_and_written_anew_for_another_version(
 
 
 def test_folder_that_cannot_be_written_costs_nothing_but_time(
-    workspaces: tuple[Workspace, Workspace], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    workspaces: tuple[Workspace, Workspace], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A workspace on a read-only disk can be looked at and searched."""
     workspace = workspaces[1]
-    (tmp_path / "file").write_text("not a folder")
-    monkeypatch.setattr(rooms, "MANY", 0)
-    monkeypatch.setattr(workspace, "folder", tmp_path / "file")
+    (workspace.folder / "cache").write_text("not a folder")
+    monkeypatch.setattr(search_index, "WORTHWHILE", 0)
 
-    workspace.ready_search()
+    workspace.prepare_search()
     assert workspace.event_table().counts(EventQuery(text="road")).shown > 0

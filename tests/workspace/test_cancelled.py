@@ -50,5 +50,5 @@ def test_an_import_cancelled_at_any_step_leaves_nothing(tmp_path: Path) -> None:
         assert workspace.batches() == ()
         assert not list((tmp_path / "cut" / "files").glob("*"))
 
-    assert workspace.ingest(_TABLE, name="t.csv").counts is not None
+    assert workspace.ingest(_TABLE, name="t.csv").batch.counts
     assert len(workspace.events()) == 2

@@ -6,8 +6,9 @@ import pandas as pd
 import pytest
 
 from geomap.errors import InputError, NotFoundError
-from geomap.ingest import IngestOptions
-from geomap.workspace import FileReport, Workspace
+from geomap.ingest import IngestOptions, IngestResult
+from geomap.ingest.result_shape import result_shape
+from geomap.workspace import Workspace
 
 HEADER = "id,date,latitude,longitude,type,title,deaths\n"
 ROWS = [
@@ -27,10 +28,10 @@ NO_IDS = (
 )
 
 
-def counts(report: FileReport) -> dict[str, int]:
+def counts(report: IngestResult) -> dict[str, int]:
     """Return the counts that are not zero."""
-    assert report.counts is not None, report.warnings
-    return {name: count for name, count in report.counts.items() if count}
+    assert report.batch.counts, report.batch.warnings
+    return {name: count for name, count in report.batch.counts.items() if count}
 
 
 def state(workspace: Workspace) -> pd.DataFrame:
@@ -71,9 +72,9 @@ def test_a_newer_release_shows_its_diff_and_then_does_what_it_showed(
     done = workspace.ingest(NEWER, name=name)
 
     assert counts(shown) == counts(done) == {"rows": 5, "accepted": 1, "updated": 1, "unchanged": 3}
-    release = shown.as_dict()["release"]
-    assert release == done.as_dict()["release"]
-    assert (release["of"], release["added"], release["changed"]) == ([first.batch_id], 1, 1)
+    release = result_shape(shown)["release"]
+    assert release == result_shape(done)["release"]
+    assert (release["of"], release["added"], release["changed"]) == ([first.batch.batch_id], 1, 1)
     assert [event["event_id"] for event in release["gone_events"]] == ["log:4"]
     cells = {one["column"]: one["examples"][0] for one in release["columns"]}
     assert (cells["fatalities"]["old"], cells["fatalities"]["new"]) == ("3", "30")
@@ -83,7 +84,7 @@ def test_a_newer_release_shows_its_diff_and_then_does_what_it_showed(
     events = state(workspace).set_index("event_id")
     assert len(events) == 6
     assert events["gone_since"].notna().sum() == 1
-    assert events.loc["log:4", "gone_batch"] == done.batch_id
+    assert events.loc["log:4", "gone_batch"] == done.batch.batch_id
 
 
 def test_what_is_gone_returns_with_a_release_that_has_it(workspace: Workspace) -> None:
@@ -136,7 +137,7 @@ def test_a_later_period_and_a_part_mark_nothing_as_gone(workspace: Workspace) ->
     )  # fmt: skip
 
     assert counts(window) == {"rows": 50, "accepted": 20, "unchanged": 30}
-    assert "not_covered" in {code for code, _ in window.warnings}
+    assert "not_covered" in {code for code, _ in window.batch.warnings}
     assert counts(part) == {"rows": 15, "unchanged": 15}
     assert state(workspace)["gone_since"].isna().all()
 
@@ -172,7 +173,7 @@ def test_other_events_under_the_same_ids_are_kept_apart(workspace: Workspace) ->
     again = workspace.ingest(other.replace(b"Storm 1", b"Gale 1"), name="export.csv")
 
     assert counts(report) == {"rows": 5, "accepted": 5}
-    assert "other_dataset" in {code for code, _ in report.warnings}
+    assert "other_dataset" in {code for code, _ in report.batch.warnings}
     assert len(workspace.events()) == 10
     assert counts(again) == {"rows": 5, "updated": 1, "unchanged": 4}
 
@@ -193,19 +194,18 @@ def test_undo_takes_a_batch_back_without_a_trace(workspace: Workspace) -> None:
     before = state(workspace)
     newer = workspace.ingest(NEWER, name="log.csv")
     after = state(workspace)
-    assert newer.batch_id is not None
 
-    (planned,) = workspace.undo(newer.batch_id, dry_run=True)
+    (planned,) = workspace.undo(newer.batch.batch_id, dry_run=True)
     pd.testing.assert_frame_equal(state(workspace), after)
-    (done,) = workspace.undo(newer.batch_id)
+    (done,) = workspace.undo(newer.batch.batch_id)
 
     assert planned == done
     assert (done.removed, done.restored, done.unmarked) == (1, 1, 1)
     pd.testing.assert_frame_equal(state(workspace), before)
     undone = {batch.batch_id: bool(batch.undone) for batch in workspace.batches()}
-    assert undone[newer.batch_id]
+    assert undone[newer.batch.batch_id]
     with pytest.raises(InputError, match="undone already"):
-        workspace.undo(newer.batch_id)
+        workspace.undo(newer.batch.batch_id)
     assert counts(workspace.ingest(NEWER, name="log.csv"))["accepted"] == 1
     pd.testing.assert_frame_equal(state(workspace), after)
 
@@ -218,14 +218,14 @@ def test_undo_of_what_others_build_on_is_refused_or_takes_them_along(
     second = workspace.ingest(NEWER, name="log.csv")
     third = workspace.ingest(NEWER + ROWS[3].encode(), name="log.csv")
     other = workspace.ingest(NO_IDS.encode(), name="thefts.csv")
-    assert first.batch_id is not None
 
-    with pytest.raises(InputError, match=f"{third.batch_id} .*{second.batch_id}"):
-        workspace.undo(first.batch_id)
-    reports = workspace.undo(first.batch_id, with_later=True)
+    with pytest.raises(InputError, match=f"{third.batch.batch_id} .*{second.batch.batch_id}"):
+        workspace.undo(first.batch.batch_id)
+    reports = workspace.undo(first.batch.batch_id, with_later=True)
 
-    assert [r.batch_id for r in reports] == [third.batch_id, second.batch_id, first.batch_id]
-    assert set(workspace.events()["batch_id"]) == {other.batch_id}
+    undone = [third.batch.batch_id, second.batch.batch_id, first.batch.batch_id]
+    assert [report.batch_id for report in reports] == undone
+    assert set(workspace.events()["batch_id"]) == {other.batch.batch_id}
     with pytest.raises(NotFoundError, match="geomap batches"):
         workspace.undo("nothing")
 
@@ -234,10 +234,9 @@ def test_undo_of_an_article_takes_its_events_and_places(workspace: Workspace) ->
     """Nothing of a text stays behind; the same text under two names goes with the second."""
     text = b"Shooting was reported in Shusha on 14 December 2022, officials said.\n"
     first = workspace.ingest(text, name="wire.txt")
-    assert first.batch_id is not None
     assert not workspace.events().empty
 
-    workspace.undo(first.batch_id)
+    workspace.undo(first.batch.batch_id)
 
     assert workspace.events().empty
     assert workspace.articles().empty

@@ -1,13 +1,10 @@
-"""The texts that a search looks into, in small letters, in a file of their own.
+"""The searched texts of a large version, in small letters, in a file of their own.
 
-It is written once for each version of a large workspace, beside the joins. A search through
-it takes a fraction of the time that the events themselves take.
+Searching it takes a fraction of the time that searching the events themselves takes.
 """
 
 from __future__ import annotations
 
-import os
-import tempfile
 from contextlib import suppress
 from pathlib import Path
 
@@ -15,42 +12,55 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from geomap.engine.event_store import EventTable
+from geomap.files.versioned import VersionedFile
 from geomap.query.verdicts import SEARCHED
 
-MANY = 100_000
-"""With fewer events a search is quick enough without."""
+WORTHWHILE = 100_000
+"""With fewer events a search is quick enough without an index."""
 
 _FORM = 1
-_STRETCH = 100_000
-_KEPT = 2  # somebody may still be reading the one before
+_CHUNK_ROWS = 100_000
+_SCHEMA = pa.schema([(name, pa.string()) for name in SEARCHED])
 
 
-def texts_of(events: EventTable, folder: Path, version: int) -> Path | None:
-    """Return the file of a version where it is there already and whole."""
-    kept = folder / f"texts-{_FORM}-{version}.parquet"
+def search_index_file(folder: Path, version: int) -> VersionedFile:
+    """Return where the index of a version is, or would be.
+
+    Parameters
+    ----------
+    folder, version
+        Folder of cached files; version of the workspace.
+    """
+    return VersionedFile(folder, "texts", f"{_FORM}-{version}")
+
+
+def is_complete(file: VersionedFile, events: EventTable) -> bool:
+    """Return whether the index exists and has a row for each event.
+
+    Parameters
+    ----------
+    file, events
+        Of the same version.
+    """
     with suppress(OSError, pa.ArrowInvalid):
-        if pq.read_metadata(kept).num_rows == len(events):
-            return kept
-    return None
+        return bool(pq.read_metadata(file.path).num_rows == len(events))
+    return False
 
 
-def write_texts(events: EventTable, folder: Path, version: int) -> Path | None:
-    """Write the file of a version and return it; None where none can be written."""
-    target = folder / f"texts-{_FORM}-{version}.parquet"
-    schema = pa.schema([(name, pa.string()) for name in SEARCHED])
-    small = ", ".join(f"lower({name}) AS {name}" for name in SEARCHED)
+def write_search_index(file: VersionedFile, events: EventTable) -> bool:
+    """Write the index; False where the folder cannot be written, which only costs time.
+
+    Parameters
+    ----------
+    file, events
+        Of the same version.
+    """
+    columns = ", ".join(f"lower({name}) AS {name}" for name in SEARCHED)
+    sql = f"SELECT {columns} FROM events"  # noqa: S608 - names of columns
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        handle, temporary = tempfile.mkstemp(dir=folder, prefix=".partial-")
-        os.close(handle)
-        with pq.ParquetWriter(temporary, schema) as writer:
-            sql = f"SELECT {small} FROM events"  # noqa: S608 - names of columns
-            for part in events.database.stream(sql, rows=_STRETCH):
-                writer.write_table(part.cast(schema))
-        Path(temporary).replace(target)
-    except OSError:  # a folder that cannot be written costs time, nothing else
-        return None
-    found = sorted(folder.glob("texts-*.parquet"), key=lambda path: path.stat().st_mtime_ns)
-    for path in found[:-_KEPT]:
-        path.unlink(missing_ok=True)
-    return target
+        with file.writing() as path, pq.ParquetWriter(path, _SCHEMA) as writer:
+            for part in events.database.stream(sql, rows=_CHUNK_ROWS):
+                writer.write_table(part.cast(_SCHEMA))
+    except OSError:
+        return False
+    return True

@@ -1,13 +1,11 @@
-"""Where and when each event is, in a small file of its own: what counts on a grid are made of.
+"""Counts of events on a grid, from a small file of where and when each event is.
 
-It is written once for each version of a workspace, beside the joins. Its rows are sorted by
-place, a stretch at a time, so that an engine skips what is out of view.
+The file is written once for each version of a workspace. Its rows are sorted by place, a chunk
+at a time, so that DuckDB skips what is out of view.
 """
 
 from __future__ import annotations
 
-import os
-import tempfile
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import replace
@@ -19,39 +17,43 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from geomap.engine.event_store import EventTable
+from geomap.files.versioned import VersionedFile
 from geomap.geo.grid import Frame, GridCounts
 from geomap.geo.mercator import LARGEST, degrees, mercator
 from geomap.geo.points import is_placed, markers_of
 from geomap.query import EventQuery, Verdict
 from geomap.query.sql import CODES, END, IS_OPEN, IS_VAGUE, Terms, conditions_of
 from geomap.symbology.symbols import NOT_HAPPENED, WIDE_WORDS
+from geomap.typing import BBox
 
-COLUMNS = (
+_COLUMNS = (
     "event_id", "event_date", "event_date_end", "last_confirmed", "date_precision",
     "geo_precision", "status", "event_type", "source", "batch_id",
 )  # fmt: skip
-_STRETCH = 1_000_000
-_GROUP = 100_000
-_COARSE = 22  # bits of a position within one square of the sorting
+_DERIVED = {"last_day": f"({END})", "is_open": IS_OPEN, "is_vague": IS_VAGUE}
+_TERMS = Terms(end="last_day", is_open="is_open", is_vague="is_vague", unplaced="false")
+_CHUNK_ROWS = 1_000_000
+_GROUP_ROWS = 100_000
+_SQUARE_BITS = 22  # of a position within one square of the sorting
 _FORM = 2
-_WORKED_OUT = {"last_day": f"({END})", "is_open": IS_OPEN, "is_vague": IS_VAGUE}
-_APART = (
+_UNCOUNTED = (
     f"CASE WHEN coalesce(geo_precision, '') IN {WIDE_WORDS} THEN 1 "
     f"WHEN coalesce(status, '') IN {NOT_HAPPENED} THEN 2 ELSE 0 END"
 )
-_TERMS = Terms(end="last_day", is_open="is_open", is_vague="is_vague", unplaced="false")
-_KEPT = 2
+_TABLES_KEPT = 2
 
 
 class Positions:
-    """Counts of events by place, over a table `positions` that is added when first needed.
+    """Counts of events by place, over a table `positions` of the events' database.
 
     Parameters
     ----------
-    events, folder, version
-        The events; where the file is kept, and for which version.
+    events
+        The events of one version.
+    folder, version
+        Folder of cached files, and the version; the file is written when it is not there.
     progress
-        Called with the share done while the file is written.
+        Called with the share done, from 0 to 1, while the file is written.
     """
 
     def __init__(
@@ -62,29 +64,34 @@ class Positions:
         progress: Callable[[float], None] = lambda _: None,
     ) -> None:
         self._events = events
-        kept = folder / f"positions-{_FORM}-{version}.parquet"
-        if not _is_whole(kept):
-            _write(events, kept, progress)
-        events.database.add_file("positions", kept)
-        self._passed: dict[EventQuery, str] = {}
+        file = VersionedFile(folder, "positions", f"{_FORM}-{version}")
+        if not _is_whole(file.path):
+            _write(events, file, progress)
+        events.database.add_file("positions", file.path)
+        self._matching: dict[EventQuery, str] = {}
 
     def cells(self, query: EventQuery, frame: Frame) -> GridCounts:
         """Return what each cell of a frame holds, and what is in the frame but in no cell.
 
-        An event known to an area or a road only is at no place that a cell could count, and
+        An event that is known to an area or a road only is at no place that a cell could count;
         one that was planned, prevented or denied did not happen there.
+
+        Parameters
+        ----------
+        query, frame
+            Criteria, with the window of days; the cells to count in.
         """
-        told, parameters = self._told(query, frame)
+        events, parameters = self._in_frame(query, frame)
         shown, possible = CODES[Verdict.SHOWN], CODES[Verdict.POSSIBLE]
-        found = self._events.ask(
-            f"SELECT {_APART} AS apart, if(apart = 0, x >> {frame.shift}, 0) AS cx, "  # noqa: S608 - our own SQL
-            f"if(apart = 0, y >> {frame.shift}, 0) AS cy, "
+        cells = self._events.database.query(
+            f"SELECT {_UNCOUNTED} AS uncounted, if(uncounted = 0, x >> {frame.shift}, 0) AS cx, "  # noqa: S608 - our own SQL
+            f"if(uncounted = 0, y >> {frame.shift}, 0) AS cy, "
             f"count(*) FILTER (verdict = {shown}) AS shown, "
             f"count(*) FILTER (verdict = {possible}) AS possible "
-            f"FROM ({told}) WHERE verdict >= {possible} GROUP BY ALL ORDER BY apart, cy, cx",
+            f"FROM ({events}) WHERE verdict >= {possible} GROUP BY ALL ORDER BY uncounted, cy, cx",
             parameters,
         )
-        columns = [found.column(name).to_pylist() for name in found.column_names]
+        columns = [cells.column(name).to_pylist() for name in cells.column_names]
         rows = list(zip(*columns, strict=True))
         areas, not_happened = (
             sum(row[3] + row[4] for row in rows if row[0] == number) for number in (1, 2)
@@ -92,20 +99,34 @@ class Positions:
         return GridCounts(tuple(row[1:] for row in rows if row[0] == 0), areas, not_happened)
 
     def points(self, query: EventQuery, frame: Frame) -> pa.Table:
-        """Return id, and whether it surely passes, of the shown and possible ones of a frame."""
-        told, parameters = self._told(query, frame)
-        least = CODES[Verdict.POSSIBLE]
-        return self._events.ask(
-            f"SELECT event_id, surely FROM ({told}) WHERE verdict >= {least}",  # noqa: S608 - our own SQL
+        """Return `event_id` of the shown and possible events of a frame, and `surely`.
+
+        `surely` is false where an event matches the criteria for place only possibly.
+
+        Parameters
+        ----------
+        query, frame
+            Criteria, with the window of days; the part of the map.
+        """
+        events, parameters = self._in_frame(query, frame)
+        return self._events.database.query(
+            f"SELECT event_id, surely FROM ({events}) "  # noqa: S608 - our own SQL
+            f"WHERE verdict >= {CODES[Verdict.POSSIBLE]}",
             parameters,
         )
 
-    def box(self, query: EventQuery) -> tuple[float, float, float, float] | None:
-        """Return west, south, east, north of the shown and possible ones; None without any."""
-        told, parameters = self._told(query, Frame(0, 0, LARGEST, LARGEST, 0))
-        edges = self._events.ask(
+    def box(self, query: EventQuery) -> BBox | None:
+        """Return the bbox of the shown and possible events; None when there are none.
+
+        Parameters
+        ----------
+        query
+            Criteria, with the window of days.
+        """
+        events, parameters = self._in_frame(query, Frame(0, 0, LARGEST, LARGEST, 0))
+        edges = self._events.database.query(
             "SELECT min(x) AS w, max(y) AS s, max(x) AS e, min(y) AS n "  # noqa: S608 - our own SQL
-            f"FROM ({told}) WHERE verdict >= {CODES[Verdict.POSSIBLE]}",
+            f"FROM ({events}) WHERE verdict >= {CODES[Verdict.POSSIBLE]}",
             parameters,
         ).to_pylist()[0]
         if edges["w"] is None:
@@ -115,102 +136,94 @@ class Positions:
         return west, south, east, north
 
     def sample(self, most: int) -> pa.Table:
-        """Return x and y of about so many events, spread over all of them."""
-        return self._events.ask(
+        """Return Mercator positions `x` and `y` of some events, spread over all of them.
+
+        Parameters
+        ----------
+        most
+            About how many.
+        """
+        return self._events.database.query(
             "SELECT x, y FROM positions WHERE row % $step = 0",
             {"step": max(1, len(self._events) // most)},
         )
 
-    def _told(self, query: EventQuery, frame: Frame) -> tuple[str, dict[str, Any]]:
-        """Return SQL for place and verdict of the events of a frame."""
-        asked = EventQuery(
+    def _in_frame(self, query: EventQuery, frame: Frame) -> tuple[str, dict[str, Any]]:
+        """Return SQL for place and verdict of the events of a frame, with its parameters."""
+        by_events = EventQuery(
             text=query.text, place_ids=query.place_ids, bbox=query.bbox, polygon=query.polygon
         )
         rest = replace(query, text="", place_ids=frozenset(), bbox=None, polygon=())
-        told = conditions_of(rest, terms=_TERMS)
-        verdict, source, surely = told.verdict, "positions", "true"
-        if not asked.is_empty:
-            source = f"positions JOIN {self._rows(asked)} USING (row)"
+        conditions = conditions_of(rest, terms=_TERMS)
+        verdict, source, surely = conditions.verdict, "positions", "true"
+        if not by_events.is_empty:
+            source = f"positions JOIN {self._table_of(by_events)} USING (row)"
             surely = "surely"
             verdict = (
-                f"CASE WHEN surely THEN {told.verdict} "
-                f"ELSE least({told.verdict}, {CODES[Verdict.POSSIBLE]}) END"
+                f"CASE WHEN surely THEN {conditions.verdict} "
+                f"ELSE least({conditions.verdict}, {CODES[Verdict.POSSIBLE]}) END"
             )
         sql = (
             "SELECT event_id, x, y, geo_precision, status, "  # noqa: S608 - our own SQL
             f"{surely} AS surely, {verdict} AS verdict FROM {source} WHERE "
             f"x BETWEEN {frame.west} AND {frame.east} AND y BETWEEN {frame.north} AND "
-            f"{frame.south} AND {told.met}"
+            f"{frame.south} AND {conditions.met}"
         )
-        return sql, dict(told.parameters)
+        return sql, dict(conditions.parameters)
 
-    def _rows(self, asked: EventQuery) -> str:
-        """Return the name of a table of the rows that pass what only the events can answer."""
-        if asked not in self._passed:
-            passes, surely = self._events.passes(asked)
-            rows = np.flatnonzero(passes)
-            certain = np.ones(len(rows), dtype=bool) if surely is None else surely[rows]
-            name = f"passed_{len(self._passed) % _KEPT}"
-            self._passed = {query: held for query, held in self._passed.items() if held != name}
-            self._events.database.add(name, pa.table({"row": rows, "surely": certain}))
-            self._passed[asked] = name
-        return self._passed[asked]
+    def _table_of(self, query: EventQuery) -> str:
+        """Return the name of a table of the rows that match what only the events can answer."""
+        if query not in self._matching:
+            matches, certain = self._events.masks(query)
+            rows = np.flatnonzero(matches)
+            surely = np.ones(len(rows), dtype=bool) if certain is None else certain[rows]
+            name = f"matching_{len(self._matching) % _TABLES_KEPT}"
+            self._matching = {known: used for known, used in self._matching.items() if used != name}
+            self._events.database.add(name, pa.table({"row": rows, "surely": surely}))
+            self._matching[query] = name
+        return self._matching[query]
 
 
 def _is_whole(path: Path) -> bool:
     with suppress(OSError, pa.ArrowInvalid):
-        return {"x", "y", "row", *COLUMNS} <= set(pq.read_schema(path).names)
+        return {"x", "y", "row", *_COLUMNS} <= set(pq.read_schema(path).names)
     return False
 
 
-def _write(events: EventTable, target: Path, progress: Callable[[float], None]) -> None:
-    target.parent.mkdir(parents=True, exist_ok=True)
-    handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=".partial-")
-    os.close(handle)
-    size = max(1, len(events))
-    writer = None
-    made = [f"{sql} AS {name}" for name, sql in _WORKED_OUT.items()]
-    sql = f"SELECT {', '.join((*COLUMNS, *made, 'geometry'))} FROM events"  # noqa: S608 - our own SQL
+def _write(events: EventTable, file: VersionedFile, progress: Callable[[float], None]) -> None:
+    derived = [f"{sql} AS {name}" for name, sql in _DERIVED.items()]
+    sql = f"SELECT {', '.join((*_COLUMNS, *derived, 'geometry'))} FROM events"  # noqa: S608 - our own SQL
+    none = _sorted_by_place(events.database.query(f"{sql} LIMIT 0"), 0)
     start = 0
-    for found in _whole(events.database.stream(sql, rows=_STRETCH)):
-        part = _placed(found, start)
-        writer = writer or pq.ParquetWriter(temporary, part.schema)
-        writer.write_table(part, row_group_size=_GROUP)
-        start += len(found)
-        progress(min(1.0, start / size))
-    if writer is None:
-        writer = pq.ParquetWriter(temporary, _placed(events.ask(sql), 0).schema)
-    writer.close()
-    Path(temporary).replace(target)
-    found_files = sorted(
-        target.parent.glob("positions-*.parquet"), key=lambda path: path.stat().st_mtime_ns
-    )
-    for path in found_files[:-_KEPT]:
-        path.unlink(missing_ok=True)
+    with file.writing() as path, pq.ParquetWriter(path, none.schema) as writer:
+        for chunk in _long_chunks(events.database.stream(sql, rows=_CHUNK_ROWS)):
+            writer.write_table(_sorted_by_place(chunk, start), row_group_size=_GROUP_ROWS)
+            start += len(chunk)
+            progress(start / len(events))
 
 
-def _whole(stretches: Iterable[pa.Table]) -> Iterable[pa.Table]:
-    """Yield stretches put together until they are long enough to be sorted well."""
-    held: list[pa.Table] = []
-    for part in stretches:
-        held.append(part)
-        if sum(map(len, held)) >= _STRETCH:
-            yield pa.concat_tables(held)
-            held = []
-    if held:
-        yield pa.concat_tables(held)
+def _long_chunks(chunks: Iterable[pa.Table]) -> Iterable[pa.Table]:
+    """Yield chunks put together until they are long enough to be sorted well."""
+    waiting: list[pa.Table] = []
+    for chunk in chunks:
+        waiting.append(chunk)
+        if sum(map(len, waiting)) >= _CHUNK_ROWS:
+            yield pa.concat_tables(waiting)
+            waiting = []
+    if waiting:
+        yield pa.concat_tables(waiting)
 
 
-def _placed(found: pa.Table, start: int) -> pa.Table:
+def _sorted_by_place(chunk: pa.Table, start: int) -> pa.Table:
     """Return position, row and columns of the events that are dated and placed, by place."""
-    geometry = found["geometry"].combine_chunks()
-    kept = is_placed(geometry) & found["event_date"].is_valid().to_numpy()
-    markers = markers_of(geometry.filter(pa.array(kept)))
+    geometry = chunk["geometry"].combine_chunks()
+    usable = is_placed(geometry) & chunk["event_date"].is_valid().to_numpy()
+    markers = markers_of(geometry.filter(pa.array(usable)))
     first = ~markers.extra  # an event of several points counts once
     x, y = mercator(markers.longitude[first], markers.latitude[first])
-    rows = np.flatnonzero(kept)[markers.event[first]]
-    order = np.lexsort((x >> _COARSE, y >> _COARSE))
-    table = found.select((*COLUMNS, *_WORKED_OUT)).take(pa.array(rows[order]))
+    rows = np.flatnonzero(usable)[markers.event[first]]
+    order = np.lexsort((x >> _SQUARE_BITS, y >> _SQUARE_BITS))
+    table = chunk.select((*_COLUMNS, *_DERIVED)).take(pa.array(rows[order]))
     numbers = {"x": x[order], "y": y[order], "row": rows[order] + start}
     for name, column in numbers.items():
         table = table.append_column(name, pa.array(column))

@@ -1,9 +1,9 @@
 """Join events with the dated places of a gazetteer.
 
-An event meets a version of a place only on days on which both are true. It is in a zone,
-on or near a road, at a point. What the source names counts as said; what only lies there is
-certain when neither the radius of the event, nor the margin of the place, nor the days
-that are possible leave room for doubt.
+An event meets a version of a place only on days on which both are valid. It is in a zone, on or
+near a road, at a point. A place that the source names is certain; one where the event merely
+lies is certain when neither the radius of the event, nor the margin of the place, nor the
+possible days leave room for doubt.
 """
 
 from __future__ import annotations
@@ -17,10 +17,12 @@ import pandas as pd
 import shapely
 
 from geomap.errors import SchemaError
+from geomap.join.candidates import Floats, Positions, candidate_pairs
 from geomap.join.day_overlap import cover, event_days, place_days
-from geomap.join.geodesy import Floats, Positions, measure, positions_within
+from geomap.join.geodesy import Shapes, measure
 from geomap.model import AREA_PRECISIONS, CRS, GeoPrecision, ToponymKind
 from geomap.tables import JOIN_COLUMNS
+from geomap.typing import Days, Mask
 
 NEAR_KM = 1.0
 """How far from a road an event still counts as near it."""
@@ -47,13 +49,13 @@ def join_places(
     Parameters
     ----------
     events
-        Events table. One that is known only by a unit (a province, a country) meets the
-        places that it names and, when it has a radius, the zones within it: that it is
-        possibly at every town of a province would tell nothing.
+        Events table. An event that is known only by a unit (a province, a country) meets the
+        places that it names and, when it has a radius, the zones within it: that it is possibly
+        at every town of a province would say nothing.
     places
         Places table: one row for each dated version of a place.
     near_km, at_km
-        How far from a road "near" goes, and from a point "at".
+        Distance in kilometres within which an event is near a road, and at a point.
 
     Returns
     -------
@@ -70,135 +72,158 @@ def join_places(
         if table.crs != CRS:
             message = f"The {name} are in {table.crs}, not {CRS}; call .to_crs({CRS!r}) first."
             raise SchemaError(message)
-    sides = _Sides.of(events)
-    starts, ends = place_days(places)
-    found = [
-        _met(sides, place, int(start), int(end), near_m=near_km * 1000, at_m=at_km * 1000)
-        for place, start, end in zip(places.itertuples(), starts, ends, strict=True)
-    ]
-    return _one_row_each(pd.concat([_no_rows(), *found], ignore_index=True))
+    event = _Events.of(events)
+    place = _Places.of(places, near_m=near_km * 1000, at_m=at_km * 1000)
+    return _one_row_each(_met(event, place, *_pairs(event, place)))
 
 
 @dataclass(frozen=True, slots=True)
-class _Sides:
-    """What the join needs of the events, taken out of the table once."""
+class _Events:
+    """What the join needs of the events, one value for each."""
 
     ids: npt.NDArray[np.object_]
-    shapes: npt.NDArray[np.object_]
+    shapes: Shapes
     bounds: Floats
     radius: Floats  # metres; NaN where the place is not known well enough to measure from
-    by_unit: npt.NDArray[np.bool_]
-    vague: npt.NDArray[np.bool_]  # near something, without saying how near
-    first: npt.NDArray[np.int64]
-    last: npt.NDArray[np.int64]
-    named: dict[str, Positions]
+    is_unit: Mask  # known by a unit only
+    is_vague: Mask  # near something, without saying how near
+    first: Days
+    last: Days
+    named: pd.DataFrame  # event (its position) and place_id of each place that it names
 
     @classmethod
-    def of(cls, events: gpd.GeoDataFrame) -> _Sides:
+    def of(cls, events: gpd.GeoDataFrame) -> _Events:
         shapes = events.geometry.to_numpy().astype("object")
         shapes[shapely.is_empty(shapes)] = None
         precision = events["geo_precision"]
         known = events["uncertainty_km"].to_numpy(dtype="float64", na_value=np.nan) * 1000
-        by_unit = precision.isin([word.value for word in AREA_PRECISIONS]).to_numpy()
+        is_unit = precision.isin([word.value for word in AREA_PRECISIONS]).to_numpy()
+        is_near = (precision == GeoPrecision.NEAR.value).to_numpy(dtype=bool, na_value=False)
         first, last = event_days(events)
         return cls(
-            ids=events["event_id"].to_numpy(dtype="object"),
-            shapes=shapes,
-            bounds=shapely.bounds(shapes),
-            radius=np.where(np.isnan(known) & ~by_unit, 0.0, known),
-            by_unit=by_unit,
-            vague=(precision == GeoPrecision.NEAR.value).to_numpy(dtype=bool, na_value=False)
-            & np.isnan(known),
-            first=first,
-            last=last,
-            named=_positions_by_name(events),
+            events["event_id"].to_numpy(dtype="object"),
+            shapes,
+            shapely.bounds(shapes),
+            np.where(np.isnan(known) & ~is_unit, 0.0, known),
+            is_unit,
+            is_near & np.isnan(known),
+            first,
+            last,
+            _named(events),
         )
 
 
-def _positions_by_name(events: gpd.GeoDataFrame) -> dict[str, Positions]:
+@dataclass(frozen=True, slots=True)
+class _Places:
+    """What the join needs of the places, one value for each dated version."""
+
+    ids: npt.NDArray[np.object_]
+    shapes: Shapes
+    bounds: Floats
+    dimension: npt.NDArray[np.int_]  # 2 for an area, 1 for a line, 0 for a point, -1 without shape
+    is_area: Mask  # an area by its kind, whatever its shape
+    is_measurable: Mask  # distances from its shape mean something
+    margin: Floats  # metres by which the shape may be off
+    within: Floats  # metres within which an event counts as there
+    first: Days
+    last: Days
+
+    @classmethod
+    def of(cls, places: gpd.GeoDataFrame, *, near_m: float, at_m: float) -> _Places:
+        shapes = places.geometry.to_numpy().astype("object")
+        dimension = np.where(shapely.is_empty(shapes), -1, shapely.get_dimensions(shapes))
+        is_area = places["kind"].isin([kind.value for kind in _AREA_KINDS]).to_numpy()
+        first, last = place_days(places)
+        return cls(
+            places["place_id"].to_numpy(dtype="object"),
+            shapes,
+            shapely.bounds(shapes),
+            dimension,
+            is_area,
+            (dimension == 2) | ((dimension >= 0) & ~is_area),
+            np.nan_to_num(places["uncertainty_km"].to_numpy(dtype="float64")) * 1000,
+            np.select([dimension == 2, dimension == 1], [0.0, near_m], at_m),
+            first,
+            last,
+        )
+
+
+def _named(events: gpd.GeoDataFrame) -> pd.DataFrame:
     lists = events["place_ids"].where(events["place_ids"].notna(), events["place_id"])
-    said = pd.Series(lists.to_numpy(), np.arange(len(events))).dropna().str.split(";").explode()
-    both = pd.concat(
-        [said, pd.Series(events["place_id"].to_numpy(), np.arange(len(events))).dropna()]
-    )
-    return {str(name): np.unique(group.index) for name, group in both.groupby(both)}
+    named = pd.DataFrame({"event": np.arange(len(events)), "place_id": lists.str.split(";")})
+    main = named.assign(place_id=events["place_id"].to_numpy())
+    return pd.concat([named.explode("place_id"), main]).dropna().drop_duplicates()
+
+
+def _pairs(event: _Events, place: _Places) -> tuple[Positions, Positions, Mask]:
+    """Return event and place of each pair to look at, and whether the event names the place."""
+    bounds = np.where(np.isnan(event.radius)[:, None], np.nan, event.bounds)
+    areas = np.where(place.is_measurable[:, None], place.bounds, np.nan)
+    radius = np.nan_to_num(event.radius)
+    rows, at = candidate_pairs(bounds, radius, areas, place.margin + place.within)
+    usable = (place.dimension[at] == 2) | ~event.is_unit[rows]
+    known = pd.DataFrame({"place": np.arange(len(place.ids)), "place_id": place.ids})
+    by_name = event.named.merge(known, on="place_id")
+    size = max(1, len(event.ids))
+    named = by_name["place"].to_numpy("int64") * size + by_name["event"].to_numpy("int64")
+    pairs = np.union1d(named, at[usable] * size + rows[usable])
+    at, rows = np.divmod(pairs, size)
+    together = (event.first[rows] <= place.last[at]) & (event.last[rows] >= place.first[at])
+    return rows[together], at[together], np.isin(pairs, named)[together]
 
 
 def _met(
-    sides: _Sides, place: object, start: int, end: int, *, near_m: float, at_m: float
+    event: _Events, place: _Places, rows: Positions, at: Positions, named: Mask
 ) -> pd.DataFrame:
-    """Return the events that meet one version of a place, unlike versions still apart."""
-    shape = getattr(place, "geometry")  # noqa: B009  # the row type of itertuples is not known
-    place_id, kind = str(getattr(place, "place_id", "")), str(getattr(place, "kind", ""))
-    margin = float(getattr(place, "uncertainty_km", np.nan)) * 1000
-    dimension = -1 if shape is None or shape.is_empty else int(shapely.get_dimensions(shape))
-    measurable = dimension == 2 or (dimension >= 0 and kind not in _AREA_KINDS)
-    within = {2: 0.0, 1: near_m}.get(dimension, at_m)
-    slack = np.nan_to_num(sides.radius) + (0.0 if np.isnan(margin) else margin)
-    named = sides.named.get(place_id, np.array([], dtype=np.intp))
-    nearby = np.array([], dtype=np.intp)
-    if measurable:
-        nearby = positions_within(sides.bounds, slack + within, shape)
-        nearby = nearby[~np.isnan(sides.radius[nearby])]
-        if dimension < 2:
-            nearby = nearby[~sides.by_unit[nearby]]
-    rows = np.union1d(named, nearby)
-    rows = rows[(sides.first[rows] <= end) & (sides.last[rows] >= start)]
-    metres, depth = _distances(sides, rows, shape if dimension >= 0 else None)
-    said = np.isin(rows, named)
+    """Return the pairs that meet, unlike versions of a place still apart."""
+    metres, depth = _distances(event, place, rows, at)
+    dimension, measurable = place.dimension[at], place.is_measurable[at]
     off = np.where(np.isfinite(depth), -depth, metres)  # below 0: that deep inside
-    possible = said | (measurable & (off - slack[rows] <= within))
-    sure = said | (measurable & (off + slack[rows] <= within) & ~sides.vague[rows])
-    sure = sure & ((dimension != 2) | said | np.isfinite(depth))
-    return pd.DataFrame(
+    slack = np.nan_to_num(event.radius[rows]) + place.margin[at]
+    is_inside = (dimension != 2) | np.isfinite(depth)
+    surely = measurable & (off + slack <= place.within[at]) & ~event.is_vague[rows] & is_inside
+    relation = np.select(
+        [(dimension == 2) | place.is_area[at], (dimension == 1) & (named | (metres == 0))],
+        ["in", "on"],
+        np.where(dimension == 1, "near", "at"),
+    )
+    pairs = pd.DataFrame(
         {
             "position": rows,
-            "event_id": sides.ids[rows],
-            "place_id": place_id,
-            "relation": _relations(dimension, kind, metres, said),
+            "event_id": event.ids[rows],
+            "place_id": place.ids[at],
+            "relation": relation.astype(object),
             "metres": metres,
-            "sure": sure,
-            "from": np.maximum(sides.first[rows], start),
-            "to": np.minimum(sides.last[rows], end),
-            "first": sides.first[rows],
-            "last": sides.last[rows],
+            "sure": named | surely,
+            "from": np.maximum(event.first[rows], place.first[at]),
+            "to": np.minimum(event.last[rows], place.last[at]),
+            "first": event.first[rows],
+            "last": event.last[rows],
         }
-    )[possible]
+    )
+    return pairs[named | (measurable & (off - slack <= place.within[at]))]
 
 
-def _distances(sides: _Sides, rows: Positions, shape: object) -> tuple[Floats, Floats]:
+def _distances(
+    event: _Events, place: _Places, rows: Positions, at: Positions
+) -> tuple[Floats, Floats]:
+    """Return metres and depth of each pair, as `measure`; NaN metres without both shapes."""
     metres, depth = np.full(len(rows), np.nan), np.full(len(rows), -np.inf)
-    if shape is not None:
-        placed = np.flatnonzero(~shapely.is_missing(sides.shapes[rows]))
-        if len(placed):
-            metres[placed], depth[placed] = measure(sides.shapes[rows[placed]], shape)
+    shaped = np.flatnonzero((place.dimension[at] >= 0) & ~shapely.is_missing(event.shapes[rows]))
+    changes = np.flatnonzero(np.diff(at[shaped])) + 1
+    for pairs in np.split(shaped, changes) if len(shaped) else ():
+        shape = place.shapes[at[pairs[0]]]
+        metres[pairs], depth[pairs] = measure(event.shapes[rows[pairs]], shape)
     return metres, depth
 
 
-def _relations(
-    dimension: int, kind: str, metres: Floats, said: npt.NDArray[np.bool_]
-) -> npt.NDArray[np.object_]:
-    if dimension == 2 or kind in _AREA_KINDS:
-        return np.full(len(metres), "in", dtype=object)
-    if dimension == 1:
-        return np.where(said | (metres == 0), "on", "near").astype(object)
-    return np.full(len(metres), "at", dtype=object)
-
-
-def _no_rows() -> pd.DataFrame:
-    words = {"event_id": "object", "place_id": "object", "relation": "object"}
-    numbers = dict.fromkeys(("position", "from", "to", "first", "last"), "int64")
-    dtypes = words | numbers | {"metres": "float64", "sure": "bool"}
-    return pd.DataFrame({name: pd.Series(dtype=dtype) for name, dtype in dtypes.items()})
-
-
-def _one_row_each(found: pd.DataFrame) -> pd.DataFrame:
-    """Fold the versions of a place together: sure when sure on every day of the event."""
-    whole_time = (found["from"] == found["first"]) & (found["to"] == found["last"])
-    found = found.assign(certain=found["sure"] & whole_time)
-    pairs = found.groupby(_PAIR, sort=False)
-    folded = pairs.agg({"position": "first", "metres": "min", "certain": "any"}).reset_index()
-    in_parts = found[found["sure"] & ~whole_time & found.duplicated(_PAIR, keep=False)]
+def _one_row_each(pairs: pd.DataFrame) -> pd.DataFrame:
+    """Fold the versions of a place together: certain when sure on every day of the event."""
+    whole_time = (pairs["from"] == pairs["first"]) & (pairs["to"] == pairs["last"])
+    pairs = pairs.assign(certain=pairs["sure"] & whole_time)
+    groups = pairs.groupby(_PAIR, sort=False)
+    folded = groups.agg({"position": "first", "metres": "min", "certain": "any"}).reset_index()
+    in_parts = pairs[pairs["sure"] & ~whole_time & pairs.duplicated(_PAIR, keep=False)]
     patched = {
         key
         for key, part in in_parts.groupby(_PAIR)

@@ -1,8 +1,8 @@
 """A workspace's tables on disk: versioned, opened by other tools, and whole at any moment."""
 
-from geomap.model.batch import Batch, batches_of
+from geomap.model import Batch
 from geomap.store.article_tables import article_frames, read_parsed
-from geomap.store.delta_tables import Store
+from geomap.store.delta_tables import Store, batches_of
 from geomap.store.duckdb_view import Database, TableFiles
 from geomap.store.kept_files import keep_file
 from geomap.store.locks import write_lock

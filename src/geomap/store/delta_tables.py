@@ -2,8 +2,8 @@
 
 An import writes several tables and, last of all, one row into the table of batches that
 names the version of each. Readers only see versions that such a row names: an import that
-was killed half-way leaves nothing visible, and the next writer rolls its traces back. The
-version of a workspace is the version of its table of batches.
+was killed half-way leaves nothing visible, and the next writer rolls it back. The version of
+a workspace is the version of its table of batches.
 """
 
 from __future__ import annotations
@@ -20,14 +20,14 @@ import pandas as pd
 import pyarrow.compute as pc
 
 from geomap.errors import NotFoundError, StoreError
-from geomap.model.batch import Batch, batches_of
+from geomap.model import Batch
 from geomap.store.duckdb_view import TableFiles
 from geomap.store.locks import write_lock
 from geomap.store.schemas import COLUMNS, KEYS, empty, from_arrow, in_batches, schema_of, to_arrow
 from geomap.tables import is_among
 
-_GROUP = 100_000
-"""Rows that are written as one stretch: an engine reads several stretches side by side."""
+_GROUP_ROWS = 100_000
+"""Rows of a row group of a file: DuckDB reads several groups at once."""
 
 _UNIQUE = frozenset({"events", "articles", "batches"})
 
@@ -50,7 +50,22 @@ class Store:
         return self._newest("batches")
 
     def read(self, table: str, *, at: int | None = None) -> pd.DataFrame:
-        """Return the finished rows of a table, now or as they were at a version."""
+        """Return the finished rows of a table; events come as an events table.
+
+        Parameters
+        ----------
+        table
+            One of `schemas.COLUMNS`.
+        at
+            Version of the workspace; the newest when None.
+
+        Raises
+        ------
+        NotFoundError
+            When there is no such version.
+        StoreError
+            When the files are damaged.
+        """
         if table == "batches":
             return self._batch_rows(at)
         return self._read_version(table, self._finished(at).get(table))
@@ -63,8 +78,7 @@ class Store:
         table, filled
             The table; a column, when only rows count in which it is not missing.
         """
-        version = self._finished().get(table)
-        opened = None if version is None else self._open(table, version)
+        opened = self._opened_at(table)
         if opened is None:
             return 0
         rows = opened.to_pyarrow_dataset()
@@ -75,20 +89,55 @@ class Store:
         return int(rows.count_rows(filter=pc.field(filled).is_valid()))
 
     def files(self, table: str, *, at: int | None = None) -> TableFiles:
-        """Return the files that hold the finished rows of a table, for an engine to read."""
-        version = self._finished(at).get(table)
-        opened = None if version is None else self._open(table, version)
+        """Return the Parquet files that hold the finished rows of a table.
+
+        Parameters
+        ----------
+        table, at
+            One of `schemas.COLUMNS`; version of the workspace, the newest when None.
+
+        Raises
+        ------
+        NotFoundError
+            When there is no such version.
+        """
+        opened = self._opened_at(table, at)
         if opened is None:
             return TableFiles(table, (), frozenset())
-        names = frozenset(one.name for one in opened.schema().fields)
-        return TableFiles(table, self._local(table, opened), names)
+        columns = frozenset(field.name for field in opened.schema().fields)
+        # The paths are percent-encoded, as on the web.
+        names = (unquote(uri.rsplit("/", 1)[-1]) for uri in opened.file_uris())
+        paths = tuple(str(self.folder / table / name) for name in names)
+        return TableFiles(table, paths, columns)
 
     def read_events(self, *, at: int | None = None) -> gpd.GeoDataFrame:
-        """Return the events, now or as they were at a version of the workspace."""
+        """Return the events as an events table.
+
+        Parameters
+        ----------
+        at
+            Version of the workspace; the newest when None.
+
+        Raises
+        ------
+        NotFoundError
+            When there is no such version.
+        """
         return self.read("events", at=at)
 
     def read_batches(self, *, at: int | None = None) -> tuple[Batch, ...]:
-        """Return the finished imports, newest first."""
+        """Return the finished imports, the newest first.
+
+        Parameters
+        ----------
+        at
+            Version of the workspace; the newest when None.
+
+        Raises
+        ------
+        NotFoundError
+            When there is no such version.
+        """
         return batches_of(self.read("batches", at=at))
 
     def commit(
@@ -99,7 +148,7 @@ class Store:
         removed: Mapping[str, tuple[str, Collection[str]]] | None = None,
         based_on: int | None = None,
     ) -> int | None:
-        """Write one import as a whole and return the version that shows it.
+        """Write one import as a whole and return the version that has it.
 
         None, and nothing written, when another import was finished after `based_on`.
 
@@ -111,10 +160,15 @@ class Store:
             New and changed rows by table. Rows of the same event or article are replaced;
             issues of the same batch and mentions of the same article as well.
         removed
-            Rows to take out, by table: a column, and its values. They go before `changes`
-            come, in the same commit.
+            Rows to take out before the changes, in the same commit, by table: a column, and
+            its values.
         based_on
             The version that the import was compared with; None when that does not matter.
+
+        Raises
+        ------
+        StoreError
+            When the folder cannot be written, or another import goes on for too long.
         """
         _make_folder(self.folder)
         with write_lock(self.folder):
@@ -150,10 +204,10 @@ class Store:
             message = f"The table {table!r} in {self.folder} cannot be read ({detail})."
             raise StoreError(message) from error
 
-    def _local(self, table: str, opened: Any) -> tuple[str, ...]:
-        """Return the paths of a table's files, whose addresses have signs of the web in them."""
-        names = (unquote(uri.rsplit("/", 1)[-1]) for uri in opened.file_uris())
-        return tuple(str(self.folder / table / name) for name in names)
+    def _opened_at(self, table: str, at: int | None = None) -> Any:
+        """Return a table as of a version of the workspace; None before it had rows."""
+        version = self._finished(at).get(table)
+        return None if version is None else self._open(table, version)
 
     def _newest(self, table: str) -> int:
         opened = self._open(table)
@@ -179,7 +233,7 @@ class Store:
         return {str(name): int(version) for name, version in json.loads(newest).items()}
 
     def _rolled_back(self) -> dict[str, int]:
-        """Undo what an import that was killed has written; return the version of each table."""
+        """Undo what a killed import has written; return the version of each table."""
         finished = self._finished()
         for table in COLUMNS:
             if table == "batches":
@@ -214,7 +268,7 @@ class Store:
                 batches,
                 mode="append",
                 schema_mode="merge",
-                writer_properties=WriterProperties(max_row_group_size=_GROUP),
+                writer_properties=WriterProperties(max_row_group_size=_GROUP_ROWS),
             )
         return self._newest(table)
 
@@ -234,6 +288,18 @@ class Store:
         ids = ", ".join(_quoted(value) for value in values)
         self._open(table).delete(f"{column} IN ({ids})")
         return self._newest(table)
+
+
+def batches_of(rows: pd.DataFrame) -> tuple[Batch, ...]:
+    """Return the imports of a table of batches, the newest first.
+
+    Parameters
+    ----------
+    rows
+        Table with the columns of `schemas.COLUMNS["batches"]`.
+    """
+    ordered = rows.sort_values("sequence", ascending=False).to_dict("records")
+    return tuple(Batch.from_row(row) for row in ordered)
 
 
 def _make_folder(folder: Path) -> None:

@@ -1,4 +1,4 @@
-"""The files of a table's version as a table of DuckDB: asked where they lie, held nowhere."""
+"""Stored tables and Parquet files as tables of DuckDB: queried in place, not loaded."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ import pyarrow as pa
 from geomap.store.schemas import COLUMNS, schema_of
 
 MEMORY_MB = 384
-"""How much DuckDB may hold at once, for all questions together; more goes to the disk."""
+"""How much memory all queries together may use; more goes to the disk."""
 
-_NAMED = re.compile(r"\$(\w+)")
+_PARAMETER = re.compile(r"\$(\w+)")
 Function = tuple[str, Callable[..., Any], tuple[str, ...]]
 _SQL_TYPES = {
     pa.string(): "VARCHAR",
@@ -39,13 +39,13 @@ class TableFiles:
 
 
 class Database:
-    """Tables that answer questions in SQL; several threads may ask at once.
+    """Tables that are queried in SQL, by several threads at once.
 
     Parameters
     ----------
     functions
-        Functions over columns of Arrow that the questions use: name, function, types of its
-        arguments. Each answers with a truth for each row.
+        Functions over Arrow columns that the SQL uses: name, function, types of its arguments.
+        Each returns one boolean for each row, and is called with missing values too.
     """
 
     def __init__(self, functions: Iterable[Function] = ()) -> None:
@@ -72,59 +72,92 @@ class Database:
                 null_handling=FunctionNullHandling.SPECIAL,
             )
 
-    def add_files(self, found: TableFiles) -> None:
-        """Add a table of the store, with its rows in the order of the files."""
-        schema = schema_of(found.table)
-        if not found.files:
-            self.add(found.table, schema.empty_table())
+    def add_stored(self, stored: TableFiles) -> None:
+        """Add a table of the store, with its rows in the order of the files.
+
+        Parameters
+        ----------
+        stored
+            What `Store.files` returned; columns that its files lack are added as missing.
+        """
+        schema = schema_of(stored.table)
+        if not stored.files:
+            self.add(stored.table, schema.empty_table())
             return
-        told = [
+        columns = [
             f'"{name}"'
-            if name in found.columns
+            if name in stored.columns
             else f'NULL::{_SQL_TYPES[schema.field(name).type]} AS "{name}"'
-            for name in COLUMNS[found.table]
+            for name in COLUMNS[stored.table]
         ]
+        source = _parquet(stored.files)
         self._connection.execute(
-            f"CREATE VIEW {found.table} AS SELECT {', '.join(told)} FROM {_reading(found.files)}"  # noqa: S608 - names of columns and quoted paths
+            f"CREATE VIEW {stored.table} AS SELECT {', '.join(columns)} FROM {source}"  # noqa: S608 - names of columns and quoted paths
         )
 
     def add_file(self, name: str, path: Path) -> None:
-        """Add a Parquet file as a table."""
-        source = _reading([str(path)])
+        """Add a Parquet file as a table, or replace the table of this name.
+
+        Parameters
+        ----------
+        name, path
+            Name of the table, one of ours; the file.
+        """
+        source = _parquet([str(path)])
         self._connection.execute(f"CREATE OR REPLACE VIEW {name} AS SELECT * FROM {source}")  # noqa: S608 - a quoted path
 
     def add(self, name: str, table: pa.Table) -> None:
-        """Add a table that is held in memory."""
+        """Add a table that is held in memory, or replace the table of this name.
+
+        Parameters
+        ----------
+        name, table
+            Name of the table, one of ours; its rows, which are copied.
+        """
         with self._connection.cursor() as cursor:
             cursor.register("geomap_given", table)
             cursor.execute(f"CREATE OR REPLACE TABLE {name} AS SELECT * FROM geomap_given")  # noqa: S608 - our own name
 
-    def ask(self, sql: str, values: Mapping[str, Any] | None = None) -> pa.Table:
-        """Return the answer to a question; values that it does not name are left aside."""
-        named = set(_NAMED.findall(sql))
-        used = {name: value for name, value in (values or {}).items() if name in named}
+    def query(self, sql: str, values: Mapping[str, Any] | None = None) -> pa.Table:
+        """Return the rows of a query.
+
+        Parameters
+        ----------
+        sql
+            A query of ours: text that people typed is never part of it, but a parameter (`$name`).
+        values
+            Values of the parameters by name; those that the query does not name are ignored.
+        """
+        names = set(_PARAMETER.findall(sql))
+        used = {name: value for name, value in (values or {}).items() if name in names}
         with self._connection.cursor() as cursor:
             return cursor.sql(sql, params=used or None).to_arrow_table()
 
     def stream(self, sql: str, *, rows: int) -> Iterator[pa.Table]:
-        """Yield the answer to a question a stretch of rows at a time."""
+        """Yield the rows of a query in chunks.
+
+        Parameters
+        ----------
+        sql, rows
+            A query of ours without parameters; about how many rows a chunk has.
+        """
         with self._connection.cursor() as cursor:
             for batch in cursor.sql(sql).to_arrow_reader(rows):
                 yield pa.Table.from_batches([batch])
 
     def close(self) -> None:
-        """Give back what the engine holds."""
+        """Close the connection; no query is possible afterwards."""
         self._connection.close()
 
 
-def _reading(files: Sequence[str]) -> str:
+def _parquet(files: Sequence[str]) -> str:
     listed = ", ".join(_text(_literal(path)) for path in files)
     return f"read_parquet([{listed}], union_by_name = true)"
 
 
 def _literal(path: str) -> str:
-    """Return a path in which no sign stands for several files."""
-    return "".join(f"[{sign}]" if sign in "*?[" else sign for sign in path)
+    """Return a path in which no character is a wildcard."""
+    return "".join(f"[{char}]" if char in "*?[" else char for char in path)
 
 
 def _text(value: str) -> str:

@@ -25,9 +25,21 @@ def import_places(
     replace: bool = False,
     progress: Progress | None = None,
 ) -> ImportReport:
-    """Take the places of a file into a workspace; see `geomap.gazetteer.imports`.
+    """Take the places of a file into a workspace; a gazetteer must be opened again to find them.
 
-    A gazetteer that is open already does not know them: open it again.
+    Parameters
+    ----------
+    workspace
+        Folder of the workspace.
+    file, name, label, form, replace, progress
+        As `gazetteer.imports.import_places` takes them.
+
+    Raises
+    ------
+    InputError, FileRefusedError
+        As `gazetteer.imports.import_places` raises them.
+    StoreError
+        When the folder cannot be written, or another import goes on for too long.
     """
     with _writing(workspace) as folder:
         return imports.import_places(
@@ -36,7 +48,12 @@ def import_places(
 
 
 def forget_places(workspace: Path, name: str) -> None:
-    """Remove an import from a workspace.
+    """Remove an import of places from a workspace.
+
+    Parameters
+    ----------
+    workspace, name
+        Folder of the workspace; name of the import.
 
     Raises
     ------
@@ -48,7 +65,13 @@ def forget_places(workspace: Path, name: str) -> None:
 
 
 def known_imports(workspace: Path) -> tuple[ImportReport, ...]:
-    """Return the account of each import of a workspace, by name; nothing is made or changed."""
+    """Return the report of each import of places, by name.
+
+    Parameters
+    ----------
+    workspace
+        Folder of the workspace; nothing in it is made or changed.
+    """
     return imports.known_imports(workspace / FOLDER)
 
 
