@@ -24,7 +24,7 @@ from geomap.model import (
     Toponym,
     ToponymKind,
 )
-from geomap.store import Batch, Store, article_frames, keep_file, read_parsed
+from geomap.store import Batch, Store, article_frames, batches_of, keep_file, read_parsed
 from geomap.store.locks import write_lock
 from geomap.tables import events_table
 
@@ -47,8 +47,8 @@ def store(tmp_path: Path) -> Store:
 def test_a_store_that_is_not_there_yet_reads_as_empty(store: Store) -> None:
     """The first look at a new workspace must not need a write."""
     assert store.version == 0
-    assert store.read_events().empty
-    assert store.read_batches() == ()
+    assert store.read("events").empty
+    assert batches_of(store.read("batches")) == ()
     assert not store.folder.exists()
 
 
@@ -66,7 +66,7 @@ def test_events_come_back_exactly_as_they_were(store: Store) -> None:
 
     store.commit(batch(), {"events": events})
 
-    found = store.read_events().sort_values("event_id").reset_index(drop=True)
+    found = store.read("events").sort_values("event_id").reset_index(drop=True)
     assert_frame_equal(pd.DataFrame(found), pd.DataFrame(events))
     assert found.crs == events.crs
 
@@ -76,21 +76,21 @@ def test_commit_replaces_events_of_the_same_id(store: Store) -> None:
     store.commit(batch("b1"), {"events": events_table([record("a"), record("b")])})
     store.commit(batch("b2"), {"events": events_table([record("b", title="new"), record("c")])})
 
-    titles = store.read_events().set_index("event_id")["title"]
+    titles = store.read("events").set_index("event_id")["title"]
     assert set(titles.index) == {"a", "b", "c"}
     assert titles["b"] == "new"
 
 
-def test_read_events_at_a_version_shows_what_was_there_then(store: Store) -> None:
+def test_read_at_a_version_shows_what_was_there_then(store: Store) -> None:
     """A figure can be made again from the data it was made from."""
     first = store.commit(batch("b1"), {"events": events_table([record("a")])})
     second = store.commit(batch("b2"), {"events": events_table([record("b")])})
 
-    assert list(store.read_events(at=first)["event_id"]) == ["a"]
-    assert len(store.read_events(at=second)) == 2
-    assert [one.batch_id for one in store.read_batches(at=first)] == ["b1"]
+    assert list(store.read("events", at=first)["event_id"]) == ["a"]
+    assert len(store.read("events", at=second)) == 2
+    assert [one.batch_id for one in batches_of(store.read("batches", at=first))] == ["b1"]
     with pytest.raises(NotFoundError, match="no version 99"):
-        store.read_events(at=99)
+        store.read("events", at=99)
 
 
 class KilledError(Exception):
@@ -114,9 +114,9 @@ def test_a_killed_import_leaves_nothing_visible(
         store.commit(batch("b2"), {"events": events_table([record("a", title="x"), record("b")])})
     monkeypatch.undo()
 
-    assert list(store.read_events()["event_id"]) == ["a"]
+    assert list(store.read("events")["event_id"]) == ["a"]
     store.commit(batch("b3"), {"events": events_table([record("c")])})
-    titles = store.read_events().set_index("event_id")["title"]
+    titles = store.read("events").set_index("event_id")["title"]
     assert set(titles.index) == {"a", "c"}
     assert titles.isna().all()
 
@@ -137,9 +137,9 @@ def test_a_killed_first_import_leaves_an_empty_store(
         store.commit(batch("b1"), {"events": events_table([record("a")])})
     monkeypatch.undo()
 
-    assert store.read_events().empty
+    assert store.read("events").empty
     store.commit(batch("b2"), {"events": events_table([record("b")])})
-    assert list(store.read_events()["event_id"]) == ["b"]
+    assert list(store.read("events")["event_id"]) == ["b"]
 
 
 def test_issues_of_a_batch_are_replaced_not_repeated(store: Store) -> None:
@@ -153,7 +153,7 @@ def test_issues_of_a_batch_are_replaced_not_repeated(store: Store) -> None:
     found = store.read("issues")
     assert len(found) == 4
     assert found["column"].isna().all()
-    assert [one.batch_id for one in store.read_batches()] == ["b'1", "b0"]
+    assert [one.batch_id for one in batches_of(store.read("batches"))] == ["b'1", "b0"]
 
 
 def test_a_batch_comes_back_with_its_report(store: Store) -> None:
@@ -172,7 +172,7 @@ def test_a_batch_comes_back_with_its_report(store: Store) -> None:
 
     store.commit(written, {})
 
-    assert store.read_batches() == (written,)
+    assert batches_of(store.read("batches")) == (written,)
 
 
 def test_an_article_comes_back_with_what_was_read_out_of_it(store: Store) -> None:
@@ -220,7 +220,7 @@ def test_an_article_comes_back_with_what_was_read_out_of_it(store: Store) -> Non
     store.commit(batch(), article_frames(parsed, batch_id="b1"))
 
     rows = store.read("articles").to_dict("records")
-    found = read_parsed(rows[0], store.read("toponyms"), store.read("dates"), store.read_events())
+    found = read_parsed(rows[0], store.read("toponyms"), store.read("dates"), store.read("events"))
     assert found == parsed
     assert isinstance(found.toponyms[0].candidates[0].kind, ToponymKind)
 
@@ -237,7 +237,7 @@ def test_an_article_of_an_older_workspace_still_opens(store: Store) -> None:
     store.commit(batch(), {**frames, "toponyms": old})
 
     rows = store.read("articles").to_dict("records")
-    found = read_parsed(rows[0], store.read("toponyms"), store.read("dates"), store.read_events())
+    found = read_parsed(rows[0], store.read("toponyms"), store.read("dates"), store.read("events"))
 
     assert found.toponyms == (name,)
 
@@ -284,7 +284,7 @@ def test_a_damaged_table_is_a_store_error(store: Store) -> None:
     log.write_text("not json")
 
     with pytest.raises(StoreError, match="cannot be read"):
-        store.read_events()
+        store.read("events")
 
 
 def test_count_is_the_number_of_rows_that_a_read_would_give(store: Store) -> None:
@@ -293,5 +293,5 @@ def test_count_is_the_number_of_rows_that_a_read_would_give(store: Store) -> Non
     store.commit(batch(), {"events": events_table([record("a"), record("b")])})
     store.commit(batch("b2"), {"events": events_table([record("b"), record("c")])})
 
-    assert store.count("events") == len(store.read_events()) == 3
+    assert store.count("events") == len(store.read("events")) == 3
     assert store.count("events", filled="gone_since") == 0

@@ -22,7 +22,7 @@ from geomap.query import VISIBLE, EventQuery, Verdict
 from geomap.query.sql import CODES, START, conditions_of
 from geomap.store import Database
 from geomap.store.schemas import COLUMNS, from_arrow
-from geomap.tables import EVENT_COLUMNS
+from geomap.tables import EVENT_COLUMNS, JOIN_COLUMNS
 
 MAP_COLUMNS = (
     "event_id", "event_date", "event_date_end", "last_confirmed", "date_precision",
@@ -212,33 +212,18 @@ class EventTable(EventMasks):
         )
         return dict(zip(values["value"].to_pylist(), values["n"].to_pylist(), strict=True))
 
-    def count_where(self, column: str, value: str) -> int:
-        """Return how many events have a value in a column.
-
-        Parameters
-        ----------
-        column, value
-            Column of an events table, and the value to look for.
-
-        Raises
-        ------
-        KeyError
-            When an events table has no such column.
-        """
-        sql = f"SELECT count(*) AS n FROM events WHERE {_quoted(column)} = $value"  # noqa: S608 - a name of a column
-        return int(self.database.query(sql, {"value": value})["n"][0].as_py())
-
-    def joins_at(self, place_id: str) -> pd.DataFrame:
-        """Return the events that lie at one place, with the columns of `tables.JOIN_COLUMNS`.
+    def joins(self, place_id: str | None = None) -> pd.DataFrame:
+        """Return which event lies at which place, with the columns of `tables.JOIN_COLUMNS`.
 
         Parameters
         ----------
         place_id
-            Id of a place of the workspace.
+            Id of the only place to return events of; all places when None.
         """
         self.prepare_joins()
-        sql = "SELECT * FROM joins WHERE place_id = $place"
-        return pd.DataFrame(self.database.query(sql, {"place": place_id}).to_pandas())
+        where = "" if place_id is None else "WHERE place_id = $place"
+        joins = self.database.query(f"SELECT * FROM joins {where}", {"place": place_id})  # noqa: S608 - our own SQL
+        return pd.DataFrame(joins.to_pandas())[list(JOIN_COLUMNS)].astype(JOIN_COLUMNS)
 
     def close(self) -> None:
         """Release the database."""

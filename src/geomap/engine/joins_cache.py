@@ -12,7 +12,6 @@ from pathlib import Path
 
 import geopandas as gpd
 import numpy as np
-import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
@@ -71,18 +70,6 @@ def cached_joins(
             [SCHEMA.empty_table(), *(_joined(chunk, places) for chunk in chunks())]
         )
     return file.path
-
-
-def read_joins(joins: Path | pa.Table) -> pd.DataFrame:
-    """Return the joins as a table of `tables.JOIN_COLUMNS` in memory.
-
-    Parameters
-    ----------
-    joins
-        What `cached_joins` returned.
-    """
-    table = pq.read_table(joins) if isinstance(joins, Path) else joins
-    return table.to_pandas()[list(JOIN_COLUMNS)].astype(JOIN_COLUMNS)
 
 
 def may_meet(events: pa.Table, places: gpd.GeoDataFrame) -> Mask:

@@ -8,21 +8,17 @@ possible days leave room for doubt.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import geopandas as gpd
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 import shapely
 
 from geomap.errors import SchemaError
-from geomap.join.candidates import Floats, Positions, candidate_pairs
+from geomap.join.candidates import Floats, candidate_pairs
 from geomap.join.day_overlap import cover, event_days, place_days
 from geomap.join.geodesy import Shapes, measure
 from geomap.model import AREA_PRECISIONS, CRS, GeoPrecision, ToponymKind
 from geomap.tables import JOIN_COLUMNS
-from geomap.typing import Days, Mask
 
 NEAR_KM = 1.0
 """How far from a road an event still counts as near it."""
@@ -72,149 +68,127 @@ def join_places(
         if table.crs != CRS:
             message = f"The {name} are in {table.crs}, not {CRS}; call .to_crs({CRS!r}) first."
             raise SchemaError(message)
-    event = _Events.of(events)
-    place = _Places.of(places, near_m=near_km * 1000, at_m=at_km * 1000)
-    return _one_row_each(_met(event, place, *_pairs(event, place)))
+    event, place = _of_events(events), _of_places(places, near_m=near_km * 1000, at_m=at_km * 1000)
+    pairs = _pairs(event, place)
+    rows, columns = event.take(pairs["event"]), place.take(pairs["place"])
+    metres, depth = _distances(
+        rows["shape"].to_numpy(), columns["shape"].to_numpy(), pairs["place"]
+    )
+    return _one_row_each(_met(pairs, rows.reset_index(), columns.reset_index(), metres, depth))
 
 
-@dataclass(frozen=True, slots=True)
-class _Events:
-    """What the join needs of the events, one value for each."""
+def _of_events(events: gpd.GeoDataFrame) -> pd.DataFrame:
+    """Return what the join needs of the events.
 
-    ids: npt.NDArray[np.object_]
-    shapes: Shapes
-    bounds: Floats
-    radius: Floats  # metres; NaN where the place is not known well enough to measure from
-    is_unit: Mask  # known by a unit only
-    is_vague: Mask  # near something, without saying how near
-    first: Days
-    last: Days
-    named: pd.DataFrame  # event (its position) and place_id of each place that it names
-
-    @classmethod
-    def of(cls, events: gpd.GeoDataFrame) -> _Events:
-        shapes = events.geometry.to_numpy().astype("object")
-        shapes[shapely.is_empty(shapes)] = None
-        precision = events["geo_precision"]
-        known = events["uncertainty_km"].to_numpy(dtype="float64", na_value=np.nan) * 1000
-        is_unit = precision.isin([word.value for word in AREA_PRECISIONS]).to_numpy()
-        is_near = (precision == GeoPrecision.NEAR.value).to_numpy(dtype=bool, na_value=False)
-        first, last = event_days(events)
-        return cls(
-            events["event_id"].to_numpy(dtype="object"),
-            shapes,
-            shapely.bounds(shapes),
-            np.where(np.isnan(known) & ~is_unit, 0.0, known),
-            is_unit,
-            is_near & np.isnan(known),
-            first,
-            last,
-            _named(events),
-        )
+    `radius` is in metres, missing where the place is not known well enough to measure from;
+    `is_unit` marks events known by a unit only, `is_vague` those near a place, unsaid how near.
+    """
+    shapes = events.geometry.to_numpy().astype("object")
+    shapes[shapely.is_empty(shapes)] = None
+    precision = events["geo_precision"]
+    known = events["uncertainty_km"].to_numpy(dtype="float64", na_value=np.nan) * 1000
+    is_unit = precision.isin([word.value for word in AREA_PRECISIONS]).to_numpy()
+    is_near = (precision == GeoPrecision.NEAR.value).to_numpy(dtype=bool, na_value=False)
+    first, last = event_days(events)
+    texts = pd.DataFrame(events[["event_id", "place_id", "place_ids"]].reset_index(drop=True))
+    return texts.assign(
+        shape=shapes,
+        radius=np.where(np.isnan(known) & ~is_unit, 0.0, known),
+        is_unit=is_unit,
+        is_vague=is_near & np.isnan(known),
+        first=first,
+        last=last,
+    )
 
 
-@dataclass(frozen=True, slots=True)
-class _Places:
-    """What the join needs of the places, one value for each dated version."""
+def _of_places(places: gpd.GeoDataFrame, *, near_m: float, at_m: float) -> pd.DataFrame:
+    """Return what the join needs of the places, a row for each dated version.
 
-    ids: npt.NDArray[np.object_]
-    shapes: Shapes
-    bounds: Floats
-    dimension: npt.NDArray[np.int_]  # 2 for an area, 1 for a line, 0 for a point, -1 without shape
-    is_area: Mask  # an area by its kind, whatever its shape
-    is_measurable: Mask  # distances from its shape mean something
-    margin: Floats  # metres by which the shape may be off
-    within: Floats  # metres within which an event counts as there
-    first: Days
-    last: Days
-
-    @classmethod
-    def of(cls, places: gpd.GeoDataFrame, *, near_m: float, at_m: float) -> _Places:
-        shapes = places.geometry.to_numpy().astype("object")
-        dimension = np.where(shapely.is_empty(shapes), -1, shapely.get_dimensions(shapes))
-        is_area = places["kind"].isin([kind.value for kind in _AREA_KINDS]).to_numpy()
-        first, last = place_days(places)
-        return cls(
-            places["place_id"].to_numpy(dtype="object"),
-            shapes,
-            shapely.bounds(shapes),
-            dimension,
-            is_area,
-            (dimension == 2) | ((dimension >= 0) & ~is_area),
-            np.nan_to_num(places["uncertainty_km"].to_numpy(dtype="float64")) * 1000,
-            np.select([dimension == 2, dimension == 1], [0.0, near_m], at_m),
-            first,
-            last,
-        )
+    `dimension` is 2 for an area, 1 for a line, 0 for a point, -1 without a shape; `margin` the
+    metres by which the shape may be off, `within` those within which an event counts as there.
+    """
+    shapes = places.geometry.to_numpy().astype("object")
+    shapes[shapely.is_empty(shapes)] = None
+    dimension = shapely.get_dimensions(shapes)
+    is_area = places["kind"].isin([kind.value for kind in _AREA_KINDS]).to_numpy()
+    first, last = place_days(places)
+    return pd.DataFrame(
+        {
+            "place_id": places["place_id"].to_numpy("object"),
+            "shape": shapes,
+            "dimension": dimension,
+            "is_area": is_area | (dimension == 2),
+            "is_measurable": (dimension == 2) | ((dimension >= 0) & ~is_area),
+            "margin": np.nan_to_num(places["uncertainty_km"].to_numpy("float64")) * 1000,
+            "within": np.select([dimension == 2, dimension == 1], [0.0, near_m], at_m),
+            "first": first,
+            "last": last,
+        }
+    )
 
 
-def _named(events: gpd.GeoDataFrame) -> pd.DataFrame:
-    lists = events["place_ids"].where(events["place_ids"].notna(), events["place_id"])
-    named = pd.DataFrame({"event": np.arange(len(events)), "place_id": lists.str.split(";")})
-    main = named.assign(place_id=events["place_id"].to_numpy())
-    return pd.concat([named.explode("place_id"), main]).dropna().drop_duplicates()
+def _pairs(event: pd.DataFrame, place: pd.DataFrame) -> pd.DataFrame:
+    """Return the positions of events and places to look at, and whether the event names it."""
+    can_be_near = event["radius"].notna().to_numpy()
+    rows, at = candidate_pairs(
+        shapely.bounds(np.where(can_be_near, event["shape"], None)),
+        event["radius"].fillna(0).to_numpy(),
+        shapely.bounds(np.where(place["is_measurable"], place["shape"], None)),
+        (place["margin"] + place["within"]).to_numpy(),
+    )
+    usable = (place["dimension"].to_numpy()[at] == 2) | ~event["is_unit"].to_numpy()[rows]
+    near = pd.DataFrame({"event": rows[usable], "place": at[usable], "is_named": False})
+    lists = event["place_ids"].where(event["place_ids"].notna(), event["place_id"]).str.split(";")
+    names = pd.concat([lists.explode(), event["place_id"]]).dropna().rename("place_id")
+    known = place["place_id"].rename_axis("place").reset_index()
+    named = names.rename_axis("event").reset_index().merge(known, on="place_id")
+    pairs = pd.concat([named[["event", "place"]].assign(is_named=True), near])
+    pairs = pairs.drop_duplicates(["event", "place"]).sort_values(["place", "event"])
+    first, last = (event[name].to_numpy()[pairs["event"]] for name in ("first", "last"))
+    start, end = (place[name].to_numpy()[pairs["place"]] for name in ("first", "last"))
+    return pairs[(first <= end) & (last >= start)].reset_index(drop=True)
 
 
-def _pairs(event: _Events, place: _Places) -> tuple[Positions, Positions, Mask]:
-    """Return event and place of each pair to look at, and whether the event names the place."""
-    bounds = np.where(np.isnan(event.radius)[:, None], np.nan, event.bounds)
-    areas = np.where(place.is_measurable[:, None], place.bounds, np.nan)
-    radius = np.nan_to_num(event.radius)
-    rows, at = candidate_pairs(bounds, radius, areas, place.margin + place.within)
-    usable = (place.dimension[at] == 2) | ~event.is_unit[rows]
-    known = pd.DataFrame({"place": np.arange(len(place.ids)), "place_id": place.ids})
-    by_name = event.named.merge(known, on="place_id")
-    size = max(1, len(event.ids))
-    named = by_name["place"].to_numpy("int64") * size + by_name["event"].to_numpy("int64")
-    pairs = np.union1d(named, at[usable] * size + rows[usable])
-    at, rows = np.divmod(pairs, size)
-    together = (event.first[rows] <= place.last[at]) & (event.last[rows] >= place.first[at])
-    return rows[together], at[together], np.isin(pairs, named)[together]
+def _distances(shapes: Shapes, places: Shapes, place: pd.Series) -> tuple[Floats, Floats]:
+    """Return metres and depth of each pair, as `measure`; metres are NaN without both shapes."""
+    metres, depth = np.full(len(place), np.nan), np.full(len(place), -np.inf)
+    usable = place[~shapely.is_missing(shapes) & ~shapely.is_missing(places)]
+    for pairs in usable.groupby(usable).indices.values():
+        rows = usable.index[pairs]
+        metres[rows], depth[rows] = measure(shapes[rows], places[rows[0]])
+    return metres, depth
 
 
 def _met(
-    event: _Events, place: _Places, rows: Positions, at: Positions, named: Mask
+    pairs: pd.DataFrame, event: pd.DataFrame, place: pd.DataFrame, metres: Floats, depth: Floats
 ) -> pd.DataFrame:
     """Return the pairs that meet, unlike versions of a place still apart."""
-    metres, depth = _distances(event, place, rows, at)
-    dimension, measurable = place.dimension[at], place.is_measurable[at]
+    is_named, is_line = pairs["is_named"], place["dimension"] == 1
     off = np.where(np.isfinite(depth), -depth, metres)  # below 0: that deep inside
-    slack = np.nan_to_num(event.radius[rows]) + place.margin[at]
-    is_inside = (dimension != 2) | np.isfinite(depth)
-    surely = measurable & (off + slack <= place.within[at]) & ~event.is_vague[rows] & is_inside
+    slack = event["radius"].fillna(0) + place["margin"]
+    may_be = place["is_measurable"] & (off - slack <= place["within"])
+    is_inside = (place["dimension"] != 2) | np.isfinite(depth)
+    surely = may_be & (off + slack <= place["within"]) & ~event["is_vague"] & is_inside
     relation = np.select(
-        [(dimension == 2) | place.is_area[at], (dimension == 1) & (named | (metres == 0))],
-        ["in", "on"],
-        np.where(dimension == 1, "near", "at"),
+        [place["is_area"], is_line & (is_named | (metres == 0)), is_line],
+        ["in", "on", "near"],
+        "at",
     )
-    pairs = pd.DataFrame(
+    met = pd.DataFrame(
         {
-            "position": rows,
-            "event_id": event.ids[rows],
-            "place_id": place.ids[at],
+            "position": pairs["event"],
+            "event_id": event["event_id"],
+            "place_id": place["place_id"],
             "relation": relation.astype(object),
             "metres": metres,
-            "sure": named | surely,
-            "from": np.maximum(event.first[rows], place.first[at]),
-            "to": np.minimum(event.last[rows], place.last[at]),
-            "first": event.first[rows],
-            "last": event.last[rows],
+            "sure": is_named | surely,
+            "from": np.maximum(event["first"], place["first"]),
+            "to": np.minimum(event["last"], place["last"]),
+            "first": event["first"],
+            "last": event["last"],
         }
     )
-    return pairs[named | (measurable & (off - slack <= place.within[at]))]
-
-
-def _distances(
-    event: _Events, place: _Places, rows: Positions, at: Positions
-) -> tuple[Floats, Floats]:
-    """Return metres and depth of each pair, as `measure`; NaN metres without both shapes."""
-    metres, depth = np.full(len(rows), np.nan), np.full(len(rows), -np.inf)
-    shaped = np.flatnonzero((place.dimension[at] >= 0) & ~shapely.is_missing(event.shapes[rows]))
-    changes = np.flatnonzero(np.diff(at[shaped])) + 1
-    for pairs in np.split(shaped, changes) if len(shaped) else ():
-        shape = place.shapes[at[pairs[0]]]
-        metres[pairs], depth[pairs] = measure(event.shapes[rows[pairs]], shape)
-    return metres, depth
+    return met[is_named | may_be]
 
 
 def _one_row_each(pairs: pd.DataFrame) -> pd.DataFrame:

@@ -12,7 +12,7 @@ from geomap.model.places import Toponym
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """A text with what is known of its publication; `text` is kept to the letter."""
+    """A text, kept to the letter, with what is known of its publication."""
 
     article_id: str
     text: str
@@ -35,10 +35,10 @@ class Dateline:
 
 @dataclass(frozen=True, slots=True)
 class GeoparsedArticle:
-    """Everything geomap read out of one article.
+    """Everything that was read out of one article.
 
-    `demonyms` are a track of their own: adjectives and words for people ("Russian"), with the
-    country or region they belong to. They are no places of the text, and nothing is drawn there.
+    `demonyms` are kept apart: adjectives and words for people ("Russian"), with the country or
+    region they belong to. They are not places of the text, and nothing is drawn there.
     """
 
     article: Article

@@ -51,7 +51,7 @@ class DateMention:
     """Words of a text that name days, and the days they name.
 
     A list such as "December 3 and 7, 2022" gives one mention for each day, each with the
-    offsets of the whole list. `role` is what the words around say the date is for: "since",
+    offsets of the whole list. `role` is the function of the date by the words around it: "since",
     "until", "by", "from", "before", "after", "from_to" (a duration), "between" (some day or
     days in between), "dateline", "header", "anaphoric" (counted from another date), else "".
     """

@@ -37,7 +37,7 @@ AREA_PRECISIONS = frozenset(
 
 
 class Status(StrEnum):
-    """What the source says of an event: the product takes no side."""
+    """How the source reports an event; geomap takes no side."""
 
     REPORTED = "reported"
     CLAIMED = "claimed"
@@ -48,7 +48,7 @@ class Status(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """A stretch of an article's text that supports an event."""
+    """A part of an article's text that supports an event."""
 
     start_char: int
     end_char: int
@@ -58,8 +58,7 @@ class Evidence:
 class Incident:
     """Something that a text says happened, was planned, prevented or denied.
 
-    `places` may be empty: then the event is kept and counted as unplaced. `span` may be
-    None: then it is counted as undated.
+    Without `places` the event is kept and counted as unplaced, without `span` as undated.
     """
 
     event_id: str

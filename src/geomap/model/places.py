@@ -47,8 +47,8 @@ class Place:
 
     `geometry` is None only for entries known by name alone. `uncertainty_km` is the radius
     or margin within which the geometry may be off; None where no source states one.
-    `importance`, from 0 to 1, is how often news of the world means this place by its bare
-    name; 0 where nobody has judged it. `point` is the longitude and latitude that stand for
+    `importance`, from 0 to 1, is how often world news means this place by its bare name; 0
+    where nobody has judged it. `point` is the longitude and latitude that stand for
     a place whose geometry is not a point, where its source gives one.
     """
 
@@ -71,7 +71,13 @@ class Place:
     point: tuple[float, float] | None = None
 
     def is_valid_on(self, day: date | None) -> bool:
-        """Return whether this version is true on `day`; every version is when it is None."""
+        """Return whether this version is valid on a day.
+
+        Parameters
+        ----------
+        day
+            The day; every version is valid when it is None.
+        """
         if day is None:
             return True
         after_start = self.valid_from is None or self.valid_from <= day
@@ -111,7 +117,7 @@ class Toponym:
     known only by its two ends `place` holds the straight line between them. `score` is the
     calibrated chance that the place is right; `is_sure` says whether it reaches the
     threshold from which answers are drawn and used without a mark of doubt.
-    `matched_name` is the form of the name under which the gazetteer knows the place.
+    `matched_name` is the form of the name under which the gazetteer lists the place.
     """
 
     start_char: int

@@ -15,13 +15,12 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
-import geopandas as gpd
 import pandas as pd
 import pyarrow.compute as pc
 
 from geomap.errors import NotFoundError, StoreError
 from geomap.model import Batch
-from geomap.store.duckdb_view import TableFiles
+from geomap.store.duckdb_view import TableFiles, sql_text
 from geomap.store.locks import write_lock
 from geomap.store.schemas import COLUMNS, KEYS, empty, from_arrow, in_batches, schema_of, to_arrow
 from geomap.tables import is_among
@@ -66,9 +65,8 @@ class Store:
         StoreError
             When the files are damaged.
         """
-        if table == "batches":
-            return self._batch_rows(at)
-        return self._read_version(table, self._finished(at).get(table))
+        opened = self._as_of(table, at)
+        return empty(table) if opened is None else from_arrow(table, opened.to_pyarrow_table())
 
     def count(self, table: str, *, filled: str | None = None) -> int:
         """Return how many finished rows a table has now, without reading them.
@@ -78,7 +76,7 @@ class Store:
         table, filled
             The table; a column, when only rows count in which it is not missing.
         """
-        opened = self._opened_at(table)
+        opened = self._as_of(table)
         if opened is None:
             return 0
         rows = opened.to_pyarrow_dataset()
@@ -101,7 +99,7 @@ class Store:
         NotFoundError
             When there is no such version.
         """
-        opened = self._opened_at(table, at)
+        opened = self._as_of(table, at)
         if opened is None:
             return TableFiles(table, (), frozenset())
         columns = frozenset(field.name for field in opened.schema().fields)
@@ -109,36 +107,6 @@ class Store:
         names = (unquote(uri.rsplit("/", 1)[-1]) for uri in opened.file_uris())
         paths = tuple(str(self.folder / table / name) for name in names)
         return TableFiles(table, paths, columns)
-
-    def read_events(self, *, at: int | None = None) -> gpd.GeoDataFrame:
-        """Return the events as an events table.
-
-        Parameters
-        ----------
-        at
-            Version of the workspace; the newest when None.
-
-        Raises
-        ------
-        NotFoundError
-            When there is no such version.
-        """
-        return self.read("events", at=at)
-
-    def read_batches(self, *, at: int | None = None) -> tuple[Batch, ...]:
-        """Return the finished imports, the newest first.
-
-        Parameters
-        ----------
-        at
-            Version of the workspace; the newest when None.
-
-        Raises
-        ------
-        NotFoundError
-            When there is no such version.
-        """
-        return batches_of(self.read("batches", at=at))
 
     def commit(
         self,
@@ -155,7 +123,7 @@ class Store:
         Parameters
         ----------
         batch
-            The record of the import; one of the same id is replaced.
+            The account of the import; one of the same id is replaced.
         changes
             New and changed rows by table. Rows of the same event or article are replaced;
             issues of the same batch and mentions of the same article as well.
@@ -170,7 +138,11 @@ class Store:
         StoreError
             When the folder cannot be written, or another import goes on for too long.
         """
-        _make_folder(self.folder)
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            message = f"The workspace cannot be written ({error}): choose another folder."
+            raise StoreError(message) from error
         with write_lock(self.folder):
             if based_on is not None and based_on != self.version:
                 return None
@@ -204,29 +176,24 @@ class Store:
             message = f"The table {table!r} in {self.folder} cannot be read ({detail})."
             raise StoreError(message) from error
 
-    def _opened_at(self, table: str, at: int | None = None) -> Any:
-        """Return a table as of a version of the workspace; None before it had rows."""
-        version = self._finished(at).get(table)
-        return None if version is None else self._open(table, version)
+    def _as_of(self, table: str, at: int | None = None) -> Any:
+        """Return a table as finished imports left it at a version; None before it had rows."""
+        if table != "batches":
+            version = self._finished(at).get(table)
+            return None if version is None else self._open(table, version)
+        newest = self.version
+        if at is not None and not 0 <= at <= newest:
+            message = f"The workspace has no version {at}: versions go from 0 to {newest}."
+            raise NotFoundError(message)
+        return self._open("batches", newest if at is None else at)
 
     def _newest(self, table: str) -> int:
         opened = self._open(table)
         return 0 if opened is None else int(opened.version())
 
-    def _read_version(self, table: str, version: int | None) -> pd.DataFrame:
-        opened = None if version is None else self._open(table, version)
-        return empty(table) if opened is None else from_arrow(table, opened.to_pyarrow_table())
-
-    def _batch_rows(self, at: int | None) -> pd.DataFrame:
-        newest = self.version
-        if at is not None and not 0 <= at <= newest:
-            message = f"The workspace has no version {at}: versions go from 0 to {newest}."
-            raise NotFoundError(message)
-        return self._read_version("batches", newest if at is None else at)
-
     def _finished(self, at: int | None = None) -> dict[str, int]:
         """Return the version of each table that holds exactly what finished imports wrote."""
-        rows = self._batch_rows(at)
+        rows = self.read("batches", at=at)
         if rows.empty:
             return {}
         newest = rows.loc[rows["sequence"].astype("int64").idxmax(), "table_versions"]
@@ -235,9 +202,7 @@ class Store:
     def _rolled_back(self) -> dict[str, int]:
         """Undo what a killed import has written; return the version of each table."""
         finished = self._finished()
-        for table in COLUMNS:
-            if table == "batches":
-                continue
+        for table in COLUMNS.keys() - {"batches"}:
             opened = self._open(table)
             wanted = finished.get(table, 0)  # version 0 is the table just created, without rows
             if opened is not None and opened.version() > wanted:
@@ -254,18 +219,17 @@ class Store:
         if opened.version() == 0:
             fresh = rows
         elif table in _UNIQUE:
-            held = opened.to_pyarrow_table(columns=[key]).column(key).to_pandas()
-            known = is_among(rows[key], held)
+            stored = opened.to_pyarrow_table(columns=[key]).column(key).to_pandas()
+            known = is_among(rows[key], stored)
             fresh = rows[~known]
             self._replace(opened, table, rows[known])
         else:
             self._remove(table, key, set(rows[key]))
             fresh = rows
         if len(fresh):
-            batches = in_batches(table, fresh)
             write_deltalake(
                 self._path(table),
-                batches,
+                in_batches(table, fresh),
                 mode="append",
                 schema_mode="merge",
                 writer_properties=WriterProperties(max_row_group_size=_GROUP_ROWS),
@@ -277,15 +241,15 @@ class Store:
             key = KEYS[table]
             merger = opened.merge(
                 to_arrow(table, rows),
-                f"held.{key} = new.{key}",
+                f"stored.{key} = new.{key}",
                 source_alias="new",
-                target_alias="held",
+                target_alias="stored",
                 merge_schema=True,
             )
             merger.when_matched_update_all().execute()
 
     def _remove(self, table: str, column: str, values: Collection[str]) -> int:
-        ids = ", ".join(_quoted(value) for value in values)
+        ids = ", ".join(map(sql_text, values))
         self._open(table).delete(f"{column} IN ({ids})")
         return self._newest(table)
 
@@ -300,15 +264,3 @@ def batches_of(rows: pd.DataFrame) -> tuple[Batch, ...]:
     """
     ordered = rows.sort_values("sequence", ascending=False).to_dict("records")
     return tuple(Batch.from_row(row) for row in ordered)
-
-
-def _make_folder(folder: Path) -> None:
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        message = f"The workspace cannot be written ({error}): choose another folder."
-        raise StoreError(message) from error
-
-
-def _quoted(value: str) -> str:
-    return "'" + value.replace("'", "''") + "'"

@@ -61,7 +61,7 @@ class Database:
             "temp_directory": scratch,  # made only when something does not fit into memory
         }
         for name, value in settings.items():
-            self._connection.execute(f"SET {name} = {_text(str(value))}")
+            self._connection.execute(f"SET {name} = {sql_text(str(value))}")
         for name, function, types in functions:
             self._connection.create_function(
                 name,
@@ -151,7 +151,7 @@ class Database:
 
 
 def _parquet(files: Sequence[str]) -> str:
-    listed = ", ".join(_text(_literal(path)) for path in files)
+    listed = ", ".join(sql_text(_literal(path)) for path in files)
     return f"read_parquet([{listed}], union_by_name = true)"
 
 
@@ -160,5 +160,6 @@ def _literal(path: str) -> str:
     return "".join(f"[{char}]" if char in "*?[" else char for char in path)
 
 
-def _text(value: str) -> str:
+def sql_text(value: str) -> str:
+    """Return a text as a literal of SQL."""
     return "'" + value.replace("'", "''") + "'"

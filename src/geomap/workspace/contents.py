@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -12,23 +11,18 @@ import geopandas as gpd
 import pandas as pd
 
 from geomap.engine.current_events import CurrentEvents
-from geomap.engine.event_store import EventTable
-from geomap.engine.tiles import Positions
 from geomap.errors import NotFoundError
 from geomap.gazetteer import Gazetteer, open_gazetteer
 from geomap.ingest.releases import stored_release
 from geomap.ingest.result_shape import release_shape
-from geomap.join import join_places
 from geomap.layouts import LayoutSpec, read_layouts
 from geomap.model import Batch, GeoparsedArticle
-from geomap.store import Store, batches_of, read_parsed
+from geomap.store import batches_of, read_parsed
 from geomap.workspace import user_places
 
 
-class Contents:
-    """The contents of a workspace folder, now or at an earlier version.
-
-    Returned tables are cached and shared. Do not modify them.
+class Contents(CurrentEvents):
+    """The contents of a workspace folder.
 
     Parameters
     ----------
@@ -39,17 +33,8 @@ class Contents:
     """
 
     def __init__(self, folder: Path, *, gazetteer: Gazetteer | None = None) -> None:
-        self.folder = folder
-        self._store = Store(folder / "tables")
+        super().__init__(folder)
         self._given = gazetteer
-        self._lock = threading.RLock()
-        self._cache: dict[str, tuple[int, Any]] = {}
-        self._current = CurrentEvents(self._store, folder / "cache", self.places)
-
-    @property
-    def version(self) -> int:
-        """The number of the newest finished import; 0 while there is none."""
-        return self._store.version
 
     @cached_property
     def gazetteer(self) -> Gazetteer:
@@ -75,63 +60,6 @@ class Contents:
             Naming every fault of every file.
         """
         return read_layouts(self.folder / "layouts")
-
-    def events(self, *, at: int | None = None) -> gpd.GeoDataFrame:
-        """Return the events as an events table.
-
-        Parameters
-        ----------
-        at
-            Version of the workspace; the newest when None.
-
-        Raises
-        ------
-        NotFoundError
-            When there is no such version.
-        """
-        events: gpd.GeoDataFrame = (
-            self._table("events") if at is None else self._store.read("events", at=at)
-        )
-        return events
-
-    def count_events(self) -> tuple[int, int]:
-        """Return how many events there are now, and how many of them are marked as gone."""
-        return self._store.count("events"), self._store.count("events", filled="gone_since")
-
-    def event_table(self) -> EventTable:
-        """Return lazy queries over the events as they are now."""
-        return self._current.table()
-
-    def prepare_search(self) -> None:
-        """Write the search index of a large workspace; without it searches are slower."""
-        self._current.prepare_search()
-
-    def joins(self, *, at: int | None = None) -> pd.DataFrame:
-        """Return which event lies at which place, with the columns of `tables.JOIN_COLUMNS`.
-
-        Parameters
-        ----------
-        at
-            Version of the workspace; the newest when None.
-
-        Raises
-        ------
-        NotFoundError
-            When there is no such version.
-        """
-        return (
-            self._current.joins() if at is None else join_places(self.events(at=at), self.places())
-        )
-
-    def positions(self, progress: Callable[[float], None] = lambda _: None) -> Positions:
-        """Return the counts of the events on a grid; the first call for a version writes a file.
-
-        Parameters
-        ----------
-        progress
-            Called with the share done, from 0 to 1, while the file is written.
-        """
-        return self._current.positions(progress)
 
     def batches(self) -> tuple[Batch, ...]:
         """Return the finished imports, the newest first."""
@@ -231,14 +159,6 @@ class Contents:
         names = {batch.batch_id: batch.file_name for batch in self.batches()}
         name, row = names.get(event["batch_id"], "unknown file"), event["row_number"]
         return name if pd.isna(row) else f"{name}, row {int(row)}"
-
-    def _table(self, name: str) -> Any:
-        """Return a table as it is now; what did not change is not read again."""
-        with self._lock:
-            version = self.version
-            if self._cache.get(name, (-1,))[0] != version:
-                self._cache[name] = (version, self._store.read(name, at=version))
-            return self._cache[name][1]
 
     def _rows(self, table: str, column: str, value: str) -> pd.DataFrame:
         frame: pd.DataFrame = self._table(table)
