@@ -71,13 +71,9 @@ def open_workspace() -> None:
     room = st.empty()  # at every run: what stands below it must not move, or it is built anew
     if session.is_open():
         return
-    bar = room.progress(0.0, text="Opening the workspace")
-
-    def show(words: str, done: float) -> None:
-        bar.progress(min(max(done, 0.0), 1.0), text=components.plain_words(words))
-
-    session.workspace(show)
-    bar.empty()
+    bar = components.ProgressBar("Opening the workspace", room)
+    session.workspace(bar.show)
+    bar.close()
 
 
 if __name__ == "__main__":
