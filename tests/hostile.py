@@ -149,5 +149,5 @@ def make_workspace(folder: Path, *, layers: Collection[str] | None = None) -> Wo
     workspace = Workspace.open(folder, seed=False, gazetteer=gazetteer)
     for name, data in ((NAME, table()), (f"{TEXT}.json", article())):
         report = workspace.ingest(data, name=name)
-        assert report.counts is not None, report
+        assert report.batch.counts, report
     return workspace

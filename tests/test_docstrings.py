@@ -17,13 +17,23 @@ WANTED_SHARE = 0.9
 
 UNFINISHED = frozenset(
     {"dashboard", "cli", "basemap", "dates", "evaluation", "exports", "gazetteer", "geoparse"}
-    | {"incidents", "layouts", "maps", "query", "raw_table", "readers", "sharing", "snapshot"}
+    | {
+        "incidents",
+        "ingest",
+        "layouts",
+        "maps",
+        "query",
+        "raw_table",
+        "readers",
+        "sharing",
+        "snapshot",
+    }
     | {"symbology"}
 )
 """Rooms that do not reach that share yet; the others must."""
 
-SAME_NAME = {"gazetteer": ("cli", "gazetteer")}
-"""Modules of the same name: `geomap gazetteer` is a command, gazetteer.gazetteer a class."""
+SAME_NAME = {name: ("cli", name) for name in ("geoparse", "ingest", "snapshot")}
+"""Names that several rooms may have: a command's module is named after the room that it calls."""
 
 Definition = tuple[str, str]
 """A module and the name of a function or class in it."""
@@ -42,7 +52,7 @@ def modules() -> dict[str, ast.Module]:
 
 def room_of(module: str) -> str:
     """Return the room of a module: the first name after the package's own."""
-    return (module.split(".") + [""])[1]
+    return f"{module}.".split(".")[1]
 
 
 def imports(tree: ast.Module) -> Iterator[tuple[str, str, str]]:
@@ -78,9 +88,11 @@ def used_across_rooms() -> dict[ast.FunctionDef | ast.ClassDef, str]:
         for source, name, alias in imports(tree):
             names.append((source, name))
             aliases[alias] = f"{source}.{name}"
-        for node in ast.walk(tree):
-            if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
-                names.append((aliases.get(node.value.id, ""), node.attr))
+        names += [
+            (aliases.get(node.value.id, ""), node.attr)
+            for node in ast.walk(tree)
+            if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name)
+        ]
         for source, name in names:
             if (source, name) in definitions() and room_of(source) != room:
                 used[definitions()[source, name]] = room_of(source)
@@ -109,7 +121,9 @@ def undocumented(function: ast.FunctionDef) -> list[str] | None:
         return None
     _, _, section = (ast.get_docstring(function) or "").partition("Parameters\n----------\n")
     section = re.split(r"\n\n(?=\S+\n---)", section)[0]
-    described = {word for line in re.findall(r"^\S.*", section, re.M) for word in line.split(", ")}
+    described = {
+        word for line in re.findall(r"^\S.*", section, re.MULTILINE) for word in line.split(", ")
+    }
     return [name for name in names if name not in described]
 
 
@@ -134,7 +148,7 @@ def test_modules_of_different_rooms_have_different_names() -> None:
     """A search for a name leads to one module, not to four that mean something else."""
     rooms: dict[str, set[str]] = defaultdict(set)
     for module in modules():
-        if "." in module and module.count(".") > 1 and not module.endswith("__main__"):
+        if "." in module and not module.endswith("__main__"):
             rooms[module.rpartition(".")[2]].add(room_of(module))
     shared = {name: tuple(sorted(found)) for name, found in rooms.items() if len(found) > 1}
 

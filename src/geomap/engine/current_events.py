@@ -13,9 +13,9 @@ import pandas as pd
 import pyarrow as pa
 
 from geomap.engine import search_index
+from geomap.engine.event_positions import Positions
 from geomap.engine.event_store import EventTable
 from geomap.engine.joins_cache import JOINED_COLUMNS, cached_joins
-from geomap.engine.tiles import Positions
 from geomap.join import join_places
 from geomap.query.sql import FUNCTIONS
 from geomap.store import Database, Store

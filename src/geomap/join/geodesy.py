@@ -13,7 +13,7 @@ import pyproj
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from geomap.join.candidates import Floats
+from geomap.join.candidate_pairs import Floats
 
 Shapes = npt.NDArray[np.object_]
 

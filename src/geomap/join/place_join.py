@@ -14,7 +14,7 @@ import pandas as pd
 import shapely
 
 from geomap.errors import SchemaError
-from geomap.join.candidates import Floats, candidate_pairs
+from geomap.join.candidate_pairs import Floats, candidate_pairs
 from geomap.join.day_overlap import cover, event_days, place_days
 from geomap.join.geodesy import Shapes, measure
 from geomap.model import AREA_PRECISIONS, CRS, GeoPrecision, ToponymKind

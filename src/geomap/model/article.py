@@ -7,7 +7,7 @@ from datetime import date
 
 from geomap.model.days import DateMention
 from geomap.model.incident import Incident
-from geomap.model.places import Toponym
+from geomap.model.place import Toponym
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from geomap.model.days import DateSpan
-from geomap.model.places import Place
+from geomap.model.place import Place
 
 
 class GeoPrecision(StrEnum):
