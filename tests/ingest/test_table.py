@@ -135,7 +135,7 @@ def test_ingest_updates_by_the_sources_own_id(ingest: Ingest) -> None:
     )
 
     assert second.batch.counts["updated"] == 1
-    assert second.changed_ids == ("log:7",)
+    assert second.events["event_id"].tolist() == ["log:7"]
     assert second.events["fatalities"].tolist() == [2]
 
 

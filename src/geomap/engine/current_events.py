@@ -109,11 +109,9 @@ class CurrentEvents:
         with self._lock:
             version = self.version
             table = self._once("event_table", self._opened, version)
-        index = search_index.search_index_file(self._cache, version)
-        if len(table) < search_index.WORTHWHILE or search_index.is_complete(index, table):
-            return
-        if search_index.write_search_index(index, table):
-            table.use_search_index(index.path)
+        index = search_index.SearchIndex(table, self._cache, version)
+        if len(table) >= search_index.WORTHWHILE and not index.use():
+            index.write()
 
     def _opened(self, version: int) -> EventTable:
         def joined(table: EventTable) -> Path | pa.Table:
@@ -123,9 +121,7 @@ class CurrentEvents:
         database = Database(FUNCTIONS)
         database.add_stored(self._store.files("events", at=version))
         table = EventTable(database, joined)
-        index = search_index.search_index_file(self._cache, version)
-        if search_index.is_complete(index, table):
-            table.use_search_index(index.path)
+        search_index.SearchIndex(table, self._cache, version).use()
         return table
 
     @property

@@ -67,7 +67,7 @@ class EventMasks:
         Parameters
         ----------
         path
-            File that `search_index.write_search_index` has written for this version.
+            File that `search_index.SearchIndex` has written for this version.
         """
         self.database.add_file("texts", path)
         self._has_search_index = True

@@ -7,7 +7,6 @@ at a time, so that DuckDB skips what is out of view.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -65,7 +64,7 @@ class Positions:
     ) -> None:
         self._events = events
         file = VersionedFile(folder, "positions", f"{_FORM}-{version}")
-        if not _is_whole(file.path):
+        if not file.is_whole(("x", "y", "row", *_COLUMNS)):
             _write(events, file, progress)
         events.database.add_file("positions", file.path)
         self._matching: dict[EventQuery, str] = {}
@@ -182,12 +181,6 @@ class Positions:
             self._events.database.add(name, pa.table({"row": rows, "surely": surely}))
             self._matching[query] = name
         return self._matching[query]
-
-
-def _is_whole(path: Path) -> bool:
-    with suppress(OSError, pa.ArrowInvalid):
-        return {"x", "y", "row", *_COLUMNS} <= set(pq.read_schema(path).names)
-    return False
 
 
 def _write(events: EventTable, file: VersionedFile, progress: Callable[[float], None]) -> None:

@@ -7,7 +7,6 @@ for events that name a place or lie in the neighbourhood of one.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from contextlib import suppress
 from pathlib import Path
 
 import geopandas as gpd
@@ -59,7 +58,7 @@ def cached_joins(
         Version of the workspace that the events are of.
     """
     file = VersionedFile(folder, "joins", f"{version}-{_digest(places)}")
-    if _is_whole(file.path):
+    if file.is_whole(JOIN_COLUMNS):
         return file.path
     try:
         with file.writing() as path, pq.ParquetWriter(path, SCHEMA) as writer:
@@ -107,12 +106,6 @@ def _joined(chunk: pa.Table, places: gpd.GeoDataFrame) -> pa.Table:
     shapes = shapely.from_wkb(frame.pop("geometry").to_numpy(dtype="object"))
     events = gpd.GeoDataFrame(frame, geometry=shapes, crs=CRS)
     return pa.Table.from_pandas(join_places(events, places), SCHEMA, preserve_index=False)
-
-
-def _is_whole(path: Path) -> bool:
-    with suppress(OSError, pa.ArrowInvalid):
-        return set(JOIN_COLUMNS) <= set(pq.read_schema(path).names)
-    return False
 
 
 def _digest(places: gpd.GeoDataFrame) -> str:

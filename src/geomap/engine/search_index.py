@@ -5,7 +5,6 @@ Searching it takes a fraction of the time that searching the events themselves t
 
 from __future__ import annotations
 
-from contextlib import suppress
 from pathlib import Path
 
 import pyarrow as pa
@@ -23,44 +22,33 @@ _CHUNK_ROWS = 100_000
 _SCHEMA = pa.schema([(name, pa.string()) for name in SEARCHED])
 
 
-def search_index_file(folder: Path, version: int) -> VersionedFile:
-    """Return where the index of a version is, or would be.
+class SearchIndex:
+    """The index of one version of the events.
 
     Parameters
     ----------
-    folder, version
-        Folder of cached files; version of the workspace.
+    events, folder, version
+        The events; folder of cached files; version of the workspace.
     """
-    return VersionedFile(folder, "texts", f"{_FORM}-{version}")
 
+    def __init__(self, events: EventTable, folder: Path, version: int) -> None:
+        self._events = events
+        self._file = VersionedFile(folder, "texts", f"{_FORM}-{version}")
 
-def is_complete(file: VersionedFile, events: EventTable) -> bool:
-    """Return whether the index exists and has a row for each event.
+    def use(self) -> bool:
+        """Let the events search in the index where it exists; return whether it does."""
+        if exists := self._file.is_whole(SEARCHED, len(self._events)):
+            self._events.use_search_index(self._file.path)
+        return exists
 
-    Parameters
-    ----------
-    file, events
-        Of the same version.
-    """
-    with suppress(OSError, pa.ArrowInvalid):
-        return bool(pq.read_metadata(file.path).num_rows == len(events))
-    return False
-
-
-def write_search_index(file: VersionedFile, events: EventTable) -> bool:
-    """Write the index; False where the folder cannot be written, which only costs time.
-
-    Parameters
-    ----------
-    file, events
-        Of the same version.
-    """
-    columns = ", ".join(f"lower({name}) AS {name}" for name in SEARCHED)
-    sql = f"SELECT {columns} FROM events"  # noqa: S608 - names of columns
-    try:
-        with file.writing() as path, pq.ParquetWriter(path, _SCHEMA) as writer:
-            for part in events.database.stream(sql, rows=_CHUNK_ROWS):
-                writer.write_table(part.cast(_SCHEMA))
-    except OSError:
-        return False
-    return True
+    def write(self) -> None:
+        """Write the index and use it; a folder that cannot be written only costs time."""
+        columns = ", ".join(f"lower({name}) AS {name}" for name in SEARCHED)
+        sql = f"SELECT {columns} FROM events"  # noqa: S608 - names of columns
+        try:
+            with self._file.writing() as path, pq.ParquetWriter(path, _SCHEMA) as writer:
+                for part in self._events.database.stream(sql, rows=_CHUNK_ROWS):
+                    writer.write_table(part.cast(_SCHEMA))
+        except OSError:
+            return
+        self.use()

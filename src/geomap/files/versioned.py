@@ -1,13 +1,13 @@
-"""Cached files that are derived from one version of a workspace.
+"""Cached Parquet files that are derived from one version of a workspace.
 
-They lie in one folder as `KIND-FORM-VERSION.parquet`. The newest two of a kind are kept, because
+They lie in one folder as `KIND-VERSION.parquet`. The newest two of a kind are kept, because
 another process may still be reading the older one.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,10 +18,10 @@ _KEPT = 2
 
 @dataclass(frozen=True, slots=True)
 class VersionedFile:
-    """The cached file of one kind for one version.
+    """The cached file of one kind for one version; its folder may not exist yet.
 
-    `folder` may not exist yet. `kind` is the first word of the name; `version` whatever decides
-    whether the content is current: a number of the workspace, a format, a digest.
+    `version` is whatever decides whether the content is current: a number of the workspace, a
+    format, a digest.
     """
 
     folder: Path
@@ -33,14 +33,26 @@ class VersionedFile:
         """Where the file is, or would be."""
         return self.folder / f"{self.kind}-{self.version}.parquet"
 
+    def is_whole(self, columns: Iterable[str], rows: int | None = None) -> bool:
+        """Return whether the file exists and can be read.
+
+        Parameters
+        ----------
+        columns, rows
+            Columns that it must have; how many rows, when that is known.
+        """
+        import pyarrow as pa
+        import pyarrow.parquet as pq
+
+        with suppress(OSError, pa.ArrowInvalid):
+            found = pq.read_metadata(self.path)
+            has_columns = set(columns) <= set(found.schema.to_arrow_schema().names)
+            return has_columns and rows in {None, found.num_rows}
+        return False
+
     @contextmanager
     def writing(self) -> Iterator[Path]:
         """Yield a path to write to, and put the file in place when the block ends well.
-
-        Yields
-        ------
-        path
-            A new name in the folder.
 
         Raises
         ------

@@ -60,6 +60,5 @@ def ingest_articles(
         account,
         fates=fates(events, known, differs),
         events=events[~known | differs].reset_index(drop=True),
-        changed_ids=tuple(events.loc[differs, "event_id"]),
         parsed=parsed,
     )

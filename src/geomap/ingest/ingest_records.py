@@ -92,8 +92,8 @@ class IngestResult:
     `event_date`, `fate`: accepted, updated or unchanged). `path` is the name that the file was
     given under.
 
-    `events` holds the new and the changed events only, `changed_ids` the ids of the changed,
-    `parsed` the articles that were read; `report` leaves these out.
+    `events` holds the new and the changed events only, `parsed` the articles that were read;
+    `report` leaves these out.
     """
 
     batch: Batch
@@ -103,7 +103,6 @@ class IngestResult:
     fates: pd.DataFrame | None = None
     path: str = ""
     events: gpd.GeoDataFrame = field(default_factory=empty_events)
-    changed_ids: tuple[str, ...] = ()
     parsed: tuple[GeoparsedArticle, ...] = ()
 
     @property

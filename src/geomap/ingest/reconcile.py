@@ -102,7 +102,6 @@ def account_for(
         release=release,
         fates=fates(events, is_known, updated),
         events=events if news.all() else events[news].reset_index(drop=True),
-        changed_ids=tuple(events.loc[updated, "event_id"]),
     )
 
 

@@ -160,9 +160,6 @@ class Store:
             }
             return self._write("batches", pd.DataFrame([row]))
 
-    def _path(self, table: str) -> str:
-        return str(self.folder / table)
-
     def _open(self, table: str, version: int | None = None) -> Any:
         from deltalake import DeltaTable
         from deltalake.exceptions import DeltaError
@@ -170,7 +167,7 @@ class Store:
         if not (self.folder / table / "_delta_log").is_dir():
             return None
         try:
-            return DeltaTable(self._path(table), version=version)
+            return DeltaTable(self.folder / table, version=version)
         except DeltaError as error:
             detail = str(error).splitlines()[0]
             message = f"The table {table!r} in {self.folder} cannot be read ({detail})."
@@ -214,21 +211,18 @@ class Store:
 
         opened = self._open(table)
         if opened is None:
-            opened = DeltaTable.create(self._path(table), schema=schema_of(table))
-        key = KEYS[table]
-        if opened.version() == 0:
-            fresh = rows
-        elif table in _UNIQUE:
+            opened = DeltaTable.create(self.folder / table, schema=schema_of(table))
+        key, fresh = KEYS[table], rows
+        if opened.version() > 0 and table in _UNIQUE:
             stored = opened.to_pyarrow_table(columns=[key]).column(key).to_pandas()
             known = is_among(rows[key], stored)
             fresh = rows[~known]
             self._replace(opened, table, rows[known])
-        else:
+        elif opened.version() > 0:
             self._remove(table, key, set(rows[key]))
-            fresh = rows
         if len(fresh):
             write_deltalake(
-                self._path(table),
+                self.folder / table,
                 in_batches(table, fresh),
                 mode="append",
                 schema_mode="merge",
@@ -252,15 +246,3 @@ class Store:
         ids = ", ".join(map(sql_text, values))
         self._open(table).delete(f"{column} IN ({ids})")
         return self._newest(table)
-
-
-def batches_of(rows: pd.DataFrame) -> tuple[Batch, ...]:
-    """Return the imports of a table of batches, the newest first.
-
-    Parameters
-    ----------
-    rows
-        Table with the columns of `schemas.COLUMNS["batches"]`.
-    """
-    ordered = rows.sort_values("sequence", ascending=False).to_dict("records")
-    return tuple(Batch.from_row(row) for row in ordered)

@@ -11,6 +11,7 @@ import pandas as pd
 import pyarrow as pa
 import shapely
 
+from geomap.model import Batch
 from geomap.tables import DAYS, EVENT_COLUMNS, cast_events
 
 _ARROW = {
@@ -137,3 +138,15 @@ def from_arrow(table: str, rows: pa.Table) -> pd.DataFrame:
 def empty(table: str) -> pd.DataFrame:
     """Return a table without rows."""
     return from_arrow(table, schema_of(table).empty_table())
+
+
+def batches_of(rows: pd.DataFrame) -> tuple[Batch, ...]:
+    """Return the imports of a table of batches, the newest first.
+
+    Parameters
+    ----------
+    rows
+        Table with the columns of `schemas.COLUMNS["batches"]`.
+    """
+    ordered = rows.sort_values("sequence", ascending=False).to_dict("records")
+    return tuple(Batch.from_row(row) for row in ordered)
