@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from geomap.geo.points import point_of
+from geomap.geo.shape_point import point_of
 from geomap.model import GeoparsedArticle, Place, PlaceMatch, Toponym
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ import shapely
 
 from geomap.engine.event_store import EventTable
 from geomap.geo.distance import great_circle_km
-from geomap.geo.points import point_of
+from geomap.geo.shape_point import point_of
 from geomap.join import join_places
 from geomap.model import GeoPrecision
 from geomap.query.sql import END, UNPLACED

@@ -1,4 +1,4 @@
-"""The points that stand for geometries: of one shape, and of a whole column in WKB.
+"""The points that stand for the geometries of a column in WKB.
 
 A million points are a million objects when they are shapes; here the coordinates are taken
 out of the WKB of the table as one array. Lines and areas, which are few, become shapes.
@@ -12,7 +12,6 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 import shapely
-from shapely.geometry.base import BaseGeometry
 
 from geomap.geo.mercator import Array
 from geomap.typing import Mask
@@ -34,26 +33,6 @@ class Markers:
     event: Array
     extra: Array
     shapes: dict[int, Any]
-
-
-def point_of(geometry: BaseGeometry | None) -> tuple[float, float] | None:
-    """Return longitude and latitude of a point on a geometry, rounded to 0.1 m.
-
-    Of a line it is the middle of its (longest part's) course. None without a position.
-
-    Parameters
-    ----------
-    geometry
-        Geometry in EPSG:4326.
-    """
-    if geometry is None or geometry.is_empty:
-        return None
-    if shapely.get_dimensions(geometry) == 1:
-        longest = max(shapely.get_parts(geometry), key=shapely.length)
-        point = longest.interpolate(0.5, normalized=True)
-    else:
-        point = geometry.representative_point()
-    return round(point.x, 6), round(point.y, 6)
 
 
 def is_placed(geometry: pa.Array) -> Mask:
