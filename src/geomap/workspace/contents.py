@@ -18,7 +18,7 @@ from geomap.ingest.result_shape import release_shape
 from geomap.layouts import LayoutSpec, read_layouts
 from geomap.model import Batch, GeoparsedArticle
 from geomap.store import batches_of, read_parsed
-from geomap.workspace import user_places
+from geomap.workspace.user_places import places_folder
 
 
 class Contents(CurrentEvents):
@@ -40,7 +40,7 @@ class Contents(CurrentEvents):
     def gazetteer(self) -> Gazetteer:
         """The places that names are looked up in, the user's own first."""
         return self._given or open_gazetteer(
-            user_places=self.folder / "places.geojson", imports=self.folder / user_places.FOLDER
+            user_places=self.folder / "places.geojson", imports=places_folder(self.folder)
         )
 
     @cached_property
