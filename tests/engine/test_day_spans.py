@@ -1,4 +1,4 @@
-"""Which events pass is asked once; counts of any window are added up from it."""
+"""Which events match a query is evaluated once; the counts of any window are sums over it."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from geomap.store.schemas import to_arrow
 
 
 class _Counted(Database):
-    """A database that notes how often it was asked for texts."""
+    """A database that counts its searches of texts."""
 
     texts = 0
 
@@ -28,8 +28,8 @@ class _Counted(Database):
         return super().query(sql, values)
 
 
-def test_search_is_looked_for_once_whatever_else_is_filtered() -> None:
-    """Looking through the texts of a million events is what a search waits for."""
+def test_masks_search_the_texts_once_whatever_else_is_filtered() -> None:
+    """Searching the texts of a million events is what takes the time."""
     events = made()
     database = _Counted(FUNCTIONS)
     database.add("events", to_arrow("events", events))
@@ -49,13 +49,13 @@ def test_search_is_looked_for_once_whatever_else_is_filtered() -> None:
 
 def test_spans_of_no_events_count_nothing() -> None:
     """An empty workspace has a first page too."""
-    for stretches in ([], [pa.table({"span": pa.array([], pa.int64())})]):
-        assert DaySpans.of(stretches).counts(None, None).counts(None, None).total == 0
+    for chunks in ([], [pa.table({"span": pa.array([], pa.int64())})]):
+        assert DaySpans.of(chunks).counts(None, None).counts(None, None).total == 0
 
 
 @pytest.mark.parametrize("rows", [1, 7, SIZE])
-def test_spans_are_the_same_however_long_the_stretches_are(rows: int) -> None:
-    """A stretch has a list of spans of its own: they must become one."""
+def test_spans_are_the_same_however_long_the_chunks_are(rows: int) -> None:
+    """Each chunk has its own list of spans; they must be merged into one."""
     numbers = [(n * 7) % 13 for n in range(SIZE)]
     parts = [
         pa.table({"span": pa.array(numbers[low : low + rows], pa.int64())})

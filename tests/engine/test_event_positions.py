@@ -1,4 +1,4 @@
-"""Counts on a grid: of every view and question the same as counting the events one by one."""
+"""Counts on a grid are the same as counting the events one by one, for any view and query."""
 
 from __future__ import annotations
 
@@ -89,7 +89,7 @@ def test_cells_add_up_to_what_classify_events_says_of_the_view(
     bbox: tuple[float, float, float, float],
     zoom: float,
 ) -> None:
-    """Whoever looks at ten million events sees true numbers too."""
+    """A map of ten million events must show true numbers too."""
     events, frame = workspace.events(), frame_of(bbox, zoom)
     verdicts = classify_events(events, query, joins=workspace.joins())
     found = workspace.positions().cells(query, frame)
@@ -130,7 +130,7 @@ def test_frame_holds_the_whole_view_in_whole_cells() -> None:
 
 
 def test_grid_bytes_place_cells_on_the_map_of_zero_to_one() -> None:
-    """The script of the map reads shares of the world."""
+    """The script of the map expects positions as shares of the world's side."""
     import json
 
     frame = frame_of((-180, -85, 180, 85), 0)

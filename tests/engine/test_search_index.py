@@ -1,4 +1,4 @@
-"""A search through the file of texts finds what a search through the events finds."""
+"""A search of the index finds what a search of the events finds."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ SIZE = 250
 
 @pytest.fixture(scope="module")
 def workspaces(tmp_path_factory: pytest.TempPathFactory) -> tuple[Workspace, Workspace]:
-    """Return a workspace that has the file, and the same one that has not."""
+    """Return a workspace with an index, and the same one without."""
     folder = tmp_path_factory.mktemp("texts")
     events = made(SIZE)
     events["title"] = [TEXTS[n % len(TEXTS)] for n in range(SIZE)]
@@ -40,10 +40,10 @@ def workspaces(tmp_path_factory: pytest.TempPathFactory) -> tuple[Workspace, Wor
 
 
 @given(text=st.lists(st.sampled_from([*WORDS, "ǆ", "STRASSENBAU", "group"])).map(" ".join))
-def test_file_of_texts_finds_the_same_events(
+def test_search_index_finds_the_same_events(
     workspaces: tuple[Workspace, Workspace], text: str
 ) -> None:
-    """What makes a search quick must not change what it finds."""
+    """The index makes a search faster and must not change its result."""
     quick, slow = (workspace.event_table() for workspace in workspaces)
     query = EventQuery(text=text)
 
@@ -56,10 +56,10 @@ def test_file_of_texts_finds_the_same_events(
     )
 
 
-def test_file_of_texts_is_used_again_and_written_anew_for_another_version(
+def test_search_index_is_used_again_and_not_for_another_version(
     workspaces: tuple[Workspace, Workspace],
 ) -> None:
-    """A server that starts again finds it; an import makes it untrue."""
+    """A restarted server uses it; after an import it is out of date."""
     folder = workspaces[0].folder
     (kept,) = (folder / "cache").glob("texts-*.parquet")
     again = Workspace.open(folder, seed=False)
@@ -74,7 +74,7 @@ def test_file_of_texts_is_used_again_and_written_anew_for_another_version(
     assert kept.exists()
 
 
-def test_folder_that_cannot_be_written_costs_nothing_but_time(
+def test_search_index_that_cannot_be_written_only_costs_time(
     workspaces: tuple[Workspace, Workspace], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A workspace on a read-only disk can be looked at and searched."""

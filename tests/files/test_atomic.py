@@ -78,7 +78,7 @@ def test_write_file_names_a_file_that_cannot_be_written(tmp_path: Path) -> None:
 
 
 def test_remove_abandoned_leaves_what_is_being_written_now(tmp_path: Path) -> None:
-    """Half a file is nobody's file; one that is being written now is somebody's."""
+    """An old partial file is garbage; a new one is being written right now."""
     old, new = tmp_path / ".partial-old", tmp_path / ".partial-new"
     other = tmp_path / "kept.csv"
     for path in (old, new, other):

@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 from geomap.files.versioned import VersionedFile
@@ -35,3 +37,18 @@ def test_writing_makes_the_folder_and_leaves_nothing_of_a_failed_file(tmp_path: 
     with pytest.raises(RuntimeError):
         write_half()
     assert list((tmp_path / "cache").iterdir()) == []
+
+
+def test_is_whole_only_of_a_readable_file_with_these_columns_and_rows(tmp_path: Path) -> None:
+    """A file of an older form, or one that was cut off, is written again."""
+    file = VersionedFile(tmp_path, "joins", "1")
+    with file.writing() as path:
+        pq.write_table(pa.table({"a": [1, 2], "b": [3, 4]}), path)
+
+    assert file.is_whole(("a", "b"), 2)
+    assert file.is_whole(("a",))
+    assert not file.is_whole(("a", "c"))
+    assert not file.is_whole(("a",), 3)
+    assert not VersionedFile(tmp_path, "joins", "2").is_whole(())
+    file.path.write_bytes(file.path.read_bytes()[:-5])
+    assert not file.is_whole(("a",))

@@ -1,4 +1,4 @@
-"""The promises of the store: what is finished is there whole, what is not is not there."""
+"""A finished import is stored as a whole, an unfinished one not at all."""
 
 import os
 from datetime import date
@@ -157,7 +157,7 @@ def test_issues_of_a_batch_are_replaced_not_repeated(store: Store) -> None:
 
 
 def test_a_batch_comes_back_with_its_report(store: Store) -> None:
-    """Who looks at an upload a year later finds how it was understood."""
+    """A year later it can still be seen how an upload was understood."""
     written = batch(
         mapping={"event_date": "Tarix"},
         counts={"rows": 3},
@@ -226,7 +226,7 @@ def test_an_article_comes_back_with_what_was_read_out_of_it(store: Store) -> Non
 
 
 def test_an_article_of_an_older_workspace_still_opens(store: Store) -> None:
-    """Its table has no column that says how sure a place is: nothing was in doubt then."""
+    """Its tables lack the column for uncertain names: no name was in doubt then."""
     name = Toponym(
         *(0, 4, "Lost", ToponymKind.OTHER, None, 0.1, "not known"),
         candidates=(Candidate("p", "P", 0.5),),
@@ -243,7 +243,7 @@ def test_an_article_of_an_older_workspace_still_opens(store: Store) -> None:
 
 
 def test_keep_file_never_makes_a_path_of_a_name(tmp_path: Path) -> None:
-    """A name is what a stranger typed."""
+    """The name of an upload is untrusted."""
     kept = keep_file(tmp_path / "files", b"data", sha256="a" * 64, name="../../etc/x.csv\\..\\y.SH")
 
     assert kept == tmp_path / "files" / ("a" * 64 + ".bin")
@@ -252,7 +252,7 @@ def test_keep_file_never_makes_a_path_of_a_name(tmp_path: Path) -> None:
 
 
 def test_keep_file_removes_what_a_killed_import_left_long_ago(tmp_path: Path) -> None:
-    """Half a file is nobody's file; one that is being written now is somebody's."""
+    """An old partial file is garbage; a new one is being written right now."""
     old, new = tmp_path / ".partial-old", tmp_path / ".partial-new"
     old.write_bytes(b"half")
     new.write_bytes(b"half")
@@ -278,7 +278,7 @@ def test_write_lock_names_the_folder_when_another_holds_it(tmp_path: Path) -> No
 
 
 def test_a_damaged_table_is_a_store_error(store: Store) -> None:
-    """A broken disk is told in a sentence, not in a traceback."""
+    """A broken disk is reported in a sentence, not in a traceback."""
     store.commit(batch(), {"events": events_table([record("a")])})
     log = next((store.folder / "batches" / "_delta_log").glob("*1.json"))
     log.write_text("not json")
@@ -288,7 +288,7 @@ def test_a_damaged_table_is_a_store_error(store: Store) -> None:
 
 
 def test_count_is_the_number_of_rows_that_a_read_would_give(store: Store) -> None:
-    """The command line tells how many events there are without loading a million of them."""
+    """The command line reports the number of events without loading a million of them."""
     assert store.count("events") == 0
     store.commit(batch(), {"events": events_table([record("a"), record("b")])})
     store.commit(batch("b2"), {"events": events_table([record("b"), record("c")])})

@@ -21,7 +21,7 @@ def _steps(folder: Path) -> list[float]:
 
 
 def test_progress_goes_one_way_and_ends_at_one(tmp_path: Path) -> None:
-    """A bar that jumps back tells nothing."""
+    """A bar that jumps back says nothing about the end."""
     shares = _steps(tmp_path)
 
     assert shares == sorted(shares)

@@ -1,4 +1,4 @@
-"""Files that come again and newer releases: updated by id, shown before, marked, taken back."""
+"""Repeated files and newer releases: updated by id, previewed, marked as gone, undone."""
 
 import gzip
 
@@ -116,7 +116,7 @@ def test_the_older_file_again_does_not_take_back_what_a_newer_changed(
 
 
 def test_a_row_that_became_unreadable_is_not_gone(workspace: Workspace) -> None:
-    """The release has it: it is in the list of rejected rows."""
+    """The release contains it: it is in the list of rejected rows."""
     workspace.ingest(FIRST, name="log.csv")
 
     report = workspace.ingest(FIRST.replace(b"2,2023-03-02", b"2,soon"), name="log.csv")
@@ -126,7 +126,7 @@ def test_a_row_that_became_unreadable_is_not_gone(workspace: Workspace) -> None:
 
 
 def test_a_later_period_and_a_part_mark_nothing_as_gone(workspace: Workspace) -> None:
-    """The file of the last thirty days does not say that the month before did not happen."""
+    """A file of the last thirty days says nothing about the month before."""
     days = pd.date_range("2023-01-01", periods=60).strftime("%Y-%m-%d")
     rows = [f"{n},{day},39.8,46.7,Protest,Crowd {n},0\n" for n, day in enumerate(days, 1)]
     workspace.ingest((HEADER + "".join(rows[:40])).encode(), name="last_40_days.csv")
@@ -179,7 +179,7 @@ def test_other_events_under_the_same_ids_are_kept_apart(workspace: Workspace) ->
 
 
 def test_a_dataset_can_be_named(workspace: Workspace) -> None:
-    """Who knows better than the rule says so."""
+    """The owner of a file may know better than the rule."""
     workspace.ingest(FIRST, name="log.csv")
 
     report = workspace.ingest(FIRST + b"", name="copy.csv", options=IngestOptions(dataset="mine"))
@@ -188,8 +188,8 @@ def test_a_dataset_can_be_named(workspace: Workspace) -> None:
     assert len(workspace.events()) == 10
 
 
-def test_undo_takes_a_batch_back_without_a_trace(workspace: Workspace) -> None:
-    """Added events go, changed ones return, marks go; the file can come again."""
+def test_undo_removes_a_batch_without_a_trace(workspace: Workspace) -> None:
+    """Added events are removed, changed ones restored; the file can be taken in again."""
     workspace.ingest(FIRST, name="log.csv")
     before = state(workspace)
     newer = workspace.ingest(NEWER, name="log.csv")
@@ -210,10 +210,10 @@ def test_undo_takes_a_batch_back_without_a_trace(workspace: Workspace) -> None:
     pd.testing.assert_frame_equal(state(workspace), after)
 
 
-def test_undo_of_what_others_build_on_is_refused_or_takes_them_along(
+def test_undo_of_what_others_build_on_is_refused_or_undoes_them_too(
     workspace: Workspace,
 ) -> None:
-    """A report must not speak of events that a later undo has removed under it."""
+    """A report must not refer to events that a later undo has removed."""
     first = workspace.ingest(FIRST, name="log.csv")
     second = workspace.ingest(NEWER, name="log.csv")
     third = workspace.ingest(NEWER + ROWS[3].encode(), name="log.csv")
@@ -230,8 +230,8 @@ def test_undo_of_what_others_build_on_is_refused_or_takes_them_along(
         workspace.undo("nothing")
 
 
-def test_undo_of_an_article_takes_its_events_and_places(workspace: Workspace) -> None:
-    """Nothing of a text stays behind; the same text under two names goes with the second."""
+def test_undo_of_an_article_removes_its_events_and_places(workspace: Workspace) -> None:
+    """Nothing of a text stays; one that came under two names goes with the second."""
     text = b"Shooting was reported in Shusha on 14 December 2022, officials said.\n"
     first = workspace.ingest(text, name="wire.txt")
     assert not workspace.events().empty

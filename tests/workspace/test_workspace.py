@@ -1,4 +1,4 @@
-"""The promises of a workspace: every file answered for, the same file twice changes nothing."""
+"""Every file is accounted for, and the same file twice changes nothing."""
 
 from datetime import date
 from pathlib import Path
@@ -27,7 +27,7 @@ TEXT = (
 )
 
 
-def test_ingest_answers_for_every_row(workspace: Workspace) -> None:
+def test_ingest_accounts_for_every_row(workspace: Workspace) -> None:
     """The numbers of the report add up and are those of the table."""
     report = result_shape(workspace.ingest(CSV, name="reports.csv"))
 
@@ -116,13 +116,13 @@ def test_a_refused_file_is_reported_with_its_reason(
 
 
 def test_a_missing_file_and_a_folder_are_reported(workspace: Workspace, tmp_path: Path) -> None:
-    """A slip in a name is no traceback."""
+    """A typing error in a name must not end in a traceback."""
     assert "no file" in workspace.ingest(tmp_path / "none.csv").batch.warnings[0].message
     assert "folder" in workspace.ingest(tmp_path).batch.warnings[0].message
 
 
 def test_an_unknown_layout_is_reported(workspace: Workspace) -> None:
-    """The sentence lists the layouts there are."""
+    """The message lists the existing layouts."""
     report = workspace.ingest(CSV, name="a.csv", options=IngestOptions(layout="nonsense"))
 
     assert report.is_refused
@@ -170,7 +170,7 @@ def test_origin_leads_back_to_the_file_and_the_row(workspace: Workspace) -> None
 
 
 def test_joins_follow_the_events(workspace: Workspace) -> None:
-    """A new file is joined at once, and the result is not worked out twice."""
+    """A new file is joined at once, and the result is cached."""
     assert workspace.joins().empty
     workspace.ingest(TEXT.encode(), name="wire.txt")
 
@@ -240,7 +240,7 @@ def test_open_seeds_only_a_new_workspace_that_is_asked_to(
 def test_open_finishes_a_seeding_that_was_killed(
     tmp_path: Path, gazetteer: Gazetteer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Who stops the first start half-way gets the rest at the next."""
+    """A first start that was stopped half-way is completed by the next."""
     sample = tmp_path / "sample"
     (sample / "events").mkdir(parents=True)
     (sample / "events" / "a.csv").write_bytes(CSV)
@@ -272,7 +272,7 @@ def test_open_says_when_the_folder_is_a_file(tmp_path: Path, gazetteer: Gazettee
         ("story.md", b"---\ntitle: T\n---\n" + TEXT.encode(), "article"),
     ],
 )
-def test_ingest_tells_texts_from_tables(
+def test_ingest_distinguishes_texts_from_tables(
     workspace: Workspace, name: str, content: bytes, layout: str
 ) -> None:
     """A .txt may be either: its content decides."""
