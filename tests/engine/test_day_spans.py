@@ -13,7 +13,8 @@ from tests.engine.test_event_store import SIZE, made
 from geomap.engine.day_spans import DaySpans
 from geomap.engine.event_store import EventTable
 from geomap.query import EventQuery, count_events
-from geomap.query.sql import FUNCTIONS
+from geomap.query.sql_conditions import FUNCTIONS
+from geomap.sql import Sql
 from geomap.store import Database
 from geomap.store.schemas import to_arrow
 
@@ -23,9 +24,9 @@ class _Counted(Database):
 
     texts = 0
 
-    def query(self, sql: str, values: Mapping[str, Any] | None = None) -> pa.Table:
-        self.texts += "contains(" in sql
-        return super().query(sql, values)
+    def query(self, statement: Sql, values: Mapping[str, Any] | None = None) -> pa.Table:
+        self.texts += "contains(" in statement
+        return super().query(statement, values)
 
 
 def test_masks_search_the_texts_once_whatever_else_is_filtered() -> None:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.engine.test_event_store import made
-from tests.query.test_sql import TEXTS, WORDS
+from tests.query.test_sql_conditions import TEXTS, WORDS
 
 from geomap.engine import search_index
 from geomap.gazetteer import open_gazetteer

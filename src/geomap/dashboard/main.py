@@ -9,6 +9,7 @@ from pathlib import Path
 
 import streamlit as st
 
+from geomap.dashboard import server
 from geomap.dashboard.shared import asset_server, components, session
 from geomap.dashboard.shared.callbacks import (
     GO_TO,
@@ -33,6 +34,7 @@ PAGES = (
 
 def main() -> None:
     """Draw the page that the address asks for."""
+    server.ask_nobody()
     # A symbol of a font as the icon of the tab would be fetched from another server.
     st.set_page_config(page_title="geomap", page_icon=str(ICON), layout="wide")
     components.page_style()

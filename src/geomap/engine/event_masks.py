@@ -21,7 +21,8 @@ import pyarrow.compute as pc
 
 from geomap.engine.day_spans import SPAN, DaySpans
 from geomap.query import DayCounts, EventCounts, EventQuery
-from geomap.query.sql import Terms, conditions_of
+from geomap.query.sql_conditions import Terms, conditions_of
+from geomap.sql import sql
 from geomap.store import Database
 from geomap.typing import Mask
 
@@ -55,11 +56,11 @@ class EventMasks:
 
     @cached_property
     def _size(self) -> int:
-        return int(self.database.query("SELECT count(*) AS n FROM events")["n"][0].as_py())
+        return int(self.database.query(sql("SELECT count(*) AS n FROM events"))["n"][0].as_py())
 
     def ids(self) -> pa.Array:
         """Return the ids of all events in the order of the files."""
-        return self.database.query("SELECT event_id FROM events")["event_id"].combine_chunks()
+        return self.database.query(sql("SELECT event_id FROM events"))["event_id"].combine_chunks()
 
     def use_search_index(self, path: Path) -> None:
         """Search texts in a file of their own from now on.
@@ -128,8 +129,8 @@ class EventMasks:
 
     @cached_property
     def _day_spans(self) -> DaySpans:
-        sql = f"SELECT {SPAN} AS span FROM events"  # noqa: S608 - our own SQL
-        return DaySpans.of(self.database.stream(sql, rows=CHUNK_ROWS))
+        statement = sql("SELECT {} AS span FROM events", SPAN)
+        return DaySpans.of(self.database.stream(statement, rows=CHUNK_ROWS))
 
     def counts(self, query: EventQuery) -> EventCounts:
         """Return the seven counts of a query.
@@ -158,17 +159,19 @@ class EventMasks:
 
     def _evaluated(self, query: EventQuery) -> tuple[Mask, Mask | None]:
         is_search = self._has_search_index and query == EventQuery(text=query.text)
-        source, terms = ("texts", Terms(text="{column}")) if is_search else ("events", None)
-        conditions = conditions_of(query, has_joins=False, terms=terms)
-        sql = f"SELECT {conditions.kept} AS matches FROM {source}"  # noqa: S608 - our own SQL
-        named = _mask(self.database.query(sql, conditions.parameters)["matches"])
+        source = sql("texts") if is_search else sql("events")
+        conditions = conditions_of(query, has_joins=False, terms=Terms(is_lower=is_search))
+        statement = sql("SELECT {} AS matches FROM {}", conditions.kept, source)
+        named = _mask(self.database.query(statement, conditions.parameters)["matches"])
         if not query.place_ids:
             return named, None
         # A join returns its rows in any order: its ids are looked up among those of the files.
         self.prepare_joins()
         joined = self.database.query(
-            "SELECT event_id, bool_or(certain) AS certain FROM joins "
-            "WHERE list_contains($places, place_id) GROUP BY event_id",
+            sql(
+                "SELECT event_id, bool_or(certain) AS certain FROM joins "
+                "WHERE list_contains($places, place_id) GROUP BY event_id"
+            ),
             {"places": sorted(query.place_ids)},
         )
         ids = self.ids()

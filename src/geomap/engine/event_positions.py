@@ -21,7 +21,8 @@ from geomap.geo.grid import Frame, GridCounts
 from geomap.geo.mercator import LARGEST, degrees, mercator
 from geomap.geo.points import is_placed, markers_of
 from geomap.query import EventQuery, Verdict
-from geomap.query.sql import CODES, END, IS_OPEN, IS_VAGUE, Terms, conditions_of
+from geomap.query.sql_conditions import CODES, END, IS_OPEN, IS_VAGUE, Terms, conditions_of
+from geomap.sql import Sql, identifier, joined, literal, sql
 from geomap.symbology.symbols import NOT_HAPPENED, WIDE_WORDS
 from geomap.typing import BBox
 
@@ -29,17 +30,20 @@ _COLUMNS = (
     "event_id", "event_date", "event_date_end", "last_confirmed", "date_precision",
     "geo_precision", "status", "event_type", "source", "batch_id",
 )  # fmt: skip
-_DERIVED = {"last_day": f"({END})", "is_open": IS_OPEN, "is_vague": IS_VAGUE}
-_TERMS = Terms(end="last_day", is_open="is_open", is_vague="is_vague", unplaced="false")
+_DERIVED = {"last_day": END, "is_open": IS_OPEN, "is_vague": IS_VAGUE}
+_TERMS = Terms(sql("last_day"), sql("is_open"), sql("is_vague"), unplaced=sql("false"))
 _CHUNK_ROWS = 1_000_000
 _GROUP_ROWS = 100_000
 _SQUARE_BITS = 22  # of a position within one square of the sorting
 _FORM = 2
-_UNCOUNTED = (
-    f"CASE WHEN coalesce(geo_precision, '') IN {WIDE_WORDS} THEN 1 "
-    f"WHEN coalesce(status, '') IN {NOT_HAPPENED} THEN 2 ELSE 0 END"
+_UNCOUNTED = sql(
+    "CASE WHEN coalesce(geo_precision, '') IN ({}) THEN 1 "
+    "WHEN coalesce(status, '') IN ({}) THEN 2 ELSE 0 END",
+    joined(map(literal, WIDE_WORDS)),
+    joined(map(literal, NOT_HAPPENED)),
 )
 _TABLES_KEPT = 2
+_POSSIBLE = CODES[Verdict.POSSIBLE]
 
 
 class Positions:
@@ -81,13 +85,20 @@ class Positions:
             Criteria, with the window of days; the cells to count in.
         """
         events, parameters = self._in_frame(query, frame)
-        shown, possible = CODES[Verdict.SHOWN], CODES[Verdict.POSSIBLE]
         cells = self._events.database.query(
-            f"SELECT {_UNCOUNTED} AS uncounted, if(uncounted = 0, x >> {frame.shift}, 0) AS cx, "  # noqa: S608 - our own SQL
-            f"if(uncounted = 0, y >> {frame.shift}, 0) AS cy, "
-            f"count(*) FILTER (verdict = {shown}) AS shown, "
-            f"count(*) FILTER (verdict = {possible}) AS possible "
-            f"FROM ({events}) WHERE verdict >= {possible} GROUP BY ALL ORDER BY uncounted, cy, cx",
+            sql(
+                "SELECT {uncounted} AS uncounted, if(uncounted = 0, x >> {shift}, 0) AS cx, "
+                "if(uncounted = 0, y >> {shift}, 0) AS cy, "
+                "count(*) FILTER (verdict = {shown}) AS shown, "
+                "count(*) FILTER (verdict = {possible}) AS possible "
+                "FROM ({events}) WHERE verdict >= {possible} "
+                "GROUP BY ALL ORDER BY uncounted, cy, cx",
+                uncounted=_UNCOUNTED,
+                shift=frame.shift,
+                shown=CODES[Verdict.SHOWN],
+                possible=_POSSIBLE,
+                events=events,
+            ),
             parameters,
         )
         columns = [cells.column(name).to_pylist() for name in cells.column_names]
@@ -109,8 +120,7 @@ class Positions:
         """
         events, parameters = self._in_frame(query, frame)
         return self._events.database.query(
-            f"SELECT event_id, surely FROM ({events}) "  # noqa: S608 - our own SQL
-            f"WHERE verdict >= {CODES[Verdict.POSSIBLE]}",
+            sql("SELECT event_id, surely FROM ({}) WHERE verdict >= {}", events, _POSSIBLE),
             parameters,
         )
 
@@ -124,8 +134,12 @@ class Positions:
         """
         events, parameters = self._in_frame(query, Frame(0, 0, LARGEST, LARGEST, 0))
         edges = self._events.database.query(
-            "SELECT min(x) AS w, max(y) AS s, max(x) AS e, min(y) AS n "  # noqa: S608 - our own SQL
-            f"FROM ({events}) WHERE verdict >= {CODES[Verdict.POSSIBLE]}",
+            sql(
+                "SELECT min(x) AS w, max(y) AS s, max(x) AS e, min(y) AS n "
+                "FROM ({}) WHERE verdict >= {}",
+                events,
+                _POSSIBLE,
+            ),
             parameters,
         ).to_pylist()[0]
         if edges["w"] is None:
@@ -143,32 +157,40 @@ class Positions:
             About how many.
         """
         return self._events.database.query(
-            "SELECT x, y FROM positions WHERE row % $step = 0",
+            sql("SELECT x, y FROM positions WHERE row % $step = 0"),
             {"step": max(1, len(self._events) // most)},
         )
 
-    def _in_frame(self, query: EventQuery, frame: Frame) -> tuple[str, dict[str, Any]]:
+    def _in_frame(self, query: EventQuery, frame: Frame) -> tuple[Sql, dict[str, Any]]:
         """Return SQL for place and verdict of the events of a frame, with its parameters."""
         by_events = EventQuery(
             text=query.text, place_ids=query.place_ids, bbox=query.bbox, polygon=query.polygon
         )
         rest = replace(query, text="", place_ids=frozenset(), bbox=None, polygon=())
         conditions = conditions_of(rest, terms=_TERMS)
-        verdict, source, surely = conditions.verdict, "positions", "true"
+        verdict, source, surely = conditions.verdict, sql("positions"), sql("true")
         if not by_events.is_empty:
-            source = f"positions JOIN {self._table_of(by_events)} USING (row)"
-            surely = "surely"
-            verdict = (
-                f"CASE WHEN surely THEN {conditions.verdict} "
-                f"ELSE least({conditions.verdict}, {CODES[Verdict.POSSIBLE]}) END"
+            source = sql("positions JOIN {} USING (row)", identifier(self._table_of(by_events)))
+            surely = sql("surely")
+            verdict = sql(
+                "CASE WHEN surely THEN {verdict} ELSE least({verdict}, {possible}) END",
+                verdict=conditions.verdict,
+                possible=_POSSIBLE,
             )
-        sql = (
-            "SELECT event_id, x, y, geo_precision, status, "  # noqa: S608 - our own SQL
-            f"{surely} AS surely, {verdict} AS verdict FROM {source} WHERE "
-            f"x BETWEEN {frame.west} AND {frame.east} AND y BETWEEN {frame.north} AND "
-            f"{frame.south} AND {conditions.met}"
+        statement = sql(
+            "SELECT event_id, x, y, geo_precision, status, "
+            "{surely} AS surely, {verdict} AS verdict FROM {source} WHERE "
+            "x BETWEEN {west} AND {east} AND y BETWEEN {north} AND {south} AND {met}",
+            surely=surely,
+            verdict=verdict,
+            source=source,
+            west=frame.west,
+            east=frame.east,
+            north=frame.north,
+            south=frame.south,
+            met=conditions.met,
         )
-        return sql, dict(conditions.parameters)
+        return statement, dict(conditions.parameters)
 
     def _table_of(self, query: EventQuery) -> str:
         """Return the name of a table of the rows that match what only the events can answer."""
@@ -184,12 +206,13 @@ class Positions:
 
 
 def _write(events: EventTable, file: VersionedFile, progress: Callable[[float], None]) -> None:
-    derived = [f"{sql} AS {name}" for name, sql in _DERIVED.items()]
-    sql = f"SELECT {', '.join((*_COLUMNS, *derived, 'geometry'))} FROM events"  # noqa: S608 - our own SQL
-    none = _sorted_by_place(events.database.query(f"{sql} LIMIT 0"), 0)
+    derived = [sql("{} AS {}", value, identifier(name)) for name, value in _DERIVED.items()]
+    columns = joined([*map(identifier, _COLUMNS), *derived, sql("geometry")])
+    statement = sql("SELECT {} FROM events", columns)
+    none = _sorted_by_place(events.database.query(sql("{} LIMIT 0", statement)), 0)
     start = 0
     with file.writing() as path, pq.ParquetWriter(path, none.schema) as writer:
-        for chunk in _long_chunks(events.database.stream(sql, rows=_CHUNK_ROWS)):
+        for chunk in _long_chunks(events.database.stream(statement, rows=_CHUNK_ROWS)):
             writer.write_table(_sorted_by_place(chunk, start), row_group_size=_GROUP_ROWS)
             start += len(chunk)
             progress(start / len(events))

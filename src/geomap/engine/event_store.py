@@ -6,7 +6,7 @@ that the map draws, from the files in which the events lie.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -19,7 +19,8 @@ import pyarrow as pa
 
 from geomap.engine.event_masks import CHUNK_ROWS, EventMasks
 from geomap.query import VISIBLE, EventQuery, Verdict
-from geomap.query.sql import CODES, START, conditions_of
+from geomap.query.sql_conditions import CODES, START, conditions_of
+from geomap.sql import Sql, identifier, joined, sql
 from geomap.store import Database
 from geomap.store.schemas import COLUMNS, from_arrow
 from geomap.tables import EVENT_COLUMNS, JOIN_COLUMNS
@@ -41,12 +42,12 @@ class Order:
     column: str = "event_date"
     descending: bool = True
 
-    def sql(self) -> str:
+    def as_sql(self) -> Sql:
         """Return the order as SQL; equal rows keep a fixed order among themselves."""
         if self.column not in EVENT_COLUMNS:
-            return "event_id"
-        direction = "DESC" if self.descending else "ASC"
-        return f'"{self.column}" {direction} NULLS LAST, event_id'
+            return sql("event_id")
+        direction = sql("DESC") if self.descending else sql("ASC")
+        return sql("{} {} NULLS LAST, event_id", identifier(self.column), direction)
 
 
 class EventTable(EventMasks):
@@ -72,10 +73,10 @@ class EventTable(EventMasks):
         ids
             Ids of the events to return; all events when None.
         """
-        columns = ", ".join(MAP_COLUMNS)
-        where = "" if ids is None else "WHERE event_id IN (SELECT unnest($ids))"
-        values = {} if ids is None else {"ids": list(ids)}
-        return self.database.query(f"SELECT {columns} FROM events {where}", values)  # noqa: S608 - names of columns
+        if ids is None:
+            return self.database.query(_select(MAP_COLUMNS))
+        some = sql("event_id IN (SELECT unnest($ids))")
+        return self.database.query(_select(MAP_COLUMNS, some), {"ids": list(ids)})
 
     def chunks(self, columns: Sequence[str]) -> Iterator[pa.Table]:
         """Yield columns of all events, `CHUNK_ROWS` rows at a time, in the order of the files.
@@ -83,10 +84,9 @@ class EventTable(EventMasks):
         Parameters
         ----------
         columns
-            Columns of an events table, or SQL expressions with a name.
+            Columns of an events table.
         """
-        sql = f"SELECT {', '.join(columns)} FROM events"  # noqa: S608 - names of columns
-        return self.database.stream(sql, rows=CHUNK_ROWS)
+        return self.database.stream(_select(columns), rows=CHUNK_ROWS)
 
     def listed(
         self,
@@ -111,17 +111,23 @@ class EventTable(EventMasks):
             self.prepare_joins()
         conditions, sort = conditions_of(query), order or Order()
         codes = sorted(CODES[Verdict(word)] for word in keep)
-        among = ", ".join(map(str, codes))
-        where = "" if len(codes) == len(CODES) else f"WHERE {conditions.verdict} IN ({among})"
-        values = dict(conditions.parameters)
-        if where and {Verdict(word) for word in keep} <= set(VISIBLE):
-            where += f" AND {conditions.met} AND {conditions.kept}"
-            if sort.column == START:  # the texts of later days need not be searched
-                values["last"] = self._last_day(query, keep, sort, limit + offset)
-                where += f" AND {START} {'>=' if sort.descending else '<='} $last"
+        where, values = list[Sql](), dict(conditions.parameters)
+        if len(codes) < len(CODES):
+            where.append(sql("{} IN ({})", conditions.verdict, joined(codes)))
+            if {Verdict(word) for word in keep} <= set(VISIBLE):
+                where += [conditions.met, conditions.kept]
+                if sort.column == START:  # the texts of later days need not be searched
+                    values["last"] = self._last_day(query, keep, sort, limit + offset)
+                    side = sql(">=") if sort.descending else sql("<=")
+                    where.append(sql("{} {} $last", START, side))
         page = self.database.query(
-            f"SELECT event_id FROM events {where} ORDER BY {sort.sql()} "  # noqa: S608 - our own SQL
-            f"LIMIT {int(limit)} OFFSET {int(offset)}",
+            sql(
+                "{} ORDER BY {} LIMIT {} OFFSET {}",
+                _select(["event_id"], *where),
+                sort.as_sql(),
+                int(limit),
+                int(offset),
+            ),
             values,
         )
         return self.events(page.column("event_id").to_pylist())
@@ -164,10 +170,10 @@ class EventTable(EventMasks):
             return from_arrow("events", pa.table({}))
         if len(ids) <= _FEW_IDS:
             values: dict[str, Any] = {f"id{n}": event_id for n, event_id in enumerate(ids)}
-            among = ", ".join(f"${name}" for name in values)
+            among = joined(sql("$id{}", n) for n in range(len(ids)))
         else:
-            values, among = {"ids": list(ids)}, "SELECT unnest($ids)"
-        events = self._select(f"WHERE event_id IN ({among})", values)
+            values, among = {"ids": list(ids)}, sql("SELECT unnest($ids)")
+        events = self._events(sql("event_id IN ({})", among), values)
         positions = {event_id: number for number, event_id in enumerate(ids)}
         order = events["event_id"].map(positions).argsort(kind="stable")
         return events.iloc[order].reset_index(drop=True)
@@ -185,12 +191,11 @@ class EventTable(EventMasks):
         KeyError
             When an events table has no such column.
         """
-        return self._select(f"WHERE {_quoted(column)} = $value", {"value": value})
+        return self._events(sql("{} = $value", _named(column)), {"value": value})
 
-    def _select(self, where: str, values: Mapping[str, Any]) -> gpd.GeoDataFrame:
-        columns = ", ".join(f'"{name}"' for name in COLUMNS["events"])
-        sql = f"SELECT {columns} FROM events {where}"  # noqa: S608 - our own SQL
-        return from_arrow("events", self.database.query(sql, values))
+    def _events(self, where: Sql, values: Mapping[str, Any]) -> gpd.GeoDataFrame:
+        rows = self.database.query(_select(COLUMNS["events"], where), values)
+        return from_arrow("events", rows)
 
     def value_counts(self, column: str) -> dict[str, int]:
         """Return how many events have each value of a column, the most frequent first.
@@ -205,10 +210,12 @@ class EventTable(EventMasks):
         KeyError
             When an events table has no such column.
         """
-        name = _quoted(column)
         values = self.database.query(
-            f"SELECT {name} AS value, count(*) AS n FROM events "  # noqa: S608 - a name of a column
-            f"WHERE {name} IS NOT NULL GROUP BY ALL ORDER BY n DESC, value"
+            sql(
+                "SELECT {column} AS value, count(*) AS n FROM events "
+                "WHERE {column} IS NOT NULL GROUP BY ALL ORDER BY n DESC, value",
+                column=_named(column),
+            )
         )
         return dict(zip(values["value"].to_pylist(), values["n"].to_pylist(), strict=True))
 
@@ -221,8 +228,9 @@ class EventTable(EventMasks):
             Id of the only place to return events of; all places when None.
         """
         self.prepare_joins()
-        where = "" if place_id is None else "WHERE place_id = $place"
-        joins = self.database.query(f"SELECT * FROM joins {where}", {"place": place_id})  # noqa: S608 - our own SQL
+        where = sql("true") if place_id is None else sql("place_id = $place")
+        statement = sql("SELECT * FROM joins WHERE {}", where)
+        joins = self.database.query(statement, {"place": place_id})
         return pd.DataFrame(joins.to_pandas())[list(JOIN_COLUMNS)].astype(JOIN_COLUMNS)
 
     def close(self) -> None:
@@ -230,8 +238,13 @@ class EventTable(EventMasks):
         self.database.close()
 
 
-def _quoted(column: str) -> str:
-    """Return the name of a column for SQL; only our own columns may become part of it."""
+def _select(columns: Iterable[str], *where: Sql) -> Sql:
+    """Return the query of some columns of the events that meet all conditions."""
+    conditions = joined(where, " AND ") or sql("true")
+    return sql("SELECT {} FROM events WHERE {}", joined(map(identifier, columns)), conditions)
+
+
+def _named(column: str) -> Sql:
     if column not in EVENT_COLUMNS:
         raise KeyError(column)
-    return f'"{column}"'
+    return identifier(column)

@@ -17,7 +17,8 @@ from geomap.geo.distance import great_circle_km
 from geomap.geo.shape_point import point_of
 from geomap.join import join_places
 from geomap.model import GeoPrecision
-from geomap.query.sql import END, UNPLACED
+from geomap.query.sql_conditions import END, UNPLACED
+from geomap.sql import sql
 from geomap.tables import cast_events
 
 NEAR_BY_KM = 25.0
@@ -64,9 +65,13 @@ def near_events(
     if point is None or span is None:
         return ()
     candidates = table.database.query(
-        f"SELECT event_id, geometry FROM events WHERE event_date <= $last "  # noqa: S608 - our own SQL
-        f"AND (event_date_end >= $first OR (event_date_end IS NULL AND ({END}) >= $first)) "
-        f"AND event_id <> $id AND NOT {UNPLACED}",
+        sql(
+            "SELECT event_id, geometry FROM events WHERE event_date <= $last "
+            "AND (event_date_end >= $first OR (event_date_end IS NULL AND {} >= $first)) "
+            "AND event_id <> $id AND NOT {}",
+            END,
+            UNPLACED,
+        ),
         {
             "first": _moved(span[0], -days),
             "last": _moved(span[1], days),

@@ -13,6 +13,7 @@ import pyarrow.parquet as pq
 from geomap.engine.event_store import EventTable
 from geomap.files.versioned import VersionedFile
 from geomap.query.verdicts import SEARCHED
+from geomap.sql import identifier, joined, sql
 
 WORTHWHILE = 100_000
 """With fewer events a search is quick enough without an index."""
@@ -43,11 +44,12 @@ class SearchIndex:
 
     def write(self) -> None:
         """Write the index and use it; a folder that cannot be written only costs time."""
-        columns = ", ".join(f"lower({name}) AS {name}" for name in SEARCHED)
-        sql = f"SELECT {columns} FROM events"  # noqa: S608 - names of columns
+        names = map(identifier, SEARCHED)
+        columns = joined(sql("lower({name}) AS {name}", name=name) for name in names)
+        statement = sql("SELECT {} FROM events", columns)
         try:
             with self._file.writing() as path, pq.ParquetWriter(path, _SCHEMA) as writer:
-                for part in self._events.database.stream(sql, rows=_CHUNK_ROWS):
+                for part in self._events.database.stream(statement, rows=_CHUNK_ROWS):
                     writer.write_table(part.cast(_SCHEMA))
         except OSError:
             return

@@ -9,9 +9,10 @@ a workspace is the version of its table of batches.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Collection, Mapping
 from datetime import UTC, datetime
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Any
 from urllib.parse import unquote
 
@@ -20,13 +21,17 @@ import pyarrow.compute as pc
 
 from geomap.errors import NotFoundError, StoreError
 from geomap.model import Batch
-from geomap.store.duckdb_view import TableFiles, sql_text
+from geomap.sql import identifier, joined, literal, sql
+from geomap.store.duckdb_view import TableFiles
 from geomap.store.locks import write_lock
 from geomap.store.schemas import COLUMNS, KEYS, empty, from_arrow, in_batches, schema_of, to_arrow
 from geomap.tables import is_among
 
 _GROUP_ROWS = 100_000
 """Rows of a row group of a file: DuckDB reads several groups at once."""
+
+_NOT_ADDRESSED = re.compile(r"[][^|\\\x00-\x1f\x7f\ud800-\udfff]|%[0-9A-Fa-f]{2}")
+"""What a path to deltalake's tables cannot hold: `[` ends its process, `%41` becomes `A`."""
 
 _UNIQUE = frozenset({"events", "articles", "batches"})
 
@@ -38,10 +43,23 @@ class Store:
     ----------
     folder
         Where the tables lie, one sub-folder for each.
+
+    Raises
+    ------
+    StoreError
+        When deltalake cannot address a folder of this path.
     """
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
+        wrong = _NOT_ADDRESSED.search(folder.absolute().as_posix())
+        if wrong is not None:
+            message = (
+                f"No workspace can be kept in {str(folder.parent)!r}: its tables cannot be "
+                f"addressed under a path that holds {wrong[0]!r}. Choose another folder, or "
+                "rename it."
+            )
+            raise StoreError(message)
 
     @property
     def version(self) -> int:
@@ -103,8 +121,8 @@ class Store:
         if opened is None:
             return TableFiles(table, (), frozenset())
         columns = frozenset(field.name for field in opened.schema().fields)
-        # The paths are percent-encoded, as on the web.
-        names = (unquote(uri.rsplit("/", 1)[-1]) for uri in opened.file_uris())
+        # Their last part alone counts: the log of a stranger leads out of no folder.
+        names = (PurePath(unquote(uri.rsplit("/", 1)[-1])).name for uri in opened.file_uris())
         paths = tuple(str(self.folder / table / name) for name in names)
         return TableFiles(table, paths, columns)
 
@@ -235,7 +253,7 @@ class Store:
             key = KEYS[table]
             merger = opened.merge(
                 to_arrow(table, rows),
-                f"stored.{key} = new.{key}",
+                str(sql("stored.{key} = new.{key}", key=identifier(key))),
                 source_alias="new",
                 target_alias="stored",
                 merge_schema=True,
@@ -243,6 +261,6 @@ class Store:
             merger.when_matched_update_all().execute()
 
     def _remove(self, table: str, column: str, values: Collection[str]) -> int:
-        ids = ", ".join(map(sql_text, values))
-        self._open(table).delete(f"{column} IN ({ids})")
+        ids = joined(map(literal, values))  # deltalake takes no parameters
+        self._open(table).delete(str(sql("{} IN ({})", identifier(column), ids)))
         return self._newest(table)

@@ -5,13 +5,17 @@ from __future__ import annotations
 import os
 import re
 import tempfile
+import weakref
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
 
+from geomap.errors import StoreError
+from geomap.sql import Sql, checked, identifier, sql
 from geomap.store.schemas import COLUMNS, schema_of
 
 MEMORY_MB = 384
@@ -52,16 +56,16 @@ class Database:
         import duckdb
         from duckdb.func import FunctionNullHandling, PythonUDFType
 
-        self._connection = duckdb.connect()
-        threads = min(4, os.cpu_count() or 1)
-        scratch = Path(tempfile.gettempdir()) / f"geomap-scratch-{os.getpid()}"
-        settings = {
+        settings: dict[str, str | bool | int | float | list[str]] = {
             "memory_limit": f"{MEMORY_MB}MB",
-            "threads": threads,
-            "temp_directory": scratch,  # made only when something does not fit into memory
+            "threads": min(4, os.cpu_count() or 1),
+            "temp_directory": _scratch(),
+            # Nothing is fetched, and no name in SQL stands for a variable of Python.
+            "autoinstall_known_extensions": False,
+            "autoload_known_extensions": False,
+            "python_enable_replacements": False,
         }
-        for name, value in settings.items():
-            self._connection.execute(f"SET {name} = {sql_text(str(value))}")
+        self._connection = duckdb.connect(config=settings)
         for name, function, types in functions:
             self._connection.create_function(
                 name,
@@ -71,6 +75,7 @@ class Database:
                 type=PythonUDFType.ARROW,
                 null_handling=FunctionNullHandling.SPECIAL,
             )
+        self._connection.execute("SET lock_configuration = true")
 
     def add_stored(self, stored: TableFiles) -> None:
         """Add a table of the store, with its rows in the order of the files.
@@ -79,21 +84,27 @@ class Database:
         ----------
         stored
             What `Store.files` returned; columns that its files lack are added as missing.
+
+        Raises
+        ------
+        StoreError
+            When one of the files is not there or cannot be read.
         """
         schema = schema_of(stored.table)
         if not stored.files:
             self.add(stored.table, schema.empty_table())
             return
+        import duckdb
+
         columns = [
-            f'"{name}"'
+            duckdb.ColumnExpression(name)
             if name in stored.columns
-            else f'NULL::{_SQL_TYPES[schema.field(name).type]} AS "{name}"'
+            else duckdb.ConstantExpression(None)
+            .cast(_SQL_TYPES[schema.field(name).type])
+            .alias(name)
             for name in COLUMNS[stored.table]
         ]
-        source = _parquet(stored.files)
-        self._connection.execute(
-            f"CREATE VIEW {stored.table} AS SELECT {', '.join(columns)} FROM {source}"  # noqa: S608 - names of columns and quoted paths
-        )
+        self._parquet(stored.files).select(*columns).create_view(stored.table)
 
     def add_file(self, name: str, path: Path) -> None:
         """Add a Parquet file as a table, or replace the table of this name.
@@ -102,9 +113,29 @@ class Database:
         ----------
         name, path
             Name of the table, one of ours; the file.
+
+        Raises
+        ------
+        StoreError
+            When the file is not there or cannot be read.
         """
-        source = _parquet([str(path)])
-        self._connection.execute(f"CREATE OR REPLACE VIEW {name} AS SELECT * FROM {source}")  # noqa: S608 - a quoted path
+        self._parquet([str(path)]).create_view(name, replace=True)
+
+    def _parquet(self, files: Sequence[str]) -> Any:
+        """Return the rows of Parquet files; names of files and folders have no meaning here.
+
+        A folder `status=final` is not a column: read as one it would replace the files' own.
+        """
+        import duckdb
+
+        try:
+            return self._connection.read_parquet(
+                [_pattern(path) for path in files], union_by_name=True, hive_partitioning=False
+            )
+        except duckdb.IOException as error:
+            detail = str(error).splitlines()[0]
+            message = f"A file of the workspace cannot be read ({detail})."
+            raise StoreError(message) from error
 
     def add(self, name: str, table: pa.Table) -> None:
         """Add a table that is held in memory, or replace the table of this name.
@@ -116,33 +147,35 @@ class Database:
         """
         with self._connection.cursor() as cursor:
             cursor.register("geomap_given", table)
-            cursor.execute(f"CREATE OR REPLACE TABLE {name} AS SELECT * FROM geomap_given")  # noqa: S608 - our own name
+            cursor.execute(
+                sql("CREATE OR REPLACE TABLE {} AS SELECT * FROM geomap_given", identifier(name))
+            )
 
-    def query(self, sql: str, values: Mapping[str, Any] | None = None) -> pa.Table:
+    def query(self, statement: Sql, values: Mapping[str, Any] | None = None) -> pa.Table:
         """Return the rows of a query.
 
         Parameters
         ----------
-        sql
-            A query of ours: text that people typed is never part of it, but a parameter (`$name`).
+        statement
+            A query in which `$name` stands for each value.
         values
-            Values of the parameters by name; those that the query does not name are ignored.
+            Values by name; none of them becomes part of the SQL, those not named are ignored.
         """
-        names = set(_PARAMETER.findall(sql))
+        names = set(_PARAMETER.findall(statement))
         used = {name: value for name, value in (values or {}).items() if name in names}
         with self._connection.cursor() as cursor:
-            return cursor.sql(sql, params=used or None).to_arrow_table()
+            return cursor.sql(checked(statement), params=used or None).to_arrow_table()
 
-    def stream(self, sql: str, *, rows: int) -> Iterator[pa.Table]:
+    def stream(self, statement: Sql, *, rows: int) -> Iterator[pa.Table]:
         """Yield the rows of a query in chunks.
 
         Parameters
         ----------
-        sql, rows
-            A query of ours without parameters; about how many rows a chunk has.
+        statement, rows
+            A query without parameters; about how many rows a chunk has.
         """
         with self._connection.cursor() as cursor:
-            for batch in cursor.sql(sql).to_arrow_reader(rows):
+            for batch in cursor.sql(checked(statement)).to_arrow_reader(rows):
                 yield pa.Table.from_batches([batch])
 
     def close(self) -> None:
@@ -150,16 +183,14 @@ class Database:
         self._connection.close()
 
 
-def _parquet(files: Sequence[str]) -> str:
-    listed = ", ".join(sql_text(_literal(path)) for path in files)
-    return f"read_parquet([{listed}], union_by_name = true)"
+@cache
+def _scratch() -> str:
+    """Return a folder for what does not fit into memory, that nobody else can open."""
+    holder = tempfile.TemporaryDirectory(prefix="geomap-scratch-", ignore_cleanup_errors=True)
+    weakref.finalize(_scratch, holder.cleanup)
+    return str(Path(holder.name) / "duckdb")
 
 
-def _literal(path: str) -> str:
+def _pattern(path: str) -> str:
     """Return a path in which no character is a wildcard."""
     return "".join(f"[{char}]" if char in "*?[" else char for char in path)
-
-
-def sql_text(value: str) -> str:
-    """Return a text as a literal of SQL."""
-    return "'" + value.replace("'", "''") + "'"

@@ -97,7 +97,7 @@ class Workspace(Contents):
         result
             The account of the file, without the rows that were written.
         """
-        label = name or (source.name if isinstance(source, Path) else "upload")
+        label = _valid_text(name or (source.name if isinstance(source, Path) else "upload"))
         sha256 = ""
         try:
             data = source if isinstance(source, bytes) else read_bytes(source)
@@ -173,26 +173,36 @@ class Workspace(Contents):
         NotFoundError
             When there is no such import.
         InputError
-            When it is undone already, or others build on it.
+            When it is undone already, or others build on it, also one that was finished
+            while this was under way.
+        StoreError
+            When other imports kept changing the workspace.
         """
-        order = undo_import.order_of(self.batches(), batch_id, with_later=with_later)
-        return tuple(self._undo(one, dry_run=dry_run) for one in order)
+        if dry_run:
+            order = undo_import.order_of(self.batches(), batch_id, with_later=with_later)
+            return tuple(self._plan(self.batch(one)).report for one in order)
+        reports: list[UndoReport] = []
 
-    def _undo(self, batch_id: str, *, dry_run: bool) -> UndoReport:
         def attempt(version: int) -> UndoReport | None:
-            batch = self.batch(batch_id)
-            now = {name: self._table(name) for name in undo_import.TABLES}
-            before = {name: self._store.read(name, at=batch.base) for name in undo_import.TABLES}
-            plan = undo_import.plan_of(batch, now, before)
-            if dry_run:
-                return plan.report
+            # What builds on the import is looked up again before each commit, and the commit
+            # is refused, under the lock, when an import was finished after this version.
+            newest = undo_import.order_of(self.batches(), batch_id, with_later=with_later)[0]
+            batch = self.batch(newest)
+            plan = self._plan(batch)
             undone = replace(batch, undone=datetime.now(UTC).isoformat(timespec="seconds"))
-            written = self._store.commit(
-                undone, plan.changes, removed=plan.removed, based_on=version
-            )
+            changes, removed = plan.changes, plan.removed
+            written = self._store.commit(undone, changes, removed=removed, based_on=version)
             return None if written is None else plan.report
 
-        return self._tried(attempt, f"{batch_id} was not undone")
+        while not reports or reports[-1].batch_id != batch_id:
+            reports.append(self._tried(attempt, f"{batch_id} was not undone"))
+        return tuple(reports)
+
+    def _plan(self, batch: Batch) -> undo_import.Plan:
+        """Return what undoing one import, as the workspace is now, removes and writes."""
+        now = {name: self._table(name) for name in undo_import.TABLES}
+        before = {name: self._store.read(name, at=batch.base) for name in undo_import.TABLES}
+        return undo_import.plan_of(batch, now, before)
 
     def _tried(self, attempt: Callable[[int], Result | None], failure: str) -> Result:
         """Return what an attempt based on the newest version gives; None asks for another try."""
@@ -218,3 +228,8 @@ class Workspace(Contents):
                 raise FileRefusedError(message)
         sample.write_state(self.folder, "done")
         progress("The samples are in", 1.0)
+
+
+def _valid_text(name: str) -> str:
+    """Return a name with U+FFFD for bytes that are not UTF-8: no table can hold them."""
+    return name.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
