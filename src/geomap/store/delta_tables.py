@@ -9,7 +9,6 @@ a workspace is the version of its table of batches.
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Collection, Mapping
 from datetime import UTC, datetime
 from pathlib import Path, PurePath
@@ -22,6 +21,7 @@ import pyarrow.compute as pc
 from geomap.errors import NotFoundError, StoreError
 from geomap.model import Batch
 from geomap.sql import identifier, joined, literal, sql
+from geomap.store.addresses import check_address
 from geomap.store.duckdb_view import TableFiles
 from geomap.store.locks import write_lock
 from geomap.store.schemas import COLUMNS, KEYS, empty, from_arrow, in_batches, schema_of, to_arrow
@@ -29,9 +29,6 @@ from geomap.tables import is_among
 
 _GROUP_ROWS = 100_000
 """Rows of a row group of a file: DuckDB reads several groups at once."""
-
-_NOT_ADDRESSED = re.compile(r"[][^|\\\x00-\x1f\x7f\ud800-\udfff]|%[0-9A-Fa-f]{2}")
-"""What a path to deltalake's tables cannot hold: `[` ends its process, `%41` becomes `A`."""
 
 _UNIQUE = frozenset({"events", "articles", "batches"})
 
@@ -52,14 +49,7 @@ class Store:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        wrong = _NOT_ADDRESSED.search(folder.absolute().as_posix())
-        if wrong is not None:
-            message = (
-                f"No workspace can be kept in {str(folder.parent)!r}: its tables cannot be "
-                f"addressed under a path that holds {wrong[0]!r}. Choose another folder, or "
-                "rename it."
-            )
-            raise StoreError(message)
+        check_address(folder)
 
     @property
     def version(self) -> int:
