@@ -88,11 +88,9 @@ class Store:
         if opened is None:
             return 0
         rows = opened.to_pyarrow_dataset()
-        if filled is None:
-            return int(rows.count_rows())
-        if filled not in rows.schema.names:  # written before there was such a column
+        if filled not in {None, *rows.schema.names}:  # written before there was such a column
             return 0
-        return int(rows.count_rows(filter=pc.field(filled).is_valid()))
+        return int(rows.count_rows(filter=None if filled is None else pc.field(filled).is_valid()))
 
     def files(self, table: str, *, at: int | None = None) -> TableFiles:
         """Return the Parquet files that hold the finished rows of a table.
@@ -240,14 +238,8 @@ class Store:
 
     def _replace(self, opened: Any, table: str, rows: pd.DataFrame) -> None:
         if len(rows):
-            key = KEYS[table]
-            merger = opened.merge(
-                to_arrow(table, rows),
-                str(sql("stored.{key} = new.{key}", key=identifier(key))),
-                source_alias="new",
-                target_alias="stored",
-                merge_schema=True,
-            )
+            same = str(sql("stored.{key} = new.{key}", key=identifier(KEYS[table])))
+            merger = opened.merge(to_arrow(table, rows), same, "new", "stored", merge_schema=True)
             merger.when_matched_update_all().execute()
 
     def _remove(self, table: str, column: str, values: Collection[str]) -> int:
