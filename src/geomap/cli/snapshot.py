@@ -200,7 +200,7 @@ class Reading:
             return
         from dataclasses import replace
 
-        from geomap.maps.place_layer import names_policies, with_names
+        from geomap.symbology.name_policy import names_policies, with_names
 
         self.places = with_names(self.places, self.gazetteer)
         known = names_policies(self.places)

@@ -17,7 +17,7 @@ from geomap.errors import SchemaError
 from geomap.join.candidate_pairs import Floats, candidate_pairs
 from geomap.join.day_overlap import cover, event_days, place_days
 from geomap.join.geodesy import Shapes, measure
-from geomap.model import AREA_PRECISIONS, CRS, GeoPrecision, ToponymKind
+from geomap.model import AREA_KINDS, AREA_PRECISIONS, CRS, GeoPrecision
 from geomap.tables import JOIN_COLUMNS
 
 NEAR_KM = 1.0
@@ -26,10 +26,6 @@ NEAR_KM = 1.0
 AT_KM = 1.0
 """How far from the point of a town, mine or bridge an event still counts as at it."""
 
-_AREA_KINDS = frozenset(
-    {ToponymKind.COUNTRY, ToponymKind.CONTINENT, ToponymKind.REGION, ToponymKind.ADMIN1}
-    | {ToponymKind.ADMIN2}
-)
 _PAIR = ["event_id", "place_id", "relation"]
 
 
@@ -110,7 +106,7 @@ def _of_places(places: gpd.GeoDataFrame, *, near_m: float, at_m: float) -> pd.Da
     shapes = places.geometry.to_numpy().astype("object")
     shapes[shapely.is_empty(shapes)] = None
     dimension = shapely.get_dimensions(shapes)
-    is_area = places["kind"].isin([kind.value for kind in _AREA_KINDS]).to_numpy()
+    is_area = places["kind"].isin([kind.value for kind in AREA_KINDS]).to_numpy()
     first, last = place_days(places)
     return pd.DataFrame(
         {

@@ -30,6 +30,15 @@ class ToponymKind(StrEnum):
     OTHER = "other"
 
 
+AREA_KINDS = frozenset(
+    {
+        *(ToponymKind.COUNTRY, ToponymKind.CONTINENT, ToponymKind.REGION),
+        *(ToponymKind.ADMIN1, ToponymKind.ADMIN2),
+    }
+)
+"""Kinds of places whose point only stands for an area: no pin is drawn and no distance measured."""
+
+
 @dataclass(frozen=True, slots=True)
 class PlaceName:
     """One form of a place's name: who uses it, in which language, and when."""

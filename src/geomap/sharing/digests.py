@@ -1,4 +1,4 @@
-"""Digests that are the same wherever and whenever the same data is looked at."""
+"""Digests that are equal for equal data, on any machine and on any day."""
 
 from __future__ import annotations
 
@@ -13,13 +13,25 @@ _PLACE_COLUMNS = ("place_id", "name", "kind", "valid_from", "valid_to", "uncerta
 
 
 def digest_of_events(events: gpd.GeoDataFrame) -> str:
-    """Return the SHA-256 of events: every column and geometry, whatever the order of the rows."""
+    """Return the SHA-256 of events: every column and geometry, whatever the order of the rows.
+
+    Parameters
+    ----------
+    events
+        Events table in EPSG:4326.
+    """
     names = [name for name in EVENT_COLUMNS if name in events]
     return _digest(events.sort_values("event_id", kind="stable"), names)
 
 
 def digest_of_places(places: gpd.GeoDataFrame) -> str:
-    """Return the SHA-256 of places: what is drawn of them, whatever the order of the rows."""
+    """Return the SHA-256 of the columns of places that are drawn, whatever the order of the rows.
+
+    Parameters
+    ----------
+    places
+        Places table in EPSG:4326, one row for each dated version.
+    """
     names = [name for name in _PLACE_COLUMNS if name in places]
     order = [name for name in ("place_id", "valid_from", "valid_to") if name in places]
     return _digest(places.sort_values(order, kind="stable"), names)

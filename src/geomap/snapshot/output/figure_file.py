@@ -1,4 +1,4 @@
-"""Make a snapshot of a view in any format, as bytes or as a file."""
+"""A view as one sealed file: a figure in PNG, SVG or PDF, or an HTML page."""
 
 from __future__ import annotations
 
@@ -9,30 +9,29 @@ from typing import TYPE_CHECKING
 from geomap.errors import InputError
 from geomap.files.atomic import write_file
 from geomap.snapshot.plan.captions import alt_text
+from geomap.snapshot.plan.parts import Part
 from geomap.snapshot.plan.settings import FORMATS, SnapshotSettings
 from geomap.snapshot.plan.view import View
 from geomap.snapshot.proof.manifest import manifest_of
 from geomap.snapshot.proof.seal import seal
 
 if TYPE_CHECKING:
-    from matplotlib.figure import Figure
-
-    from geomap.snapshot.plan.panels import Part
+    from geomap.snapshot.plan.figure_plan import FigurePlan
 
 
 def snapshot_bytes(
     view: View, settings: SnapshotSettings, form: str, *, panels: Sequence[Part] = ()
 ) -> bytes:
-    """Return the snapshot as the content of a file of the format `form`.
+    """Return the snapshot as the content of a file.
 
     The same view and settings give the same bytes of a figure: no clock is read here.
 
     Parameters
     ----------
     view, settings, form
-        What is shown, how, and in which of `FORMATS`.
+        What is shown and how; one of `FORMATS`.
     panels
-        The parts that are drawn beside each other instead of one map (see `panels_of`).
+        The parts that are drawn beside each other instead of one map (see `parts_of`).
 
     Raises
     ------
@@ -46,35 +45,44 @@ def snapshot_bytes(
         if panels:
             message = "A page has one map whose dates can be moved: leave the panels out."
             raise InputError(message)
-        from geomap.snapshot.html_snapshot import page_html
+        from geomap.snapshot.output.saved_page import page_html
 
         return page_html(view, settings).encode("utf-8")
-    from geomap.snapshot.draw.figure import draw_figure
-    from geomap.snapshot.draw.image_bytes import drawing
+    from geomap.snapshot.draw.font_metrics import TYPESETTER
+    from geomap.snapshot.plan.figure_plan import plan_figure
 
-    kind = "panels" if panels else "figure"
     parts = [(part.name, part.view) for part in panels]
-    manifest = manifest_of(view, settings, kind=kind, parts=parts)
-    with drawing():
-        figure = draw_figure(view, settings, snapshot_id=manifest["snapshot_id"], panels=panels)
-    return seal(figure_bytes(figure, view, settings, form), form, manifest)
+    manifest = manifest_of(view, settings, kind="panels" if panels else "figure", parts=parts)
+    plan = plan_figure(
+        view, settings, TYPESETTER, snapshot_id=manifest["snapshot_id"], panels=panels
+    )
+    return seal(figure_bytes(plan, view, settings, form), form, manifest)
 
 
-def figure_bytes(figure: Figure, view: View, settings: SnapshotSettings, form: str) -> bytes:
-    """Return a drawn figure as a file, before it is sealed."""
+def figure_bytes(plan: FigurePlan, view: View, settings: SnapshotSettings, form: str) -> bytes:
+    """Return the drawn plan as a PNG, SVG or PDF file, before it is sealed."""
     from geomap.snapshot.draw import image_bytes
+    from geomap.snapshot.draw.figure import draw_figure
 
-    told = {"dpi": settings.dpi, "title": settings.title, "alt": alt_text(view, settings)}
+    figure, dpi, title = draw_figure(plan), settings.dpi, settings.title
+    alt = alt_text(view, settings)
     if form == "pdf":
-        return image_bytes.pdf_bytes([figure], **told)  # type: ignore[arg-type]
-    make = {"png": image_bytes.png_bytes, "svg": image_bytes.svg_bytes}[form]
-    return make(figure, **told)  # type: ignore[arg-type]
+        return image_bytes.pdf_bytes([figure], dpi=dpi, title=title, alt=alt)
+    encode = image_bytes.png_bytes if form == "png" else image_bytes.svg_bytes
+    return encode(figure, dpi=dpi, title=title, alt=alt)
 
 
 def write_snapshot(
     path: Path, view: View, settings: SnapshotSettings, *, panels: Sequence[Part] = ()
 ) -> Path:
     """Write the snapshot in the format that the ending of `path` names; return the path.
+
+    Parameters
+    ----------
+    path
+        File to write, in an existing folder.
+    view, settings, panels
+        As for `snapshot_bytes`.
 
     Raises
     ------
