@@ -10,7 +10,7 @@ import typer
 
 from geomap.cli.inputs import STDIN, read_input
 from geomap.cli.options import JsonOption, QuietOption, WorkspaceOption
-from geomap.cli.output import open_workspace, print_json, print_lines, progress_bar, say
+from geomap.cli.terminal import open_workspace, print_json, print_lines, progress_bar, say
 from geomap.errors import InputError
 
 if TYPE_CHECKING:

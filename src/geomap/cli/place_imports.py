@@ -16,7 +16,7 @@ import typer
 from geomap import paths
 from geomap.cli.inputs import STDIN
 from geomap.cli.options import JsonOption, QuietOption, WorkspaceOption
-from geomap.cli.output import print_json, print_lines, progress_bar, say, table_lines
+from geomap.cli.terminal import print_json, print_lines, progress_bar, say, table_lines
 
 if TYPE_CHECKING:
     from geomap.gazetteer.imports import ImportReport

@@ -10,7 +10,7 @@ import typer
 
 from geomap.cli import options as opt
 from geomap.cli.events_export import check_ids
-from geomap.cli.output import open_workspace, print_json, progress_bar, say
+from geomap.cli.terminal import open_workspace, print_json, progress_bar, say
 from geomap.errors import InputError
 from geomap.typing import Progress
 

@@ -10,7 +10,15 @@ from geomap.model.batch import Batch
 from geomap.model.days import DateMention, DatePrecision, DateSpan
 from geomap.model.incident import AREA_PRECISIONS, Evidence, GeoPrecision, Incident, Status
 from geomap.model.issues import RowIssue, TableWarning
-from geomap.model.place import AREA_KINDS, Candidate, Place, PlaceMatch, PlaceName, Toponym, ToponymKind
+from geomap.model.place import (
+    AREA_KINDS,
+    Candidate,
+    Place,
+    PlaceMatch,
+    PlaceName,
+    Toponym,
+    ToponymKind,
+)
 
 CRS = "EPSG:4326"
 """The reference system of every geometry: longitude before latitude, in degrees."""

@@ -15,8 +15,8 @@ from datetime import date
 from functools import cache
 from typing import Any
 
-from geomap.files.sha256 import sha256_of
 from geomap import __version__
+from geomap.files.sha256 import sha256_of
 from geomap.query import EventQuery
 from geomap.sharing import digest_of_events, digest_of_places
 from geomap.snapshot.plan.settings import SnapshotSettings

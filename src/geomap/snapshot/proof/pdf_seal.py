@@ -6,8 +6,8 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from geomap.files.sha256 import sha256_of
 from geomap.errors import InputError
+from geomap.files.sha256 import sha256_of
 from geomap.snapshot.proof import sealing
 
 _TAIL = b"\n%geomap-manifest\n"

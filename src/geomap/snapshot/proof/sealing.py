@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from geomap.files.sha256 import sha256_of
 from geomap.errors import InputError
+from geomap.files.sha256 import sha256_of
 from geomap.snapshot.proof.manifest import canonical
 
 ZIP_MANIFEST = "manifest.json"

@@ -34,9 +34,7 @@ def seal_text(content: bytes, form: str, manifest: Mapping[str, Any]) -> bytes:
         before, _, after = text.rpartition(last)
         text = f"{before}{begin}{end}\n{last}{after}"
     text = pattern.sub(r"\1\3", text)
-    written = sealing.as_json(
-        sealing.sealed(form, manifest, {"all": sha256_of(text)})
-    )
+    written = sealing.as_json(sealing.sealed(form, manifest, {"all": sha256_of(text)}))
     if form == "svg":
         written = escape(written, quote=False)
     else:

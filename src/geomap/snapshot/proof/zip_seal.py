@@ -8,9 +8,9 @@ import zlib
 from collections.abc import Mapping
 from typing import Any
 
-from geomap.files.sha256 import sha256_of
 from geomap.errors import InputError
 from geomap.exports.zip_file import zip_bytes
+from geomap.files.sha256 import sha256_of
 from geomap.snapshot.proof import sealing
 
 _MAX_UNPACKED = 2_000_000_000
