@@ -14,7 +14,7 @@ PATTERNS = {
     "dates/date_cells.py": "the digits of a day, which a pattern has just found",
     "dates/grammar.py": "the rules of dates, which stand in the module",
     "incidents/words.py": "the word lists of incidents, which stand in the package",
-    "snapshot/proof/seal.py": "a constant, or a number",
+    "snapshot/proof/pdf_seal.py": "a constant, or a number",
     "workspace/file_intake.py": "an escaped delimiter",
 }
 TEMPLATES = {

@@ -38,13 +38,13 @@ class EventMasks:
     Parameters
     ----------
     database
-        With a table `events`.
+        With a table `events`; closed with this object.
     joins
         Returns which event lies at which place, as a Parquet file or a table with the columns of
-        `tables.JOIN_COLUMNS`; called once, when a query first needs it.
+        `tables.JOIN_COLUMNS`; called once with this object, when a query first needs it.
     """
 
-    def __init__(self, database: Database, joins: Callable[[], Path | pa.Table]) -> None:
+    def __init__(self, database: Database, joins: Callable[[Any], Path | pa.Table]) -> None:
         self.database, self._joins = database, joins
         self._has_joins = self._has_search_index = False
         self._lock, self._joining = threading.Lock(), threading.Lock()
@@ -83,7 +83,7 @@ class EventMasks:
         with self._joining:
             if self._has_joins:
                 return
-            joins = self._joins()
+            joins = self._joins(self)
             if isinstance(joins, Path):
                 self.database.add_file("joins", joins)
             else:

@@ -6,10 +6,9 @@ that the map draws, from the files in which the events lie.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 import geopandas as gpd
@@ -21,7 +20,6 @@ from geomap.engine.event_masks import CHUNK_ROWS, EventMasks
 from geomap.query import VISIBLE, EventQuery, Verdict
 from geomap.query.sql_conditions import CODES, START, conditions_of
 from geomap.sql import Sql, identifier, joined, sql
-from geomap.store import Database
 from geomap.store.schemas import COLUMNS, from_arrow
 from geomap.tables import EVENT_COLUMNS, JOIN_COLUMNS
 
@@ -51,19 +49,7 @@ class Order:
 
 
 class EventTable(EventMasks):
-    """The events of one version of a workspace, queried where they lie.
-
-    Parameters
-    ----------
-    database
-        With a table `events`; closed with this object.
-    joins
-        Returns which event lies at which place, as a Parquet file or a table with the columns of
-        `tables.JOIN_COLUMNS`; called once, when a query first needs it.
-    """
-
-    def __init__(self, database: Database, joins: Callable[[EventTable], Path | pa.Table]) -> None:
-        super().__init__(database, lambda: joins(self))
+    """The events of one version of a workspace, queried where they lie."""
 
     def map_columns(self, ids: Collection[str] | None = None) -> pa.Table:
         """Return the columns `MAP_COLUMNS`, geometry as WKB, in the order of the files.

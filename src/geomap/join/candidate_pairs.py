@@ -9,6 +9,7 @@ import shapely
 
 from geomap.geo.distance import LEAST_KM_PER_DEGREE
 from geomap.model import CRS
+from geomap.typing import Mask
 
 Floats = npt.NDArray[np.float64]
 Positions = npt.NDArray[np.intp]
@@ -66,7 +67,7 @@ def _widened(bounds: Floats, reach: Floats, farthest: float) -> Floats:
     return np.column_stack([west - aside - turn, south - up, east + aside - turn, north + up])
 
 
-def _meets_any(boxes: Floats, others: Floats) -> npt.NDArray[np.bool_]:
+def _meets_any(boxes: Floats, others: Floats) -> Mask:
     """Return which boxes meet the span of others in latitude, and one of them in longitude.
 
     Most events of a large table lie far from every place: they need no shape.
@@ -77,7 +78,7 @@ def _meets_any(boxes: Floats, others: Floats) -> npt.NDArray[np.bool_]:
             merged[-1][1] = max(merged[-1][1], east)
         else:
             merged.append([west, east])
-    meets = np.zeros(len(boxes), dtype=bool)
+    meets: Mask = np.zeros(len(boxes), dtype=bool)
     for west, east in merged:
         meets |= (boxes[:, 2] >= west) & (boxes[:, 0] <= east)
     meets &= (boxes[:, 3] >= others[:, 1].min()) & (boxes[:, 1] <= others[:, 3].max())
