@@ -39,8 +39,9 @@ from geomap.evaluation import (
 )
 from geomap.gazetteer import Gazetteer, open_gazetteer
 from geomap.gazetteer.place_index import KINDS
+from geomap.geo.distance import great_circle_km
 from geomap.geoparse.candidates import STATIC
-from geomap.geoparse.evidence import FEATURES, Sense, distances, document_evidence, local_evidence
+from geomap.geoparse.evidence import FEATURES, Sense, document_evidence, local_evidence
 from geomap.geoparse.geoparser import geoparse, names_of, place_spans, read_text
 from geomap.geoparse.ranker import Weights, chances, write_weights
 from geomap.geoparse.recogniser import by_model
@@ -161,8 +162,7 @@ def is_right(mark: Mark, sense: Sense) -> np.ndarray:
     at = mark.position
     right = np.zeros(len(options), bool)
     if at is not None:
-        lat, lon = np.array([at[0]]), np.array([at[1]])
-        right = distances(options.lat, options.lon, lat, lon)[:, 0] <= RIGHT_KM
+        right = great_circle_km(options.lon, options.lat, at[1], at[0]) <= RIGHT_KM
     kind, _, country = (mark.area or "").partition(":")
     if kind in {"country", "admin1", "continent"}:
         same = options.kind == KINDS.index(ToponymKind(kind))

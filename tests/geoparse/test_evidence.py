@@ -18,8 +18,6 @@ from geomap.geoparse.evidence import (
     Hint,
     Home,
     Sense,
-    containment,
-    distances,
     document_evidence,
     local_evidence,
 )
@@ -115,50 +113,3 @@ def test_long_documents_are_read_in_parts_with_the_same_result(
         parts = document_evidence(senses, None)
 
     assert all(np.allclose(one, two) for one, two in zip(whole, parts, strict=True))
-
-
-@given(st.lists(DEGREES, min_size=1, max_size=4), st.lists(DEGREES, min_size=1, max_size=4))
-def test_distances_are_those_of_a_sphere(
-    ones: list[tuple[float, float]], others: list[tuple[float, float]]
-) -> None:
-    """There and back is as far, nothing is farther than half round, a place is at itself."""
-    (a, b), (c, d) = (np.array(points).T for points in (ones, others))
-    there = distances(a, b, c, d)
-
-    assert there.shape == (len(ones), len(others))
-    assert np.allclose(there, distances(c, d, a, b).T)
-    assert (there >= 0).all()
-    assert (there <= 20_016).all()
-    assert np.allclose(np.diag(distances(a, b, a, b)), 0, atol=1e-3)
-    assert np.allclose(there, distances(a, b + 360, c, d), atol=0.1)
-
-
-def test_a_known_distance_is_right() -> None:
-    """Paris and London are 344 km apart."""
-    away = distances(*np.array([[48.8534], [2.3488]]), *np.array([[51.5085], [-0.1257]]))
-
-    assert away[0, 0] == pytest.approx(344, abs=2)
-
-
-def test_containment_follows_country_division_and_nearness() -> None:
-    """A town lies in its state and its country; a country lies in no state."""
-    inner = options([(30, -95, 1, 2, CITY, 0), (48, 2, 2, 3, CITY, 0), (30, -95, 1, 0, COUNTRY, 0)])
-    outer = options([(31, -99, 1, 2, ADMIN1, 500), (46, 2, 2, 0, COUNTRY, 500)])
-
-    how = containment(inner, outer)
-
-    assert how["division"].tolist() == [[True, False], [False, False], [False, False]]
-    assert how["country"].tolist() == [[False, False], [False, True], [False, False]]
-    assert not how["near"].any()
-
-
-def test_a_container_that_fits_one_speaks_against_the_others() -> None:
-    """Of two towns of a name the one in the state named after it is meant."""
-    town = Sense("Town", Hint(container="State"),
-                 options([(30, -95, 1, 2, CITY, 0), (48, 2, 2, 3, CITY, 0)]))  # fmt: skip
-    state = Sense("State", Hint(), options([(31, -99, 1, 2, ADMIN1, 500)]), before=[0])
-
-    table, _ = local_evidence([town, state])
-
-    assert table[:, LOCAL.index("in the division named after it")].tolist() == [1, 0]
-    assert table[:, LOCAL.index("not in what is named after it")].tolist() == [0, 1]

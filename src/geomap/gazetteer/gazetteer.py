@@ -16,6 +16,7 @@ from geomap.gazetteer.name_lookup import KnownNames
 from geomap.gazetteer.place_index import ADJECTIVE, CODE, MAIN, ROW, TRANSLITERATION
 from geomap.gazetteer.road_ends import road_between
 from geomap.gazetteer.towns import CAPITAL
+from geomap.geo.distance import great_circle_km
 from geomap.model import CRS, Place, PlaceMatch, PlaceName
 
 if TYPE_CHECKING:
@@ -81,7 +82,7 @@ class Gazetteer(KnownNames):
         rows = self._world.rows[hits]
         scores = self._world_scores(rows, flags)
         if near is not None:
-            away = ranking.distance_km(near, rows["lon"] / 1e5, rows["lat"] / 1e5)
+            away = great_circle_km(*near, rows["lon"] / 1e5, rows["lat"] / 1e5)
             scores = np.clip(scores + ranking.nearness(away), 0.0, 1.0)
         order = np.argsort(-scores, kind="stable")
         for position in order if limit is None else order[: limit + len(self._geonames)]:
@@ -253,7 +254,7 @@ def _match(
     score = ranking.score_place(place, forms, on, is_main=normalise_name(place.name) == key)
     if near is not None and place.geometry is not None:
         point = place.geometry.centroid
-        away = ranking.distance_km(near, np.asarray(point.x), np.asarray(point.y))
+        away = great_circle_km(*near, point.x, point.y)
         score = round(min(score + float(ranking.nearness(away)), 1.0), 4)
     matched = place.name if normalise_name(place.name) == key else forms[0].name
     return PlaceMatch(place, matched, score, ranking.why(place, forms, on, versions))

@@ -7,7 +7,6 @@ true on the day asked for loses, and nearness to a point asked for wins a little
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from datetime import date
 
@@ -60,17 +59,6 @@ def score_rows(bases: np.ndarray, population: np.ndarray, flags: np.ndarray) -> 
 def nearness(metres_km: np.ndarray | float) -> np.ndarray:
     """Return what a distance in kilometres adds to a score."""
     return np.asarray(_NEAR * np.exp(-np.asarray(metres_km) / _NEAR_KM))
-
-
-def distance_km(near: tuple[float, float], lon: np.ndarray, lat: np.ndarray) -> np.ndarray:
-    """Return kilometres from (longitude, latitude) to many points on a sphere."""
-    lon0, lat0 = map(math.radians, near)
-    lon1, lat1 = np.radians(lon), np.radians(lat)
-    half = (
-        np.sin((lat1 - lat0) / 2) ** 2
-        + math.cos(lat0) * np.cos(lat1) * np.sin((lon1 - lon0) / 2) ** 2
-    )
-    return np.asarray(12742.0 * np.arcsin(np.sqrt(np.clip(half, 0, 1))))
 
 
 def form_is_used(form: PlaceName, day: date) -> bool:

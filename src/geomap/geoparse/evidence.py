@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from geomap.gazetteer.place_index import KINDS
+from geomap.geo.distance import great_circle_km
 from geomap.geoparse.candidates import STATIC, Options
 from geomap.model import ToponymKind
 
@@ -67,16 +68,6 @@ class Sense:
     chances: np.ndarray = field(default_factory=lambda: np.empty(0))
 
 
-def distances(lat: np.ndarray, lon: np.ndarray, lat2: np.ndarray, lon2: np.ndarray) -> np.ndarray:
-    """Return the matrix of kilometres between two lists of points in degrees."""
-    a, b = np.radians(lat)[:, None], np.radians(lat2)[None, :]
-    half = (
-        np.sin((b - a) / 2) ** 2
-        + np.cos(a) * np.cos(b) * np.sin(np.radians(lon2[None, :] - lon[:, None]) / 2) ** 2
-    )
-    return np.asarray(12742.0 * np.arcsin(np.sqrt(np.minimum(half, 1.0))))
-
-
 def containment(inner: Options, outer: Options) -> dict[str, np.ndarray]:
     """Return, by how, which inner places lie in which outer ones: boolean matrices."""
     same_country = (inner.country[:, None] == outer.country[None, :]) & (outer.country != 0)[None]
@@ -89,7 +80,7 @@ def containment(inner: Options, outer: Options) -> dict[str, np.ndarray]:
         & ((inner.kind != _COUNTRY) & (inner.kind != _ADMIN1))[:, None]
     )
     rest = (outer.kind != _COUNTRY) & (outer.kind != _ADMIN1) & (outer.kind != _CONTINENT)
-    away = distances(inner.lat, inner.lon, outer.lat, outer.lon)
+    away = great_circle_km(inner.lon[:, None], inner.lat[:, None], outer.lon, outer.lat)
     reach = np.where(rest, np.maximum(outer.radius, 5.0) + _CONTAINER_MARGIN_KM, -1.0)
     near = (away < reach[None]) & ~_IS_AREA[inner.kind][:, None]
     return {"country": in_country, "division": in_division, "near": near}
@@ -208,7 +199,7 @@ def _points(sense: Sense) -> np.ndarray:
 
 
 def _add_home(table: np.ndarray, rows: _Rows, home: Home) -> None:
-    away = distances(rows.lat, rows.lon, np.array([home.lat]), np.array([home.lon]))[:, 0]
+    away = great_circle_km(rows.lon, rows.lat, home.lon, home.lat)
     away = np.where(_IS_AREA[rows.kind], 2000.0, away)
     table[:, _D["near the publisher"]] = np.exp(-away / 150.0)
     table[:, _D["country of the publisher"]] = rows.country == home.country
@@ -251,7 +242,7 @@ def _add_nearness(table: np.ndarray, rows: _Rows, told: _Rows) -> None:
     if not small.any() or not spots.any():
         return
     told = told.taken(small)
-    away = distances(rows.lat[spots], rows.lon[spots], told.lat, told.lon)
+    away = great_circle_km(rows.lon[spots, None], rows.lat[spots, None], told.lon, told.lat)
     other = rows.owner[spots][:, None] != told.owner[None]
     weight = other * told.chance
     # Of the places of one other name only the best supports: names vote, not their candidates.

@@ -15,8 +15,9 @@ import numpy as np
 
 from geomap.gazetteer import Gazetteer, normalise_name
 from geomap.gazetteer.place_index import KINDS
+from geomap.geo.distance import great_circle_km
 from geomap.geoparse.candidates import Names, Options, place_point
-from geomap.geoparse.evidence import FEATURES, Hint, Home, Sense, distances
+from geomap.geoparse.evidence import FEATURES, Hint, Home, Sense
 from geomap.geoparse.ranker import Weights, rank
 from geomap.geoparse.senses import Mention, senses_of
 from geomap.model import Candidate, Place, ToponymKind
@@ -230,8 +231,7 @@ def winner_of(sense: Sense) -> tuple[int, float]:
 
 def _away(options: Options, top: int) -> np.ndarray:
     """Return the kilometres from one place to each, infinite for those in other countries."""
-    at = [top]
-    away = distances(options.lat[at], options.lon[at], options.lat, options.lon)[0]
+    away = great_circle_km(options.lon[top], options.lat[top], options.lon, options.lat)
     away = np.where(options.country == options.country[top], away, np.inf)
     away[top] = 0.0
     return np.asarray(away)
@@ -321,8 +321,7 @@ class _Winners:
 
 def _neighbour(number: int, senses: Sequence[Sense], winners: _Winners) -> str:
     """Return the nearest place that the text names, in words; empty where none is near."""
-    at = [number]
-    away = distances(winners.lat[at], winners.lon[at], winners.lat, winners.lon)[0]
+    away = great_circle_km(winners.lon[number], winners.lat[number], winners.lon, winners.lat)
     own = senses[number].text.casefold()
     for other in np.argsort(away):
         if away[other] >= _NEIGHBOUR_KM:

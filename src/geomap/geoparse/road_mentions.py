@@ -14,11 +14,11 @@ from datetime import date
 from shapely.geometry import LineString
 
 from geomap.gazetteer import Gazetteer
+from geomap.geo.distance import KM_PER_DEGREE
 from geomap.geoparse import word_lists as words_of
 from geomap.geoparse.tokens import DASHES, Token
 from geomap.model import Place, PlaceName, ToponymKind
 
-_KM_PER_DEGREE = 111.2
 _MOST_MODIFIERS = 2
 
 
@@ -181,7 +181,7 @@ def _derived(first: Place, last: Place, line: LineString) -> Place:
         feature_code="RD",
         kind=ToponymKind.ROAD,
         geometry=line,
-        uncertainty_km=max(2.0, round(line.length * _KM_PER_DEGREE / 4, 1)),
+        uncertainty_km=max(2.0, round(line.length * KM_PER_DEGREE / 4, 1)),
         country_code=same,
         layer="derived",
         source="straight line between both ends",

@@ -15,10 +15,10 @@ import streamlit as st
 from geomap.dashboard.shared import cache
 from geomap.dashboard.shared.asset_server import Kept
 from geomap.dashboard.shared.cache import Data
-from geomap.dashboard.shared.map_extent import Bounds
 from geomap.geo.extent import bounds_of_positions
 from geomap.maps.pack import pack_bits, pack_events
 from geomap.query import EventQuery
+from geomap.typing import BBox
 
 _HEAD = 8  # bytes before the header
 
@@ -72,12 +72,12 @@ def bits(data: Data, query: EventQuery) -> Kept | None:
 
 @st.cache_resource(max_entries=32, show_spinner=False)
 def _bits(data: Data, query: EventQuery) -> Kept:
-    passes, surely = cache.table(data).passes(query)
+    passes, surely = cache.table(data).masks(query)
     rows = packed(data).order
     return Kept(pack_bits(passes[rows], None if surely is None else surely[rows]))
 
 
-def _bounds_in(blob: bytes, rows: int) -> Bounds:
+def _bounds_in(blob: bytes, rows: int) -> BBox:
     """Return the box around most of the events, from their positions in the binary."""
     start = _HEAD + int(np.frombuffer(blob, "<u4", 1, 4)[0])
     x, y = (np.frombuffer(blob, "<u4", rows, start + 4 * rows * part) for part in (0, 1))

@@ -19,12 +19,13 @@ from geomap.dashboard.map.map_binary import Rows
 from geomap.dashboard.shared import cache, session
 from geomap.dashboard.shared.asset_server import Kept
 from geomap.dashboard.shared.cache import Data
-from geomap.dashboard.shared.map_extent import Bounds
-from geomap.engine.tiles import Positions
+from geomap.engine.event_positions import Positions
 from geomap.geo.extent import bounds_of_positions
-from geomap.geo.grid import MOST_POINTS, Frame, frame_of, grid_bytes
+from geomap.geo.grid import MOST_POINTS, Frame, frame_of
+from geomap.maps.grid_bytes import grid_bytes
 from geomap.maps.pack import pack_bits, pack_events
 from geomap.query import EventQuery
+from geomap.typing import BBox
 
 DEFAULT_LIMIT = 2_000_000
 LOOK = "geomap_look"
@@ -80,18 +81,18 @@ def rows(data: Data) -> Rows:
     return held
 
 
-def box(data: Data, query: EventQuery) -> Bounds | None:
+def box(data: Data, query: EventQuery) -> BBox | None:
     """Return the box of what a query shows, where the map itself does not know; else None."""
     return _positions(data).box(query) if is_beyond(data) else None
 
 
-def bounds(data: Data) -> Bounds:
+def bounds(data: Data) -> BBox:
     """Return the box around most of the events."""
     return _bounds(data) if is_beyond(data) else map_binary.packed(data).bounds
 
 
 @st.cache_data(max_entries=4, show_spinner=False)
-def _bounds(data: Data) -> Bounds:
+def _bounds(data: Data) -> BBox:
     found = _positions(data).sample(_SAMPLE)
     x, y = (found[name].to_numpy().astype("float64") for name in ("x", "y"))
     return bounds_of_positions(x, y)
@@ -102,8 +103,8 @@ def _positions(data: Data) -> Positions:
     return session.workspace_at(data.folder).positions()
 
 
-def _look(data: Data) -> tuple[Bounds, float]:
-    look: tuple[Bounds, float] | None = st.session_state.get(LOOK)
+def _look(data: Data) -> tuple[BBox, float]:
+    look: tuple[BBox, float] | None = st.session_state.get(LOOK)
     return look or (bounds(data), _FIRST_ZOOM)
 
 

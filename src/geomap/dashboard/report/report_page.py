@@ -17,6 +17,7 @@ from geomap.geo.extent import bounds_of
 from geomap.query import EventQuery
 from geomap.sharing import DROPPABLE, Redaction
 from geomap.snapshot import SIZES_INCHES, THEMES, SnapshotSettings
+from geomap.typing import BBox
 
 PREVIEW_DPI = 110
 MAX_TITLE = 200
@@ -177,7 +178,7 @@ def _redaction(data: Data) -> Redaction:
     return Redaction(grid, tuple(columns), tuple(sources))
 
 
-def _frame(data: Data, camera: Camera | None) -> map_extent.Bounds | None:
+def _frame(data: Data, camera: Camera | None) -> BBox | None:
     if camera is not None:
         return map_extent.bounds_around(camera)
     events = cache.events(data)

@@ -5,14 +5,13 @@ from __future__ import annotations
 import math
 
 from geomap.dashboard.shared.view_state import Camera
-
-Bounds = tuple[float, float, float, float]
+from geomap.typing import BBox
 
 _TILE = 256.0  # pixels of the world's width at zoom 0, as Leaflet has it
 _WIDE, _HIGH = 900.0, 560.0  # a map of usual size; the browser does not say its own
 
 
-def bounds_around(camera: Camera) -> Bounds:
+def bounds_around(camera: Camera) -> BBox:
     """Return west, south, east, north of what a map of usual size shows from `camera`."""
     world = _TILE * 2**camera.zoom
     half = _WIDE / 2 / world * 360
