@@ -1,17 +1,16 @@
 """The house styles in which English news writes dates, as patterns over kinds of tokens.
 
-A pattern is a regular expression whose words are the kinds of `tokens` ("MONTH DAY comma?
-YEAR"). Its group, if it has one, is what the mention covers; the rest is context that must be
-there. Of patterns that overlap the longest wins.
+A pattern is a regular expression whose words are the kinds of `date_tokens` ("MONTH DAY comma?
+YEAR"). The mention covers its group, if it has one; the rest is context that must be there.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 
-from geomap.dates.date_tokens import KIND
+from geomap.dates.date_tokens import DAY_KINDS, KIND, MONTH_KINDS, Token
 
 _M = "(?:MONTH|LMONTH)"
 _ANY = "(?:MONTH|LMONTH|FMONTH|GMONTH)"
@@ -105,57 +104,64 @@ class Match:
     context: tuple[int, int]
 
 
-def _spaced(source: str) -> str:
-    """Keep words apart that blanks kept apart, then drop the blanks."""
-    return re.sub(r"(?<=[A-Za-z]) +(?=[A-Za-z])", "\0", source).replace(" ", "")
-
-
 def _pattern(source: str) -> re.Pattern[str]:
-    words = re.sub(r"[A-Za-z]+", lambda word: KIND[word[0]], _spaced(source))
-    return re.compile(words.replace("\0", ""))
+    """Return a pattern over the characters of kinds; a blank only keeps two words apart."""
+    spaced = re.sub(r"(?<=[A-Za-z]) +(?=[A-Za-z])", "\0", source).replace(" ", "")
+    kinds = re.sub(r"[A-Za-z]+", lambda word: KIND[word[0]], spaced)
+    return re.compile(kinds.replace("\0", ""))
 
 
-_PATTERNS = {name: _pattern(source) for name, source in _SOURCES.items()}
+PATTERNS = {name: _pattern(source) for name, source in _SOURCES.items()}
 
 
-def find_matches(kinds: str, is_wrong: Callable[[Match], bool]) -> list[Match]:
-    """Return every match of every pattern, except those that the words around show wrong."""
-    return [
-        match
-        for name, pattern in _PATTERNS.items()
-        for match in _matches(name, pattern, kinds, is_wrong)
-    ]
+def find_matches(kinds: str, is_false: Callable[[Match], bool]) -> list[Match]:
+    """Return every match of every pattern in a text, except those that are false dates.
 
-
-def _matches(
-    name: str, pattern: re.Pattern[str], kinds: str, is_wrong: Callable[[Match], bool]
-) -> Iterator[Match]:
-    position = 0
-    while found := pattern.search(kinds, position):
-        match = Match(name, *_core(found), found.span())
-        wrong = is_wrong(match)
-        if not wrong:
-            yield match
-        # a wrong match must not hide one that starts inside it
-        position = found.start() + 1 if wrong else found.end()
+    Parameters
+    ----------
+    kinds
+        One character for each token of the text, from `kinds_of`.
+    is_false
+        Whether the words around a match show that it is no date.
+    """
+    matches = []
+    for name, pattern in PATTERNS.items():
+        position = 0
+        while hit := pattern.search(kinds, position):
+            match = Match(name, *hit.span(hit.lastindex or 0), hit.span())
+            position = hit.end()
+            if is_false(match):
+                position = hit.start() + 1  # it must not hide a match that starts inside it
+            else:
+                matches.append(match)
+    return matches
 
 
 def longest_of(matches: Collection[Match], length: int) -> list[Match]:
-    """Return those of `matches` that lie not over each other, the longest first served.
+    """Return those of `matches` that do not overlap, in the order of the text.
 
-    They come in the order of the text, which has `length` tokens.
+    Of two that overlap the longer one with its context stays, of equals the first. The text
+    has `length` tokens.
     """
-    found = sorted(matches, key=lambda match: (match.context[0] - match.context[1], match.first))
+    longest_first = sorted(matches, key=lambda it: (it.context[0] - it.context[1], it.first))
     taken = bytearray(length)
-    kept = []
-    for match in found:
+    chosen = []
+    for match in longest_first:
         if not any(taken[match.first : match.last]):
-            kept.append(match)
+            chosen.append(match)
             taken[match.first : match.last] = b"\1" * (match.last - match.first)
-    kept.sort(key=lambda match: match.first)
-    return kept
+    return sorted(chosen, key=lambda match: match.first)
 
 
-def _core(match: re.Match[str]) -> tuple[int, int]:
-    group = match.lastindex or 0
-    return match.span(group)
+def cuts_a_day(match: Match, other: Match, tokens: Sequence[Token]) -> bool:
+    """Return whether `match` is `other` without a day that has no month of its own.
+
+    "31 June 2022" means nothing, and "June 2022" is not what it says.
+    """
+    if not (other.first <= match.first and match.last <= other.last):
+        return False
+    for rest in (tokens[other.first : match.first], tokens[match.last : other.last]):
+        kinds = {token.kind for token in rest}
+        if kinds & DAY_KINDS and not kinds & MONTH_KINDS:
+            return True
+    return False
