@@ -25,7 +25,7 @@ from geomap.gazetteer import Gazetteer, open_gazetteer
 from geomap.gazetteer.countries import demonyms, own_names
 from geomap.gazetteer.name_keys import common_words, name_key
 from geomap.gazetteer.world import WORLD_LAYERS
-from geomap.geoparse.token_features import word_lists
+from geomap.geoparse.context_words import long_lists
 
 TARGET = Path(__file__).parents[1] / "src/geomap/gazetteer/data/country_names.tsv.gz"
 LANGUAGES = (
@@ -97,9 +97,9 @@ def _other_sense(key: str, country: str, gazetteer: Gazetteer) -> str | None:
         return "a very short form"
     if key in demonyms():
         return "a word for a people"
-    if key in common_words() or key in word_lists()["english"]:
+    if key in common_words() or key in long_lists()["english"]:
         return "an English word"
-    if key in word_lists()["given"]:
+    if key in long_lists()["given"]:
         return "a given name"
     home = gazetteer.country(country)
     people = home.population if home else 0

@@ -39,13 +39,16 @@ from geomap.evaluation import (
 )
 from geomap.gazetteer import Gazetteer, open_gazetteer
 from geomap.gazetteer.place_index import KINDS
+from geomap.geoparse.best_place import best_place_of
 from geomap.geoparse.candidates import STATIC
-from geomap.geoparse.evidence import FEATURES, Sense, distances, document_evidence, local_evidence
-from geomap.geoparse.geoparser import geoparse, names_of, place_spans, read_text
+from geomap.geoparse.document_evidence import document_evidence
+from geomap.geoparse.evidence import FEATURES, Sense, distances
+from geomap.geoparse.geoparser import geoparse, names_of, place_spans
+from geomap.geoparse.local_evidence import local_evidence
 from geomap.geoparse.ranker import Weights, chances, write_weights
+from geomap.geoparse.reading import Reading, read_text
 from geomap.geoparse.recogniser import by_model
-from geomap.geoparse.resolver import resolve, winner_of
-from geomap.geoparse.rules import Reading
+from geomap.geoparse.resolver import resolve
 from geomap.geoparse.senses import Mention, senses_of
 from geomap.geoparse.token_features import features
 from geomap.json_shapes import spans_shape
@@ -328,7 +331,7 @@ def answers(documents: Sequence[Document], own: Weights) -> list[tuple[float, bo
         for mark, answer, at in zip(document.marks, made.answers, number_of, strict=True):
             if mark.position is None or answer.place is None:
                 continue
-            winner, chance = winner_of(made.senses[at])
+            winner, chance = best_place_of(made.senses[at])
             rows.append((chance, bool(is_right(mark, senses[at])[winner])))
     return rows
 

@@ -10,19 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from geomap.gazetteer.place_index import KINDS
-from geomap.geoparse import evidence
 from geomap.geoparse.candidates import STATIC, Options
-from geomap.geoparse.evidence import (
-    DOCUMENT,
-    LOCAL,
-    Hint,
-    Home,
-    Sense,
-    containment,
-    distances,
-    document_evidence,
-    local_evidence,
-)
+from geomap.geoparse.document_evidence import document_evidence
+from geomap.geoparse.evidence import DOCUMENT, LOCAL, Hint, Home, Sense, distances
+from geomap.geoparse.local_evidence import containment, local_evidence
 from geomap.geoparse.ranker import rank, weights
 from geomap.model import ToponymKind
 
@@ -111,7 +102,7 @@ def test_long_documents_are_read_in_parts_with_the_same_result(
     rank(senses, None, weights())
     whole = document_evidence(senses, None)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(evidence, "_MOST_PAIRS", pairs)
+        patch.setattr("geomap.geoparse.document_evidence._MOST_PAIRS", pairs)
         parts = document_evidence(senses, None)
 
     assert all(np.allclose(one, two) for one, two in zip(whole, parts, strict=True))

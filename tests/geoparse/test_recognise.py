@@ -6,8 +6,9 @@ import pytest
 
 from geomap.gazetteer import Gazetteer
 from geomap.geoparse import geoparse, recogniser, sentences
-from geomap.geoparse.geoparser import read_text
-from geomap.geoparse.languages import ENGLISH, languages_of
+from geomap.geoparse.language_table import ENGLISH
+from geomap.geoparse.languages import languages_of
+from geomap.geoparse.reading import read_text
 from geomap.geoparse.recogniser import closed, find_mentions, means_people, tagger
 from geomap.geoparse.senses import Mention
 from geomap.geoparse.tokens import tokenise

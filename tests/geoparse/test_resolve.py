@@ -7,10 +7,12 @@ import pytest
 
 from geomap.gazetteer import Gazetteer
 from geomap.geoparse import geoparse, place_spans
+from geomap.geoparse.best_place import best_place_of
 from geomap.geoparse.candidates import Names
 from geomap.geoparse.evidence import Hint, Sense
+from geomap.geoparse.publisher_home import home_of
 from geomap.geoparse.ranker import weights
-from geomap.geoparse.resolver import home_of, resolve, winner_of
+from geomap.geoparse.resolver import resolve
 from geomap.geoparse.senses import Mention
 from geomap.model import Article, Toponym, ToponymKind
 
@@ -78,7 +80,7 @@ def test_a_town_and_its_province_are_one_answer(
     sense = Sense("Kirkuk", Hint(kinds=kinds), names.options("Kirkuk", None))
     sense.chances = np.full(len(sense.options), 0.9 / len(sense.options))
 
-    number, chance = winner_of(sense)
+    number, chance = best_place_of(sense)
 
     assert sense.options.place(number, world).kind is kind
     assert chance == pytest.approx(0.9)

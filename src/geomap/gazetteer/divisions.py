@@ -13,11 +13,13 @@ import math
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from importlib import resources
 
 from geomap.gazetteer.name_keys import name_key
 from geomap.gazetteer.place_index import ABBREVIATION, ADJECTIVE, SHORT, Row
 from geomap.model import ToponymKind
+from geomap.vocabulary import read_data_rows
 
 _GENERIC = (
     "province|state|region|oblast|krai|rayon|raion|rayonu|marz|governorate|prefecture|county|"
@@ -197,3 +199,10 @@ def _with_plurals(listed: str) -> Iterator[str]:
         yield word
         if not word.endswith(("s", "sh", "ch", "ese", "men", "man", "woman")):
             yield word + "s"
+
+
+@lru_cache(maxsize=1)
+def press_abbreviations() -> frozenset[str]:
+    """Return the abbreviations of the press for states and provinces ("Calif.", "N.J.")."""
+    rows = read_data_rows("geomap.gazetteer", "subdivision_names.tsv")
+    return frozenset(form for row in rows if len(row) > 2 for form in row[2].split(";"))

@@ -24,8 +24,7 @@ from geomap.gazetteer.place_index import (
     TRANSLITERATION,
 )
 from geomap.gazetteer.towns import CAPITAL
-from geomap.geoparse.word_list import word_set
-from geomap.geoparse.word_lists import FACILITY_NOUNS, ORGANISATION_WORDS, SIDES
+from geomap.geoparse.context_words import GENERIC_NOUNS, LEADING_SIDES, VAGUE_WORDS
 from geomap.model import Place, ToponymKind
 
 STATIC = (
@@ -44,16 +43,9 @@ _OWN_KINDS = {
     ToponymKind.REGION: "region", ToponymKind.WATER: "water", ToponymKind.ADMIN1: "first-level",
     ToponymKind.ADMIN2: "second-level", ToponymKind.CITY: "town",
 }  # fmt: skip
-_GENERIC = word_set(
-    """province state region oblast county district governorate prefecture parish borough township
-    twp municipality city town village island islands river lake valley department territory
-    republic peninsula area metro downtown suburb county's"""
-)
-_VAGUE = SIDES | FACILITY_NOUNS | ORGANISATION_WORDS | word_set("new old great saint mount royal")
 _LEADING = re.compile(
-    r"^(?:the|city of|town of|village of|township of|county of|state of|province of|republic of|"
-    r"north|south|east|west|northern|southern|eastern|western|central|upper|lower|greater|"
-    r"northeast|northwest|southeast|southwest|downtown|mid|outer|inner)[ -]+",
+    r"^(?:the|(?:city|town|village|township|county|state|province|republic) of|"
+    rf"{'|'.join(LEADING_SIDES)})[ -]+",
     re.IGNORECASE,
 )
 
@@ -243,9 +235,9 @@ def _variants(text: str, gazetteer: Gazetteer) -> Iterator[tuple[str, str]]:
         bare = bare[4:]
         yield bare, ""
     words = bare.split()
-    if len(words) > 1 and words[-1].lower().rstrip(".") in _GENERIC:
+    if len(words) > 1 and words[-1].lower().rstrip(".") in GENERIC_NOUNS:
         yield " ".join(words[:-1]), "without its noun"
-    if len(words) > 1 and words[0].lower() in _GENERIC:
+    if len(words) > 1 and words[0].lower() in GENERIC_NOUNS:
         yield " ".join(words[1:]), "without its noun"
     if match := _LEADING.match(bare):
         yield bare[match.end() :], "without its noun"
@@ -259,7 +251,7 @@ def _inside(words: list[str], gazetteer: Gazetteer) -> Iterator[str]:
     for length in range(min(len(words) - 1, 4), 0, -1):
         for start in range(len(words) - length + 1):
             form = " ".join(words[start : start + length]).strip(".'’")
-            vague = length == 1 and form.lower() in _VAGUE
+            vague = length == 1 and form.lower() in VAGUE_WORDS
             if form[:1].isupper() and len(form) > 2 and not vague:
                 facts = gazetteer.facts(normalise_name(form))
                 large = facts.people >= 15_000 or facts.kinds - {ToponymKind.CITY}

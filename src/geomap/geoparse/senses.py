@@ -14,50 +14,15 @@ from datetime import date
 
 from geomap.gazetteer import normalise_name
 from geomap.geoparse.candidates import Names
+from geomap.geoparse.context_words import SIDES_OF_CONTAINER, STRONG_LOCATIVES
 from geomap.geoparse.evidence import Hint, Sense
-from geomap.geoparse.languages import kinds_by_noun
+from geomap.geoparse.languages import kinds_by_english_noun, kinds_by_noun
 from geomap.geoparse.tokens import Token
-from geomap.geoparse.word_lists import STRONG_LOCATIVES
 from geomap.model import ToponymKind
 
-_K = ToponymKind
 _MOST_DOUBT = 0.05
 """Doubt in a name that the rules for other languages found: they leave out what is in doubt."""
-NOUN_KINDS: dict[str, frozenset[ToponymKind]] = {
-    **dict.fromkeys(
-        ("county", "counties", "parish", "co"), frozenset({_K.ADMIN2})
-    ),
-    **dict.fromkeys(
-        ("district", "borough", "municipality", "raion", "rayon", "departement"),
-        frozenset({_K.ADMIN1, _K.ADMIN2}),
-    ),
-    **dict.fromkeys(
-        ("province", "provinces", "governorate", "prefecture", "oblast", "department", "region",
-         "state", "territory", "canton"),
-        frozenset({_K.ADMIN1, _K.ADMIN2, _K.REGION}),
-    ),
-    **dict.fromkeys(
-        ("city", "town", "village", "hamlet", "suburb", "settlement", "neighborhood",
-         "neighbourhood", "township", "municipal"),
-        frozenset({_K.CITY}),
-    ),
-    **dict.fromkeys(
-        ("river", "lake", "sea", "ocean", "bay", "gulf", "strait", "canal", "creek", "reservoir"),
-        frozenset({_K.WATER}),
-    ),
-    **dict.fromkeys(("country", "nation", "government"), frozenset({_K.COUNTRY})),
-    **dict.fromkeys(("airport", "airfield", "airbase"), frozenset({_K.FACILITY})),
-    **dict.fromkeys(
-        ("peninsula", "island", "islands", "mountains", "mountain", "valley", "desert", "plateau",
-         "basin", "coast"),
-        frozenset({_K.REGION, _K.ADMIN1, _K.COUNTRY}),
-    ),
-}  # fmt: skip
-_SIDE = (
-    r"(?:(?:north|south|east|west|northern|southern|eastern|western|central|upper|lower|"
-    r"northeast|northwest|southeast|southwest|northeastern|northwestern|southeastern|"
-    r"southwestern|rural|nearby|neighbou?ring)[ -]+)*"
-)
+_SIDE = rf"(?:(?:{'|'.join(SIDES_OF_CONTAINER)})[ -]+)*"
 _COMMA = re.compile(r"\s?,\s+(?:in\s+)?(?:the\s+)?" + _SIDE + r"|\s+\(\s*")
 _IN = re.compile(
     r"(?:\s+(?:city|town|village|area|district|county|region|province|suburb|airport))?"
@@ -194,15 +159,11 @@ def _kinds(text: str, mention: Mention, before: str) -> frozenset[ToponymKind]:
     words = re.findall(r"[^\W\d_]+", text[mention.start : mention.end].lower())
     if len(words) > 1:
         for word in (words[-1], words[0]):
-            if word in NOUN_KINDS:
-                return NOUN_KINDS[word]
-    after = _NOUN_AFTER.match(text, mention.end)
-    if after and after.group(1).lower() in NOUN_KINDS and len(after.group(1)) > 2:
-        return NOUN_KINDS[after.group(1).lower()]
-    noun = _NOUN_BEFORE.search(before)
-    if noun and noun.group(1).lower() in NOUN_KINDS:
-        return NOUN_KINDS[noun.group(1).lower()]
-    return frozenset()
+            if kinds := kinds_by_english_noun(word):
+                return kinds
+    after, noun = _NOUN_AFTER.match(text, mention.end), _NOUN_BEFORE.search(before)
+    kinds = kinds_by_english_noun(after[1].lower()) if after and len(after[1]) > 2 else frozenset()
+    return kinds or (kinds_by_english_noun(noun[1].lower()) if noun else frozenset())
 
 
 def _foreign_kinds(text: str, mention: Mention, before: str) -> frozenset[ToponymKind]:
