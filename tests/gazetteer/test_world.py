@@ -61,10 +61,9 @@ def test_name_quality_marks_doubtful_names(small_world: Gazetteer, name: str, qu
     assert small_world.name_quality(name) == quality
 
 
-def test_longest_can_leave_doubtful_names_out(small_world: Gazetteer) -> None:
-    """They stay findable by name."""
+def test_longest_and_find_have_doubtful_names_too(small_world: Gazetteer) -> None:
+    """Whether a word is a name in a text is for its context to decide."""
     assert small_world.longest(["Reading"], 0) == 1
-    assert small_world.longest(["Reading"], 0, skip_doubtful=True) == 0
     assert ids(small_world, "Reading")[0] == "gn:2639577"
 
 

@@ -8,13 +8,11 @@ each; ISO 3166-2 adds names in local languages, points, and divisions that the l
 
 from __future__ import annotations
 
-import gzip
 import math
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
-from importlib import resources
 
 from geomap.gazetteer.name_keys import name_key
 from geomap.gazetteer.place_index import ABBREVIATION, ADJECTIVE, SHORT, Row
@@ -44,7 +42,13 @@ _SAME_DEGREES = 0.3
 
 
 def bare_name(name: str) -> str | None:
-    """Return a division's name without its generic word ("Rapides"), None when it has none."""
+    """Return a division's name without its generic word ("Rapides"), None when it has none.
+
+    Parameters
+    ----------
+    name
+        Full name as a gazetteer has it ("Rapides Parish", "Province of X").
+    """
     for pattern in (_SUFFIX, _PREFIX):
         if match := pattern.match(name):
             return match.group(1).strip()
@@ -116,17 +120,13 @@ def _row(one: Division) -> Row:
 
 
 def _listed() -> list[Division]:
-    data = resources.files("geomap.gazetteer").joinpath("data/divisions.tsv.gz").read_bytes()
-    rows = (
-        line.split("\t")
-        for line in gzip.decompress(data).decode().splitlines()
-        if not line.startswith("#")
-    )
     return [
         Division(
             int(level), country, code, name, float(lat), float(lon), float(radius), int(people)
         )
-        for level, country, code, name, lat, lon, radius, people, _ in rows
+        for level, country, code, name, lat, lon, radius, people, _ in read_data_rows(
+            "geomap.gazetteer", "divisions.tsv.gz"
+        )
     ]
 
 
@@ -138,14 +138,10 @@ def _add_names(known: list[Division]) -> None:
 def _remarks(file: str, known: list[Division]) -> Iterator[tuple[Division, list[str]]]:
     """Yield each first-level division that a file speaks of, and what it says there."""
     first = {(one.country, name_key(one.name)): one for one in known if one.level == 1}
-    data = resources.files("geomap.gazetteer").joinpath(f"data/{file}").read_text("utf-8")
-    for line in data.splitlines():
-        if line.startswith("#") or not line.strip():
-            continue
-        country, name, *said = line.split("\t")
+    for country, name, *remarks in read_data_rows("geomap.gazetteer", file):
         one = first.get((country, name_key(name)))
         if one is not None:
-            yield one, [*said, "", ""]
+            yield one, [*remarks, "", ""]
 
 
 def _add_iso(known: list[Division]) -> None:
