@@ -1,6 +1,6 @@
-"""How well readings agree with annotations of people: pairs, counts, figures, bars, mistakes.
+"""How well answers agree with the annotations of people: matching, figures, bars, mistakes.
 
-Pure: takes the lines of a corpus, gives records, tables and words.
+Pure: from the lines of a corpus to records, tables and words.
 """
 
 from geomap.evaluation.annotations import (

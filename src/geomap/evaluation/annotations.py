@@ -1,8 +1,8 @@
 """Annotated documents and predictions, read from lines of JSON and checked.
 
-A document needs a "text"; a mark needs a "start" and an "end" within it. All else may be
-missing: a document without "id" is known by the number of its line. What cannot be used is
-refused with the line it stands on, never skipped.
+A document requires a "text"; a mark requires a "start" and an "end" within it. All else may be
+missing: a document without "id" has the number of its line. An unusable line is refused with
+its number, never skipped.
 """
 
 from __future__ import annotations
@@ -20,10 +20,10 @@ _LARGEST = 1e9
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A place name in a text: where it stands and, when that is known, where the place is.
+    """A place name in a text: its offsets and, when that is known, where the place is.
 
-    `area` is what an annotator says of a large area ("country:XX", "admin1:XX",
-    "continent"), `kind` and `score` what a prediction says of its answer.
+    `lat` and `lon` are in degrees. `area` is an annotator's label of a large area
+    ("country:XX", "admin1:XX", "continent"); `kind` and `score` are those of a prediction.
     """
 
     start: int
@@ -37,7 +37,7 @@ class Mark:
 
     @property
     def span(self) -> Span:
-        """The two offsets."""
+        """The offsets of the name: start, and end excluded."""
         return self.start, self.end
 
     @property
@@ -47,13 +47,13 @@ class Mark:
 
     @property
     def area_kind(self) -> str:
-        """The sort of large area that is marked; empty for a place of any other sort."""
+        """The kind of large area that is marked; empty for any other place."""
         return (self.area or "").partition(":")[0]
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One JSON object of a file, with words that say where it stands."""
+    """One JSON object of a file; `where` names the file and the line in words."""
 
     where: str
     doc_id: str | int | float
@@ -61,7 +61,7 @@ class Line:
 
     @property
     def key(self) -> str:
-        """The id as text: what pairs a document with its predictions."""
+        """The id as text, by which a document is paired with its predictions."""
         return str(self.doc_id)
 
 
@@ -69,7 +69,7 @@ class Line:
 class GoldDocument:
     """A text with the place names that people marked in it.
 
-    Answers that overlap a span of `ignored` and match no mark count for nothing.
+    Answers that overlap a span of `ignored` and match no mark do not count.
     """
 
     key: str
@@ -79,14 +79,19 @@ class GoldDocument:
 
 
 def lines_of(text: str, name: str) -> Iterator[Line]:
-    """Give the JSON object of each line of a file that is not blank.
+    """Yield the JSON object of each line of a file that is not blank.
+
+    Parameters
+    ----------
+    text, name
+        Content of a file of JSON lines; its name, for messages.
 
     Raises
     ------
     FileRefusedError
         When a line is not a JSON object or its id is not a plain value.
     """
-    # Not splitlines: a text may hold line separators that JSON leaves as they are.
+    # Not splitlines: a text may contain line separators that JSON leaves as they are.
     for number, row in enumerate(text.removeprefix("\ufeff").split("\n"), 1):
         if not row.strip():
             continue
@@ -107,6 +112,11 @@ def lines_of(text: str, name: str) -> Iterator[Line]:
 def text_of(line: Line) -> str:
     """Return the text of a document.
 
+    Parameters
+    ----------
+    line
+        A line of a corpus.
+
     Raises
     ------
     FileRefusedError
@@ -122,10 +132,15 @@ def text_of(line: Line) -> str:
 def gold_documents(lines: Iterable[Line], name: str) -> tuple[GoldDocument, ...]:
     """Return the annotated documents of a file.
 
+    Parameters
+    ----------
+    lines, name
+        Lines of the file; its name, for messages.
+
     Raises
     ------
     FileRefusedError
-        When the file holds none, two have one id, or a mark cannot be used.
+        When the file has none, two have one id, or a mark cannot be used.
     """
     lines = _each_once(lines)
     documents = []
@@ -144,6 +159,11 @@ def answers_of(
     lines: Iterable[Line], documents: Sequence[GoldDocument]
 ) -> dict[str, tuple[Mark, ...]]:
     """Return the predicted marks of each document, by its id; a document may have none.
+
+    Parameters
+    ----------
+    lines, documents
+        Lines of a file of predictions; the annotated documents.
 
     Raises
     ------
@@ -164,12 +184,17 @@ def answers_of(
 
 
 def marks_of(line: Line, length: int) -> tuple[Mark, ...]:
-    """Return the marks of a document whose text has `length` characters.
+    """Return the marks of a document, under its key "toponyms".
+
+    Parameters
+    ----------
+    line, length
+        A line of a corpus or of predictions; the number of characters of the text.
 
     Raises
     ------
     FileRefusedError
-        When a span is not two whole numbers within the text, or a value is not what it says.
+        When a span is not two whole numbers within the text, or a value has the wrong type.
     """
     rows = line.content.get("toponyms")
     if rows is None:
@@ -230,14 +255,14 @@ def _word(line: Line, row: Mapping[str, Any], word: str) -> str | None:
 
 
 def _each_once(lines: Iterable[Line]) -> list[Line]:
-    found: dict[str, Line] = {}
+    by_key: dict[str, Line] = {}
     for line in lines:
-        if line.key in found:
-            first = found[line.key].where.rpartition(", ")[2]
+        if line.key in by_key:
+            first = by_key[line.key].where.rpartition(", ")[2]
             message = f"{line.where} has the id {line.doc_id!r} of {first}: give each its own."
             raise FileRefusedError(message, code="twice")
-        found[line.key] = line
-    return list(found.values())
+        by_key[line.key] = line
+    return list(by_key.values())
 
 
 def _refuse_twins(line: Line, marks: Sequence[Mark]) -> None:
