@@ -40,16 +40,16 @@ from geomap.evaluation import (
 from geomap.gazetteer import Gazetteer, open_gazetteer
 from geomap.gazetteer.place_index import KINDS
 from geomap.geoparse.best_place import best_place_of
-from geomap.geoparse.candidates import STATIC
 from geomap.geoparse.document_evidence import document_evidence
-from geomap.geoparse.evidence import FEATURES, Sense, distances
+from geomap.geoparse.evidence import Sense, distances
+from geomap.geoparse.feature_table import FEATURES, STATIC
 from geomap.geoparse.geoparser import geoparse, names_of, place_spans
 from geomap.geoparse.local_evidence import local_evidence
 from geomap.geoparse.ranker import Weights, chances, write_weights
 from geomap.geoparse.reading import Reading, read_text
 from geomap.geoparse.recogniser import by_model
 from geomap.geoparse.resolver import resolve
-from geomap.geoparse.senses import Mention, senses_of
+from geomap.geoparse.senses import NameInText, senses_of
 from geomap.geoparse.token_features import features
 from geomap.json_shapes import spans_shape
 from geomap.model import Article, Toponym, ToponymKind
@@ -74,7 +74,7 @@ class Document:
     gold: GoldDocument
     fold: int
     marks: tuple[Mark, ...] = ()
-    mentions: list[Mention] = field(default_factory=list)
+    mentions: list[NameInText] = field(default_factory=list)
 
 
 @lru_cache(maxsize=1)
@@ -217,15 +217,15 @@ def examples_of(documents: Sequence[Document]) -> tuple[list[Example], list[list
     return made, every
 
 
-def _with_gold(document: Document) -> tuple[list[Mention], list[Mark | None]]:
+def _with_gold(document: Document) -> tuple[list[NameInText], list[Mark | None]]:
     """Return gold mentions with the tagger's chance for them, and mentions that are not gold."""
-    pairs: list[tuple[Mention, Mark | None]] = []
+    pairs: list[tuple[NameInText, Mark | None]] = []
     ignored = document.gold.ignored
     for mark in document.marks:
         found = [m for m in document.mentions if m.start < mark.end and mark.start < m.end]
         chance = max((m.chance for m in found), default=1.0)
         people = gazetteer().demonym(document.gold.text[mark.start : mark.end]) is not None
-        pairs.append((Mention(mark.start, mark.end, chance, people), mark))
+        pairs.append((NameInText(mark.start, mark.end, chance, people), mark))
     for mention in document.mentions:
         spans = [*(m.span for m in document.marks), *ignored]
         if not any(mention.start < end and start < mention.end for start, end in spans):
@@ -322,7 +322,7 @@ def answers(documents: Sequence[Document], own: Weights) -> list[tuple[float, bo
     for document in documents:
         text = document.gold.text
         mentions = [
-            Mention(m.start, m.end, people=gazetteer().demonym(text[m.start : m.end]) is not None)
+            NameInText(m.start, m.end, people=bool(gazetteer().demonym(text[m.start : m.end])))
             for m in document.marks
         ]
         end = reading_of(text).dateline_end

@@ -10,9 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from geomap.gazetteer.place_index import KINDS
-from geomap.geoparse.candidates import STATIC, Options
+from geomap.geoparse.candidates import Options
 from geomap.geoparse.document_evidence import document_evidence
-from geomap.geoparse.evidence import DOCUMENT, LOCAL, Hint, Home, Sense, distances
+from geomap.geoparse.evidence import Hint, Home, Sense, distances
+from geomap.geoparse.feature_table import DOCUMENT, LOCAL, STATIC
 from geomap.geoparse.local_evidence import containment, local_evidence
 from geomap.geoparse.ranker import rank, weights
 from geomap.model import ToponymKind

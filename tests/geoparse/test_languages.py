@@ -11,7 +11,7 @@ import pytest
 from geomap.gazetteer import Gazetteer
 from geomap.gazetteer.countries import countries_layer
 from geomap.geoparse import geoparse
-from geomap.geoparse.candidates import STATIC
+from geomap.geoparse.feature_table import STATIC
 from geomap.geoparse.foreign import find_foreign_names
 from geomap.geoparse.geoparser import names_of
 from geomap.geoparse.language_table import ENGLISH

@@ -10,7 +10,7 @@ from geomap.geoparse.language_table import ENGLISH
 from geomap.geoparse.languages import languages_of
 from geomap.geoparse.reading import read_text
 from geomap.geoparse.recogniser import closed, find_mentions, means_people, tagger
-from geomap.geoparse.senses import Mention
+from geomap.geoparse.senses import NameInText
 from geomap.geoparse.tokens import tokenise
 from geomap.model import Article, ToponymKind
 
@@ -102,7 +102,7 @@ def test_a_word_lends_its_chance_to_the_same_word(world: Gazetteer) -> None:
     alone = read_text("Goma fell.", world)
     told = read_text("They live in Goma. They fought near Goma. Goma fell.", world)
 
-    def chance(mentions: list[Mention]) -> float:
+    def chance(mentions: list[NameInText]) -> float:
         return mentions[-1].chance if mentions else 0.0
 
     once, again = (find_mentions(reading, tagger()) for reading in (alone, told))

@@ -13,7 +13,7 @@ from geomap.geoparse.evidence import Hint, Sense
 from geomap.geoparse.publisher_home import home_of
 from geomap.geoparse.ranker import weights
 from geomap.geoparse.resolver import resolve
-from geomap.geoparse.senses import Mention
+from geomap.geoparse.senses import NameInText
 from geomap.model import Article, Toponym, ToponymKind
 
 
@@ -89,7 +89,7 @@ def test_a_town_and_its_province_are_one_answer(
 def test_must_place_answers_where_candidates_exist(names: Names) -> None:
     """Whoever marks a span wants the best guess, with its doubt."""
     text = "Springfield"
-    mentions = [Mention(0, len(text), chance=0.05)]
+    mentions = [NameInText(0, len(text), chance=0.05)]
 
     free = resolve(text, mentions, names, weights()).answers[0]
     forced = resolve(text, mentions, names, weights(), must_place=True).answers[0]
@@ -103,7 +103,7 @@ def test_must_place_answers_where_candidates_exist(names: Names) -> None:
 def test_the_end_of_a_road_is_no_second_witness(names: Names) -> None:
     """A name that stands in the text and ends a road speaks for itself once."""
     text = "Paris"
-    mention = [Mention(0, 5)]
+    mention = [NameInText(0, 5)]
 
     once = resolve(text, mention, names, weights())
     with_road = resolve(text, mention, names, weights(), unwritten=["Paris", "PARIS", "Lyon"])

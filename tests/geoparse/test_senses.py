@@ -10,7 +10,7 @@ import pytest
 from geomap.gazetteer import Gazetteer
 from geomap.geoparse.candidates import Names
 from geomap.geoparse.evidence import Sense
-from geomap.geoparse.senses import Mention, senses_of
+from geomap.geoparse.senses import NameInText, senses_of
 from geomap.model import ToponymKind
 
 NAMES = re.compile(r"Paris|Texas|France|Derbent|Dagestan|Moscow|Orange|California|Kent")
@@ -24,7 +24,7 @@ def names(world: Gazetteer) -> Names:
 
 def senses(text: str, names: Names, dateline_end: int = -1) -> tuple[list[Sense], list[int]]:
     """Return the senses of the names that stand in a text."""
-    mentions = [Mention(m.start(), m.end()) for m in NAMES.finditer(text)]
+    mentions = [NameInText(m.start(), m.end()) for m in NAMES.finditer(text)]
     return senses_of(text, mentions, names, date(2023, 3, 1), dateline_end)
 
 

@@ -1,4 +1,4 @@
-"""What a text says about its dates: the day of writing, the tense, the date mentioned last.
+"""The context of the dates of a text: the day of writing, the tense, the date mentioned last.
 
 Missing parts of a date come from the nearest words that state them: the same sentence, then
 the day of writing. Where nothing states them the result is None, never a guess.
@@ -40,7 +40,7 @@ class Context:
     counted: DateSpan | None = None
 
     def enter(self, token: Token) -> None:
-        """Forget what the sentence before stated when `token` opens another."""
+        """Forget the year of the sentence before when `token` opens another."""
         if token.sentence != self.sentence:
             self.sentence, self.year, self.year_day = token.sentence, None, None
 
@@ -134,7 +134,7 @@ SpanReader = Callable[[Sequence[Token], Context, int], DateSpan | None]
 def _days_around(pivot: date, years: int, month: int, day: int) -> list[date]:
     """Return that day of each year from `years` before the pivot to `years` after it."""
     around = range(pivot.year - years, pivot.year + years + 1)
-    return [found for year in around if (found := valid_day(year, month, day))]
+    return [valid for year in around if (valid := valid_day(year, month, day))]
 
 
 def _nearest(days: list[date], weekday: int | None, pivot: date, tense: int) -> date | None:

@@ -1,7 +1,7 @@
 """Rules against words that only look like a date: a count, a name, a score.
 
-Each rule is a row of `RULES` with two examples in which [brackets] mark what the grammar
-reads as a date: in the first the rule refuses it, in the second it lets it pass.
+Each rule is a row of `RULES` with two examples in which [brackets] mark a match of the
+grammar: in the first the rule refuses it, in the second it lets it pass.
 """
 
 from __future__ import annotations

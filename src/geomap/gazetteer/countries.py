@@ -65,14 +65,14 @@ def countries_layer() -> Layer:
 def own_names() -> dict[str, tuple[PlaceName, ...]]:
     """Return the names of each country without CLDR's: GeoNames' name first, then aliases."""
     rows = _rows()
-    found = {}
+    names_by_code = {}
     for code, own in _geonames().items():
         names = [PlaceName(own["name"].strip(), "en")]
         for alias in filter(None, rows.get(code, ("", "", ""))[2].split(";")):
             name, _, language = alias.partition("@")
             names.append(PlaceName(name, language or "en"))
-        found[code] = tuple(dict.fromkeys(names))
-    return found
+        names_by_code[code] = tuple(dict.fromkeys(names))
+    return names_by_code
 
 
 def _geonames() -> dict[str, dict[str, Any]]:

@@ -1,6 +1,6 @@
 """Which names the layers of a gazetteer have, and how far each can be trusted in running text.
 
-Called for every word of a text: answers come from tries and small arrays, no place is made.
+Called for every word of a text: only tries and small arrays are used, no place is made.
 """
 
 from __future__ import annotations

@@ -86,7 +86,7 @@ def read_layer(path: Path, name: str) -> Layer:
     Raises
     ------
     FileRefusedError
-        When the file cannot be read or a feature lacks what a place needs.
+        When the file cannot be read or a feature lacks a property that a place requires.
     """
     try:
         collection = json.loads(path.read_text("utf-8"))
@@ -186,7 +186,7 @@ def grouped(places: Iterable[Place]) -> dict[str, tuple[Place, ...]]:
 
 
 def _listed(value: Any) -> list[Any]:
-    """Return a JSON array that a GIS may have turned into text."""
+    """Return a JSON array, which a GIS may have turned into text."""
     listed = json.loads(value) if isinstance(value, str) else value
     return list(listed or [])
 

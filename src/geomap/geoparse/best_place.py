@@ -5,8 +5,9 @@ from __future__ import annotations
 import numpy as np
 
 from geomap.gazetteer.place_index import KINDS
-from geomap.geoparse.candidates import STATIC, Options
+from geomap.geoparse.candidates import Options
 from geomap.geoparse.evidence import CITY, Sense, distances
+from geomap.geoparse.feature_table import STATIC
 from geomap.model import ToponymKind
 
 _LOOSE = [
@@ -21,7 +22,7 @@ def best_place_of(sense: Sense) -> tuple[int, float]:
 
     Entries of two layers for one place are one answer, with the chances of both. So are a town
     and the province or county called after it when the town makes up a good part of it: then
-    the town is the answer, which says more, unless a noun says that the wider one is meant.
+    the town is the answer, being more exact, unless a noun shows that the wider one is meant.
     """
     options, chances = sense.options, sense.chances
     top = int(np.argmax(chances))

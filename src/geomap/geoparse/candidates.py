@@ -22,16 +22,10 @@ from geomap.gazetteer.place_index import (
     TRANSLITERATION,
 )
 from geomap.gazetteer.towns import CAPITAL
+from geomap.geoparse.feature_table import STATIC
 from geomap.geoparse.name_variants import name_variants
 from geomap.model import Place, ToponymKind
 
-STATIC = (
-    "own name", "short form", "abbreviation", "word for its people", "code", "transliteration",
-    "named inside", "without its noun", "curated", "country", "continent", "region", "water",
-    "first-level", "second-level", "town", "facility", "town people", "second-level people",
-    "first-level people", "country people", "importance", "fewer people than another",
-    "most people", "capital", "one of many", "only one", "not valid then",
-)  # fmt: skip
 NOT_OWN = CODE | TRANSLITERATION | SHORT | ABBREVIATION | ADJECTIVE
 _AT = {name: number for number, name in enumerate(STATIC)}
 _MARKS = {

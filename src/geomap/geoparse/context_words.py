@@ -1,4 +1,4 @@
-"""English words by which places are kept apart from people, organisations, treaties and the like.
+"""English words that distinguish places from people, organisations, treaties and the like.
 
 The lists are data: `data/words.tsv` for those that were written for this project,
 `data/words.txt.gz` for the long ones that `tools/build_word_lists.py` makes.

@@ -10,12 +10,12 @@ import numpy as np
 from geomap.geoparse.evidence import (
     ADMIN1,
     COUNTRY,
-    DOCUMENT,
     IS_AREA,
     Home,
     Sense,
     distances,
 )
+from geomap.geoparse.feature_table import DOCUMENT
 
 _COLUMN = {name: number for number, name in enumerate(DOCUMENT)}
 _LEAST_CHANCE, _MOST_POINTS = 0.04, 4

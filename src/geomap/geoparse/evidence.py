@@ -1,7 +1,4 @@
-"""Senses of names, and the features by which their candidates are ranked.
-
-`ranker` has a weight for each feature. Distances are great-circle kilometres.
-"""
+"""Senses of names in a document, and the kinds of place that rules of evidence distinguish."""
 
 from __future__ import annotations
 
@@ -10,27 +7,10 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from geomap.gazetteer.place_index import KINDS
-from geomap.geoparse.candidates import STATIC, Options
+from geomap.geoparse.candidates import Options
 from geomap.model import ToponymKind
 
-LOCAL = (
-    "in the country named after it", "in the division named after it",
-    "near what is named after it", "not in what is named after it",
-    "the country of the name before it", "the division of the name before it",
-    "area around the name before it",
-    "kind as the noun says", "kind unlike the noun", "town of the dateline", "town where located",
-    "country as people", "repeated town",
-)  # fmt: skip
-DOCUMENT = (
-    "country is named", "share of its country", "its country leads", "division is named",
-    "share of its division", "within 30 km", "within 100 km", "within 300 km", "nearest name",
-    "far from all", "near the publisher", "country of the publisher", "alone in the text",
-)  # fmt: skip
-FEATURES = (*STATIC, *LOCAL, *DOCUMENT)
-COUNTRY, ADMIN1, CITY, CONTINENT = map(
-    KINDS.index,
-    (ToponymKind.COUNTRY, ToponymKind.ADMIN1, ToponymKind.CITY, ToponymKind.CONTINENT),
-)
+COUNTRY, ADMIN1, CITY, CONTINENT = map(KINDS.index, ("country", "admin1", "city", "continent"))
 IS_AREA = np.isin(KINDS, ["country", "admin1", "continent", "region", "water"])
 """Whether a kind, by its number, is so large that its point says little of a distance."""
 

@@ -1,4 +1,4 @@
-"""The words around a gazetteer name in a sentence of another language, and what they show."""
+"""Evidence in the words around a gazetteer name in a sentence of another language."""
 
 from __future__ import annotations
 

@@ -9,7 +9,7 @@ from dataclasses import replace
 from geomap.gazetteer import normalise_name
 from geomap.geoparse.reading import LANDS, Reading
 from geomap.geoparse.recogniser import by_rules
-from geomap.geoparse.senses import Mention
+from geomap.geoparse.senses import NameInText
 from geomap.geoparse.tokens import Token
 from geomap.model import ToponymKind
 
@@ -18,7 +18,7 @@ _MOST_BEFORE = 5
 _POSSESSIVE = re.compile(r"['’ʼ]s ")
 
 
-def with_curated_names(mentions: list[Mention], reading: Reading) -> list[Mention]:
+def with_curated_names(mentions: list[NameInText], reading: Reading) -> list[NameInText]:
     """Return the mentions with the user's and the curated places that the rules find.
 
     The tagger has not seen the names of contested ground; the gazetteer has them. Where both
@@ -33,11 +33,11 @@ def with_curated_names(mentions: list[Mention], reading: Reading) -> list[Mentio
     if not any(map(may_begin, reading.tokens)):
         return mentions
     result = list(mentions)
-    for found in by_rules(reading, may_begin):
-        layer = gazetteer.bearer(found.key or "")
+    for mention in by_rules(reading, may_begin):
+        layer = gazetteer.bearer(mention.key or "")
         if layer is None:
             continue
-        name = replace(found, chance=_CURATED_CHANCE)
+        name = replace(mention, chance=_CURATED_CHANCE)
         rivals = [m for m in result if m.start < name.end and name.start < m.end]
         longer = all(m.end - m.start < name.end - name.start for m in rivals)
         if not rivals or (longer and layer != "regions"):
@@ -46,13 +46,13 @@ def with_curated_names(mentions: list[Mention], reading: Reading) -> list[Mentio
     return sorted(result, key=lambda m: m.start)
 
 
-def widened(mentions: Sequence[Mention], reading: Reading) -> list[Mention]:
+def widened(mentions: Sequence[NameInText], reading: Reading) -> list[NameInText]:
     """Return the mentions, those that end a longer name of the gazetteer as that whole name.
 
     Longer names are those of waters and lands ("Gulf of Aden", whose end the tagger may take for
     a town) and any with a possessive in it, which separates words everywhere else.
     """
-    result: list[Mention] = []
+    result: list[NameInText] = []
     for mention in mentions:
         first = _first_word(reading, mention)
         if first is not None:
@@ -63,7 +63,7 @@ def widened(mentions: Sequence[Mention], reading: Reading) -> list[Mention]:
     return result
 
 
-def _first_word(reading: Reading, mention: Mention) -> int | None:
+def _first_word(reading: Reading, mention: NameInText) -> int | None:
     """Return the first word of the longer name that ends with a mention, None without one."""
     tokens, first = reading.tokens, (mention.words or (0, 0))[0]
     if mention.words is None or mention.key is not None or tokens[first].first:

@@ -18,15 +18,13 @@ from geomap.gazetteer import Gazetteer
 from geomap.geoparse.candidates import Names
 from geomap.geoparse.gazetteer_mentions import widened, with_curated_names
 from geomap.geoparse.nested import Run, is_nested, nested_mentions, organisation_runs
-from geomap.geoparse.publisher_home import home_of
 from geomap.geoparse.ranker import Weights, weights
 from geomap.geoparse.reading import Name, Reading, read_text
 from geomap.geoparse.recogniser import find_mentions, means_people, tagger
 from geomap.geoparse.refusals import means_something_else
 from geomap.geoparse.resolver import Resolved, resolve
 from geomap.geoparse.road_mentions import RoadName, find_roads, road_toponym, stop_names
-from geomap.geoparse.senses import Mention
-from geomap.geoparse.toponyms import toponym_of
+from geomap.geoparse.senses import NameInText
 from geomap.geoparse.zone_mentions import find_zones, zone_toponym
 from geomap.model import (
     Article,
@@ -97,7 +95,7 @@ def geoparse(
             continue
         inside = answer.inside or _is_part_of_other_name(mention, reading, runs)
         inside = inside and nested and not mention.people
-        toponym = toponym_of(article.text, mention.start, mention.end, answer, nested=inside)
+        toponym = answer.toponym(article.text, mention.start, mention.end, nested=inside)
         (people if mention.people else placed).append(toponym)
     toponyms = tuple(sorted(placed, key=lambda toponym: (toponym.start_char, toponym.end_char)))
     dates = find_dates(article.text, published=on)
@@ -135,12 +133,13 @@ def place_spans(
     order = sorted(set(spans))
     text = article.text
     mentions = [
-        Mention(start, end, people=means_people(text[start:end], gazetteer)) for start, end in order
+        NameInText(start, end, people=means_people(text[start:end], gazetteer))
+        for start, end in order
     ]
     dateline = find_dateline_span(text)
     resolved = _resolved(article, mentions, dateline, gazetteer, own, must_place=True)
     answers = dict(zip(order, resolved.answers, strict=True))
-    return tuple(toponym_of(text, start, end, answers[start, end]) for start, end in spans)
+    return tuple(answers[span].toponym(text, *span) for span in spans)
 
 
 @lru_cache(maxsize=4)
@@ -151,7 +150,7 @@ def names_of(gazetteer: Gazetteer) -> Names:
 
 def _resolved(
     article: Article,
-    mentions: Sequence[Mention],
+    mentions: Sequence[NameInText],
     dateline: DatelineSpan | None,
     gazetteer: Gazetteer,
     own: Weights | None,
@@ -159,15 +158,14 @@ def _resolved(
     must_place: bool = False,
     unwritten: Iterable[str] = (),
 ) -> Resolved:
-    names = names_of(gazetteer)
     return resolve(
         article.text,
         mentions,
-        names,
+        names_of(gazetteer),
         own or weights(),
         on=article.published,
         dateline_end=dateline.place_end if dateline is not None else -1,
-        home=home_of(article.publisher, names),
+        publisher=article.publisher,
         must_place=must_place,
         unwritten=unwritten,
     )
@@ -175,7 +173,7 @@ def _resolved(
 
 def _mentions(
     reading: Reading, model: Any | None, roads: Sequence[RoadName], runs: Sequence[Run]
-) -> list[Mention]:
+) -> list[NameInText]:
     """Return the mentions of a text outside roads, with those inside names of organisations."""
     taken = [reading.span(road.first, road.last) for road in roads]
     every = widened(with_curated_names(find_mentions(reading, model), reading), reading)
@@ -185,11 +183,11 @@ def _mentions(
     return sorted(mentions, key=lambda mention: mention.start)
 
 
-def _meets(mention: Mention, spans: Sequence[tuple[int, int]]) -> bool:
+def _meets(mention: NameInText, spans: Sequence[tuple[int, int]]) -> bool:
     return any(mention.start < end and start < mention.end for start, end in spans)
 
 
-def _is_part_of_other_name(mention: Mention, reading: Reading, runs: Sequence[Run]) -> bool:
+def _is_part_of_other_name(mention: NameInText, reading: Reading, runs: Sequence[Run]) -> bool:
     """Return whether a name is a part of that of an organisation, a treaty, a ship or the like."""
     if is_nested(mention, reading.tokens, runs):
         return True

@@ -86,7 +86,7 @@ def readings(word: str, language: str) -> tuple[Form, ...]:
 
 @lru_cache(maxsize=64)
 def _short_names(language: str) -> dict[str, str]:
-    """Return the short names of a language ("США") with the name that each stands for."""
+    """Return the short names of a language ("ABŞ") with the name that each stands for."""
     pairs = (pair.partition("=") for pair in words_by_language("short").get(language, ()))
     return {short: name for short, _, name in pairs}
 

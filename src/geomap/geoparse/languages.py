@@ -1,4 +1,4 @@
-"""The language of each sentence of a text, and what a noun beside a name says of its kind.
+"""The language of each sentence of a text, and the kinds of place that its nouns allow.
 
 The script determines the language or leaves few; the little words of the sentence choose
 among those.

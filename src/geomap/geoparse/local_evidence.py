@@ -14,10 +14,10 @@ from geomap.geoparse.evidence import (
     CONTINENT,
     COUNTRY,
     IS_AREA,
-    LOCAL,
     Sense,
     distances,
 )
+from geomap.geoparse.feature_table import LOCAL
 
 _COLUMN = {name: number for number, name in enumerate(LOCAL)}
 _CONTAINER_MARGIN_KM = 40.0

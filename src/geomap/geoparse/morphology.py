@@ -143,7 +143,7 @@ def _georgian(word: str) -> Iterator[str]:
 
 
 def _turkic(word: str) -> Iterator[str]:
-    """Yield what is left by an ending that agrees with the last vowel: Bakıda, Gəncəyə.
+    """Yield the word without an ending that agrees with the last vowel: Bakıda, Gəncəyə.
 
     Endings stand behind each other ("rayonunda"); a consonant that softened before a vowel
     hardens again (k for ğ and y).
@@ -165,7 +165,7 @@ def _turkic(word: str) -> Iterator[str]:
 
 
 def _without_prefix(word: str, language: str) -> Iterator[str]:
-    """Yield the word without what is written before a name, and with the Arabic article."""
+    """Yield the word without a prefix, and with the Arabic article in its place."""
     for prefix in words_by_language("prefixes")[language]:
         if word.startswith(prefix):
             yield word[len(prefix) :]

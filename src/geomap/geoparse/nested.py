@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from geomap.geoparse import context_words as words
 from geomap.geoparse.reading import Reading
 from geomap.geoparse.seen_names import SeenName, find_seen_names
-from geomap.geoparse.senses import Mention, mention_of
+from geomap.geoparse.senses import NameInText, mention_of
 from geomap.geoparse.tokens import Token
 
 _HEADS = words.ORGANISATION_WORDS | words.NEWSPAPERS | words.TEAM_AFTER
@@ -67,7 +67,7 @@ def _is_head(tokens: Sequence[Token], i: int) -> bool:
     return tokens[i].lower != "republic" or after is None or after.lower != "of" or after.first
 
 
-def is_nested(mention: Mention, tokens: Sequence[Token], runs: Sequence[Run]) -> bool:
+def is_nested(mention: NameInText, tokens: Sequence[Token], runs: Sequence[Run]) -> bool:
     """Return whether a mention is only a part of an organisation's name."""
     for first, last in runs:
         start, end = tokens[first].start, tokens[last - 1].end
@@ -82,10 +82,10 @@ def is_nested(mention: Mention, tokens: Sequence[Token], runs: Sequence[Run]) ->
 
 
 def nested_mentions(
-    reading: Reading, mentions: Sequence[Mention], runs: Sequence[Run]
-) -> list[Mention]:
+    reading: Reading, mentions: Sequence[NameInText], runs: Sequence[Run]
+) -> list[NameInText]:
     """Return the gazetteer's names inside organisations' names that no mention covers."""
-    inside: list[Mention] = []
+    inside: list[NameInText] = []
     taken = sorted((mention.start, mention.end) for mention in mentions)
     for first, last in runs:
         tokens = reading.tokens[first:last]
@@ -101,7 +101,7 @@ def nested_mentions(
     return inside
 
 
-def _is_free(taken: Sequence[tuple[int, int]], name: Mention) -> bool:
+def _is_free(taken: Sequence[tuple[int, int]], name: NameInText) -> bool:
     """Return whether a name meets none of the stretches of text, which are in order."""
     at = bisect_left(taken, (name.end, 0))
     return at == 0 or taken[at - 1][1] <= name.start

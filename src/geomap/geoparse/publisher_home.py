@@ -5,8 +5,9 @@ from __future__ import annotations
 import numpy as np
 
 from geomap.gazetteer import normalise_name
-from geomap.geoparse.candidates import STATIC, Names, place_point
+from geomap.geoparse.candidates import Names, place_point
 from geomap.geoparse.evidence import Home
+from geomap.geoparse.feature_table import STATIC
 from geomap.model import ToponymKind
 
 _LEAST_PEOPLE = 20_000

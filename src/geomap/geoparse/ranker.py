@@ -16,9 +16,9 @@ from importlib import resources
 
 import numpy as np
 
-from geomap.geoparse.candidates import STATIC
 from geomap.geoparse.document_evidence import document_evidence
-from geomap.geoparse.evidence import FEATURES, LOCAL, Home, Sense
+from geomap.geoparse.evidence import Home, Sense
+from geomap.geoparse.feature_table import FEATURES, LOCAL, STATIC
 from geomap.geoparse.local_evidence import local_evidence
 
 FIRST_LOOK = len(STATIC) + len(LOCAL)
@@ -69,21 +69,21 @@ def parse_weights(text: str) -> Weights:
     )
 
 
-def write_weights(made: Weights) -> str:
+def write_weights(own: Weights) -> str:
     """Return weights as the table that `parse_weights` reads."""
     lines = ["# feature, weight in the first look, weight in the second"]
     for i, name in enumerate(FEATURES):
-        first = made.first[i] if i < FIRST_LOOK else 0.0
-        lines.append(f"{name}\t{first:.4f}\t{made.second[i]:.4f}")
-    lines.append(f"{NONE}\t{made.none[0]:.4f}\t{made.none[1]:.4f}")
-    lines.append(f"{DOUBT}\t{made.doubt[0]:.4f}\t{made.doubt[1]:.4f}")
-    for name, value in zip(CALIBRATION, (made.slope, made.offset, made.threshold), strict=True):
+        first = own.first[i] if i < FIRST_LOOK else 0.0
+        lines.append(f"{name}\t{first:.4f}\t{own.second[i]:.4f}")
+    lines.append(f"{NONE}\t{own.none[0]:.4f}\t{own.none[1]:.4f}")
+    lines.append(f"{DOUBT}\t{own.doubt[0]:.4f}\t{own.doubt[1]:.4f}")
+    for name, value in zip(CALIBRATION, (own.slope, own.offset, own.threshold), strict=True):
         lines.append(f"{name}\t{value:.4f}")
     return "\n".join(lines) + "\n"
 
 
 def chances(table: np.ndarray, own: np.ndarray, none: float) -> np.ndarray:
-    """Return the chance of each candidate; what is left to 1 is the chance of none."""
+    """Return the chance of each candidate; the rest to 1 is the chance of none."""
     scores = table @ own
     top = max(float(scores.max(initial=none)), none)
     grown = np.exp(scores - top)

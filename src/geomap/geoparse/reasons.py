@@ -10,14 +10,11 @@ import numpy as np
 
 from geomap.gazetteer import Gazetteer, normalise_name
 from geomap.gazetteer.place_index import KINDS
-from geomap.geoparse.evidence import FEATURES, Sense, distances
+from geomap.geoparse.evidence import Sense, distances
+from geomap.geoparse.feature_table import EVIDENCE_REASONS, FEATURES, FORM_REASONS
 from geomap.geoparse.ranker import Weights
 from geomap.model import Place, ToponymKind
-from geomap.vocabulary import read_data_rows
 
-_ROWS = list(read_data_rows("geomap.geoparse", "reasons.tsv"))
-_FORMS = [(FEATURES.index(name), words) for name, when, words in _ROWS if when == "form"]
-_EVIDENCE = {FEATURES.index(name): words for name, when, words in _ROWS if when == "evidence"}
 _STATED = [FEATURES.index(f"in the {wider} named after it") for wider in ("division", "country")]
 """Evidence in so many words, given before any that may count for more."""
 _MOST_REASONS, _LEAST_GAIN = 3, 0.15
@@ -47,7 +44,7 @@ class Reasons:
         words = [f'name "{place.name}"' if same else f'"{matched}", another form of {place.name}']
         words.append(_KIND_WORDS.get(place.kind, place.kind.value))
         form = sense.options.forms[0]
-        words += [text.format(form=form) for column, text in _FORMS if evidence[column]]
+        words += [text.format(form=form) for at, text in FORM_REASONS.items() if evidence[at]]
         if place.population:
             words.append(f"population {place.population:,}")
         words += self._evidence(number, evidence * self.weights.second)
@@ -67,7 +64,7 @@ class Reasons:
             little = gains[column] < _LEAST_GAIN and column not in stated
             if little or len(given) >= _MOST_REASONS:
                 break
-            if text := _EVIDENCE.get(column, "").format(**facts):
+            if text := EVIDENCE_REASONS.get(column, "").format(**facts):
                 given[text] = None
         return list(given)
 

@@ -20,7 +20,7 @@ from geomap.geoparse.foreign import find_foreign_names
 from geomap.geoparse.language_table import ENGLISH
 from geomap.geoparse.reading import LANDS, Name, Reading
 from geomap.geoparse.refusals import is_person
-from geomap.geoparse.senses import Mention
+from geomap.geoparse.senses import NameInText
 from geomap.geoparse.text_names import find_names
 from geomap.geoparse.token_features import features
 from geomap.geoparse.tokens import Token
@@ -49,12 +49,12 @@ def tagger() -> Any | None:
         return None
     import pycrfsuite  # imported here: rules do without it
 
-    made = pycrfsuite.Tagger()
-    made.open_inmemory(_model())
-    return made
+    model = pycrfsuite.Tagger()
+    model.open_inmemory(_model())
+    return model
 
 
-def find_mentions(reading: Reading, model: Any | None) -> list[Mention]:
+def find_mentions(reading: Reading, model: Any | None) -> list[NameInText]:
     """Return the mentions of places in a text, left to right, not overlapping.
 
     Parameters
@@ -77,7 +77,7 @@ def find_mentions(reading: Reading, model: Any | None) -> list[Mention]:
     return sorted(mentions, key=lambda mention: mention.start)
 
 
-def by_rules(reading: Reading, begins: Callable[[Token], bool] | None = None) -> list[Mention]:
+def by_rules(reading: Reading, begins: Callable[[Token], bool] | None = None) -> list[NameInText]:
     """Return the gazetteer names that the rules allow, in the form that the gazetteer has.
 
     `begins` decides which words may begin a name; all may by default.
@@ -85,10 +85,10 @@ def by_rules(reading: Reading, begins: Callable[[Token], bool] | None = None) ->
     return _ruled(reading, find_names(reading, begins))
 
 
-def _ruled(reading: Reading, names: Sequence[Name]) -> list[Mention]:
+def _ruled(reading: Reading, names: Sequence[Name]) -> list[NameInText]:
     tokens = reading.tokens
     return [
-        Mention(
+        NameInText(
             tokens[name.first].start,
             tokens[name.last - 1].end,
             RULES_CHANCE,
@@ -101,7 +101,7 @@ def _ruled(reading: Reading, names: Sequence[Name]) -> list[Mention]:
     ]
 
 
-def by_model(reading: Reading, model: Any) -> list[Mention]:
+def by_model(reading: Reading, model: Any) -> list[NameInText]:
     """Return the mentions of places that the tagger finds, each with its chance."""
     tokens = reading.tokens
     if not tokens:
@@ -120,7 +120,7 @@ def by_model(reading: Reading, model: Any) -> list[Mention]:
     return [m for m in mentions if m.chance >= _LEAST_FOR_A_PERSON or not _is_person(reading, m)]
 
 
-def _is_person(reading: Reading, mention: Mention) -> bool:
+def _is_person(reading: Reading, mention: NameInText) -> bool:
     first, last = mention.words or (0, 0)
     return is_person(reading, Name(first, last, reading.text[mention.start : mention.end]))
 
@@ -141,7 +141,9 @@ def _lent(tokens: Sequence[Token], chances: Sequence[float]) -> list[float]:
     return lent
 
 
-def _mentions(reading: Reading, labels: Sequence[str], chances: Sequence[float]) -> list[Mention]:
+def _mentions(
+    reading: Reading, labels: Sequence[str], chances: Sequence[float]
+) -> list[NameInText]:
     tokens = reading.tokens
     mentions = []
     i = 0
@@ -160,7 +162,7 @@ def _mentions(reading: Reading, labels: Sequence[str], chances: Sequence[float])
             i += 1
             continue
         mentions.append(
-            Mention(
+            NameInText(
                 token.start,
                 closed(reading.text, token.start, tokens[j - 1].end),
                 sum(chances[i:j]) / (j - i),

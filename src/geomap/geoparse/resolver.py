@@ -15,17 +15,20 @@ import numpy as np
 
 from geomap.gazetteer import Gazetteer, normalise_name
 from geomap.geoparse.best_place import best_place_of
-from geomap.geoparse.candidates import STATIC, Names, Options
-from geomap.geoparse.evidence import Hint, Home, Sense
+from geomap.geoparse.candidates import Names, Options
+from geomap.geoparse.evidence import Hint, Sense
+from geomap.geoparse.feature_table import STATIC
+from geomap.geoparse.publisher_home import home_of
 from geomap.geoparse.ranker import Weights, rank
 from geomap.geoparse.reasons import Reasons
-from geomap.geoparse.senses import Mention, senses_of
-from geomap.model import Candidate, Place
+from geomap.geoparse.senses import NameInText, senses_of
+from geomap.model import Candidate, Place, Toponym, ToponymKind
 
 _LEAST_CHANCE = 0.35
 """An answer this likely is given, with its doubt, even where "none of these" is likelier still:
 of two readings one would miss it."""
 _LISTED, _LEAST_LISTED = 6, 0.002
+_QUOTES, _CLOSING = frozenset("'\"‘’“”«»„"), frozenset("'\"’”»“")
 _INSIDE, _OWN_NAME = STATIC.index("named inside"), STATIC.index("own name")
 
 
@@ -45,6 +48,19 @@ class Answer:
     is_sure: bool = True
     inside: bool = False
 
+    def toponym(self, text: str, start: int, end: int, *, nested: bool = False) -> Toponym:
+        """Return the toponym of the text [start, end); `nested` is one inside another name."""
+        # A name set in quotes ends at the closing one, though the gazetteer has it with its noun.
+        if text[max(0, start - 1)] in _QUOTES:
+            closing = (i for i in range(start + 1, end) if text[i] in _CLOSING)
+            # a mark before a letter is an apostrophe
+            end = next((i for i in closing if not text[i + 1 : i + 2].isalnum()), end)
+        kind = self.place.kind if self.place is not None else ToponymKind.OTHER
+        return Toponym(
+            start, end, text[start:end], ToponymKind.NESTED if nested else kind, self.place,
+            self.score, self.reason, self.candidates, self.matched_name, self.is_sure,
+        )  # fmt: skip
+
 
 @dataclass(frozen=True)
 class Resolved:
@@ -57,13 +73,13 @@ class Resolved:
 
 def resolve(
     text: str,
-    mentions: Sequence[Mention],
+    mentions: Sequence[NameInText],
     names: Names,
     own: Weights,
     *,
     on: date | None = None,
     dateline_end: int = -1,
-    home: Home | None = None,
+    publisher: str | None = None,
     must_place: bool = False,
     unwritten: Iterable[str] = (),
 ) -> Resolved:
@@ -75,8 +91,8 @@ def resolve(
         Text of the document; its mentions, left to right and not overlapping.
     names, own
         The candidates of each name; the ranker's weights.
-    on, dateline_end, home
-        Day of publication; offset of the end of the dateline's place; home of the publisher.
+    on, dateline_end, publisher
+        Day of publication; offset of the end of the dateline's place; name of the publisher.
     must_place
         Never answer "none of these" where a candidate exists.
     unwritten
@@ -84,7 +100,8 @@ def resolve(
     """
     senses, number_of = senses_of(text, mentions, names, on, dateline_end)
     _add_unwritten(senses, unwritten, names, on)
-    reasons = Reasons(senses, rank(senses, home, own), names.gazetteer, own)
+    evidence = rank(senses, home_of(publisher, names), own)
+    reasons = Reasons(senses, evidence, names.gazetteer, own)
     answers = [_answer(i, reasons, must_place=must_place) for i in range(len(senses))]
     return Resolved(
         tuple(

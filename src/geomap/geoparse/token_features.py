@@ -112,48 +112,48 @@ def features(reading: Reading) -> list[list[str]]:
     words = [_word(token.text) for token in tokens]
     document = _document(tokens, words)
     seen = find_seen_names(tokens, gazetteer)
-    marks = _gazetteer_marks(seen)
+    in_gazetteer = _gazetteer_marks(seen)
     labels = {name.first: name for name in seen}
     runs = _runs(tokens, words)
-    made: list[list[str]] = []
+    rows: list[list[str]] = []
     for i, token in enumerate(tokens):
         word = words[i]
         own = [*word.own, f"gap={_gap(token.gap)}"]
         own += _around(tokens, words, i)
-        own += marks.get(i, ())
+        own += in_gazetteer.get(i, ())
         if token.capital:
             own += _of_capital(tokens, words, i, document, runs[i])
             own += _after(tokens, labels, i)
             if gazetteer.demonym_place(word.key) is not None:
                 own.append("dem")
-        made.append(own)
-    return made
+        rows.append(own)
+    return rows
 
 
 def _around(tokens: Sequence[Token], words: Sequence[_Word], i: int) -> list[str]:
-    made = []
+    marks = []
     token = tokens[i]
     if token.first:
-        made.append("first")
+        marks.append("first")
     else:
         before = words[i - 1]
-        made += [f"-1{mark}" for mark in before.brief]
-        made.append(f"-1g{_gap(token.gap)}{before.lower}")
+        marks += [f"-1{mark}" for mark in before.brief]
+        marks.append(f"-1g{_gap(token.gap)}{before.lower}")
         if not tokens[i - 1].first:
             far = words[i - 2]
-            made += [f"-2{mark}" for mark in far.brief]
-            made.append(f"-2+1{far.lower}_{before.lower}")
+            marks += [f"-2{mark}" for mark in far.brief]
+            marks.append(f"-2+1{far.lower}_{before.lower}")
     if i + 1 < len(tokens) and not tokens[i + 1].first:
         after = words[i + 1]
-        made += [f"+1{mark}" for mark in after.brief]
-        made.append(f"+1g{_gap(tokens[i + 1].gap)}{after.brief[1]}")
+        marks += [f"+1{mark}" for mark in after.brief]
+        marks.append(f"+1g{_gap(tokens[i + 1].gap)}{after.brief[1]}")
         if not token.first:
-            made.append(f"-+{words[i - 1].lower}_{after.lower}")
+            marks.append(f"-+{words[i - 1].lower}_{after.lower}")
         if i + 2 < len(tokens) and not tokens[i + 2].first:
-            made += [f"+2{mark}" for mark in words[i + 2].brief]
+            marks += [f"+2{mark}" for mark in words[i + 2].brief]
     else:
-        made.append("last")
-    return made
+        marks.append("last")
+    return marks
 
 
 def _gazetteer_marks(seen: Sequence[SeenName]) -> dict[int, list[str]]:
@@ -201,28 +201,28 @@ def _of_capital(
 ) -> list[str]:
     word = words[i]
     lower = word.lower
-    made = [
+    marks = [
         f"dl{_many(document.located[lower])}",
         f"dn{_many(document.named[lower])}",
         f"da{_many(document.alone[lower])}",
         f"dc{_many(document.counts[lower] - 1)}",
     ]
     if lower in document.small:
-        made.append("small")
+        marks.append("small")
     first, last = run.first, run.last
-    made.append(f"run{min(last - first, 4)}.{min(i - first, 3)}")
+    marks.append(f"run{min(last - first, 4)}.{min(i - first, 3)}")
     own = word.brief[2:]
-    made += [f"r{mark}" for mark, count in run.marks.items() if count > own.count(mark)]
+    marks += [f"r{mark}" for mark, count in run.marks.items() if count > own.count(mark)]
     if first > 0 and not tokens[first].first:
-        made.append(f"rb{words[first - 1].lower}")
-        made += [f"rb{mark}" for mark in words[first - 1].brief[2:]]
+        marks.append(f"rb{words[first - 1].lower}")
+        marks += [f"rb{mark}" for mark in words[first - 1].brief[2:]]
     else:
-        made.append("rb^")
+        marks.append("rb^")
     if last < len(tokens) and not tokens[last].first:
-        made.append(f"ra{_gap(tokens[last].gap)}{words[last].lower}")
-    made.append(f"rl{words[last - 1].lower}")
-    made.append(f"rf{words[first].lower}")
-    return made
+        marks.append(f"ra{_gap(tokens[last].gap)}{words[last].lower}")
+    marks.append(f"rl{words[last - 1].lower}")
+    marks.append(f"rf{words[first].lower}")
+    return marks
 
 
 def _one_run(tokens: Sequence[Token], i: int) -> bool:
@@ -232,18 +232,18 @@ def _one_run(tokens: Sequence[Token], i: int) -> bool:
 
 def _after(tokens: Sequence[Token], labels: dict[int, SeenName], i: int) -> list[str]:
     """Return the features of a gazetteer name beside the run and a comma ("Paris, Texas")."""
-    made = []
+    marks = []
     for j in range(i + 1, min(i + 4, len(tokens))):
         if tokens[j].first:
             break
         if tokens[j].gap.strip() == "," and j in labels:
-            made.append(f"ac{labels[j].label[0]}{j - i}")
+            marks.append(f"ac{labels[j].label[0]}{j - i}")
             break
         if not tokens[j].capital:
             break
     if not tokens[i].first and tokens[i].gap.strip() == ",":
         for j in range(max(0, i - 3), i):
             if j in labels and labels[j].last == i:
-                made.append(f"bc{labels[j].label}")
+                marks.append(f"bc{labels[j].label}")
                 break
-    return made
+    return marks

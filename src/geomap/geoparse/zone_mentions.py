@@ -20,7 +20,6 @@ from geomap.geoparse.reading import Reading
 from geomap.geoparse.resolver import Answer
 from geomap.geoparse.road_mentions import RoadName
 from geomap.geoparse.tokens import Token
-from geomap.geoparse.toponyms import toponym_of
 from geomap.model import Place, Toponym, ToponymKind
 
 _NO_CONTENT = ZONE_EMPTY | ZONE_LIGHT
@@ -125,7 +124,7 @@ def zone_toponym(reading: Reading, zone: ZoneName, on: date | None) -> Toponym:
     if place is not None and not place.is_valid_on(on):
         reason += f"; not in force on {on}, this is the version nearest in time"
         score = round(score * 0.7, 3)
-    return toponym_of(reading.text, *reading.span(first, zone.last), Answer(place, score, reason))
+    return Answer(place, score, reason).toponym(reading.text, *reading.span(first, zone.last))
 
 
 def _best_around(
