@@ -14,10 +14,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from rich.console import Console
-from rich.table import Table as RichTable
 
 import geomap
-from bench.table import Table
+from bench.table import Table, drawn
 
 GROUPS = ("geoparse", "incidents", "ingest", "snapshot", "map", "start")
 RESULTS = Path(__file__).resolve().parent / "results"
@@ -25,12 +24,7 @@ RESULTS = Path(__file__).resolve().parent / "results"
 
 def show(name: str, table: Table) -> None:
     """Print one group's table and write it beside its predecessors."""
-    shown = RichTable(title=f"{name}: {table.title}", title_justify="left")
-    for column in table.columns:
-        shown.add_column(column, justify="left" if column == table.columns[0] else "right")
-    for row in table.rows:
-        shown.add_row(*(f"{cell:.3g}" if isinstance(cell, float) else str(cell) for cell in row))
-    Console(width=120).print(shown)
+    Console(width=120).print(drawn(table, name))
     RESULTS.mkdir(exist_ok=True)
     document = {
         "group": name,

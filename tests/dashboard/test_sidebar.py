@@ -5,7 +5,7 @@ from geomap.dashboard.map.filter_panel import fields_of
 from geomap.dashboard.shared import choices
 from geomap.dashboard.shared.callbacks import polygon_of
 from geomap.dashboard.shared.filter_labels import batch_labels
-from geomap.maps.map_layers import TILES
+from geomap.maps.tiles import TILES
 from geomap.query import NOT_STATED
 from geomap.store import Batch
 

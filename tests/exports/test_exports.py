@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 import sqlite3
 import zipfile
 from datetime import date
@@ -14,11 +15,14 @@ import geopandas as gpd
 import pandas as pd
 import pyogrio
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 from pandas.testing import assert_frame_equal
 from shapely.geometry import LineString, MultiPoint, Point, Polygon
 
 from geomap.errors import InputError, StoreError
 from geomap.exports import FORMATS, export_events, format_of
+from geomap.exports.geopackage import expression_text
 from geomap.query import EventQuery, count_events
 from geomap.tables import empty_events, events_table
 
@@ -151,6 +155,42 @@ def test_gpkg_brings_styles_that_qgis_finds(events: gpd.GeoDataFrame, tmp_path: 
     first = (tmp_path / "x.gpkg").read_bytes()
     export_events(events, tmp_path / "x.gpkg", notes=["Columns left out: notes."])
     assert first == (tmp_path / "x.gpkg").read_bytes()
+
+
+# What QGIS takes for a literal: src/core/qgsexpressionlexer.ll, `string` and `stripText`.
+LITERAL = re.compile(r"'(?:''|\\.|[^'\\])*'", re.DOTALL)
+ESCAPED = re.compile(r"''|\\(.)", re.DOTALL)
+
+
+@given(word=st.text(), tail=st.text())
+@example(word="\\' OR env('HOME') <> '", tail="")
+@example(word="\\", tail="'")
+@example(word="a\\nb", tail="")
+def test_a_type_is_one_literal_in_an_expression_of_qgis(word: str, tail: str) -> None:
+    """A layer that a colleague opens must not run what a row says."""
+    literal = expression_text(word)
+
+    found = LITERAL.match(literal + " " + tail)
+    assert found is not None
+    assert found[0] == literal
+    inner = ESCAPED.sub(lambda sign: sign[1] or "'", literal[1:-1])
+    assert inner == word
+
+
+@pytest.mark.parametrize(
+    "word", ["\x01", "]]>", "\ufffe", '"><rule', "\\' OR 1 --", "{{7*7}}", "\n"]
+)
+def test_styles_of_any_type_are_well_formed(word: str, tmp_path: Path) -> None:
+    """One row with a control character made the styles of the whole layer unreadable."""
+    row = {"event_id": "a", "event_type": word, "geometry": Point(46, 39)}
+    export_events(events_table([row]), tmp_path / "x.gpkg")
+
+    with sqlite3.connect(tmp_path / "x.gpkg") as base:
+        (style,) = base.execute("SELECT styleQML FROM layer_styles").fetchone()
+    base.close()
+    rules = Xml.fromstring(style).findall(".//rule")  # noqa: S314  # our own output
+    assert [rule.get("label") for rule in rules[1:]] == ["known to an area only", "other types"]
+    assert rules[0].get("label") == word.replace("\x01", "\ufffd").replace("\ufffe", "\ufffd")
 
 
 def test_notes_stand_in_every_format_that_has_a_place_for_them(events: gpd.GeoDataFrame) -> None:

@@ -17,6 +17,7 @@ import geopandas as gpd
 import pandas as pd
 import shapely
 
+from geomap.exports.xml_text import xml_text
 from geomap.model import AREA_PRECISIONS
 from geomap.symbology.colours import OTHER_COLOUR, colours_of
 from geomap.tables import DAYS
@@ -157,9 +158,8 @@ def _qml(layer: str, colours: Mapping[str, str]) -> str:
         symbols.append(symbol.replace("NAME", str(number)))
 
     for number, (word, colour) in enumerate(colours.items()):
-        told = word.replace("'", "''")
-        words = f"\"event_type\" = '{told}'{exact}"
-        add(f"filter={quoteattr(words)}", word, _symbol(layer, colour, number))
+        words = f'"event_type" = {expression_text(word)}{exact}'
+        add(f"filter={quoteattr(xml_text(words))}", xml_text(word), _symbol(layer, colour, number))
     if layer == "points":
         words = f'"geo_precision" IN ({areas})'
         add(f"filter={quoteattr(words)}", "known to an area only", _AREA_SYMBOL)
@@ -170,6 +170,12 @@ def _qml(layer: str, colours: Mapping[str, str]) -> str:
         f'symbollevels="0" enableorderby="0" forceraster="0"><rules key="{{0}}">{"".join(rules)}'
         f"</rules><symbols>{''.join(symbols)}</symbols></renderer-v2></qgis>"
     )
+
+
+def expression_text(word: str) -> str:
+    """Return a text as a literal of QGIS's expressions, in which a backslash escapes too."""
+    escaped = word.replace("\\", "\\\\").replace("'", "''")
+    return f"'{escaped}'"
 
 
 def _rgba(colour: str, alpha: int = 255) -> str:

@@ -7,6 +7,7 @@ not a place to point at. Which of its names a place bears is a policy (`names_po
 
 from __future__ import annotations
 
+import json
 import unicodedata
 from collections.abc import Iterable, Sequence
 from datetime import date
@@ -19,6 +20,7 @@ import shapely
 from folium.map import Layer
 from folium.template import Template
 
+from geomap.maps.templates import template_arguments
 from geomap.model import Place, PlaceName
 
 APPROXIMATE_KM = 5.0
@@ -30,36 +32,37 @@ _LANGUAGES = {"en": "English", "az": "Azerbaijani", "hy": "Armenian", "ru": "Rus
 
 
 class PlaceLayer(Layer):
-    """Places drawn by static/places.js; names are data of the script, never HTML."""
+    """Places drawn by static/places.js, which fetches them: no name is part of the template.
+
+    Parameters
+    ----------
+    src
+        Address of what `places_json` gives, as the map's frame resolves it.
+    channel
+        Name of the channel that is told the `place_id` of a place that is clicked.
+    window
+        First and last day to begin with, both included; None for an open end.
+    """
 
     _template = Template(
         """
         {% macro script(this, kwargs) %}
-            var {{ this.get_name() }} = geomap.placeLayer(
-                {{ this.places|tojson }}, {{ this.options|tojson }});
+            var {{ this.get_name() }} = geomap.placeLayer({{ this.arguments }});
         {% endmacro %}
         """
     )
 
     def __init__(
-        self,
-        places: list[dict[str, Any]],
-        *,
-        channel: str,
-        window: tuple[date | None, date | None] = (None, None),
+        self, src: str, *, channel: str, window: tuple[date | None, date | None] = (None, None)
     ) -> None:
         super().__init__(name="Places", overlay=True, control=False, show=True)
         self._name = "PlaceLayer"
-        self.places = places
-        self.options = {"channel": channel, "window": [_iso(day) for day in window]}
+        days = [_iso(day) for day in window]
+        self.arguments = template_arguments(src, {"channel": channel, "window": days})
 
 
 def place_layers(
-    places: gpd.GeoDataFrame,
-    start: date | None = None,
-    end: date | None = None,
-    *,
-    channel: str = "page",
+    src: str, start: date | None = None, end: date | None = None, *, channel: str = "page"
 ) -> folium.FeatureGroup:
     """Return a feature group of all dated versions of the places.
 
@@ -69,10 +72,8 @@ def place_layers(
 
     Parameters
     ----------
-    places
-        Places table, one row for each dated version; where it has a column `is_sure`, what
-        is not sure is drawn with a mark of doubt, and where it has the column `names` of
-        `with_names`, names follow the chosen policy.
+    src
+        Address of what `places_json` gives; without a server, its `data_address`.
     start, end
         First and last day of the window to begin with, both included; None for an open end.
     channel
@@ -81,12 +82,28 @@ def place_layers(
     Returns
     -------
     group
-        To be added to a map, or given to `st_folium(feature_group_to_add=...)`.
+        To be added to a map, or given to `st_folium(feature_group_to_add=...)`; good for one
+        run of a page.
     """
     group = folium.FeatureGroup(name="Places", control=False)
-    records = place_records(places)
-    PlaceLayer(records, channel=channel, window=(start, end)).add_to(group)
+    PlaceLayer(src, channel=channel, window=(start, end)).add_to(group)
     return group
+
+
+def places_json(places: gpd.GeoDataFrame) -> bytes:
+    """Return all dated versions of the places as JSON, for the map's script to fetch.
+
+    Parameters
+    ----------
+    places
+        Places table, one row for each dated version; where it has a column `is_sure`, what
+        is not sure is drawn with a mark of doubt, and where it has the column `names` of
+        `with_names`, names follow the chosen policy.
+    """
+    text = json.dumps(
+        place_records(places), ensure_ascii=False, separators=(",", ":"), allow_nan=False
+    )
+    return text.encode("utf-8", "replace")
 
 
 def with_names(places: gpd.GeoDataFrame, versions: Iterable[Place]) -> gpd.GeoDataFrame:
@@ -245,10 +262,3 @@ def _is_unsure(row: Any) -> bool:
 def _pairs(shape: Any) -> list[list[float]]:
     pairs: list[list[float]] = shapely.get_coordinates(shape).round(_DECIMALS).tolist()
     return pairs
-
-
-def place_group(records: list[dict[str, Any]], *, channel: str) -> folium.FeatureGroup:
-    """Return a feature group of places that `place_records` gave; good for one run of a page."""
-    group = folium.FeatureGroup(name="Places", control=False)
-    PlaceLayer(records, channel=channel).add_to(group)
-    return group

@@ -14,15 +14,14 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from geomap.dates import find_dates, find_publication_date
 from geomap.dates.dateline import find_dateline_span
-from geomap.errors import FileRefusedError
+from geomap.errors import FileRefusedError, InputError
 from geomap.model import Article, DatePrecision
 from geomap.readers.article_metadata import find_publisher, find_title
 from geomap.readers.encodings import find_encoding
 from geomap.readers.web_pages import read_page
+from geomap.yaml_text import read_yaml
 
 _ID_LENGTH = 20
 _MOST_BYTES = 64 << 20
@@ -196,8 +195,8 @@ def _front_matter(text: str, name: str) -> tuple[str, Mapping[str, Any]]:
     if close is None:
         return text, {}
     try:
-        facts = yaml.safe_load("\n".join(lines[1:close]))
-    except (yaml.YAMLError, ValueError) as fault:
+        facts = read_yaml("\n".join(lines[1:close]), "The front matter")
+    except InputError as fault:
         message = f"{name}: the front matter above line {close + 1} is not YAML; quote its values."
         raise FileRefusedError(message, code="front_matter") from fault
     body = "\n".join(lines[close + 1 :])

@@ -31,7 +31,7 @@ from geomap.maps.filter_component import (
     filters_js,
     ranked_words,
 )
-from geomap.maps.map_layers import TILES_WARNING
+from geomap.maps.tiles import TILES_WARNING
 from geomap.query import NOT_STATED
 
 FILTERS = "map_filters"

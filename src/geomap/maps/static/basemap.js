@@ -157,7 +157,7 @@
   }
 
   geomap.loadBasemap = async function (source) {
-    const data = typeof source === "string" ? await (await fetch(source)).json() : source;
+    const data = typeof source === "string" ? await (await geomap.fetched(source)).json() : source;
     return new Background(data);
   };
 

@@ -22,6 +22,8 @@ _RC: Any = {
     "pdf.fonttype": 42,
     "hatch.linewidth": 0.5,
     "text.hinting": "none",  # letters as wide as they were measured, at any resolution
+    "text.parse_math": False,  # a "$" is money; words of files are no mathematics
+    "text.usetex": False,  # and no TeX, whatever the person's own settings are
 }
 _QUANTISED_ABOVE_DPI = 150
 _COLOURS, _APART, _LOOKED_AT = 256, 10, 2500
