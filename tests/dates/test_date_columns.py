@@ -39,6 +39,11 @@ def test_read_dates_reads_a_notation(cell: str, start: str, end: str, precision:
         ("0001-01-01", "date_out_of_range"),
         ("9999-12-31", "date_out_of_range"),
         ("1900-01-00", "date_out_of_range"),
+        ("20.5", "date_out_of_range"),
+        ("2022-W54", "date_impossible"),
+        ("2022-13", "date_impossible"),
+        ("2022年13月", "date_impossible"),
+        ("1500-Q1", "date_out_of_range"),
         ("03/04/2022", "date_ambiguous"),
     ],
 )

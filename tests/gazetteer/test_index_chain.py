@@ -90,7 +90,7 @@ def test_rows_of_a_chain_are_numbered_through(shelf: Path) -> None:
     table = chain.rows[rows]
 
     assert [chain.layout.codes[code] for code in table["code"]] == ["PPLQ", "PPLX", ""]
-    assert [chain.layout.layers[layer] for layer in chain.rows["layer"][rows]] == [
+    assert [chain.layout.layers[layer] for layer in chain.rows[rows]["layer"]] == [
         "imported",
         "imported",
         "user",

@@ -100,11 +100,6 @@ def _read_day_part(text: str) -> Cell:
     return _words(text)
 
 
-def _ymd(match: re.Match[str]) -> Cell:
-    year, month, day = (int(match[group]) for group in (1, 3, 4))
-    return _whole(year, month, day)
-
-
 def _compact(match: re.Match[str]) -> Cell:
     year, month, day = (int(part) for part in match.groups())
     if valid_day(year, month, day):
@@ -143,36 +138,22 @@ def _full_year(short: int) -> int:
     return short + (2000 if short < 69 else 1900)
 
 
-def _year_month(match: re.Match[str]) -> Cell:
-    year, month = int(match[1] or match[4]), int(match[2] or match[3])
-    return _stretch(year, lambda: month_span(year, month))
-
-
-def _quarter(match: re.Match[str]) -> Cell:
-    year, quarter = int(match[1] or match[4]), int(match[2] or match[3])
-    return _stretch(year, lambda: date_spans.months_span(year, 3 * quarter - 2, 3 * quarter))
-
-
-def _week(match: re.Match[str]) -> Cell:
-    year, week = int(match[1]), int(match[2])
-    return _stretch(year, lambda: date_spans.week_span(date.fromisocalendar(year, week, 1)))
-
-
-def _cjk(match: re.Match[str]) -> Cell:
-    year, month = int(match[1]), int(match[2])
-    if match[3]:
-        return _whole(year, month, int(match[3]))
-    return _stretch(year, lambda: month_span(year, month))
-
-
-def _stretch(year: int, span: Callable[[], DateSpan]) -> Cell:
-    """Return the cell of a month, quarter or week, which the year or the calendar may lack."""
-    if not is_written_year(year):
+def _stretch(year: str, span: Callable[..., DateSpan], *parts: int) -> Cell:
+    """Return the cell of a year or a part of one, which the calendar may lack."""
+    if not is_written_year(int(year)):
         return Cell("ymd", problem=OUT_OF_RANGE)
     try:
-        return Cell("ymd", span())
+        return Cell("ymd", span(int(year), *parts))
     except ValueError:
         return Cell("ymd", problem=IMPOSSIBLE)
+
+
+def _quarter_span(year: int, quarter: int) -> DateSpan:
+    return date_spans.months_span(year, 3 * quarter - 2, 3 * quarter)
+
+
+def _iso_week_span(year: int, week: int) -> DateSpan:
+    return date_spans.week_span(date.fromisocalendar(year, week, 1))
 
 
 def _number(match: re.Match[str]) -> Cell:
@@ -180,7 +161,7 @@ def _number(match: re.Match[str]) -> Cell:
     number = float(match[0])
     whole = int(number)
     if len(match[0]) == 4:
-        return _stretch(whole, lambda: date_spans.year_span(whole))
+        return _stretch(str(whole), date_spans.year_span)
     if whole in _SERIALS:
         return Cell("serial", day_span(_EXCEL_EPOCH + timedelta(days=whole)))
     if whole in _SECONDS:
@@ -225,13 +206,15 @@ def _fault(text: str) -> str:
     return UNREADABLE
 
 
-_READERS = (
-    (_YMD, _ymd),
+_READERS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Cell]], ...] = (
+    (_YMD, lambda it: _whole(int(it[1]), int(it[3]), int(it[4]))),
     (_DMY, _dmy),
-    (_YEAR_MONTH, _year_month),
+    (_YEAR_MONTH, lambda it: _stretch(it[1] or it[4], month_span, int(it[2] or it[3]))),
     (_COMPACT, _compact),
     (_NUMBER, _number),
-    (_QUARTER, _quarter),
-    (_WEEK, _week),
-    (_CJK, _cjk),
-)
+    (_QUARTER, lambda it: _stretch(it[1] or it[4], _quarter_span, int(it[2] or it[3]))),
+    (_WEEK, lambda it: _stretch(it[1], _iso_week_span, int(it[2]))),
+    (_CJK, lambda it: _whole(int(it[1]), int(it[2]), int(it[3])) if it[3]
+     else _stretch(it[1], month_span, int(it[2]))),
+)  # fmt: skip
+"""The notations of a whole cell in digits, each with its reader; the first that fits reads it."""

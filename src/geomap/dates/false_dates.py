@@ -31,15 +31,7 @@ _BEFORE_NAME = frozenset({"the", "of", "for", "by", "from", "to", "before", "aft
 
 
 def find_rule(match: Match, tokens: Sequence[Token], people: People = frozenset()) -> Rule | None:
-    """Return the first rule that refuses a match for the words around it, None where it stands.
-
-    Parameters
-    ----------
-    match, tokens
-        A match of the grammar; all tokens of the text.
-    people
-        Names that end in the name of a month, from `find_people`.
-    """
+    """Return the first rule that refuses a match among the tokens of a text, None for a date."""
     around = surroundings_of(match, tokens, people)
     return next((rule for rule in _RULES_OF[match.name] if rule.refuses(around)), None)
 

@@ -47,12 +47,7 @@ PATTERNS = _patterns()
 def find_matches(kinds: str, is_false: Callable[[Match], bool]) -> list[Match]:
     """Return every match of every pattern in a text, except those that are false dates.
 
-    Parameters
-    ----------
-    kinds
-        One character for each token of the text, from `kinds_of`.
-    is_false
-        Whether the words around a match show that it is no date.
+    `kinds` has one character for each token, from `kinds_of`.
     """
     matches = []
     for name, pattern in PATTERNS.items():

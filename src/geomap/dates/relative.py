@@ -61,9 +61,10 @@ def shift_of(tokens: Sequence[Token]) -> int:
     return next((shift for shift in shifts if shift), 0)  # "this past March" is past
 
 
-def apart_of(tokens: Sequence[Token], base: date) -> DateSpan | None:
-    """Return the span of "two days after" before the date `base`."""
-    return _away(tokens, base, -1 if tokens[-1].kind == "before" else 1, loose=False)
+def apart_of(tokens: Sequence[Token], base: date | None) -> DateSpan | None:
+    """Return the span of "two days after" or "a week earlier", counted from `base`."""
+    sign = -1 if tokens[-1].kind in {"earlier", "before"} else 1
+    return _away(tokens, base, sign, loose=False)
 
 
 def _weekday_of_week(tokens: Sequence[Token], ctx: Context, _tense: int) -> DateSpan | None:
@@ -104,25 +105,6 @@ def _today(tokens: Sequence[Token], ctx: Context, _tense: int) -> DateSpan | Non
     if len(tokens) > 1 and tokens[-1].kind == "TODAY":
         shift += 1 if tokens[-2].kind == "after" else -1
     return day_span(ctx.written + timedelta(days=shift))
-
-
-def _overnight(_tokens: Sequence[Token], ctx: Context, _tense: int) -> DateSpan | None:
-    """Return the day of writing and the day before: the night lies on both."""
-    return range_span(ctx.written - timedelta(days=1), ctx.written) if ctx.written else None
-
-
-def _ago(tokens: Sequence[Token], ctx: Context, _tense: int) -> DateSpan | None:
-    return _away(tokens, ctx.written, -1, loose=True)
-
-
-def _ago_today(tokens: Sequence[Token], ctx: Context, _tense: int) -> DateSpan | None:
-    """Return "a year ago today": the same day, so many weeks, months or years before."""
-    return _day_away(tokens, ctx.written, -1)
-
-
-def _apart(tokens: Sequence[Token], ctx: Context, _tense: int) -> DateSpan | None:
-    sign = -1 if tokens[-1].kind in {"earlier", "before"} else 1
-    return _away(tokens, _last_day(ctx), sign, loose=False)
 
 
 def _day_away(tokens: Sequence[Token], base: date | None, sign: int) -> DateSpan | None:
@@ -238,10 +220,14 @@ READERS: dict[str, SpanReader] = {
     "anaphoric_weekday": _anaphoric_weekday,
     "ordinal": _ordinal,
     "today": _today,
-    "overnight": _overnight,
-    "ago": _ago,
-    "ago_today": _ago_today,
-    "apart": _apart,
+    # the night lies on both days
+    "overnight": lambda _tokens, ctx, _tense: (
+        range_span(ctx.written - timedelta(days=1), ctx.written) if ctx.written else None
+    ),
+    "ago": lambda tokens, ctx, _tense: _away(tokens, ctx.written, -1, loose=True),
+    # the same day, so many weeks, months or years before
+    "ago_today": lambda tokens, ctx, _tense: _day_away(tokens, ctx.written, -1),
+    "apart": lambda tokens, ctx, _tense: apart_of(tokens, _last_day(ctx)),
     "period": _period,
     "past": _past,
     "anaphoric": _anaphoric,

@@ -5,12 +5,9 @@ Pure: from the lines of a corpus to records, tables and words.
 
 from geomap.evaluation.annotations import (
     GoldDocument,
-    Line,
-    Mark,
     answers_of,
     gold_documents,
     lines_of,
-    marks_of,
     text_of,
 )
 from geomap.evaluation.bars import METRICS, Bar, bar_of, metrics_of
@@ -23,6 +20,7 @@ from geomap.evaluation.figure_words import (
 )
 from geomap.evaluation.matching import DocumentResult, compare
 from geomap.evaluation.mistakes import Mistake, mistakes_of, worst_first
+from geomap.evaluation.place_marks import Line, Mark, marks_of
 from geomap.evaluation.scores import Figures, Rates, Resolution, figures_of
 
 __all__ = [

@@ -11,7 +11,8 @@ import math
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from geomap.evaluation.annotations import GoldDocument, Mark, Span
+from geomap.evaluation.annotations import GoldDocument
+from geomap.evaluation.place_marks import Mark, Span
 
 EARTH_RADIUS_KM = 6371.0088
 FARTHEST_KM = 20039.0

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from geomap.evaluation.annotations import Mark
 from geomap.evaluation.matching import DocumentResult
+from geomap.evaluation.place_marks import Mark
 
 What = Literal["missed", "misplaced", "unmarked"]
 

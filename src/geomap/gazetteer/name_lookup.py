@@ -63,7 +63,7 @@ class KnownNames:
         """Return rows and marks of a name in the layers that are switched on."""
         hits, flags = self._world.hits(key)
         if len(self._off) and len(hits):
-            on = ~np.isin(self._world.rows["layer"][hits], self._off)
+            on = ~np.isin(self._world.rows[hits]["layer"], self._off)
             return hits[on], flags[on]
         return hits, flags
 

@@ -163,13 +163,6 @@ def _keys_of(forms: Sequence[str], marked: Sequence[tuple[str, int]]) -> dict[st
     return marks
 
 
-def _check_sizes(rows: np.ndarray, blocks: np.ndarray, names: np.ndarray) -> None:
-    """Raise where the names were cut short, which nothing else would notice before their use."""
-    if len(blocks) - 1 != -(-len(rows) // _BLOCK) or len(names) < int(blocks[-1]):
-        message = "the names are not whole"
-        raise ValueError(message)
-
-
 class NameIndex:
     """A folder that `write_index` wrote, memory-mapped.
 
@@ -187,7 +180,9 @@ class NameIndex:
             arrays = [np.load(folder / f"{name}.npy", mmap_mode="r") for name in names]
             self._starts, self._hits, self._flags, self.rows, self._id_rows, self._blocks = arrays
             self._names = np.memmap(folder / "names.z", "u1", "r")
-            _check_sizes(self.rows, self._blocks, self._names)
+            blocks = -(-len(self.rows) // _BLOCK)
+            if len(self._blocks) - 1 != blocks or len(self._names) < int(self._blocks[-1]):
+                raise ValueError("the names were cut short")  # noqa: EM101, TRY301 - caught below
             self.layout = Layout(**json.loads((folder / "layout.json").read_text("utf-8")))
         except (OSError, ValueError, TypeError, RuntimeError) as error:
             message = (

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
-from typing import overload
 
 import numpy as np
 
@@ -111,14 +110,7 @@ class _Rows:
             for index in indexes
         ]
 
-    @overload
-    def __getitem__(self, which: str) -> _Column: ...
-    @overload
-    def __getitem__(self, which: np.ndarray) -> np.ndarray: ...
-    def __getitem__(self, which: str | np.ndarray) -> _Column | np.ndarray:
-        return _Column(self, which) if isinstance(which, str) else self._table(which)
-
-    def _table(self, which: np.ndarray) -> np.ndarray:
+    def __getitem__(self, which: Sequence[int] | np.ndarray) -> np.ndarray:
         rows = np.asarray(which, "i8")
         homes = np.searchsorted(self._starts, rows, side="right") - 1
         out = np.zeros(len(rows), ROW)
@@ -129,16 +121,6 @@ class _Rows:
                 numbers = self._renumbered[home].get(column)
                 out[column][here] = part[column] if numbers is None else numbers[part[column]]
         return out
-
-
-class _Column:
-    """One column of the rows."""
-
-    def __init__(self, rows: _Rows, name: str) -> None:
-        self._rows, self._name = rows, name
-
-    def __getitem__(self, which: np.ndarray) -> np.ndarray:
-        return np.asarray(self._rows[which][self._name])
 
 
 def _renumbered(own: Sequence[str], merged: Sequence[str]) -> np.ndarray:

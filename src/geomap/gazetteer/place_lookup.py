@@ -41,7 +41,7 @@ class KnownPlaces(KnownNames):
         if (curated := self._curated_as(place_id)) is not None:
             return self.get(curated, on=on)
         row = self._world.row_of(place_id)
-        if row is None or self._world.rows["layer"][np.array([row])][0] in self._off:
+        if row is None or self._world.rows[[row]]["layer"][0] in self._off:
             return None
         return self._world.place(row)
 
@@ -150,7 +150,7 @@ class KnownPlaces(KnownNames):
         row = None if place.population else self._row_of_curated.get(place.place_id)
         if row is None:
             return place
-        people = self._world.rows[np.array([row])]["population"]
+        people = self._world.rows[[row]]["population"]
         return replace(place, population=int(people[0]))
 
     def division_of(self, place_id: str) -> int:
@@ -162,7 +162,7 @@ class KnownPlaces(KnownNames):
             Id of the curated entry. Numbers are those of the column `admin1` of `world_table`.
         """
         row = self._row_of_curated.get(place_id)
-        return 0 if row is None else int(self._world.rows[np.array([row])]["admin1"][0])
+        return 0 if row is None else int(self._world.rows[[row]]["admin1"][0])
 
     def world_rows(self, key: str) -> tuple[np.ndarray, np.ndarray]:
         """Return the rows of the world index with a name, and the mark of the name for each.
