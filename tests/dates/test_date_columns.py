@@ -1,4 +1,4 @@
-"""Columns of cells: what each cell gives, and what the whole column decides."""
+"""Columns of cells: the days of each cell, and the order of the whole column."""
 
 import pandas as pd
 import pytest
@@ -48,7 +48,7 @@ def test_read_dates_reads_a_notation(cell: str, start: str, end: str, precision:
     ],
 )
 def test_read_dates_names_the_problem(cell: str, problem: str) -> None:
-    """A cell that gives no day says why."""
+    """A cell without a day has the code of its problem."""
     assert read_dates(pd.Series([cell])).problem.tolist() == [problem]
 
 

@@ -1,4 +1,4 @@
-"""Datelines in the styles of several houses."""
+"""Datelines in the styles of several news houses."""
 
 import pytest
 

@@ -11,7 +11,7 @@ from geomap.dates.surroundings import find_people
 
 
 def matches_between_brackets(example: str) -> list[tuple[Match, Rule | None]]:
-    """Return what the grammar reads in the [brackets] of an example, and the rule against it."""
+    """Return each match in the [brackets] of an example, and the rule against it."""
     before, inside, after = example.replace("]", "[").split("[")
     text = before + inside + after
     tokens = read_tokens(text)
@@ -46,7 +46,7 @@ def test_each_rule_lets_its_other_example_pass(rule: Rule) -> None:
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)
 def test_examples_of_rules_hold_for_whole_texts(rule: Rule) -> None:
-    """What counts is the list of mentions that a reader gets."""
+    """A rule counts only by its effect on the mentions of a text."""
     for example, is_date in ((rule.refused, False), (rule.passed, True)):
         before, inside, after = example.replace("]", "[").split("[")
         mentions = find_dates(before + inside + after, published=PUBLISHED)

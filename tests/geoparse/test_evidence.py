@@ -1,4 +1,4 @@
-"""What a text says of each candidate: shapes, laws, and who supports whom."""
+"""Evidence for each candidate: shapes, laws, and which name supports which."""
 
 from __future__ import annotations
 

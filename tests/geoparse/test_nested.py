@@ -51,7 +51,7 @@ def test_a_place_in_the_name_of_an_organisation_is_nested(
 def test_a_place_beside_an_organisation_is_not_nested(
     text: str, name: str, world: Gazetteer
 ) -> None:
-    """What "police in X" found happened in X; nested names place nothing."""
+    """A find by "police in X" happened in X; nested names place nothing."""
     assert kinds(text, world)[name] is not ToponymKind.NESTED
 
 

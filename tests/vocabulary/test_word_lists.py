@@ -58,7 +58,9 @@ def test_number_words_give_their_numbers() -> None:
     assert (NUMBER_WORDS["zero"], NUMBER_WORDS["twelve"], NUMBER_WORDS["sixty"]) == (0, 12, 60)
 
 
-@pytest.mark.parametrize("package", ["geomap.dates", "geomap.vocabulary"])
+@pytest.mark.parametrize(
+    "package", ["geomap.dates", "geomap.gazetteer", "geomap.geoparse", "geomap.vocabulary"]
+)
 def test_no_word_stands_twice_in_a_list_of_the_product(package: str) -> None:
     """A word that is listed twice is removed once, and stays."""
     data = resources.files(package).joinpath("data")

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import lru_cache
 from importlib import resources
 from typing import Any
@@ -20,7 +21,7 @@ from geomap.geoparse.foreign import find_foreign_names
 from geomap.geoparse.language_table import ENGLISH
 from geomap.geoparse.reading import LANDS, Name, Reading
 from geomap.geoparse.refusals import is_person
-from geomap.geoparse.senses import NameInText
+from geomap.geoparse.senses import NameInText, mention_of
 from geomap.geoparse.text_names import find_names
 from geomap.geoparse.token_features import features
 from geomap.geoparse.tokens import Token
@@ -86,15 +87,10 @@ def by_rules(reading: Reading, begins: Callable[[Token], bool] | None = None) ->
 
 
 def _ruled(reading: Reading, names: Sequence[Name]) -> list[NameInText]:
-    tokens = reading.tokens
     return [
-        NameInText(
-            tokens[name.first].start,
-            tokens[name.last - 1].end,
-            RULES_CHANCE,
-            first=tokens[name.first].first,
+        replace(
+            mention_of(reading.tokens, name.first, name.last, RULES_CHANCE),
             key=name.key,
-            words=(name.first, name.last),
             foreign=name.foreign,
         )
         for name in names
@@ -167,7 +163,6 @@ def _mentions(
                 closed(reading.text, token.start, tokens[j - 1].end),
                 sum(chances[i:j]) / (j - i),
                 people=people and i + 1 == j,
-                first=token.first,
                 words=(i, j),
             )
         )

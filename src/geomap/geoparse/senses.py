@@ -49,7 +49,6 @@ class NameInText:
     end: int
     chance: float = 1.0
     people: bool = False
-    first: bool = False
     key: str | None = None
     words: tuple[int, int] | None = None
     foreign: bool = False
@@ -57,8 +56,7 @@ class NameInText:
 
 def mention_of(tokens: Sequence[Token], first: int, last: int, chance: float = 1.0) -> NameInText:
     """Return the mention of the words [first, last)."""
-    start, end = tokens[first].start, tokens[last - 1].end
-    return NameInText(start, end, chance, first=tokens[first].first, words=(first, last))
+    return NameInText(tokens[first].start, tokens[last - 1].end, chance, words=(first, last))
 
 
 def senses_of(

@@ -25,7 +25,6 @@ _LISTS = {
     "noun": frozenset(lists.FEATURE_NOUNS) | lists.ROAD_NOUNS,
     "facility": lists.FACILITY_NOUNS, "side": lists.SIDES,
 }  # fmt: skip
-_LOCATED = lists.STRONG_LOCATIVES | {"of"}
 
 
 class _Word(NamedTuple):

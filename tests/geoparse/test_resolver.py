@@ -46,7 +46,7 @@ def read(text: str, gazetteer: Gazetteer) -> dict[str, Toponym]:
 def test_the_text_chooses_among_places_of_one_name(
     text: str, name: str, place_id: str, world: Gazetteer
 ) -> None:
-    """Neither the largest nor a curated place wins against what the text itself says."""
+    """Neither the largest nor a curated place wins against the words of the text."""
     place = read(text, world)[name].place
 
     assert place is not None
@@ -54,7 +54,7 @@ def test_the_text_chooses_among_places_of_one_name(
 
 
 def test_a_reason_is_told_in_words(world: Gazetteer) -> None:
-    """A reader checks the answer by its reason, the losers with their chances beside it."""
+    """A reader checks the answer by its reason and by the other candidates with their chances."""
     paris = read("A tornado hit Paris, Texas.", world)["Paris"]
 
     assert 'name "Paris"; town' in paris.reason
@@ -87,7 +87,7 @@ def test_a_town_and_its_province_are_one_answer(
 
 
 def test_must_place_answers_where_candidates_exist(names: Names) -> None:
-    """Whoever marks a span wants the best guess, with its doubt."""
+    """A user who marks a span wants the best guess, with its doubt."""
     text = "Springfield"
     mentions = [NameInText(0, len(text), chance=0.05)]
 
@@ -101,7 +101,7 @@ def test_must_place_answers_where_candidates_exist(names: Names) -> None:
 
 
 def test_the_end_of_a_road_is_no_second_witness(names: Names) -> None:
-    """A name that stands in the text and ends a road speaks for itself once."""
+    """A name that occurs in the text and ends a road counts as one name."""
     text = "Paris"
     mention = [NameInText(0, 5)]
 
@@ -131,7 +131,7 @@ def test_home_of_a_publisher_is_in_its_name(
 
 
 def test_demonyms_are_a_track_of_their_own(world: Gazetteer) -> None:
-    """A Russian minister is in no place; whoever asks for people finds the country."""
+    """A Russian minister is in no place; the list of people has the country."""
     text = "The Russian minister met Israeli officers in Baku."
     parsed = geoparse(Article("a", text), world)
 
@@ -142,7 +142,7 @@ def test_demonyms_are_a_track_of_their_own(world: Gazetteer) -> None:
 
 
 def test_spans_of_one_text_help_each_other(world: Gazetteer) -> None:
-    """Marked spans are resolved together, as found ones are."""
+    """Marked spans are resolved together, as recognised ones are."""
     text = "Paris, Texas"
 
     paris, texas = place_spans(Article("a", text), [(0, 5), (7, 12)], world)
