@@ -13,6 +13,7 @@ STATIC, LOCAL, DOCUMENT = (
     for group in ("name", "words", "text")
 )
 FEATURES = (*STATIC, *LOCAL, *DOCUMENT)
-FORM_REASONS = {i: words for i, (_, _, when, words) in enumerate(_ROWS) if when == "form"}
-EVIDENCE_REASONS = {i: words for i, (_, _, when, words) in enumerate(_ROWS) if when == "evidence"}
+_BY_WHEN = sorted((when, i, words) for i, (_, _, when, words) in enumerate(_ROWS))
+FORM_REASONS = {i: words for when, i, words in _BY_WHEN if when.startswith("form")}
+EVIDENCE_REASONS = {i: words for when, i, words in _BY_WHEN if when == "evidence"}
 """The words of a reason by the position of its feature."""
