@@ -15,8 +15,8 @@ from shapely.geometry import LineString, Point, Polygon
 from geomap.maps.assets import data_address, forget_assets
 from geomap.maps.map_layers import base_map
 from geomap.maps.place_layer import place_layers, places_json
-from geomap.maps.tiles import TILES
 from geomap.model import PlaceName
+from geomap.symbology.map_choices import TILES
 
 pytestmark = pytest.mark.browser
 

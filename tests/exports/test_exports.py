@@ -22,7 +22,8 @@ from shapely.geometry import LineString, MultiPoint, Point, Polygon
 
 from geomap.errors import InputError, StoreError
 from geomap.exports import FORMATS, export_events, format_of
-from geomap.exports.geopackage import expression_text
+from geomap.exports.qgis_style import expression_text
+from geomap.exports.zip_file import zip_bytes
 from geomap.query import EventQuery, count_events
 from geomap.tables import empty_events, events_table
 
@@ -194,7 +195,7 @@ def test_styles_of_any_type_are_well_formed(word: str, tmp_path: Path) -> None:
 
 
 def test_notes_stand_in_every_format_that_has_a_place_for_them(events: gpd.GeoDataFrame) -> None:
-    """Who opens the file must learn what was left out."""
+    """A reader of the file has to learn that rows were left out."""
     notes = ["Counted but not listed: ACLED (2)."]
 
     def made(form: str) -> bytes:
@@ -224,7 +225,7 @@ def test_kml_is_well_formed_and_runs_nothing(events: gpd.GeoDataFrame) -> None:
 
 
 def test_zip_explains_itself(events: gpd.GeoDataFrame) -> None:
-    """Who opens it in five years knows where it is from and what was asked."""
+    """In five years a reader still finds its sources and its query."""
     content = exported(events, "zip")
 
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
@@ -244,10 +245,23 @@ def test_every_format_takes_an_empty_table(form: str) -> None:
 
 
 def test_export_names_the_endings_it_knows(events: gpd.GeoDataFrame, tmp_path: Path) -> None:
-    """A slip in the name is told with its remedy, before anything is written."""
+    """A typing error in the name is reported with its remedy, before anything is written."""
     assert format_of("a.b.CSV") == "csv"
     with pytest.raises(InputError, match=r"'x\.doc' names no format.*\.geojson"):
         export_events(events, tmp_path / "x.doc")
     with pytest.raises(StoreError, match="Cannot write"):
         export_events(events, tmp_path / "none" / "x.csv")
     assert list(tmp_path.iterdir()) == []
+
+
+def test_equal_files_make_equal_archives() -> None:
+    """An archive has no clock in it, and pictures are not compressed a second time."""
+    files = {"a.txt": b"words " * 100, "b.png": b"picture " * 100}
+    content = zip_bytes(files)
+
+    assert content == zip_bytes(dict(files))
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        assert {entry.filename: archive.read(entry) for entry in archive.infolist()} == files
+        kinds = {entry.filename: entry.compress_type for entry in archive.infolist()}
+        assert {entry.date_time for entry in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+    assert kinds == {"a.txt": zipfile.ZIP_DEFLATED, "b.png": zipfile.ZIP_STORED}

@@ -7,7 +7,6 @@ from datetime import date
 from typing import Any
 
 import geopandas as gpd
-import pandas as pd
 import pytest
 from shapely.geometry import Point
 
@@ -15,15 +14,13 @@ from geomap.errors import InputError
 from geomap.gazetteer import open_gazetteer
 from geomap.maps.map_layers import base_map
 from geomap.maps.place_layer import (
-    names_by_policy,
-    names_policies,
     place_layers,
     place_records,
     places_json,
-    with_names,
 )
-from geomap.maps.tiles import TILES, TILES_WARNING
 from geomap.model import Place, PlaceName, ToponymKind
+from geomap.symbology.map_choices import TILES, TILES_WARNING
+from geomap.symbology.name_policy import names_policies, with_names
 
 FORMS = (
     PlaceName("Ханкенди", "ru", "Side B"),
@@ -50,33 +47,6 @@ def test_place_layers_begin_with_their_window() -> None:
     (layer,) = group._children.values()
 
     assert layer.arguments == '"../places.gz", {"channel": "test", "window": ["2030-01-01", null]}'
-
-
-def test_names_policies_are_those_that_the_places_allow(places: gpd.GeoDataFrame) -> None:
-    """A choice that changes nothing is no choice."""
-    named = places.assign(names=pd.Series([FORMS] * len(places), dtype="object"))
-
-    assert names_policies(places) == {"source": "As in the gazetteer"}
-    assert names_policies(named) == {
-        "source": "As in the gazetteer",
-        "all": "Every side's form",
-        "side:Side A": "As used by: Side A",
-        "side:Side B": "As used by: Side B",
-        "lang:en": "In English",
-        "lang:hy": "In Armenian",
-        "lang:ru": "In Russian",
-    }
-
-
-def test_names_by_policy_give_each_side_its_own_form() -> None:
-    """No side's form is dropped under "all", and a table prefers letters most can read."""
-    names = names_by_policy("Khankendi", FORMS[:4])
-
-    assert names["all"] == "Khankendi / Stepanakert"
-    assert names["side:Side A"] == "Stepanakert"
-    assert "side:Side B" not in names, "it is the main name"
-    assert names["lang:hy"] == "Ստեփանակերտ"
-    assert names_by_policy("Baku", ()) == {}
 
 
 def test_with_names_takes_the_forms_of_the_version(places: gpd.GeoDataFrame) -> None:

@@ -26,7 +26,7 @@ from geomap.maps.assets import data_address, use_assets
 from geomap.maps.map_layers import Background, EventLayer, GeomapMap, base_map
 from geomap.maps.place_layer import PlaceLayer, place_layers, places_json
 from geomap.maps.templates import template_arguments, template_constant
-from geomap.maps.tiles import TILES
+from geomap.symbology.map_choices import TILES
 
 BUILDERS: dict[type[Element], tuple[Callable[..., Any], dict[str, Any]]] = {
     GeomapMap: (GeomapMap, {"longitude": 46.0, "latitude": 40.0, "zoom": 8}),

@@ -130,7 +130,7 @@ def test_rows_to_give_leave_out_what_may_not_be_listed_and_say_so(
 
 
 def test_signs_without_words_keep_place_and_day_only(events: gpd.GeoDataFrame) -> None:
-    """A map needs where, when and what kind; ids and texts would be the row again."""
+    """A map needs place, day and type; with ids and texts the row would be passed on."""
     listed = np.array([False, True, False, True])
     signs = without_words(events, listed)
 

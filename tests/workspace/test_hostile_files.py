@@ -22,10 +22,10 @@ from docx import Document
 from tests import hostile
 from tests.hostile import TEXT
 
-from geomap.maps.place_layer import with_names
 from geomap.query import EventQuery
 from geomap.sharing import read_terms
 from geomap.snapshot import SnapshotSettings, View, bundle_bytes, unseal, view_of
+from geomap.symbology.name_policy import with_names
 from geomap.workspace import Workspace
 
 TITLE = "$\\frac{a}{b}$ {{7*7}} [[data]] <b>x</b> ]]> \\1 :red[x]"

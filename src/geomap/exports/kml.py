@@ -1,7 +1,7 @@
-"""Events as KML for Google Earth and its like.
+"""Events as KML for Google Earth and similar programs.
 
-Such programs draw a description as HTML, so its text is escaped once more than XML asks, and
-put a field's value for `$[field]`, so that is written as a character reference.
+They render a description as HTML, so its text is escaped once more than XML requires, and replace
+`$[field]` by the value of a field, so that is written as a character reference.
 """
 
 from __future__ import annotations
@@ -14,15 +14,25 @@ from xml.etree import ElementTree as Xml
 import geopandas as gpd
 from shapely.geometry.base import BaseGeometry
 
-from geomap.exports.xml_text import xml_text
+from geomap.files.xml_text import xml_text
 from geomap.json_shapes import event_rows
 
 _SPACE = "http://www.opengis.net/kml/2.2"
-_TOLD = ("event_type", "status", "date_precision", "geo_precision", "place_name", "source", "notes")
+_DESCRIBED = (
+    *("event_type", "status", "date_precision", "geo_precision", "place_name", "source"),
+    "notes",
+)
+"""Columns in the text of a placemark; all columns are in its data."""
 
 
 def kml_bytes(events: gpd.GeoDataFrame, *, notes: Sequence[str] = ()) -> bytes:
-    """Return events as KML with time spans; an event without a place is a placemark without one."""
+    """Return events as KML with time spans; an event without a place is a placemark without one.
+
+    Parameters
+    ----------
+    events, notes
+        Events table in EPSG:4326; sentences for the description of the document.
+    """
     Xml.register_namespace("", _SPACE)
     root = Xml.Element(f"{{{_SPACE}}}kml")
     document = _add(root, "Document")
@@ -50,7 +60,8 @@ def _placemark(document: Xml.Element, row: dict[str, Any], geometry: BaseGeometr
     mark = _add(document, "Placemark")
     _add(mark, "name", _as_html(row["title"] or row["event_type"] or row["event_id"]))
     _add(mark, "Snippet").set("maxLines", "0")
-    lines = [f"{name}: {_as_html(str(row[name]))}" for name in _TOLD if row[name] is not None]
+    cells = [(name, row[name]) for name in _DESCRIBED if row[name] is not None]
+    lines = [f"{name}: {_as_html(str(cell))}" for name, cell in cells]
     _add(mark, "description", "<br>".join(lines))
     if row["event_date"]:
         span = _add(mark, "TimeSpan")
@@ -60,11 +71,10 @@ def _placemark(document: Xml.Element, row: dict[str, Any], geometry: BaseGeometr
     data = _add(mark, "ExtendedData")
     for name, value in row.items():
         if value not in (None, []):
+            text = ";".join(map(str, value)) if isinstance(value, list) else str(value)
             cell = _add(data, "Data")
             cell.set("name", name)
-            _add(
-                cell, "value", ";".join(map(str, value)) if isinstance(value, list) else str(value)
-            )
+            _add(cell, "value", text)
     if geometry is not None and not geometry.is_empty:
         _draw(mark, geometry)
 

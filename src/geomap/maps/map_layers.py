@@ -15,11 +15,11 @@ from folium.elements import JSCSSMixin
 from folium.map import Layer
 from folium.template import Template
 
-from geomap.basemap.background import BOUNDARIES, CREDITS, DEFAULT_BOUNDARIES, DISCLAIMER
+from geomap.basemap.background import CREDITS, DISCLAIMER
 from geomap.errors import InputError
 from geomap.maps.assets import asset_url, links
 from geomap.maps.templates import template_arguments, template_constant
-from geomap.maps.tiles import TILES
+from geomap.symbology.map_choices import BOUNDARIES, DEFAULT_BOUNDARIES, TILES
 from geomap.typing import BBox
 
 MAX_ZOOM = 16  # beyond it the background has nothing more to say
@@ -117,7 +117,7 @@ def base_map(
     channel
         Name of the channel that the map's layers use.
     boundaries
-        A word of `geomap.basemap.background.BOUNDARIES`.
+        A word of `geomap.symbology.map_choices.BOUNDARIES`.
     graticule
         Whether lines of longitude and latitude are drawn.
     area

@@ -2,14 +2,14 @@
 
 The layer holds every dated version; the page shows those that are true on some day of the
 window. Countries, provinces and regions known by a point alone are not drawn: a centroid is
-not a place to point at. Which of its names a place bears is a policy (`names_policies`).
+not a place to point at. Which of its names a place bears is a policy
+(`geomap.symbology.name_policy`).
 """
 
 from __future__ import annotations
 
 import json
-import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -21,14 +21,13 @@ from folium.map import Layer
 from folium.template import Template
 
 from geomap.maps.templates import template_arguments
-from geomap.model import Place, PlaceName
+from geomap.model import AREA_KINDS, PlaceName
+from geomap.symbology.name_policy import names_by_policy
 
 APPROXIMATE_KM = 5.0
 """A road whose course may be off by more than this is drawn dashed."""
 
-_AREA_KINDS = {"country", "admin1", "admin2", "region", "continent"}
 _DECIMALS = 5
-_LANGUAGES = {"en": "English", "az": "Azerbaijani", "hy": "Armenian", "ru": "Russian"}
 
 
 class PlaceLayer(Layer):
@@ -98,69 +97,12 @@ def places_json(places: gpd.GeoDataFrame) -> bytes:
     places
         Places table, one row for each dated version; where it has a column `is_sure`, what
         is not sure is drawn with a mark of doubt, and where it has the column `names` of
-        `with_names`, names follow the chosen policy.
+        `geomap.symbology.name_policy.with_names`, names follow the chosen policy.
     """
     text = json.dumps(
         place_records(places), ensure_ascii=False, separators=(",", ":"), allow_nan=False
     )
     return text.encode("utf-8", "replace")
-
-
-def with_names(places: gpd.GeoDataFrame, versions: Iterable[Place]) -> gpd.GeoDataFrame:
-    """Return the places table with a column `names`: the forms of each version's name.
-
-    Parameters
-    ----------
-    places
-        Places table.
-    versions
-        The same places as the gazetteer has them (iterate over a `Gazetteer`).
-    """
-    forms = {(place.place_id, place.valid_from): place.names for place in versions}
-    found = [
-        forms.get((row.place_id, None if pd.isna(row.valid_from) else row.valid_from.date()), ())
-        for row in places.itertuples()
-    ]
-    return places.assign(names=pd.Series(found, index=places.index, dtype="object"))
-
-
-def names_policies(places: gpd.GeoDataFrame) -> dict[str, str]:
-    """Return the policies for names that these places allow: the word, and its label.
-
-    "source" is the main name of the gazetteer, "all" every side's form, "side:X" the form
-    that X uses, "lang:x" the form in a language. A place that lacks it keeps its main name.
-    """
-    forms = [form for names in places.get("names", ()) for form in names]
-    sides = sorted({form.side for form in forms if form.side})
-    languages = sorted({form.lang for form in forms if form.lang})
-    policies = {"source": "As in the gazetteer"}
-    if sides:
-        policies["all"] = "Every side's form"
-    policies |= {f"side:{side}": f"As used by: {side}" for side in sides}
-    return policies | {f"lang:{x}": f"In {_LANGUAGES.get(x, x)}" for x in languages}
-
-
-def names_by_policy(name: str, forms: Sequence[PlaceName]) -> dict[str, str]:
-    """Return what a place is called under each policy that differs from its main name.
-
-    Of several forms of one side the first in Latin letters is taken, as in the table.
-    """
-    sides = dict.fromkeys(form.side for form in forms if form.side)
-    languages = dict.fromkeys(form.lang for form in forms if form.lang)
-    by_side = {side: _chosen([form for form in forms if form.side == side]) for side in sides}
-    found = {f"side:{side}": form for side, form in by_side.items()}
-    found |= {f"lang:{x}": next(f.name for f in forms if f.lang == x) for x in languages}
-    found["all"] = " / ".join(dict.fromkeys([name, *by_side.values()]))
-    return {policy: text for policy, text in found.items() if text != name}
-
-
-def _chosen(forms: Sequence[PlaceName]) -> str:
-    return next((form.name for form in forms if _is_latin(form.name)), forms[0].name)
-
-
-def _is_latin(text: str) -> bool:
-    letters = filter(str.isalpha, text)
-    return all(unicodedata.name(letter, "").startswith("LATIN") for letter in letters)
 
 
 def place_records(
@@ -199,7 +141,7 @@ def _record(row: Any) -> dict[str, Any] | None:
     if _is_unsure(row):
         record["unsure"] = True
     if shape.geom_type == "Point":
-        if row.kind in _AREA_KINDS:
+        if row.kind in AREA_KINDS:
             return None
         is_town = row.kind == "city"
         return {**record, "form": "point", "town": is_town, "at": _pairs(shape)[0]}

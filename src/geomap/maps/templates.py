@@ -16,7 +16,7 @@ from typing import Any
 
 from geomap.basemap.background import CREDITS, DISCLAIMER
 from geomap.errors import InputError
-from geomap.maps.tiles import TILES
+from geomap.symbology.map_choices import TILES
 
 _PLAIN = re.compile(r"[A-Za-z0-9 .,:;/+=_-]*")
 """Names, ISO days, relative addresses and `data:` addresses in base64; no letter that a template,
