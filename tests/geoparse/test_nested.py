@@ -100,3 +100,10 @@ def test_nothing_that_happened_is_placed_by_a_nested_name(world: Gazetteer) -> N
 
     assert [t.text for t in parsed.toponyms if t.kind is ToponymKind.NESTED] == ["Tehran"]
     assert all(not incident.places for incident in parsed.incidents)
+
+
+def test_a_name_inside_a_street_is_judged_by_the_words_beside_it(world: Gazetteer) -> None:
+    """The road was mended, wherever in the text it is named; not the town it is called after."""
+    text = "The lane was closed again on Friday. College Station Road at the plant was repaired."
+
+    assert kinds(text, world)["College Station"] is ToponymKind.NESTED

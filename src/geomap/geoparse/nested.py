@@ -90,7 +90,7 @@ def nested_mentions(
     for first, last in runs:
         tokens = reading.tokens[first:last]
         for seen in find_seen_names(tokens, reading.gazetteer):
-            name = mention_of(tokens, seen.first, seen.last, _CHANCE)
+            name = mention_of(reading.tokens, first + seen.first, first + seen.last, _CHANCE)
             if seen.last - seen.first == len(tokens) or not _is_large(seen.label):
                 continue
             if tokens[seen.last - 1].lower in _HEADS or _is_word(tokens, seen, reading):
