@@ -46,7 +46,7 @@ AZERBAIJAN, ARMENIA, RUSSIA, SOVIET = "Azerbaijan", "Armenian side", "Russia", "
 # What a side is called in a sentence ("used by ..."), where that is not its label.
 SIDE_WORDS = {ARMENIA: "the Armenian side", SOVIET: "Soviet sources"}
 # Which side uses which form, only where a remark of the facts says so; the same form in
-# other letters goes with it. What is not listed has no side: unknown is data.
+# other letters goes with it. A form that is not listed has no side: unknown is data.
 SIDES: dict[str, dict[str, list[str]]] = {
     "khankendi": {
         AZERBAIJAN: ["Khankendi", "Xankəndi", "Ханкенди", "Khankandi", "Khankendy", "Xankendi",

@@ -60,7 +60,7 @@ CRF = {"c1": 0.1, "c2": 0.3, "max_iterations": 150, "feature.minfreq": 1,
        "feature.possible_transitions": True}  # fmt: skip
 RIDGE, STEPS = 2.0, 400
 CURATED_BONUS = 2.5
-# No corpus says where its publishers are at home, so what that is worth is a rule as well.
+# No corpus states the homes of its publishers, so the weight of a home is set by hand as well.
 PUBLISHER_BONUS = {"near the publisher": 1.5, "country of the publisher": 0.5}
 RIGHT_KM = 161.0
 WANTED_PRECISION = 0.955
@@ -177,7 +177,7 @@ def is_right(mark: Mark, sense: Sense) -> np.ndarray:
 
 @dataclass
 class Example:
-    """One sense with the gold of its mentions: which places are right, how often it is said."""
+    """One sense with the gold of its mentions: the right places, and the number of mentions."""
 
     document: int
     sense: Sense
@@ -237,7 +237,7 @@ def _with_gold(document: Document) -> tuple[list[NameInText], list[Mark | None]]
 def fit(
     tables: Sequence[np.ndarray], examples: Sequence[Example]
 ) -> tuple[np.ndarray, float, float]:
-    """Return weights, what "none" gets and what doubt adds: a ridge logit by gradient steps."""
+    """Return the weights of features, of "none" and of doubt: a ridge logit by gradient steps."""
     sizes = np.array([len(table) for table in tables])
     starts = np.concatenate([[0], np.cumsum(sizes)[:-1]])
     owner = np.repeat(np.arange(len(tables)), sizes)
@@ -288,7 +288,7 @@ def train_ranker(documents: Sequence[Document]) -> Weights:
         for table, e in zip(tables, examples, strict=True)
     ]
     second, none_2, doubt_2 = fit(whole, examples)
-    # The corpora hold too few curated places to learn from: that they come first is a rule.
+    # The corpora have too few curated places to learn from: they come first by rule.
     curated = STATIC.index("curated")
     first[curated] = second[curated] = CURATED_BONUS
     for name, bonus in PUBLISHER_BONUS.items():
