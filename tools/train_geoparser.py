@@ -39,9 +39,10 @@ from geomap.evaluation import (
 )
 from geomap.gazetteer import Gazetteer, open_gazetteer
 from geomap.gazetteer.place_index import KINDS
+from geomap.geo.distance import great_circle_km
 from geomap.geoparse.best_place import best_place_of
 from geomap.geoparse.document_evidence import document_evidence
-from geomap.geoparse.evidence import Sense, distances
+from geomap.geoparse.evidence import Sense
 from geomap.geoparse.feature_table import FEATURES, STATIC
 from geomap.geoparse.geoparser import geoparse, names_of, place_spans
 from geomap.geoparse.local_evidence import local_evidence
@@ -164,8 +165,7 @@ def is_right(mark: Mark, sense: Sense) -> np.ndarray:
     at = mark.position
     right = np.zeros(len(options), bool)
     if at is not None:
-        lat, lon = np.array([at[0]]), np.array([at[1]])
-        right = distances(options.lat, options.lon, lat, lon)[:, 0] <= RIGHT_KM
+        right = great_circle_km(options.lon, options.lat, at[1], at[0]) <= RIGHT_KM
     kind, _, country = (mark.area or "").partition(":")
     if kind in {"country", "admin1", "continent"}:
         same = options.kind == KINDS.index(ToponymKind(kind))

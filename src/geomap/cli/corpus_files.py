@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from geomap.cli.inputs import STDIN, name_of, read_input
 from geomap.cli.options import day_of
-from geomap.cli.output import open_names, progress_bar
+from geomap.cli.terminal import open_names, progress_bar
 from geomap.errors import StoreError
 
 if TYPE_CHECKING:

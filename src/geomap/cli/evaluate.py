@@ -11,7 +11,7 @@ import typer
 from geomap.cli.corpus_files import predictions, read_corpus, write_lines
 from geomap.cli.inputs import STDIN, name_of
 from geomap.cli.options import JsonOption, QuietOption, WorkspaceOption
-from geomap.cli.output import print_json, print_lines, say, table_lines
+from geomap.cli.terminal import print_json, print_lines, say, table_lines
 from geomap.errors import InputError
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from geomap.cli import options as opt
-from geomap.cli.output import open_workspace, print_json, print_lines, say, table_lines
+from geomap.cli.terminal import open_workspace, print_json, print_lines, say, table_lines
 from geomap.errors import InputError, NotFoundError
 
 if TYPE_CHECKING:

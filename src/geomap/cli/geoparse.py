@@ -19,7 +19,7 @@ from geomap.cli.options import (
     WorkspaceOption,
     day_of,
 )
-from geomap.cli.output import open_names, print_json, print_lines, say, table_lines
+from geomap.cli.terminal import open_names, print_json, print_lines, say, table_lines
 from geomap.errors import FileRefusedError, InputError
 
 if TYPE_CHECKING:

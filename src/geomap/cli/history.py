@@ -11,7 +11,7 @@ import typer
 
 from geomap.cli import options as opt
 from geomap.cli.ingest import release_lines
-from geomap.cli.output import open_workspace, print_json, print_lines, say, table_lines
+from geomap.cli.terminal import open_workspace, print_json, print_lines, say, table_lines
 from geomap.errors import InputError
 
 if TYPE_CHECKING:

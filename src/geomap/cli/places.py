@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from geomap.cli.options import JsonOption, OnOption, QuietOption, WorkspaceOption, day_of, readable
-from geomap.cli.output import open_names, print_json, print_lines, say, table_lines
+from geomap.cli.terminal import open_names, print_json, print_lines, say, table_lines
 
 SHOWN = 20
 

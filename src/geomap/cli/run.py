@@ -14,7 +14,7 @@ import typer
 
 from geomap import paths
 from geomap.cli.options import JsonOption, QuietOption, WorkspaceOption
-from geomap.cli.output import open_workspace, print_json, print_lines, say
+from geomap.cli.terminal import open_workspace, print_json, print_lines, say
 from geomap.errors import InputError
 
 SERVER = "geomap.dashboard.server"

@@ -10,7 +10,7 @@ import typer
 
 from geomap.cli import options as opt
 from geomap.cli.events_export import check_ids
-from geomap.cli.output import open_workspace, print_json, progress_bar, say
+from geomap.cli.terminal import open_workspace, print_json, progress_bar, say
 from geomap.errors import InputError
 from geomap.typing import Progress
 
@@ -171,10 +171,10 @@ class Reading:
     ) -> None:
         from geomap.sharing import read_terms
         from geomap.snapshot import view_of
-        from geomap.store import Store
+        from geomap.store import Store, batches_of
 
         # Asked before the tables are read: a version that is not there is refused in a sentence.
-        self.batches = Store(space.folder / "tables").read_batches(at=version)
+        self.batches = batches_of(Store(space.folder / "tables").read("batches", at=version))
         is_now = version == space.version
         self.version = version
         self.events = space.events(at=None if is_now else version)

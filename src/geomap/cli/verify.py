@@ -9,7 +9,7 @@ import typer
 
 from geomap import paths
 from geomap.cli import options as opt
-from geomap.cli.output import open_workspace, print_json, print_lines
+from geomap.cli.terminal import open_workspace, print_json, print_lines
 from geomap.errors import InputError
 
 if TYPE_CHECKING:

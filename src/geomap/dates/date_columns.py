@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Literal, NamedTuple
+from typing import Literal
 
 import numpy as np
 import pandas as pd
@@ -19,7 +19,7 @@ import pandas as pd
 from geomap.dates.date_cells import AMBIGUOUS, MISSING, UNREADABLE, Cell, read_cell
 from geomap.dates.date_spans import day_span
 from geomap.dates.span_words import words_of_span
-from geomap.model import DatePrecision, DateSpan
+from geomap.model import DatePrecision, DateSpan, TableWarning
 
 DAYS = "datetime64[us]"  # as in `tables`, a room on the same floor
 Order = Literal["dmy", "mdy"]
@@ -31,13 +31,6 @@ _NUMBERS = {
     "seconds": "seconds since 1970",
     "milliseconds": "milliseconds since 1970",
 }
-
-
-class DateWarning(NamedTuple):
-    """A remark on a whole column for its owner."""
-
-    code: str
-    message: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +57,7 @@ class DateColumn:
     problem: pd.Series
     order: Literal["ymd", "dmy", "mdy"] | None
     question: DateQuestion | None
-    warnings: tuple[DateWarning, ...]
+    warnings: tuple[TableWarning, ...]
     ongoing: pd.Series
 
 
@@ -129,7 +122,7 @@ def _table(cells: Sequence[Cell], results: Sequence[DateSpan | str]) -> pd.DataF
 
 def _order_of(
     cells: Sequence[Cell], order: Order | None
-) -> tuple[Order | None, tuple[DateWarning, ...]]:
+) -> tuple[Order | None, tuple[TableWarning, ...]]:
     """Return the order of the column, and a warning where its cells contradict each other."""
     proofs = Counter(cell.proof for cell in cells if cell.proof)
     both = len(proofs) > 1
@@ -139,7 +132,7 @@ def _order_of(
             f"Some dates can only be day first ({proofs['dmy']} of the different ones) and some "
             f"only month first ({proofs['mdy']}); each of those was read in its only way."
         )
-        return order, (DateWarning("date_orders_mixed", message),)
+        return order, (TableWarning("date_orders_mixed", message),)
     if order or not proofs:
         return order, ()
     return ("dmy" if "dmy" in proofs else "mdy"), ()
@@ -190,24 +183,24 @@ def _question(
     return DateQuestion(about, ("dmy", "mdy"), tuple(proof))
 
 
-def _number_warnings(cells: Sequence[Cell], number: str | None) -> list[DateWarning]:
+def _number_warnings(cells: Sequence[Cell], number: str | None) -> list[TableWarning]:
     kinds = sorted({cell.kind for cell in cells} & set(_NUMBERS))
     warnings = []
     for kind in kinds:
         if kind == number:
             message = f"Bare numbers were read as {_NUMBERS[kind]}."
-            warnings.append(DateWarning("date_numbers_read", message))
+            warnings.append(TableWarning("date_numbers_read", message))
         else:
             message = (
                 f"Some bare numbers may be {_NUMBERS[kind]}, but most of the column is not; "
                 "they were not read as dates. Write them as dates (2022-12-31)."
             )
-            warnings.append(DateWarning("date_numbers_unread", message))
+            warnings.append(TableWarning("date_numbers_unread", message))
     return warnings
 
 
-def _short_year_warnings(cells: Sequence[Cell]) -> list[DateWarning]:
+def _short_year_warnings(cells: Sequence[Cell]) -> list[TableWarning]:
     if not any(cell.short_year for cell in cells):
         return []
     message = "Years of two digits were read as 1969 to 2068."
-    return [DateWarning("date_short_years", message)]
+    return [TableWarning("date_short_years", message)]

@@ -11,6 +11,7 @@ from geomap.gazetteer import ranking
 from geomap.gazetteer.name_keys import normalise_name
 from geomap.gazetteer.place_index import ADJECTIVE, CODE, MAIN, SCALE, TRANSLITERATION
 from geomap.gazetteer.place_lookup import KnownPlaces
+from geomap.geo.distance import great_circle_km
 from geomap.model import CRS, Place, PlaceMatch, PlaceName
 
 if TYPE_CHECKING:
@@ -84,7 +85,7 @@ class Gazetteer(KnownPlaces):
         bases = np.array([ranking.LAYER_SCORES[name] for name in self._world.layout.layers])
         scores = ranking.score_rows(bases[rows["layer"]], rows["population"], flags)
         if near is not None:
-            away = ranking.distance_km(near, rows["lon"] / SCALE, rows["lat"] / SCALE)
+            away = great_circle_km(*near, rows["lon"] / SCALE, rows["lat"] / SCALE)
             scores = np.clip(scores + ranking.nearness(away), 0.0, 1.0)
         order = np.argsort(-scores, kind="stable")
         for position in order if limit is None else order[: limit + len(self._geonames)]:
@@ -118,7 +119,7 @@ class Gazetteer(KnownPlaces):
         score = ranking.score_place(place, forms, on, is_main=is_main)
         if near is not None and place.geometry is not None:
             point = place.geometry.centroid
-            away = ranking.distance_km(near, np.asarray(point.x), np.asarray(point.y))
+            away = great_circle_km(*near, point.x, point.y)
             score = round(min(score + float(ranking.nearness(away)), 1.0), 4)
         reason = ranking.reason_of(place, forms, on, versions, self._side_words)
         return PlaceMatch(place, place.name if is_main else forms[0].name, score, reason)

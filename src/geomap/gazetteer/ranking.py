@@ -7,7 +7,6 @@ use on the day of a query loses, and nearness to the point of a query wins a lit
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping, Sequence
 from datetime import date
 from types import MappingProxyType
@@ -64,17 +63,6 @@ def score_rows(bases: np.ndarray, population: np.ndarray, flags: np.ndarray) -> 
 def nearness(kilometres: np.ndarray | float) -> np.ndarray:
     """Return the part of a score that a distance adds."""
     return np.asarray(_NEAR * np.exp(-np.asarray(kilometres) / _NEAR_KM))
-
-
-def distance_km(near: tuple[float, float], lon: np.ndarray, lat: np.ndarray) -> np.ndarray:
-    """Return kilometres from (longitude, latitude) to many points on a sphere."""
-    lon0, lat0 = map(math.radians, near)
-    lon1, lat1 = np.radians(lon), np.radians(lat)
-    half = (
-        np.sin((lat1 - lat0) / 2) ** 2
-        + math.cos(lat0) * np.cos(lat1) * np.sin((lon1 - lon0) / 2) ** 2
-    )
-    return np.asarray(12742.0 * np.arcsin(np.sqrt(np.clip(half, 0, 1))))
 
 
 def form_is_used(form: PlaceName, day: date) -> bool:

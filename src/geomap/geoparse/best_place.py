@@ -5,8 +5,9 @@ from __future__ import annotations
 import numpy as np
 
 from geomap.gazetteer.place_index import KINDS
+from geomap.geo.distance import great_circle_km
 from geomap.geoparse.candidates import Options
-from geomap.geoparse.evidence import CITY, Sense, distances
+from geomap.geoparse.evidence import CITY, Sense
 from geomap.geoparse.feature_table import STATIC
 from geomap.model import ToponymKind
 
@@ -49,8 +50,7 @@ def best_place_of(sense: Sense) -> tuple[int, float]:
 
 def _away(options: Options, top: int) -> np.ndarray:
     """Return the kilometres from one place to each, infinite for those in other countries."""
-    at = [top]
-    away = distances(options.lat[at], options.lon[at], options.lat, options.lon)[0]
+    away = great_circle_km(options.lon[top], options.lat[top], options.lon, options.lat)
     away = np.where(options.country == options.country[top], away, np.inf)
     away[top] = 0.0
     return np.asarray(away)

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from geomap.geo.distance import great_circle_km
 from geomap.geoparse.evidence import (
     ADMIN1,
     COUNTRY,
     IS_AREA,
     Home,
     Sense,
-    distances,
 )
 from geomap.geoparse.feature_table import DOCUMENT
 
@@ -82,7 +82,7 @@ def _likely(sense: Sense) -> np.ndarray:
 
 
 def _add_home(table: np.ndarray, rows: _Rows, home: Home) -> None:
-    away = distances(rows.lat, rows.lon, np.array([home.lat]), np.array([home.lon]))[:, 0]
+    away = great_circle_km(rows.lon, rows.lat, home.lon, home.lat)
     away = np.where(IS_AREA[rows.kind], 2000.0, away)
     table[:, _COLUMN["near the publisher"]] = np.exp(-away / 150.0)
     table[:, _COLUMN["country of the publisher"]] = rows.country == home.country
@@ -125,7 +125,9 @@ def _add_nearness(table: np.ndarray, rows: _Rows, witnesses: _Rows) -> None:
     if not small.any() or not spots.any():
         return
     witnesses = witnesses.taken(small)
-    away = distances(rows.lat[spots], rows.lon[spots], witnesses.lat, witnesses.lon)
+    away = great_circle_km(
+        rows.lon[spots, None], rows.lat[spots, None], witnesses.lon, witnesses.lat
+    )
     other = rows.owner[spots][:, None] != witnesses.owner[None]
     weight = other * witnesses.chance
     # Of the places of one other name only the best supports: names vote, not their candidates.

@@ -46,13 +46,3 @@ class Home:
     lat: float
     lon: float
     country: int
-
-
-def distances(lat: np.ndarray, lon: np.ndarray, lat2: np.ndarray, lon2: np.ndarray) -> np.ndarray:
-    """Return the matrix of kilometres between two lists of points in degrees."""
-    a, b = np.radians(lat)[:, None], np.radians(lat2)[None, :]
-    half = (
-        np.sin((b - a) / 2) ** 2
-        + np.cos(a) * np.cos(b) * np.sin(np.radians(lon2[None, :] - lon[:, None]) / 2) ** 2
-    )
-    return np.asarray(12742.0 * np.arcsin(np.sqrt(np.minimum(half, 1.0))))

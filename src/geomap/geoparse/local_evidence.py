@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from geomap.gazetteer.place_index import KINDS
+from geomap.geo.distance import great_circle_km
 from geomap.geoparse.candidates import Options
 from geomap.geoparse.evidence import (
     ADMIN1,
@@ -15,7 +16,6 @@ from geomap.geoparse.evidence import (
     COUNTRY,
     IS_AREA,
     Sense,
-    distances,
 )
 from geomap.geoparse.feature_table import LOCAL
 
@@ -38,7 +38,7 @@ def containment(inner: Options, outer: Options) -> dict[str, np.ndarray]:
         & ((inner.kind != COUNTRY) & (inner.kind != ADMIN1))[:, None]
     )
     rest = (outer.kind != COUNTRY) & (outer.kind != ADMIN1) & (outer.kind != CONTINENT)
-    away = distances(inner.lat, inner.lon, outer.lat, outer.lon)
+    away = great_circle_km(inner.lon[:, None], inner.lat[:, None], outer.lon, outer.lat)
     reach = np.where(rest, np.maximum(outer.radius, 5.0) + _CONTAINER_MARGIN_KM, -1.0)
     near = (away < reach[None]) & ~IS_AREA[inner.kind][:, None]
     return {"country": in_country, "division": in_division, "near": near}

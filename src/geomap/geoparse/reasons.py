@@ -10,7 +10,8 @@ import numpy as np
 
 from geomap.gazetteer import Gazetteer, normalise_name
 from geomap.gazetteer.place_index import KINDS
-from geomap.geoparse.evidence import Sense, distances
+from geomap.geo.distance import great_circle_km
+from geomap.geoparse.evidence import Sense
 from geomap.geoparse.feature_table import EVIDENCE_REASONS, FEATURES, FORM_REASONS
 from geomap.geoparse.ranker import Weights
 from geomap.model import Place, ToponymKind
@@ -83,7 +84,7 @@ class Reasons:
     def _neighbour(self, number: int) -> str:
         """Return the nearest place that the text names, in words; empty where none is near."""
         lat, lon, usable = self._likeliest
-        away = distances(lat[[number]], lon[[number]], lat, lon)[0]
+        away = great_circle_km(lon[number], lat[number], lon, lat)
         own = self.senses[number].text.casefold()
         for other in np.argsort(away):
             if away[other] >= _NEIGHBOUR_KM:

@@ -14,13 +14,13 @@ from datetime import date
 from shapely.geometry import LineString
 
 from geomap.gazetteer import Gazetteer, normalise_name
+from geomap.geo.distance import KM_PER_DEGREE
 from geomap.geoparse import context_words as words
 from geomap.geoparse.reading import Reading
 from geomap.geoparse.resolver import Resolved
 from geomap.geoparse.tokens import DASHES, Token
 from geomap.model import Place, PlaceName, Toponym, ToponymKind
 
-_KM_PER_DEGREE = 111.2
 _MOST_MODIFIERS = 2
 
 
@@ -194,7 +194,7 @@ def _derived(first: Place, last: Place, line: LineString) -> Place:
         feature_code="RD",
         kind=ToponymKind.ROAD,
         geometry=line,
-        uncertainty_km=max(2.0, round(line.length * _KM_PER_DEGREE / 4, 1)),
+        uncertainty_km=max(2.0, round(line.length * KM_PER_DEGREE / 4, 1)),
         country_code=same,
         layer="derived",
         source="straight line between both ends",

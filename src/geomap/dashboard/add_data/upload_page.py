@@ -16,9 +16,9 @@ from geomap.dashboard.shared import components, session
 from geomap.dashboard.shared.cache import Data
 from geomap.dashboard.shared.callbacks import GO_TO
 from geomap.errors import GeomapError
-from geomap.ingest import IngestOptions, Preview, preview_table
+from geomap.ingest import IngestOptions, IngestResult, Preview, preview_table
+from geomap.ingest.result_shape import result_shape
 from geomap.readers.table_file import read_table
-from geomap.workspace import FileReport
 
 _ROUND = "geomap_upload_round"
 _DONE = "geomap_upload_done"
@@ -76,7 +76,7 @@ def _file_card(data: Data, file: UploadedFile) -> bool:
         components.panel(_file_blocks(file.name, report), key=f"add_about_{key}")
         if preview is not None:
             _columns(key, preview, report, options)
-        if whole.counts is not None:
+        if whole.batch.counts:
             numbers = import_words.numbers_of(whole)
             row_tables.numbers_box(numbers, partial(import_words.rows_of, whole), key=f"add_{key}")
         row_tables.issues_box(report["issues"], key=f"add_{key}", name=file.name)
@@ -101,10 +101,10 @@ def _checked(
     options: IngestOptions,
     *,
     _file: UploadedFile,
-) -> tuple[FileReport, dict[str, Any]]:
+) -> tuple[IngestResult, dict[str, Any]]:
     workspace = session.workspace_at(data.folder)
     report = workspace.ingest(_file.getvalue(), name=_file.name, options=options, dry_run=True)
-    return report, report.as_dict()
+    return report, result_shape(report)
 
 
 @st.cache_data(max_entries=32, show_spinner=False)
@@ -172,7 +172,7 @@ def _watch(job: Job) -> None:
             bar.show(job.words, job.share)
     st.session_state.pop(_JOB, None)
     st.session_state[_DONE] = [
-        (report, {**report.as_dict(), "error": error}) for report, error in job.reports
+        (report, {**result_shape(report), "error": error}) for report, error in job.reports
     ]
     st.session_state[_STOPPED] = (job.left_out(), job.stopped.is_set())
     st.session_state[_ROUND] = st.session_state.get(_ROUND, 0) + 1
@@ -189,7 +189,7 @@ def _done(data: Data) -> None:
         key = f"add_done_{number}"
         with st.container(border=True, key=key):
             components.panel(_done_blocks(report), key=f"add_done_about_{number}")
-            if whole.counts is not None:
+            if whole.batch.counts:
                 numbers = import_words.numbers_of(whole)
                 row_tables.numbers_box(numbers, partial(import_words.rows_of, whole), key=key)
             row_tables.issues_box(report["issues"], key=key, name=report["path"])

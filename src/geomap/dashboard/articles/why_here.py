@@ -13,7 +13,7 @@ from typing import Any
 from geomap.dashboard.articles.text_marks import NESTED_WORDS, doubt_of
 from geomap.dashboard.shared.event_words import distance_words, names_in_words
 from geomap.gazetteer import normalise_name
-from geomap.json_shapes import point_of
+from geomap.geo.shape_point import point_of
 from geomap.model import AREA_KINDS, Candidate, Place, PlaceName, Toponym, ToponymKind
 from geomap.symbology.name_policy import LANGUAGES
 

@@ -171,7 +171,7 @@ def _events_at(
         counts = cache.counts(data, here)
     number = counts.shown + counts.possible
     found = cache.listed(data, here, "visible", Order(), MOST_LISTED)
-    joins = cache.table(data).joined_with(place_id).set_index("event_id")
+    joins = cache.table(data).joins(place_id).set_index("event_id")
     lines = []
     for event in found.to_dict("records"):
         words = days_of(event)

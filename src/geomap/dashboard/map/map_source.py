@@ -20,9 +20,10 @@ from geomap.dashboard.shared import cache, session
 from geomap.dashboard.shared.asset_server import Kept
 from geomap.dashboard.shared.cache import Data
 from geomap.dashboard.shared.map_extent import Bounds
-from geomap.engine.tiles import Positions
+from geomap.engine.event_positions import Positions
 from geomap.geo.extent import bounds_of_positions
-from geomap.geo.grid import MOST_POINTS, Frame, frame_of, grid_bytes
+from geomap.geo.grid import MOST_POINTS, Frame, frame_of
+from geomap.maps.grid_bytes import grid_bytes
 from geomap.maps.pack import pack_bits, pack_events
 from geomap.query import EventQuery
 

@@ -69,7 +69,7 @@ def policies(data: Data) -> dict[str, str]:
 def table(data: Data) -> EventTable:
     """Return what answers questions about the events without holding them."""
     workspace = session.workspace_at(data.folder)
-    later = threading.Timer(_LATER, workspace.ready_search)  # after the first look at the map
+    later = threading.Timer(_LATER, workspace.prepare_search)  # after the first look at the map
     later.daemon = True
     later.start()
     return workspace.event_table()
@@ -78,7 +78,7 @@ def table(data: Data) -> EventTable:
 @st.cache_data(max_entries=16, show_spinner=False)
 def words(data: Data, column: str) -> dict[str, int]:
     """Return how many events have each word of a column, most frequent first."""
-    return table(data).words(column)
+    return table(data).value_counts(column)
 
 
 @st.cache_resource(max_entries=64, show_spinner=False)
@@ -142,7 +142,7 @@ def articles_naming(data: Data, place_id: str) -> tuple[str, ...]:
 def article_list(data: Data) -> pd.DataFrame:
     """Return the articles, newest first, indexed by id, with the columns a person reads."""
     articles = session.workspace_at(data.folder).articles()
-    counts = table(data).words("article_id")
+    counts = table(data).value_counts("article_id")
     listing = pd.DataFrame(
         {
             "Date": pd.to_datetime(articles["published"]).dt.date,
@@ -199,10 +199,10 @@ def release(data: Data, batch_id: str) -> dict[str, Any] | None:
 
 def numbers_of_batch(data: Data, batch_id: str) -> dict[str, tuple[str, int]]:
     """Return what the workspace holds of an import: words and number by name."""
-    asked = table(data)
+    events, gone = (words(data, column).get(batch_id, 0) for column in ("batch_id", "gone_batch"))
     return {
-        "events": ("events that came from it", asked.count_where("batch_id", batch_id)),
-        "gone": ("events it marked as gone", asked.count_where("gone_batch", batch_id)),
+        "events": ("events that came from it", events),
+        "gone": ("events it marked as gone", gone),
     }
 
 

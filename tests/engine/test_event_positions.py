@@ -1,4 +1,4 @@
-"""Counts on a grid: of every view and question the same as counting the events one by one."""
+"""Counts on a grid are the same as counting the events one by one, for any view and query."""
 
 from __future__ import annotations
 
@@ -13,7 +13,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from geomap.gazetteer import open_gazetteer
-from geomap.geo.grid import Frame, GridCounts, frame_of, grid_bytes
+from geomap.geo.grid import Frame, GridCounts, frame_of
+from geomap.maps.grid_bytes import grid_bytes
 from geomap.query import EventQuery, classify_events
 from geomap.store import Batch, Store
 from geomap.tables import events_table
@@ -88,7 +89,7 @@ def test_cells_add_up_to_what_classify_events_says_of_the_view(
     bbox: tuple[float, float, float, float],
     zoom: float,
 ) -> None:
-    """Whoever looks at ten million events sees true numbers too."""
+    """A map of ten million events must show true numbers too."""
     events, frame = workspace.events(), frame_of(bbox, zoom)
     verdicts = classify_events(events, query, joins=workspace.joins())
     found = workspace.positions().cells(query, frame)
@@ -111,7 +112,7 @@ def test_cells_add_up_to_what_classify_events_says_of_the_view(
 
 
 def _is_in(shape: shapely.Geometry, frame: Frame) -> bool:
-    from geomap.geo.points import mercator
+    from geomap.geo.mercator import mercator
 
     point = shapely.point_on_surface(shape)
     x, y = mercator(np.array([point.x]), np.array([point.y]))
@@ -129,7 +130,7 @@ def test_frame_holds_the_whole_view_in_whole_cells() -> None:
 
 
 def test_grid_bytes_place_cells_on_the_map_of_zero_to_one() -> None:
-    """The script of the map reads shares of the world."""
+    """The script of the map expects positions as shares of the world's side."""
     import json
 
     frame = frame_of((-180, -85, 180, 85), 0)

@@ -18,8 +18,8 @@ from hypothesis import strategies as st
 from geomap.engine.event_store import EventTable, Order
 from geomap.engine.nearby import near_events
 from geomap.query import NOT_STATED, DayCounts, EventQuery, Verdict, classify_events, day_histogram
-from geomap.query.sql import FUNCTIONS
-from geomap.sql import Sql
+from geomap.query.sql_conditions import FUNCTIONS, conditions_of
+from geomap.sql import Sql, sql
 from geomap.store import Database
 from geomap.store.schemas import to_arrow
 from geomap.tables import EVENT_COLUMNS, JOIN_COLUMNS, events_table
@@ -134,7 +134,10 @@ def test_sql_gives_the_verdicts_of_classify_events(
     """The page and the command line must never disagree about an event."""
     table = table_of(events, joined)
 
-    answer = table.verdicts(query)
+    table.prepare_joins()
+    conditions = conditions_of(query)
+    statement = sql("SELECT event_id, {} AS verdict FROM events", conditions.verdict)
+    answer = table.database.query(statement, conditions.parameters)
     assert answer["event_id"].to_pylist() == events["event_id"].tolist()
     words = [list(Verdict)[code].value for code in answer["verdict"].to_pylist()]
     assert words == classify_events(events, query, joins=joined).tolist()
@@ -174,11 +177,11 @@ class _Recorded(Database):
         super().__init__(FUNCTIONS)
         self.asked: list[tuple[Sql, set[str]]] = []
 
-    def ask(self, question: Sql, values: Mapping[str, Any] | None = None) -> pa.Table:
+    def query(self, statement: Sql, values: Mapping[str, Any] | None = None) -> pa.Table:
         given = (values or {}).values()
         words = {w for value in given for w in (value if isinstance(value, list) else [value])}
-        self.asked.append((question, {word for word in words if isinstance(word, str)}))
-        return super().ask(question, values)
+        self.asked.append((statement, {word for word in words if isinstance(word, str)}))
+        return super().query(statement, values)
 
 
 def statements_with(words: list[str], events: gpd.GeoDataFrame) -> list[tuple[Sql, set[str]]]:
@@ -193,13 +196,11 @@ def statements_with(words: list[str], events: gpd.GeoDataFrame) -> list[tuple[Sq
         text=" ".join(words), start=date(2023, 1, 1),
     )  # fmt: skip
     table.counts(query)
-    table.verdicts(query)
     table.listed(query, order=Order(words[0]))
     table.where("title", words[0])
-    table.count_where("event_type", words[0])
     table.events(words)
     table.events(words * 20)
-    table.joined_with(words[0])
+    table.joins(words[0])
     table.map_columns(words)
     near_events(table, {**events.iloc[0], "event_id": words[0]})
     table.close()

@@ -16,10 +16,10 @@ import typer
 from geomap import paths
 from geomap.cli.inputs import STDIN
 from geomap.cli.options import JsonOption, QuietOption, WorkspaceOption
-from geomap.cli.output import print_json, print_lines, progress_bar, say, table_lines
+from geomap.cli.terminal import print_json, print_lines, progress_bar, say, table_lines
 
 if TYPE_CHECKING:
-    from geomap.workspace import ImportReport
+    from geomap.gazetteer.imports import ImportReport
 
 ISSUES_SHOWN = 10
 
@@ -53,10 +53,14 @@ def import_(
 
     Example: geomap gazetteer import AZ.zip --name azerbaijan
     """
-    from geomap.workspace import import_places
+    from geomap.gazetteer.imports import import_places
+    from geomap.workspace.user_places import changing_places
 
-    folder = workspace or paths.workspace_dir()
-    with _on_disk(file) as path, progress_bar(quiet=quiet) as progress:
+    with (
+        _on_disk(file) as path,
+        progress_bar(quiet=quiet) as progress,
+        changing_places(workspace or paths.workspace_dir()) as folder,
+    ):
         report = import_places(
             folder,
             path,
@@ -82,9 +86,10 @@ def list_(
 
     Example: geomap gazetteer list --json
     """
-    from geomap.workspace import known_imports
+    from geomap.gazetteer.imports import known_imports
+    from geomap.workspace.user_places import places_folder
 
-    found = known_imports(workspace or paths.workspace_dir())
+    found = known_imports(places_folder(workspace or paths.workspace_dir()))
     if json:
         shapes = [{k: v for k, v in asdict(one).items() if k != "issues"} for one in found]
         print_json({"imports": shapes})
@@ -107,9 +112,11 @@ def remove(
 
     Example: geomap gazetteer remove azerbaijan
     """
-    from geomap.workspace import forget_places
+    from geomap.gazetteer.imports import forget_places
+    from geomap.workspace.user_places import changing_places
 
-    forget_places(workspace or paths.workspace_dir(), name)
+    with changing_places(workspace or paths.workspace_dir()) as folder:
+        forget_places(folder, name)
     if json:
         print_json({"removed": name})
     else:
