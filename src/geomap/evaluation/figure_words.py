@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from dataclasses import asdict
 from typing import Any
 
-from geomap.evaluation.calibration import Step
 from geomap.evaluation.matching import DocumentResult
 from geomap.evaluation.mistakes import mistakes_of
 from geomap.evaluation.scores import Figures
@@ -70,17 +69,6 @@ def figures_shape(figures: Figures) -> Shape:
         if name in figures.intervals:
             shape[name]["f1_ci95"] = list(figures.intervals[name])
     return shape | {"resolution": asdict(figures.resolution)}
-
-
-def calibration_shape(steps: tuple[Step, ...]) -> list[Shape]:
-    """Return the steps of a calibration as JSON.
-
-    Parameters
-    ----------
-    steps
-        From `calibration_of`.
-    """
-    return [asdict(step) for step in steps]
 
 
 def document_shape(result: DocumentResult) -> Shape:

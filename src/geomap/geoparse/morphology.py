@@ -16,6 +16,9 @@ from geomap.geoparse.language_table import languages_with, words_by_language
 
 _LEAST_STEM = 3
 _SHORT_NAMES = languages_with("short-names")
+_ADJECTIVES = {
+    language: re.compile(pattern) for language, (pattern,) in words_by_language("adjective").items()
+}
 _LETTERS = str.maketrans({"ي": "ی", "ى": "ی", "ك": "ک"})
 _LETTERS_BACK = str.maketrans({"ی": "ي", "ک": "ك"})
 _ARTICLES = frozenset({"l", "d", "dell", "nell", "all", "dall", "sull"})
@@ -69,8 +72,7 @@ def bare_forms(word: str, language: str | None = None) -> Iterator[str]:
 
 def is_adjective(word: str, language: str) -> bool:
     """Return whether a word has the form of an adjective made from a name ("Донецкой")."""
-    pattern = words_by_language("adjective").get(language)
-    return pattern is not None and re.search(pattern[0], word.lower()) is not None
+    return language in _ADJECTIVES and _ADJECTIVES[language].search(word.lower()) is not None
 
 
 @lru_cache(maxsize=32)
