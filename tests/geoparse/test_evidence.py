@@ -1,4 +1,4 @@
-"""What a text says of each candidate: shapes, laws, and who supports whom."""
+"""Evidence for each candidate: shapes, laws, and which name supports which."""
 
 from __future__ import annotations
 
@@ -10,17 +10,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from geomap.gazetteer.place_index import KINDS
-from geomap.geoparse import evidence
-from geomap.geoparse.candidates import STATIC, Options
-from geomap.geoparse.evidence import (
-    DOCUMENT,
-    LOCAL,
-    Hint,
-    Home,
-    Sense,
-    document_evidence,
-    local_evidence,
-)
+from geomap.geoparse.candidates import Options
+from geomap.geoparse.document_evidence import document_evidence
+from geomap.geoparse.evidence import Hint, Home, Sense
+from geomap.geoparse.feature_table import DOCUMENT, LOCAL, STATIC
+from geomap.geoparse.local_evidence import containment, local_evidence
 from geomap.geoparse.ranker import rank, weights
 from geomap.model import ToponymKind
 
@@ -109,7 +103,31 @@ def test_long_documents_are_read_in_parts_with_the_same_result(
     rank(senses, None, weights())
     whole = document_evidence(senses, None)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(evidence, "_MOST_PAIRS", pairs)
+        patch.setattr("geomap.geoparse.document_evidence._MOST_PAIRS", pairs)
         parts = document_evidence(senses, None)
 
     assert all(np.allclose(one, two) for one, two in zip(whole, parts, strict=True))
+
+
+def test_containment_follows_country_division_and_nearness() -> None:
+    """A town lies in its state and its country; a country lies in no state."""
+    inner = options([(30, -95, 1, 2, CITY, 0), (48, 2, 2, 3, CITY, 0), (30, -95, 1, 0, COUNTRY, 0)])
+    outer = options([(31, -99, 1, 2, ADMIN1, 500), (46, 2, 2, 0, COUNTRY, 500)])
+
+    how = containment(inner, outer)
+
+    assert how["division"].tolist() == [[True, False], [False, False], [False, False]]
+    assert how["country"].tolist() == [[False, False], [False, True], [False, False]]
+    assert not how["near"].any()
+
+
+def test_a_container_that_fits_one_speaks_against_the_others() -> None:
+    """Of two towns of a name the one in the state named after it is meant."""
+    town = Sense("Town", Hint(container="State"),
+                 options([(30, -95, 1, 2, CITY, 0), (48, 2, 2, 3, CITY, 0)]))  # fmt: skip
+    state = Sense("State", Hint(), options([(31, -99, 1, 2, ADMIN1, 500)]), before=[0])
+
+    table, _ = local_evidence([town, state])
+
+    assert table[:, LOCAL.index("in the division named after it")].tolist() == [1, 0]
+    assert table[:, LOCAL.index("not in what is named after it")].tolist() == [0, 1]

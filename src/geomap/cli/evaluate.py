@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -78,7 +79,7 @@ def evaluate(
         print_json(
             {
                 **evaluation.figures_shape(figures),
-                "calibration": evaluation.calibration_shape(steps),
+                "calibration": [asdict(step) for step in steps],
                 "worst": documents[:WORST_SHOWN],
                 "bars": [_bar_shape(one, found) for one in bars],
             }

@@ -69,10 +69,7 @@ _LIGHT = re.compile(
 
 def read_article(article: Article, gazetteer: Gazetteer) -> GeoparsedArticle:
     """Return everything geomap reads out of an article: places, dates and incidents."""
-    parsed = geoparse(article, gazetteer)
-    if article.published is None and parsed.dateline is not None and parsed.dateline.day:
-        # Only a dateline with its year has a day here: it dates the words of the whole text.
-        parsed = geoparse(replace(article, published=parsed.dateline.day), gazetteer)
+    parsed = geoparse(article, gazetteer, date_by_dateline=True)
     return replace(parsed, incidents=find_incidents(parsed, gazetteer))
 
 

@@ -1,9 +1,11 @@
-"""What is a place, what is not, and which place it is."""
+"""Names that are places, names that are not, and the place that each one means."""
 
+import importlib
 from datetime import date
 
 import pytest
 
+from geomap.dates.dateline import DatelineSpan, find_dateline_span
 from geomap.gazetteer import Gazetteer
 from geomap.geoparse import geoparse
 from geomap.model import Article, GeoparsedArticle, ToponymKind
@@ -103,7 +105,7 @@ def test_a_road_of_unknown_course_is_an_approximate_line(small: Gazetteer) -> No
 
 
 def test_a_road_with_an_unknown_end_is_kept_without_a_place(small: Gazetteer) -> None:
-    """What is recognised and cannot be placed is counted, not dropped."""
+    """A recognised name without a place is counted, not dropped."""
     (road,) = read("Snow closed the Ankara-Qwertyville road.", small).toponyms
 
     assert road.place is None
@@ -177,3 +179,33 @@ def test_offsets_lead_back_to_the_text(small: Gazetteer) -> None:
 
     assert parsed.toponyms
     assert all(text[t.start_char : t.end_char] == t.text for t in parsed.toponyms)
+
+
+def test_geoparse_can_date_an_article_by_its_dateline(small: Gazetteer) -> None:
+    """The dateline is the only date of many a wire report, and "yesterday" counts from it."""
+    article = Article("a", "BAKU, Azerbaijan, February 28, 2023. Talks were held yesterday.")
+
+    parsed = geoparse(article, small, date_by_dateline=True)
+
+    assert parsed.article.published == date(2023, 2, 28)
+    assert [str(mention.span.start) for mention in parsed.dates] == ["2023-02-28", "2023-02-27"]
+    assert parsed == geoparse(parsed.article, small)
+
+
+def test_geoparse_looks_for_the_dateline_once(
+    small: Gazetteer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Words, sentences and toponyms must agree on where the dateline is."""
+    texts: list[str] = []
+
+    def find(text: str) -> DatelineSpan | None:
+        texts.append(text)
+        return find_dateline_span(text)
+
+    for name in ("reading", "sentences", "geoparser"):
+        module = importlib.import_module(f"geomap.geoparse.{name}")
+        monkeypatch.setattr(module, "find_dateline_span", find)
+    text = "BAKU, February 28, 2023. Talks were held."
+    geoparse(Article("a", text), small, date_by_dateline=True)
+
+    assert len(texts) == 1

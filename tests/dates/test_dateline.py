@@ -1,4 +1,4 @@
-"""Datelines in the styles of several houses."""
+"""Datelines in the styles of several news houses."""
 
 import pytest
 
@@ -16,6 +16,7 @@ from geomap.dates.dateline import find_dateline_span
         ("THE HAGUE, February 22. Talks were held.", "THE HAGUE", None),
         ("Tbilisi, 12 December (AFP) – Talks were held.", "Tbilisi", "AFP"),
         ("Headline of it\n\nGENEVA, 3 May 2021 - Talks were held.", "GENEVA", None),
+        ("ANKARA, 5 Mayıs (AA) - Talks were held.", "ANKARA", "AA"),
     ],
 )
 def test_dateline_is_found_in_every_house_style(line: str, place: str, agency: str | None) -> None:
@@ -23,7 +24,7 @@ def test_dateline_is_found_in_every_house_style(line: str, place: str, agency: s
     span = find_dateline_span(line)
 
     assert span is not None
-    assert line[span.place_start : span.place_end] == place
+    assert line[span.start : span.place_end] == place
     assert span.agency == agency
     assert line[span.end :].strip() == "Talks were held."
 

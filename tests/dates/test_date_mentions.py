@@ -1,4 +1,4 @@
-"""What words of running text give which days."""
+"""The days that words of running text give."""
 
 from datetime import date
 
@@ -78,7 +78,7 @@ def test_find_dates_gives_nothing_without_an_anchor(text: str) -> None:
 
 
 def test_find_dates_keeps_offsets_of_the_text() -> None:
-    """What is shown as evidence is what stands in the text."""
+    """The quoted evidence is to be found in the text."""
     text = "ROME, May 5 (AP) - Talks on May 3 and 4 ended; they resume from 7 to 9 May."
 
     for mention in find_dates(text, published=PUBLISHED):

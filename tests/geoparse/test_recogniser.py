@@ -1,4 +1,4 @@
-"""Which words name a place: with the trained tagger, without it, and in other languages."""
+"""Recognised names: with the trained tagger, without it, and in other languages."""
 
 from __future__ import annotations
 
@@ -6,10 +6,11 @@ import pytest
 
 from geomap.gazetteer import Gazetteer
 from geomap.geoparse import geoparse, recogniser, sentences
-from geomap.geoparse.geoparser import read_text
-from geomap.geoparse.languages import ENGLISH, languages_of
+from geomap.geoparse.language_table import ENGLISH
+from geomap.geoparse.languages import languages_of
+from geomap.geoparse.reading import read_text
 from geomap.geoparse.recogniser import closed, find_mentions, means_people, tagger
-from geomap.geoparse.senses import Mention
+from geomap.geoparse.senses import NameInText
 from geomap.geoparse.tokens import tokenise
 from geomap.model import Article, ToponymKind
 
@@ -40,7 +41,7 @@ def test_rules_alone_find_places(text: str, expected: list[str], world: Gazettee
 def test_a_missing_model_file_means_rules(
     monkeypatch: pytest.MonkeyPatch, world: Gazetteer
 ) -> None:
-    """Who deletes the file gets the same as who asks for rules."""
+    """Without the file the result is that of the rules."""
     text = "A bomb went off in Paris, and the Treaty of Rome was signed near Bria."
     tagger.cache_clear()
     monkeypatch.setattr(recogniser, "_model", lambda: None)
@@ -101,7 +102,7 @@ def test_a_word_lends_its_chance_to_the_same_word(world: Gazetteer) -> None:
     alone = read_text("Goma fell.", world)
     told = read_text("They live in Goma. They fought near Goma. Goma fell.", world)
 
-    def chance(mentions: list[Mention]) -> float:
+    def chance(mentions: list[NameInText]) -> float:
         return mentions[-1].chance if mentions else 0.0
 
     once, again = (find_mentions(reading, tagger()) for reading in (alone, told))
@@ -123,7 +124,7 @@ def test_a_word_lends_its_chance_to_the_same_word(world: Gazetteer) -> None:
 def test_means_people_is_not_misled_by_plurals(
     word: str, world: Gazetteer, *, people: bool
 ) -> None:
-    """The Philippines are a country; more than one Philippine is not what is meant."""
+    """The Philippines are a country, not several people."""
     assert means_people(word, world) is people
 
 

@@ -30,7 +30,7 @@ def test_normalise_name_keeps_vowel_signs_of_indic_scripts() -> None:
 
 @given(st.text(max_size=30))
 def test_normalise_name_is_idempotent(text: str) -> None:
-    """A key is its own key: an index can be asked with what it gave out."""
+    """A key is its own key, so that a key from an index can be looked up again."""
     key = normalise_name(text)
 
     assert normalise_name(key) == key

@@ -7,11 +7,13 @@ import pytest
 
 from geomap.gazetteer import Gazetteer
 from geomap.geoparse import geoparse, place_spans
+from geomap.geoparse.best_place import best_place_of
 from geomap.geoparse.candidates import Names
 from geomap.geoparse.evidence import Hint, Sense
+from geomap.geoparse.publisher_home import home_of
 from geomap.geoparse.ranker import weights
-from geomap.geoparse.resolver import home_of, resolve, winner_of
-from geomap.geoparse.senses import Mention
+from geomap.geoparse.resolver import resolve
+from geomap.geoparse.senses import NameInText
 from geomap.model import Article, Toponym, ToponymKind
 
 
@@ -44,7 +46,7 @@ def read(text: str, gazetteer: Gazetteer) -> dict[str, Toponym]:
 def test_the_text_chooses_among_places_of_one_name(
     text: str, name: str, place_id: str, world: Gazetteer
 ) -> None:
-    """Neither the largest nor a curated place wins against what the text itself says."""
+    """Neither the largest nor a curated place wins against the words of the text."""
     place = read(text, world)[name].place
 
     assert place is not None
@@ -52,7 +54,7 @@ def test_the_text_chooses_among_places_of_one_name(
 
 
 def test_a_reason_is_told_in_words(world: Gazetteer) -> None:
-    """A reader checks the answer by its reason, the losers with their chances beside it."""
+    """A reader checks the answer by its reason and by the other candidates with their chances."""
     paris = read("A tornado hit Paris, Texas.", world)["Paris"]
 
     assert 'name "Paris"; town' in paris.reason
@@ -78,16 +80,16 @@ def test_a_town_and_its_province_are_one_answer(
     sense = Sense("Kirkuk", Hint(kinds=kinds), names.options("Kirkuk", None))
     sense.chances = np.full(len(sense.options), 0.9 / len(sense.options))
 
-    number, chance = winner_of(sense)
+    number, chance = best_place_of(sense)
 
     assert sense.options.place(number, world).kind is kind
     assert chance == pytest.approx(0.9)
 
 
 def test_must_place_answers_where_candidates_exist(names: Names) -> None:
-    """Whoever marks a span wants the best guess, with its doubt."""
+    """A user who marks a span wants the best guess, with its doubt."""
     text = "Springfield"
-    mentions = [Mention(0, len(text), chance=0.05)]
+    mentions = [NameInText(0, len(text), chance=0.05)]
 
     free = resolve(text, mentions, names, weights()).answers[0]
     forced = resolve(text, mentions, names, weights(), must_place=True).answers[0]
@@ -99,9 +101,9 @@ def test_must_place_answers_where_candidates_exist(names: Names) -> None:
 
 
 def test_the_end_of_a_road_is_no_second_witness(names: Names) -> None:
-    """A name that stands in the text and ends a road speaks for itself once."""
+    """A name that occurs in the text and ends a road counts as one name."""
     text = "Paris"
-    mention = [Mention(0, 5)]
+    mention = [NameInText(0, 5)]
 
     once = resolve(text, mention, names, weights())
     with_road = resolve(text, mention, names, weights(), unwritten=["Paris", "PARIS", "Lyon"])
@@ -129,7 +131,7 @@ def test_home_of_a_publisher_is_in_its_name(
 
 
 def test_demonyms_are_a_track_of_their_own(world: Gazetteer) -> None:
-    """A Russian minister is in no place; whoever asks for people finds the country."""
+    """A Russian minister is in no place; the list of people has the country."""
     text = "The Russian minister met Israeli officers in Baku."
     parsed = geoparse(Article("a", text), world)
 
@@ -140,7 +142,7 @@ def test_demonyms_are_a_track_of_their_own(world: Gazetteer) -> None:
 
 
 def test_spans_of_one_text_help_each_other(world: Gazetteer) -> None:
-    """Marked spans are resolved together, as found ones are."""
+    """Marked spans are resolved together, as recognised ones are."""
     text = "Paris, Texas"
 
     paris, texas = place_spans(Article("a", text), [(0, 5), (7, 12)], world)

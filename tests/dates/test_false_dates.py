@@ -1,7 +1,62 @@
 """Words and numbers that look like dates and are none."""
 
 import pytest
-from tests.dates.conftest import Spans
+from tests.dates.conftest import PUBLISHED, Spans
+
+from geomap.dates import find_dates
+from geomap.dates.date_tokens import kinds_of, read_tokens
+from geomap.dates.false_dates import RULES, Rule, find_rule
+from geomap.dates.grammar import PATTERNS, Match, find_matches
+from geomap.dates.surroundings import find_people
+
+
+def matches_between_brackets(example: str) -> list[tuple[Match, Rule | None]]:
+    """Return each match in the [brackets] of an example, and the rule against it."""
+    before, inside, after = example.replace("]", "[").split("[")
+    text = before + inside + after
+    tokens = read_tokens(text)
+    people = find_people(tokens)
+    return [
+        (match, find_rule(match, tokens, people))
+        for match in find_matches(kinds_of(tokens), lambda _match: False)
+        if tokens[match.first].start == len(before)
+        and tokens[match.last - 1].end == len(before + inside)
+    ]
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)
+def test_each_rule_refuses_its_example(rule: Rule) -> None:
+    """A rule that its own example does not need is not needed at all."""
+    rules = [against for _, against in matches_between_brackets(rule.refused)]
+
+    assert rule in rules
+    assert None not in rules
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)
+def test_each_rule_lets_its_other_example_pass(rule: Rule) -> None:
+    """A rule against false dates must not cost true ones."""
+    passed = matches_between_brackets(rule.passed)
+
+    assert any(
+        against is None and (not rule.patterns or match.name in rule.patterns)
+        for match, against in passed
+    )
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)
+def test_examples_of_rules_hold_for_whole_texts(rule: Rule) -> None:
+    """A rule counts only by its effect on the mentions of a text."""
+    for example, is_date in ((rule.refused, False), (rule.passed, True)):
+        before, inside, after = example.replace("]", "[").split("[")
+        mentions = find_dates(before + inside + after, published=PUBLISHED)
+
+        assert (inside.strip() in [mention.text for mention in mentions]) == is_date
+
+
+def test_rules_name_patterns_that_exist() -> None:
+    """A rule for a pattern with another name would never apply."""
+    assert {pattern for rule in RULES for pattern in rule.patterns} <= PATTERNS.keys()
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""Columns of cells: what each cell gives, and what the whole column decides."""
+"""Columns of cells: the days of each cell, and the order of the whole column."""
 
 import pandas as pd
 import pytest
@@ -39,11 +39,16 @@ def test_read_dates_reads_a_notation(cell: str, start: str, end: str, precision:
         ("0001-01-01", "date_out_of_range"),
         ("9999-12-31", "date_out_of_range"),
         ("1900-01-00", "date_out_of_range"),
+        ("20.5", "date_out_of_range"),
+        ("2022-W54", "date_impossible"),
+        ("2022-13", "date_impossible"),
+        ("2022年13月", "date_impossible"),
+        ("1500-Q1", "date_out_of_range"),
         ("03/04/2022", "date_ambiguous"),
     ],
 )
 def test_read_dates_names_the_problem(cell: str, problem: str) -> None:
-    """A cell that gives no day says why."""
+    """A cell without a day has the code of its problem."""
     assert read_dates(pd.Series([cell])).problem.tolist() == [problem]
 
 

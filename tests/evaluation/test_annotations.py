@@ -1,4 +1,4 @@
-"""A gold file is written by hand: what is left out is fine, what is wrong gets a sentence."""
+"""A gold file is written by hand: keys may be missing, mistakes are reported in a sentence."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def test_gold_without_ids_is_known_by_its_lines() -> None:
 
 
 def test_gold_keeps_what_is_stated_and_nothing_else() -> None:
-    """A mark needs two offsets; what is not known stays unknown."""
+    """A mark requires two offsets; unknown values stay unknown."""
     marks = [{"start": 3, "end": 7}, {"start": 0, "end": 2, "lat": 40.4, "lon": 49.9, "note": 1}]
 
     first, second = read(one(toponyms=marks, ignore=None))[0].marks

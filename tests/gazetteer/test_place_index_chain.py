@@ -1,4 +1,4 @@
-"""What was imported, asked together with the world: one place is one place."""
+"""Imports and the world in one search: one place is one place."""
 
 from pathlib import Path
 
@@ -52,7 +52,7 @@ def ids(gazetteer: Gazetteer, name: str) -> list[str]:
 
 
 def test_a_town_of_the_world_and_of_a_dump_is_listed_once(both: Gazetteer) -> None:
-    """The same GeoNames id is the same town; the world's entry speaks for it."""
+    """The same GeoNames id is the same town; the world's entry is listed."""
     assert ids(both, "Paris").count("gn:2988507") == 1
     paris = both.get("gn:2988507")
     assert paris is not None
@@ -60,13 +60,13 @@ def test_a_town_of_the_world_and_of_a_dump_is_listed_once(both: Gazetteer) -> No
 
 
 def test_a_name_that_only_the_dump_has_leads_to_the_town(both: Gazetteer) -> None:
-    """The point of a larger dump is that it knows more names."""
+    """The point of a larger dump is that it has more names."""
     assert ids(both, "Lutetia") == ["gn:2988507"]
     assert set(ids(both, "Panam")) == {"gn:2988507", "gn:99"}
 
 
 def test_ones_own_place_comes_before_the_world(both: Gazetteer) -> None:
-    """What the user brought is what the user means."""
+    """The user's own places are the ones that the user means."""
     found = ids(both, "Martuni")
 
     assert found[0].startswith("own:")
@@ -90,7 +90,7 @@ def test_rows_of_a_chain_are_numbered_through(shelf: Path) -> None:
     table = chain.rows[rows]
 
     assert [chain.layout.codes[code] for code in table["code"]] == ["PPLQ", "PPLX", ""]
-    assert [chain.layout.layers[layer] for layer in chain.rows["layer"][rows]] == [
+    assert [chain.layout.layers[layer] for layer in chain.rows[rows]["layer"]] == [
         "imported",
         "imported",
         "user",
@@ -106,7 +106,7 @@ def test_rows_of_a_chain_are_numbered_through(shelf: Path) -> None:
 
 
 def test_a_damaged_import_is_named(shelf: Path, tmp_path: Path) -> None:
-    """Who has it can remove that one folder."""
+    """The user can remove the folder that the message names."""
     broken = tmp_path / "gazetteer" / "fr"
     (broken / "shard-001").mkdir(parents=True)
     (broken / "import.json").write_text("{}")

@@ -48,7 +48,7 @@ def test_document_without_predictions_counts_as_read_in_vain(compared: Compare) 
 
 
 def test_nothing_marked_and_nothing_found_is_right(compared: Compare) -> None:
-    """Silence about a text without places is what was wanted."""
+    """No answer is the right answer for a text without places."""
     assert figures_of(compared(gold(), answered())).rates["end_to_end"].f1 == 1.0
 
 
@@ -64,7 +64,7 @@ def test_overlap_forgives_borders_but_not_a_second_answer(compared: Compare) -> 
 
 
 def test_larger_overlap_wins_the_pair(compared: Compare) -> None:
-    """A span over two names stands for the one it covers more of."""
+    """A span over two names is matched with the one it covers more of."""
     both = {"start": 6, "end": 16, **FAR}
 
     [result] = compared(gold(ABA, BEBE), answered(both))

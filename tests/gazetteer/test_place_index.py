@@ -1,4 +1,4 @@
-"""The index of names on disk: what goes in comes out, and damage is named."""
+"""The index of names on disk: every row comes back, and damage is reported."""
 
 from __future__ import annotations
 
