@@ -1,6 +1,6 @@
 """How much a file may hold before it is refused whole rather than read.
 
-The defaults take the largest tables that people really have (UCDP GED: 256 MB, 385,000 rows)
+The defaults admit the largest tables that people really have (UCDP GED: 256 MB, 385,000 rows)
 with room to spare. Each can be set by an environment variable, which the refusal names.
 """
 
@@ -29,37 +29,42 @@ class TableLimits:
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] | None = None) -> TableLimits:
-        """Return the limits with what GEOMAP_MAX_ROWS and its like set.
+        """Return the limits, with those that the environment sets (`GEOMAP_MAX_ROWS` and others).
+
+        Parameters
+        ----------
+        environment
+            Values by name; those of the process when None.
 
         Raises
         ------
         InputError
             When a variable does not hold a whole number above zero.
         """
-        said = os.environ if environment is None else environment
+        values = os.environ if environment is None else environment
         names = {field.name: variable(field.name) for field in fields(cls)}
-        given = {name: said[key] for name, key in names.items() if said.get(key, "").strip()}
+        given = {name: text for name, key in names.items() if (text := values.get(key, "").strip())}
         for name, text in given.items():
-            digits = text.strip().replace("_", "")
+            digits = text.replace("_", "")
             if not (digits.isascii() and digits.isdigit() and int(digits[:20]) > 0):
                 message = f"{names[name]} is {text!r}: give a whole number above zero."
                 raise InputError(message)
-        return cls(**{name: int(text.strip()[:20]) for name, text in given.items()})
+        return cls(**{name: int(text[:20]) for name, text in given.items()})
 
     def refusal(
         self,
         name: str,
         limit: str,
-        found: str,
+        excess: str,
         *,
         remedy: str = "split the file",
         code: str = "too_large",
     ) -> FileRefusedError:
-        """Return the error for a file over a limit: what was found, the limit, how to raise it.
+        """Return the error for a file over a limit: what it has, the limit, how to raise it.
 
         Parameters
         ----------
-        name, limit, found
+        name, limit, excess
             The file; the name of the limit; what the file has too much of, in words.
         remedy, code
             What to do about it besides raising the limit; the code of the refusal.
@@ -67,7 +72,7 @@ class TableLimits:
         value = getattr(self, limit)
         most = f"{value / 1e6:,.0f} MB" if "bytes" in limit else f"{value:,}"
         message = (
-            f"{name} has {found}; the limit ({limit}) is {most}: {remedy}, or raise the "
+            f"{name} has {excess}; the limit ({limit}) is {most}: {remedy}, or raise the "
             f"limit by setting {variable(limit)}."
         )
         return FileRefusedError(message, code=code)

@@ -107,5 +107,4 @@ def test_every_number_of_a_report_leads_to_its_rows(tmp_path: Path, name: str) -
 
     numbers = import_words.numbers_of(report)
     assert len(import_words.rows_of(report, name)) == numbers[name][1]
-    assert report.counts is not None
-    assert numbers[name][1] == report.counts[name]
+    assert numbers[name][1] == report.batch.counts[name]

@@ -15,10 +15,10 @@ import typer
 from geomap.cli import (
     evaluate,
     events_export,
-    gazetteer,
     geoparse,
     history,
     ingest,
+    place_imports,
     places,
     run,
     snapshot,
@@ -77,7 +77,7 @@ for command in (
     evaluate.evaluate,
 ):
     _add(app, command)
-for named in (gazetteer.import_, gazetteer.list_, gazetteer.remove):
+for named in (place_imports.import_, place_imports.list_, place_imports.remove):
     _add(names, named)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -74,7 +75,7 @@ def evaluate(
         print_json(
             {
                 **evaluation.figures_shape(figures),
-                "calibration": evaluation.calibration_shape(steps),
+                "calibration": [asdict(step) for step in steps],
                 "worst": documents[:MAX_WORST],
                 "bars": [_bar_shape(one, metrics) for one in bars],
             }

@@ -15,8 +15,8 @@ from geomap.cli.terminal import issue_line, print_json, print_lines, print_messa
 from geomap.errors import InputError
 
 if TYPE_CHECKING:
-    from geomap.ingest import IngestOptions
-    from geomap.workspace import FileReport, Workspace
+    from geomap.ingest import IngestOptions, IngestResult
+    from geomap.workspace import Workspace
 
 BAD_INPUT = 2
 MAX_ISSUES = 10
@@ -94,7 +94,9 @@ def ingest(
     reports = _take_in(workspace, files, options, common, dry_run=dry_run)
     total, gone = workspace.count_events()
     if common.json:
-        files_shape = [report.as_dict() for report in reports]
+        from geomap.ingest.result_shape import result_shape
+
+        files_shape = [result_shape(report) for report in reports]
         print_json({"files": files_shape, "events_total": total})
     elif not common.quiet:
         for report in reports:
@@ -131,7 +133,7 @@ def _mapping(pairs: list[str] | None) -> dict[str, str]:
 
 def _take_in(
     workspace: Workspace, files: list[str], options: IngestOptions, common: Common, *, dry_run: bool
-) -> list[FileReport]:
+) -> list[IngestResult]:
     reports = []
     with common.progress() as progress:
         for number, file in enumerate(files):
@@ -151,35 +153,39 @@ def _take_in(
     return reports
 
 
-def _failure(report: FileReport) -> str | None:
+def _failure(report: IngestResult) -> str | None:
     """Return why a file was not taken in, as a sentence that names it; None when it was."""
     if report.question is not None:
         reason = report.question.message
-    elif report.counts is None:
-        reason = report.warnings[-1][1] if report.warnings else "it cannot be used."
+    elif not report.batch.counts:
+        warnings = report.batch.warnings
+        reason = warnings[-1].message if warnings else "it cannot be used."
     else:
         return None
     return reason if Path(report.path).name in reason else f"{report.path}: {reason}"
 
 
-def _report_lines(report: FileReport, *, dry_run: bool) -> Iterator[str]:
-    if report.counts is None:
+def _report_lines(report: IngestResult, *, dry_run: bool) -> Iterator[str]:
+    from geomap.ingest.result_shape import release_shape
+
+    batch = report.batch
+    if not batch.counts:
         yield f"{report.path}: not taken in"
         return
-    counts = ", ".join(f"{count:,} {word}" for word, count in report.counts.items())
+    counts = ", ".join(f"{count:,} {word}" for word, count in batch.counts.items())
     yield f"{report.path}: {counts}{' (nothing was changed: --dry-run)' if dry_run else ''}"
-    yield f"  read as {report.layout}: {report.layout_reason}"
-    kept = [f"{count:,} {word.replace('_', ' ')}" for word, count in (report.of_kept or {}).items()
-            if count]  # fmt: skip
+    yield f"  read as {batch.layout}: {batch.layout_reason}"
+    kept = [f"{count:,} {word.replace('_', ' ')}" for word, count in batch.of_kept.items() if count]
     if kept:
         yield f"  of those kept: {', '.join(kept)}"
-    for _, message in report.warnings:
+    for _, message in batch.warnings:
         yield f"  {message}"
-    yield from release_lines(report.as_dict()["release"], dry_run=dry_run)
+    if report.release is not None:
+        yield from release_lines(release_shape(report.release, batch.counts), dry_run=dry_run)
     yield from map(issue_line, map(asdict, report.issues[:MAX_ISSUES]))
     if len(report.issues) > MAX_ISSUES:
         rest = len(report.issues) - MAX_ISSUES
-        yield f"  and {rest:,} more; geomap batches {report.batch_id} --issues lists all"
+        yield f"  and {rest:,} more; geomap batches {batch.batch_id} --issues lists all"
 
 
 def release_lines(release: dict[str, Any] | None, *, dry_run: bool = False) -> Iterator[str]:

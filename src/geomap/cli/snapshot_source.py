@@ -26,9 +26,9 @@ class SnapshotSource:
     ) -> None:
         from geomap.sharing import read_terms
         from geomap.snapshot import view_of
-        from geomap.store import Store
+        from geomap.store import Store, batches_of
 
-        batches = Store(workspace.folder / "tables").read_batches(at=version)
+        batches = batches_of(Store(workspace.folder / "tables").read("batches", at=version))
         at = None if version == workspace.version else version
         self.version = version
         self._gazetteer = workspace.gazetteer

@@ -22,9 +22,10 @@ import pandas as pd
 
 from geomap.basemap.background import CREDITS, DISCLAIMER
 from geomap.dates import words_of_span
+from geomap.geo.extent import WORLD
 from geomap.maps.assets import MAP_STYLES, read_asset
 from geomap.maps.filter_component import filters_css, filters_html
-from geomap.maps.map_layers import MAX_ZOOM, MIN_ZOOM, WORLD_BOUNDS
+from geomap.maps.map_layers import MAX_ZOOM, MIN_ZOOM
 from geomap.maps.pack import PackedEvents, pack_bits, pack_events
 from geomap.maps.place_layer import place_records
 from geomap.maps.time_component import Window, timeline_css, timeline_data, timeline_html
@@ -100,7 +101,7 @@ def export_html(
         },
         "timeline": timeline_data(channel="", window=window, counts=counts),
         "map": {
-            "bounds": bounds or WORLD_BOUNDS, "credits": CREDITS, "disclaimer": DISCLAIMER,
+            "bounds": bounds or WORLD, "credits": CREDITS, "disclaimer": DISCLAIMER,
             "maxZoom": MAX_ZOOM, "minZoom": MIN_ZOOM,
         },
         "basemap": json.loads(read_asset("data", "basemap.json")),

@@ -9,7 +9,6 @@ place is not an incident. Pure: the same text gives the same incidents.
 
 from __future__ import annotations
 
-import hashlib
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
@@ -17,6 +16,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from operator import attrgetter
 
+from geomap.files.sha256 import sha256_of
 from geomap.gazetteer import Gazetteer
 from geomap.geoparse import geoparse, sentences
 from geomap.incidents.casualties import read_fatalities
@@ -69,10 +69,7 @@ _LIGHT = re.compile(
 
 def read_article(article: Article, gazetteer: Gazetteer) -> GeoparsedArticle:
     """Return everything geomap reads out of an article: places, dates and incidents."""
-    parsed = geoparse(article, gazetteer)
-    if article.published is None and parsed.dateline is not None and parsed.dateline.day:
-        # Only a dateline with its year has a day here: it dates the words of the whole text.
-        parsed = geoparse(replace(article, published=parsed.dateline.day), gazetteer)
+    parsed = geoparse(article, gazetteer, date_by_dateline=True)
     return replace(parsed, incidents=find_incidents(parsed, gazetteer))
 
 
@@ -293,7 +290,7 @@ def _incident(parsed: GeoparsedArticle, draft: Draft, gazetteer: Gazetteer) -> I
         ";".join(p.place_id for p in places), str(draft.evidence[0]), str(draft.mention.word[0]),
     )  # fmt: skip
     return Incident(
-        event_id="article:" + hashlib.sha256("|".join(key).encode()).hexdigest()[:20],
+        event_id="article:" + sha256_of("|".join(key))[:20],
         title=title_of(trigger, status, places, None),
         event_type=trigger.event_type,
         sub_event_type=trigger.sub_event_type,

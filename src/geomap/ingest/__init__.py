@@ -1,10 +1,11 @@
-"""Articles and tables into events, with an account of every row. Nothing is stored here."""
+"""Articles and tables into events, with an account of every row. Nothing is stored here.
+
+`ingest_articles` is imported from `article_events`: tables do not need what it loads.
+"""
 
 from geomap.ingest.ingest_records import (
-    IngestCounts,
     IngestOptions,
     IngestResult,
-    KeptCounts,
     Past,
     Preview,
     Question,
@@ -13,26 +14,13 @@ from geomap.ingest.ingest_records import (
 from geomap.ingest.table_events import ingest_table, preview_table, understand
 
 __all__ = [
-    "IngestCounts",
     "IngestOptions",
     "IngestResult",
-    "KeptCounts",
     "Past",
     "Preview",
     "Question",
     "Release",
-    "ingest_article",
     "ingest_table",
     "preview_table",
     "understand",
 ]
-
-
-def __getattr__(name: str) -> object:
-    """Import the reader of articles only when it is asked for: tables do not need it."""
-    if name == "ingest_article":
-        from geomap.ingest.article_events import ingest_article
-
-        return ingest_article
-    message = f"module {__name__!r} has no attribute {name!r}"
-    raise AttributeError(message)

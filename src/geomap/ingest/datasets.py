@@ -15,8 +15,8 @@ import numpy as np
 import pandas as pd
 import shapely
 
+from geomap.model import Batch
 from geomap.raw_table import TableWarning
-from geomap.store import Batch
 from geomap.tables import is_among
 from geomap.typing import Mask
 

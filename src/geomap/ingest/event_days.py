@@ -74,7 +74,7 @@ def read_days(
     question = _question(read, starts, options)
     if question is None and read.question is not None:
         read = _assumed(both, len(starts), log, starts)
-    warnings = [TableWarning(item.code, item.message) for item in read.warnings]
+    warnings = list(read.warnings)
     first, last = _halves(read, frame.index, ends is not None)
     _tell_problems(first, starts, log)
     if ends is None or last is None:

@@ -19,7 +19,7 @@ from shapely.geometry.base import BaseGeometry
 
 from geomap.gazetteer import Gazetteer
 from geomap.gazetteer.divisions import bare_name
-from geomap.ingest.distances import distance_km
+from geomap.geo.distance import geometry_distance_km
 from geomap.ingest.division_names import DivisionFinder
 from geomap.layouts import code_list
 from geomap.model import GeoPrecision, Place, PlaceMatch, ToponymKind
@@ -257,7 +257,7 @@ def _rivals(best: Place, places: Sequence[Place]) -> tuple[Place, ...]:
         if place.place_id != best.place_id
         and place.geometry is not None
         and place.population >= _RIVAL_SHARE * best.population
-        and distance_km(place.geometry, best.geometry) > _APART_KM
+        and geometry_distance_km(place.geometry, best.geometry) > _APART_KM
     )
 
 

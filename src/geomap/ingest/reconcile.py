@@ -5,7 +5,7 @@ rows = accepted + updated + unchanged + duplicate + rejected, always.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import geopandas as gpd
 import numpy as np
@@ -14,19 +14,15 @@ import pandas as pd
 from geomap.ingest import identity, releases
 from geomap.ingest.datasets import in_dataset, settle_dataset
 from geomap.ingest.ingest_records import (
-    IngestCounts,
     IngestOptions,
     IngestResult,
-    KeptCounts,
     Past,
-    Question,
     Release,
 )
 from geomap.ingest.row_report import RowLog
-from geomap.layouts import Layout
-from geomap.model import DatePrecision, GeoPrecision
-from geomap.raw_table import RawTable, TableWarning
-from geomap.tables import empty_events, is_among, repeated
+from geomap.model import Batch, DatePrecision, GeoPrecision, TableWarning
+from geomap.raw_table import RawTable
+from geomap.tables import is_among, repeated
 from geomap.typing import Mask
 
 _EXACT_DATES = {DatePrecision.DAY.value, DatePrecision.OPEN.value}
@@ -37,12 +33,13 @@ _EXACT_PLACES = {GeoPrecision.EXACT.value, GeoPrecision.LINE.value, GeoPrecision
 class Known:
     """What a file is compared with: events, earlier imports, and what its owner decided.
 
-    `is_named` says that the layout itself names the dataset.
+    `batch` is the account of the file so far; `is_named` is set where the layout itself names
+    the dataset.
     """
 
     existing: gpd.GeoDataFrame
     past: Past | None
-    batch_id: str
+    batch: Batch
     options: IngestOptions
     is_named: bool = False
 
@@ -50,12 +47,11 @@ class Known:
     def is_again(self) -> bool:
         """Whether this very import is in force already."""
         batches = self.past.batches if self.past else ()
-        return any(batch.batch_id == self.batch_id for batch in batches)
+        return any(batch.batch_id == self.batch.batch_id for batch in batches)
 
 
 def account_for(
     table: RawTable,
-    layout: Layout,
     events: gpd.GeoDataFrame,
     ids: pd.Series,
     known: Known,
@@ -66,67 +62,51 @@ def account_for(
 
     Parameters
     ----------
-    table, layout, log, warnings
-        The file, and what was said about it so far.
+    table, log, warnings
+        The file, and what was reported about it so far.
     events, ids
         Every event of the file; the ids of all rows, also of those that became none.
     known
         What the workspace holds.
     """
-    events, ids, told = _in_their_dataset(events, ids, table, layout, known)
-    warnings = (*warnings, *told)
+    events, ids, moved = _in_their_dataset(events, ids, table, known)
+    warnings = (*warnings, *moved)
     is_known, differs, older = identity.compare(events, known.existing)
     if known.is_again:
         older |= _changed_later(events, known)
     updated = differs & ~older
     release = _release(events, updated, ids, known)
     if (question := releases.release_question(release, table.file_name, known.options)) is not None:
-        return _asked(table, layout, question, warnings, release)
-    warnings = (*warnings, *_older_warning(older & differs), *_outside_warning(release))
+        batch = replace(known.batch, warnings=warnings)
+        return IngestResult(batch, table.bad_rows, question, release)
     lost = len(table.lost_rows)
-    counts = IngestCounts(
-        rows=len(table.frame) + lost,
-        accepted=int((~is_known).sum()),
-        updated=int(updated.sum()),
-        unchanged=int((is_known & ~updated).sum()),
-        duplicate=int((log.duplicate & ~log.rejected).sum()),
-        rejected=int(log.rejected.sum()) + lost,
+    account = replace(
+        known.batch,
+        counts=row_counts(
+            len(table.frame) + lost,
+            is_known,
+            updated,
+            duplicate=int((log.duplicate & ~log.rejected).sum()),
+            rejected=int(log.rejected.sum()) + lost,
+        ),
+        of_kept=kept_counts(events),
+        warnings=(*warnings, *_older_warning(older & differs), *_outside_warning(release)),
+        dataset="" if events.empty else str(events["dataset"].iloc[0]),
+        builds_on=builds_on(events, known.existing, known.batch.batch_id, release),
+        release_of=release.of if release else (),
     )
     news = ~is_known | updated
     return IngestResult(
-        events if news.all() else events[news].reset_index(drop=True),
-        tuple(events.loc[updated, "event_id"]),
-        counts,
-        kept_counts(events),
+        account,
         tuple(sorted((*table.bad_rows, *log.issues()), key=lambda issue: issue.row)),
-        warnings,
-        None,
-        layout.name,
-        layout.reason,
-        layout.mapping,
         release=release,
         fates=fates(events, is_known, updated),
-        builds_on=builds_on(events, known.existing, known.batch_id, release),
-        dataset=None if events.empty else str(events["dataset"].iloc[0]),
-        columns=tuple(table.columns),
+        events=events if news.all() else events[news].reset_index(drop=True),
     )
 
 
-def _asked(
-    table: RawTable,
-    layout: Layout,
-    question: Question,
-    warnings: tuple[TableWarning, ...],
-    release: Release | None,
-) -> IngestResult:
-    return IngestResult(
-        empty_events(), (), None, None, table.bad_rows, warnings, question,
-        layout.name, layout.reason, layout.mapping, release=release,
-    )  # fmt: skip
-
-
 def _in_their_dataset(
-    events: gpd.GeoDataFrame, ids: pd.Series, table: RawTable, layout: Layout, known: Known
+    events: gpd.GeoDataFrame, ids: pd.Series, table: RawTable, known: Known
 ) -> tuple[gpd.GeoDataFrame, pd.Series, list[TableWarning]]:
     """Return events and ids in the dataset that the file turns out to belong to."""
     if known.is_named or known.options.dataset or known.past is None or events.empty:
@@ -136,7 +116,7 @@ def _in_their_dataset(
         events,
         known.existing,
         named=named,
-        layout=layout.name,
+        layout=known.batch.layout,
         columns=table.columns,
         batches=known.past.batches,
     )
@@ -152,7 +132,7 @@ def _in_their_dataset(
 def _changed_later(events: gpd.GeoDataFrame, known: Known) -> Mask:
     """Return which events a later import changed or marked: the same file again leaves them."""
     held = known.existing[["event_id", "batch_id", "gone_since"]]
-    later = held[(held["batch_id"] != known.batch_id) | held["gone_since"].notna()]
+    later = held[(held["batch_id"] != known.batch.batch_id) | held["gone_since"].notna()]
     return is_among(events["event_id"], later["event_id"])
 
 
@@ -168,7 +148,7 @@ def _release(
         known.past,
         present=ids,
         dataset=str(events["dataset"].iloc[0]),
-        batch_id=known.batch_id,
+        batch_id=known.batch.batch_id,
         coverage=known.options.coverage,
     )
 
@@ -214,16 +194,47 @@ def builds_on(
     return tuple(sorted(found - {batch_id}))
 
 
-def kept_counts(events: gpd.GeoDataFrame) -> KeptCounts:
-    """Return how many events are less than fully known."""
+def row_counts(
+    rows: int, known: Mask, updated: Mask, *, duplicate: int = 0, rejected: int = 0
+) -> dict[str, int]:
+    """Return what became of the rows of a file.
+
+    Parameters
+    ----------
+    rows
+        How many rows the file has, counted when it was read: the sum of all others.
+    known, updated
+        For each row that was kept: whether the workspace holds its event, and whether the row
+        changes that event.
+    duplicate, rejected
+        How many rows were left out because another stands for them, or as unusable.
+    """
+    return {
+        "rows": rows,
+        "accepted": int((~known).sum()),
+        "updated": int(updated.sum()),
+        "unchanged": int((known & ~updated).sum()),
+        "duplicate": duplicate,
+        "rejected": rejected,
+    }
+
+
+def kept_counts(events: gpd.GeoDataFrame) -> dict[str, int]:
+    """Return how many events are less than fully known, by what is unknown or to be looked at.
+
+    Parameters
+    ----------
+    events
+        Events table of all rows that were kept.
+    """
     placed = events.geometry.notna().to_numpy()
     dated = events["event_date"].notna().to_numpy()
     exact_place = events["geo_precision"].isin(_EXACT_PLACES).to_numpy()
     exact_date = events["date_precision"].isin(_EXACT_DATES).to_numpy()
-    return KeptCounts(
-        unplaced=int((~placed).sum()),
-        undated=int((~dated).sum()),
-        imprecise_place=int((placed & ~exact_place).sum()),
-        imprecise_date=int((dated & ~exact_date).sum()),
-        flagged=int(events["flags"].notna().sum()),
-    )
+    return {
+        "unplaced": int((~placed).sum()),
+        "undated": int((~dated).sum()),
+        "imprecise_place": int((placed & ~exact_place).sum()),
+        "imprecise_date": int((dated & ~exact_date).sum()),
+        "flagged": int(events["flags"].notna().sum()),
+    }

@@ -6,8 +6,8 @@ row would not. rows = accepted + updated + unchanged + duplicate + rejected, alw
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Sequence
+from dataclasses import replace
 
 import geopandas as gpd
 import numpy as np
@@ -33,10 +33,10 @@ from geomap.layouts import (
     plain_spec,
     recognise_layout,
 )
-from geomap.model import Status
-from geomap.raw_table import RawTable, TableWarning
-from geomap.tables import cast_events, check_events, empty_events
-from geomap.typing import Mask, Progress
+from geomap.model import Batch, Status, TableWarning
+from geomap.raw_table import RawTable
+from geomap.tables import cast_events, check_events
+from geomap.typing import Mask, Progress, silent
 
 _TEXTS = ("event_type", "sub_event_type", "title", "notes", "actor1", "actor2")
 _PLACES = ("place_name", "country", "admin1", "admin2")
@@ -85,9 +85,7 @@ def understand(
     if "coordinates" in given:
         mapping.pop("latitude", None), mapping.pop("longitude", None)
     reason = f"{layout.reason} The user mapped {', '.join(given)}."
-    return table, dataclasses.replace(
-        layout, mapping=mapping, missing=missing_parts(mapping), reason=reason
-    )
+    return table, replace(layout, mapping=mapping, missing=missing_parts(mapping), reason=reason)
 
 
 def ingest_table(
@@ -130,24 +128,32 @@ def ingest_table(
     """
     chosen = options or IngestOptions()
     table, layout = understand(raw, chosen, layouts)
+    batch = Batch(
+        batch_id,
+        table.file_name,
+        table.sha256,
+        "table",
+        layout.name,
+        layout.reason,
+        layout.mapping,
+        chosen.chosen(),
+        warnings=table.warnings,
+        columns=tuple(table.columns),
+    )
     if layout.missing:
-        return _asked(table, layout, _mapping_question(table, layout), table.warnings)
+        return IngestResult(batch, table.bad_rows, _mapping_question(table, layout))
     log, warnings = RowLog(table.frame.index), list(table.warnings)
-    tell = progress or _silent
+    tell = progress or silent
     made = _events_of(table, layout, chosen, PlaceFinder(gazetteer), log, warnings, tell)
     if isinstance(made, Question):
-        return _asked(table, layout, made, tuple(warnings))
+        return IngestResult(replace(batch, warnings=tuple(warnings)), table.bad_rows, made)
     events, ids = made
     tell("Checking the events", 0.7)
     finished = check_events(cast_events(events.assign(batch_id=batch_id)))
     del made, events
     tell("Comparing with what is known", 0.85)
-    known = Known(existing, past, batch_id, chosen, is_named=bool(layout.spec.dataset))
-    return account_for(table, layout, finished, ids, known, log, tuple(warnings))
-
-
-def _silent(_words: str, _share: float) -> None:
-    """Tell nobody."""
+    known = Known(existing, past, batch, chosen, is_named=bool(layout.spec.dataset))
+    return account_for(table, finished, ids, known, log, tuple(warnings))
 
 
 def _events_of(
@@ -219,16 +225,6 @@ def _mapping_question(table: RawTable, layout: Layout) -> Question:
     head = table.frame.head(3).iloc[:, :12]
     proof = tuple(" | ".join(str(cell)[:40] for cell in row) for row in head.fillna("").to_numpy())
     return Question("mapping", message, table.columns[:200], proof)
-
-
-def _asked(
-    table: RawTable, layout: Layout, question: Question, warnings: tuple[TableWarning, ...]
-) -> IngestResult:
-    """Return a result that takes nothing until the question is answered."""
-    return IngestResult(
-        empty_events(), (), None, None, table.bad_rows, warnings, question,
-        layout.name, layout.reason, layout.mapping,
-    )  # fmt: skip
 
 
 def _reject_totals(frame: pd.DataFrame, layout: Layout, log: RowLog) -> None:

@@ -19,7 +19,8 @@ import pandas as pd
 import pyarrow as pa
 import shapely
 
-from geomap.geo.points import Markers, is_placed, markers_of, mercator
+from geomap.geo.mercator import mercator
+from geomap.geo.points import Markers, is_placed, markers_of
 from geomap.symbology.symbols import (
     DATE_SHIFT,
     DATE_WORDS,

@@ -6,7 +6,6 @@ publication (day, publisher, title) is read from the head of the text, or stays 
 
 from __future__ import annotations
 
-import hashlib
 import json
 import re
 from collections.abc import Mapping
@@ -17,6 +16,7 @@ from typing import Any
 from geomap.dates import find_dates, find_publication_date
 from geomap.dates.dateline import find_dateline_span
 from geomap.errors import FileRefusedError, InputError
+from geomap.files.sha256 import sha256_of
 from geomap.model import Article, DatePrecision
 from geomap.readers.article_metadata import find_publisher, find_title
 from geomap.readers.encodings import find_encoding
@@ -50,7 +50,7 @@ def article_from_text(
     """Return an article; what is not given is filled from the head of the text if it is there."""
     published = published or _publication_day(text)
     return Article(
-        article_id=hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:_ID_LENGTH],
+        article_id=sha256_of(text)[:_ID_LENGTH],
         text=text,
         title=title or find_title(text),
         publisher=publisher or find_publisher(text),

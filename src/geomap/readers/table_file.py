@@ -7,7 +7,6 @@ with one sentence; a row that cannot be read is listed, never dropped in silence
 
 from __future__ import annotations
 
-import hashlib
 import io
 import itertools
 import re
@@ -22,6 +21,7 @@ import pandas as pd
 import pyarrow as pa
 
 from geomap.errors import FileRefusedError
+from geomap.files.sha256 import sha256_of
 from geomap.layouts import LayoutSpec, shape_of_text
 from geomap.limits import DEFAULT, TableLimits
 from geomap.raw_table import RawTable, Record, TableWarning, named_frame, text_table
@@ -38,7 +38,7 @@ from geomap.readers.row_lines import (
     without_swallowed,
 )
 from geomap.readers.self_describing import read_structured
-from geomap.typing import Progress
+from geomap.typing import Progress, silent
 
 __all__ = ["DEFAULT", "Progress", "RawTable", "TableLimits", "TableWarning", "read_table"]
 
@@ -86,7 +86,7 @@ def read_table(
     """
     limits = limits or TableLimits.from_environment()
     data = _bytes_of(source, name=name, limits=limits)
-    sha256 = hashlib.sha256(data).hexdigest()
+    sha256 = sha256_of(data)
     if not data:
         message = f"{name} is empty (0 bytes); upload it again."
         raise FileRefusedError(message, code="empty")
@@ -106,11 +106,7 @@ def read_table(
         )  # fmt: skip
     archives.refuse_known_binary(inside, name=name)
     parts = Parts(name, sha256, find_encoding(inside, name=name), None, limits)
-    return _read_text(inside, parts, layouts, progress or _silent)
-
-
-def _silent(_words: str, _share: float) -> None:
-    """Tell nobody."""
+    return _read_text(inside, parts, layouts, progress or silent)
 
 
 def _bytes_of(source: Path | bytes, *, name: str, limits: TableLimits) -> bytes:

@@ -1,74 +1,71 @@
-"""One file or text on its way into a workspace: what it is, and what it would change."""
+"""One file or text on its way into a workspace: what it is, and what it writes."""
 
 from __future__ import annotations
 
-import hashlib
 import json
 import re
-from collections.abc import Sequence
 from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
 from pathlib import PurePosixPath
 
-import geopandas as gpd
 import pandas as pd
 
-from geomap.errors import FileRefusedError
-from geomap.gazetteer import Gazetteer
-from geomap.ingest import (
-    IngestCounts,
-    IngestOptions,
-    IngestResult,
-    KeptCounts,
-    Past,
-    ingest_table,
-)
-from geomap.layouts import LayoutSpec
-from geomap.model import Article, GeoparsedArticle
+from geomap.files.sha256 import sha256_of
+from geomap.ingest import IngestOptions, IngestResult, Past, ingest_table
+from geomap.model import Article, Batch
+from geomap.store import article_frames
 from geomap.typing import Progress
+from geomap.workspace.contents import Contents
 
-ARTICLE = "article"
 _ARTICLE_ENDINGS = frozenset({".md", ".markdown", ".html", ".htm", ".jsonl"})
 _TEXT_ENDINGS = frozenset({"", ".txt", ".text"})
 _SAMPLE = 20_000
+_READ, UNDERSTOOD = 0.3, 0.8
+"""Shares of an import that are done when the file is read, and when its events are known."""
+
+_ISSUE = ("row", "column", "value", "code", "reason", "remedy", "rejected")
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
-    """What a file would change: the result for all of it, and the articles read out of it."""
+class GivenFile:
+    """One file or text as it was given, and what its owner decided.
 
-    kind: str
-    result: IngestResult
-    parsed: tuple[GeoparsedArticle, ...] = ()
-
-
-def digest(data: bytes) -> str:
-    """Return the sha256 of some bytes in hex."""
-    return hashlib.sha256(data).hexdigest()
-
-
-def batch_of(sha256: str, options: IngestOptions) -> str:
-    """Return the id of an import: the same file read the same way is the same import."""
-    chosen = {k: v for k, v in asdict(options).items() if v and k != "assume_yes"}
-    said = json.dumps(chosen, sort_keys=True, ensure_ascii=False)
-    return digest(f"{sha256}{said}".encode())[:16]
-
-
-def is_article(name: str, data: bytes, options: IngestOptions) -> bool:
-    """Return whether a file is a text to be read, not a table of rows.
-
-    The ending decides where it is telling; a .txt, a .json or a stream is looked into.
+    `article` is set for a text that was pasted or read on a page.
     """
-    if options.layout is not None or options.mapping:
-        return options.layout == ARTICLE
-    ending = PurePosixPath(name.replace("\\", "/")).suffix.lower()
-    sample = data[:_SAMPLE].decode("utf-8", "replace").lstrip("\ufeff \r\n")
-    if ending in _ARTICLE_ENDINGS:
-        return True
-    if "<kml" in sample[:2000].lower():
-        return False
-    if ending == ".json" or (ending in _TEXT_ENDINGS and sample[:1] in {"{", "["}):
-        return '"text"' in sample and '"FeatureCollection"' not in sample
-    return ending in _TEXT_ENDINGS and b"\x00" not in data[:_SAMPLE] and not _has_columns(sample)
+
+    name: str
+    data: bytes
+    sha256: str
+    options: IngestOptions
+    article: Article | None = None
+
+    @property
+    def batch_id(self) -> str:
+        """The id of its import: the same file read the same way is the same import."""
+        chosen = {k: v for k, v in asdict(self.options).items() if v and k != "assume_yes"}
+        text = json.dumps(chosen, sort_keys=True, ensure_ascii=False)
+        return sha256_of(f"{self.sha256}{text}")[:16]
+
+    @property
+    def is_article(self) -> bool:
+        """Whether it is a text to be read, not a table of rows.
+
+        The ending decides where it is telling; a .txt, a .json or a stream is looked into.
+        """
+        if self.article is not None:
+            return True
+        if self.options.layout is not None or self.options.mapping:
+            return self.options.layout == "article"
+        ending = PurePosixPath(self.name.replace("\\", "/")).suffix.lower()
+        start = self.data[:_SAMPLE]
+        sample = start.decode("utf-8", "replace").lstrip("\ufeff \r\n")
+        if ending in _ARTICLE_ENDINGS:
+            return True
+        if "<kml" in sample[:2000].lower():
+            return False
+        if ending == ".json" or (ending in _TEXT_ENDINGS and sample[:1] in {"{", "["}):
+            return '"text"' in sample and '"FeatureCollection"' not in sample
+        return ending in _TEXT_ENDINGS and b"\x00" not in start and not _has_columns(sample)
 
 
 def _has_columns(sample: str) -> bool:
@@ -83,83 +80,66 @@ def _has_columns(sample: str) -> bool:
     return False
 
 
-def read_as_table(
-    data: bytes,
-    *,
-    name: str,
-    options: IngestOptions,
-    existing: gpd.GeoDataFrame,
-    gazetteer: Gazetteer,
-    batch_id: str,
-    past: Past,
-    layouts: Sequence[LayoutSpec] = (),
-    progress: Progress,
-) -> Reading:
-    """Return what the rows of a table would change."""
+def read_given(
+    given: GivenFile, label: str, contents: Contents, progress: Progress
+) -> IngestResult:
+    """Return what a file changes in the contents of a workspace.
+
+    Parameters
+    ----------
+    given, label
+        The file, and the name that its import goes by.
+    contents
+        What the workspace holds.
+    progress
+        Called with a sentence and the share done, up to `UNDERSTOOD`.
+
+    Raises
+    ------
+    InputError, FileRefusedError
+        When the file or its options cannot be used.
+    """
+    existing, gazetteer = contents.events(), contents.gazetteer
+    if given.is_article:
+        from geomap.ingest.article_events import ingest_articles
+        from geomap.readers.article_files import read_articles
+
+        articles = (given.article,) if given.article else read_articles(given.data, name=label)
+        batch = Batch(given.batch_id, label, given.sha256, options=given.options.chosen())
+        return ingest_articles(articles, existing=existing, gazetteer=gazetteer, batch=batch)
     from geomap.readers.table_file import read_table
 
-    def in_part(first: float, last: float) -> Progress:
+    def part(first: float, last: float) -> Progress:
         return lambda words, share: progress(words, first + (last - first) * share)
 
+    layouts, sheet = contents.layouts(), given.options.sheet
     raw = read_table(
-        data, name=name, sheet=options.sheet, layouts=layouts, progress=in_part(0.0, 0.3)
+        given.data, name=label, sheet=sheet, layouts=layouts, progress=part(0.0, _READ)
     )
-    result = ingest_table(
+    return ingest_table(
         raw,
         existing=existing,
         gazetteer=gazetteer,
-        options=options,
-        batch_id=batch_id,
-        past=past,
+        options=given.options,
+        batch_id=given.batch_id,
+        past=Past(contents.in_force(), datetime.now(UTC).date()),
         layouts=layouts,
-        progress=in_part(0.3, 0.8),
+        progress=part(_READ, UNDERSTOOD),
     )
-    return Reading("table", result)
 
 
-def read_as_articles(
-    articles: Sequence[Article],
-    *,
-    name: str,
-    existing: gpd.GeoDataFrame,
-    gazetteer: Gazetteer,
-    batch_id: str,
-) -> Reading:
-    """Return what the incidents of one or several texts would change."""
-    from geomap.ingest.article_events import ingest_article
-
-    if not articles:
-        message = f"{name} holds no text: give an article of at least one sentence."
-        raise FileRefusedError(message, code="empty")
-    unique = {article.article_id: article for article in articles}
-    results = [
-        ingest_article(article, existing=existing, gazetteer=gazetteer, batch_id=batch_id)
-        for article in unique.values()
-    ]
-    parsed = tuple(result.parsed for result in results if result.parsed is not None)
-    return Reading(ARTICLE, _together(results), parsed)
-
-
-def _together(results: Sequence[IngestResult]) -> IngestResult:
-    if len(results) == 1:
-        return results[0]
-    first = results[0]
-    counts = [result.counts or IngestCounts() for result in results]
-    kept = [result.of_kept or KeptCounts() for result in results]
-    events = pd.concat([result.events for result in results], ignore_index=True)
-    return IngestResult(
-        events.drop_duplicates("event_id", ignore_index=True),
-        tuple(event_id for result in results for event_id in result.changed_ids),
-        IngestCounts(
-            *(sum(row) for row in zip(*(c.as_dict().values() for c in counts), strict=True))
-        ),
-        KeptCounts(*(sum(row) for row in zip(*(k.as_dict().values() for k in kept), strict=True))),
-        tuple(issue for result in results for issue in result.issues),
-        tuple(warning for result in results for warning in result.warnings),
-        None,
-        first.layout,
-        f"It holds {len(results)} texts, not a table.",
-        {},
-        fates=pd.concat([r.fates for r in results if r.fates is not None], ignore_index=True),
-        builds_on=tuple(sorted({one for result in results for one in result.builds_on})),
-    )
+def rows_to_write(result: IngestResult) -> dict[str, pd.DataFrame]:
+    """Return the rows that an import writes, by table of the store."""
+    events, release, batch_id = result.events, result.release, result.batch.batch_id
+    if release is not None and len(release.gone):
+        events = (
+            pd.concat([events, release.gone], ignore_index=True) if len(events) else release.gone
+        )
+    issues = [{name: getattr(issue, name) for name in _ISSUE} for issue in result.issues]
+    rows = {"events": events, "issues": pd.DataFrame(issues).assign(batch_id=batch_id)}
+    frames = [article_frames(parsed, batch_id=batch_id) for parsed in result.parsed]
+    for table in ("articles", "toponyms", "dates"):
+        filled = [frame[table] for frame in frames if len(frame[table])]
+        if filled:
+            rows[table] = pd.concat(filled, ignore_index=True)
+    return rows

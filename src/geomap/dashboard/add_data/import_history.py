@@ -98,10 +98,12 @@ def _release(data: Data, batch_id: str) -> dict[str, Any] | None:
 
 def _numbers(data: Data, batch_id: str) -> dict[str, tuple[str, int]]:
     """Return how many events an import added and marked as gone: words and number by name."""
-    table = cache.table(data)
+    events, gone = (
+        cache.words(data, column).get(batch_id, 0) for column in ("batch_id", "gone_batch")
+    )
     return {
-        "events": ("events that came from it", table.count_where("batch_id", batch_id)),
-        "gone": ("events it marked as gone", table.count_where("gone_batch", batch_id)),
+        "events": ("events that came from it", events),
+        "gone": ("events it marked as gone", gone),
     }
 
 

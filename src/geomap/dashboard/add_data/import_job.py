@@ -12,8 +12,9 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from geomap.errors import Cancelled, GeomapError
-from geomap.ingest import IngestOptions
-from geomap.workspace import FileReport, Workspace
+from geomap.ingest import IngestOptions, IngestResult
+from geomap.model import Batch
+from geomap.workspace import Workspace
 
 _WRITTEN = 1.0
 
@@ -36,7 +37,7 @@ class Job:
 
     def __init__(self, workspace: Workspace, uploads: Sequence[Upload]) -> None:
         self.words, self.share = "Starting", 0.0
-        self.reports: list[tuple[FileReport, str | None]] = []
+        self.reports: list[tuple[IngestResult, str | None]] = []
         self.stopped = threading.Event()
         self._workspace, self._uploads = workspace, tuple(uploads)
         self._thread = threading.Thread(target=self._run, name="geomap-import", daemon=True)
@@ -85,7 +86,7 @@ class Job:
         except Cancelled:
             raise
         except GeomapError as failure:
-            report, error = FileReport(upload.name), str(failure)
+            report, error = IngestResult(Batch(file_name=upload.name)), str(failure)
         self.reports.append((replace(report, path=upload.name), error))
 
 

@@ -15,7 +15,7 @@ from typing import Any
 import pandas as pd
 
 from geomap.exports.csv_table import rows_as_csv
-from geomap.workspace import FileReport
+from geomap.ingest import IngestResult
 
 MAX_COLUMNS = 60
 ISSUE_COLUMNS = ("row", "column", "value", "code", "reason", "remedy")
@@ -128,9 +128,9 @@ NUMBER_NOTES = {
 _ROW_CODES = frozenset({"duplicate_row", "conflicting_version"})
 
 
-def numbers_of(report: FileReport) -> dict[str, tuple[str, int]]:
+def numbers_of(report: IngestResult) -> dict[str, tuple[str, int]]:
     """Return the numbers of a report that have rows behind them: words and number by name."""
-    counts = dict(report.counts or {})
+    counts = dict(report.batch.counts)
     counts.pop("rows", None)
     if report.release is not None:
         counts["changes"] = len(report.release.changes)
@@ -138,7 +138,7 @@ def numbers_of(report: FileReport) -> dict[str, tuple[str, int]]:
     return {name: (_NUMBER_WORDS[name], count) for name, count in counts.items()}
 
 
-def rows_of(report: FileReport, name: str) -> pd.DataFrame:
+def rows_of(report: IngestResult, name: str) -> pd.DataFrame:
     """Return the rows behind a number of a report."""
     if name == "changes" and report.release is not None:
         return changes_table(report.release.changes)

@@ -12,15 +12,15 @@ import streamlit as st
 from geomap.dashboard.add_data import import_words
 from geomap.dashboard.shared import blocks
 from geomap.dashboard.shared.blocks import Block
-from geomap.workspace import FileReport
+from geomap.ingest import IngestResult
 
 PAGE_ROWS = 500
 _SHORT = 8  # rows that need no scrolling
 
 
-def report_tables(whole: FileReport, report: Mapping[str, Any], *, key: str) -> None:
+def report_tables(whole: IngestResult, report: Mapping[str, Any], *, key: str) -> None:
     """Draw the rows behind the numbers of a report, and its issues."""
-    if whole.counts is not None:
+    if whole.batch.counts:
         numbers_box(import_words.numbers_of(whole), partial(import_words.rows_of, whole), key=key)
     issues_box(report["issues"], key=key, name=report["path"])
 

@@ -15,9 +15,9 @@ from geomap.dashboard.shared import blocks, components, keys, session
 from geomap.dashboard.shared.blocks import Block
 from geomap.dashboard.shared.cache import Data
 from geomap.errors import GeomapError
-from geomap.ingest import IngestOptions, Preview, preview_table
+from geomap.ingest import IngestOptions, IngestResult, Preview, preview_table
+from geomap.ingest.result_shape import result_shape
 from geomap.readers.table_file import read_table
-from geomap.workspace import FileReport
 
 _POLL = 0.2  # seconds
 ARTICLE = "article"
@@ -81,15 +81,16 @@ def _dry_run(
     options: IngestOptions,
     *,
     _file: UploadedFile,
-) -> tuple[FileReport, dict[str, Any], Preview | None]:
+) -> tuple[IngestResult, dict[str, Any], Preview | None]:
     """Return the report of a file, the same as JSON values, and for a table its first rows."""
     workspace, content = data.workspace, _file.getvalue()
     whole = workspace.ingest(content, name=_file.name, options=options, dry_run=True)
-    if whole.layout in (ARTICLE, None):
-        return whole, whole.as_dict(), None
+    shape = result_shape(whole)
+    if shape["layout"] in (ARTICLE, None):
+        return whole, shape, None
     layouts = workspace.layouts()
     raw = read_table(content, name=_file.name, sheet=options.sheet, layouts=layouts)
-    return whole, whole.as_dict(), preview_table(raw, options, layouts=layouts)
+    return whole, shape, preview_table(raw, options, layouts=layouts)
 
 
 def _refused(name: str, reason: str) -> list[Block]:
@@ -158,7 +159,7 @@ def _watch(job: Job) -> None:
     state = st.session_state
     state.pop(keys.IMPORT_JOB, None)
     state[keys.IMPORT_REPORTS] = [
-        (report, {**report.as_dict(), "error": error}) for report, error in job.reports
+        (report, {**result_shape(report), "error": error}) for report, error in job.reports
     ]
     state[keys.IMPORT_STOPPED] = (job.left_out(), job.stopped.is_set())
     state[keys.UPLOAD_ROUND] = state.get(keys.UPLOAD_ROUND, 0) + 1

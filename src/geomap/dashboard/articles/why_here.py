@@ -11,7 +11,7 @@ from geomap.dashboard.shared import blocks
 from geomap.dashboard.shared.blocks import Block
 from geomap.dashboard.shared.event_words import names_in_words, radius_words
 from geomap.gazetteer import normalise_name
-from geomap.json_shapes import point_of
+from geomap.geo.shape_point import point_of
 from geomap.model import AREA_KINDS, Candidate, Place, PlaceName, Toponym, ToponymKind
 from geomap.symbology.name_policy import LANGUAGES
 

@@ -105,7 +105,7 @@ def _places(data: Data, view: View) -> None:
     room = st.empty()  # at every run: what stands below it must not move, or it is built anew
     if view.places and not cache.table(data).has_joins:
         with room, st.spinner("Working out which events lie at which place, this once"):
-            cache.table(data).ready_joins()
+            cache.table(data).prepare_joins()
 
 
 def _placed(known: tuple[str, ...]) -> None:

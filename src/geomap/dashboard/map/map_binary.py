@@ -77,7 +77,7 @@ def bits(data: Data, query: EventQuery) -> ServedFile | None:
 
 @st.cache_resource(max_entries=32, show_spinner=False)
 def _bits(data: Data, query: EventQuery) -> ServedFile:
-    passes, surely = cache.table(data).passes(query)
+    passes, surely = cache.table(data).masks(query)
     rows = packed(data).order
     return ServedFile(pack_bits(passes[rows], None if surely is None else surely[rows]))
 

@@ -22,9 +22,10 @@ from geomap.dashboard.map.map_binary import Rows
 from geomap.dashboard.shared import cache, keys, session
 from geomap.dashboard.shared.asset_server import ServedFile, served_file
 from geomap.dashboard.shared.cache import Data
-from geomap.engine.tiles import Positions
+from geomap.engine.event_positions import Positions
 from geomap.geo.extent import bounds_of_positions
-from geomap.geo.grid import MOST_POINTS, Frame, frame_of, grid_bytes
+from geomap.geo.grid import MOST_POINTS, Frame, frame_of
+from geomap.maps.grid_bytes import grid_bytes
 from geomap.maps.pack import pack_bits, pack_events
 from geomap.maps.place_layer import place_layers, places_json
 from geomap.model import ToponymKind

@@ -9,7 +9,6 @@ the session ends.
 from __future__ import annotations
 
 import gzip
-import hashlib
 import os
 import secrets
 import shutil
@@ -25,6 +24,7 @@ from typing import NamedTuple
 import streamlit as st
 import streamlit.components.v1 as components
 
+from geomap.files.sha256 import sha256_of
 from geomap.maps.assets import asset_dirs, bundle, use_assets
 
 FILES_PER_SESSION = 6
@@ -53,7 +53,7 @@ def _bundles() -> dict[str, str]:
     addresses = {}
     for kind in ("js", "css"):
         content = bundle(kind).encode()
-        file = folder / f"map-{hashlib.sha256(content).hexdigest()[:16]}.{kind}"
+        file = folder / f"map-{sha256_of(content)[:16]}.{kind}"
         file.write_bytes(content)
         addresses[kind] = f"../{name}/{file.name}"
     return addresses
@@ -121,7 +121,7 @@ class Visitor:
         Only the session's latest few files can be fetched.
         """
         folders = _folders()
-        secret = hashlib.sha256(f"{self.token} {file.path.name}".encode()).hexdigest()[:32]
+        secret = sha256_of(f"{self.token} {file.path.name}")[:32]
         path = folders.served / f"{secret}{_ENDING}"
         if path in self._names:
             self._names.remove(path)

@@ -49,7 +49,7 @@ def places(data: Data) -> gpd.GeoDataFrame:
 @st.cache_resource(max_entries=2, show_spinner=False)
 def table(data: Data) -> EventTable:
     """Return the events, queried in place and not loaded."""
-    later = threading.Timer(_SEARCH_DELAY, data.workspace.ready_search)
+    later = threading.Timer(_SEARCH_DELAY, data.workspace.prepare_search)
     later.daemon = True
     later.start()
     return data.workspace.event_table()
@@ -58,7 +58,7 @@ def table(data: Data) -> EventTable:
 @st.cache_data(max_entries=16, show_spinner=False)
 def words(data: Data, column: str) -> dict[str, int]:
     """Return how many events have each value of a column, most frequent first."""
-    return table(data).words(column)
+    return table(data).value_counts(column)
 
 
 @st.cache_resource(max_entries=64, show_spinner=False)

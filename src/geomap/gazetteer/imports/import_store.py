@@ -6,7 +6,6 @@ a killed process left is removed by the next one that writes (`tidy`).
 
 from __future__ import annotations
 
-import hashlib
 import json
 import re
 import shutil
@@ -21,6 +20,7 @@ from typing import Any
 import numpy as np
 
 from geomap.errors import FileRefusedError, InputError, NotFoundError, StoreError
+from geomap.files.sha256 import sha256_of_file
 from geomap.gazetteer.imports import geonames_dump, place_record
 from geomap.gazetteer.imports.feature_file import looks_like_features, read_features
 from geomap.gazetteer.imports.geonames_dump import looks_like_dump, read_dump
@@ -32,7 +32,7 @@ from geomap.gazetteer.place_index import NameIndex, Row, write_index
 from geomap.gazetteer.place_index_chain import Shard
 from geomap.gazetteer.place_layers import Layer, read_layer_lazily
 from geomap.model import RowIssue
-from geomap.typing import Progress
+from geomap.typing import Progress, silent
 
 FORMATS = ("auto", "geonames", "geojson", "csv")
 SHARD_ROWS = 400_000  # measured: two million rows in under 400 MB of memory
@@ -160,7 +160,7 @@ def import_places(
             f"There already is an import named {chosen!r}: give another --name, or --replace it."
         )
         raise InputError(message)
-    tell = progress or (lambda _words, _share: None)
+    tell = progress or silent
     try:
         folder.mkdir(parents=True, exist_ok=True)
         draft = Path(tempfile.mkdtemp(prefix=_DRAFT, dir=folder))
@@ -197,8 +197,7 @@ def _written(
     if not tally.outlines:
         (draft / _SHAPES).unlink()
     tell("Counting up", 0.99)
-    with file.open("rb") as stream:
-        digest = hashlib.file_digest(stream, "sha256").hexdigest()
+    digest = sha256_of_file(file)
     count = tally.accepted + tally.rejected
     report = ImportReport(name, label, digest, kind, count, tally.accepted, tally.rejected,
                           shards, tally.outlines, tally.issues())  # fmt: skip
