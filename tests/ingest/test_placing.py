@@ -6,7 +6,7 @@ import pytest
 
 from geomap.gazetteer import Gazetteer
 from geomap.ingest import IngestResult, ingest_table
-from geomap.ingest.place_names import Context, PlaceFinder
+from geomap.ingest.events.place_names import Context, PlaceFinder
 from geomap.readers.table_file import read_table
 from geomap.tables import empty_events
 

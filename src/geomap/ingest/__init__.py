@@ -1,6 +1,6 @@
 """Articles and tables into events, with an account of every row. Nothing is stored here."""
 
-from geomap.ingest.ingest_records import (
+from geomap.ingest.events.ingest_records import (
     IngestCounts,
     IngestOptions,
     IngestResult,
@@ -10,7 +10,7 @@ from geomap.ingest.ingest_records import (
     Question,
     Release,
 )
-from geomap.ingest.table_events import ingest_table, preview_table, understand
+from geomap.ingest.events.table_events import ingest_table, preview_table, understand
 
 __all__ = [
     "IngestCounts",
@@ -31,7 +31,7 @@ __all__ = [
 def __getattr__(name: str) -> object:
     """Import the reader of articles only when it is asked for: tables do not need it."""
     if name == "ingest_article":
-        from geomap.ingest.article_events import ingest_article
+        from geomap.ingest.events.article_events import ingest_article
 
         return ingest_article
     message = f"module {__name__!r} has no attribute {name!r}"

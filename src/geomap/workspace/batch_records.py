@@ -9,7 +9,7 @@ import geopandas as gpd
 import pandas as pd
 
 from geomap.ingest import IngestOptions, Release
-from geomap.ingest.releases import changed_cells
+from geomap.ingest.events.releases import changed_cells
 from geomap.store import Batch, article_frames
 from geomap.workspace import file_intake
 from geomap.workspace.file_report import FileReport, release_shape

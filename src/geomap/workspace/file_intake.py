@@ -126,7 +126,7 @@ def read_as_articles(
     batch_id: str,
 ) -> Reading:
     """Return what the incidents of one or several texts would change."""
-    from geomap.ingest.article_events import ingest_article
+    from geomap.ingest.events.article_events import ingest_article
 
     if not articles:
         message = f"{name} holds no text: give an article of at least one sentence."

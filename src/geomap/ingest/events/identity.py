@@ -15,7 +15,7 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from geomap.ingest.row_report import RowLog
+from geomap.ingest.events.row_report import RowLog
 from geomap.tables import EVENT_COLUMNS, is_among
 from geomap.typing import Mask
 

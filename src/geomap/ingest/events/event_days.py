@@ -14,10 +14,10 @@ import numpy as np
 import pandas as pd
 
 from geomap.dates import DateColumn, read_dates
-from geomap.ingest.ingest_records import IngestOptions, Question
-from geomap.ingest.precision_words import date_precision_word
-from geomap.ingest.row_report import RowLog
-from geomap.ingest.typed_cells import text_column
+from geomap.ingest.events.ingest_records import IngestOptions, Question
+from geomap.ingest.events.precision_words import date_precision_word
+from geomap.ingest.events.row_report import RowLog
+from geomap.ingest.events.typed_cells import text_column
 from geomap.layouts import Layout, plain_spec
 from geomap.layouts.fields import fold
 from geomap.layouts.spec import DateCode

@@ -8,10 +8,10 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from geomap.ingest.coordinates import Positions
-from geomap.ingest.event_days import Days
-from geomap.ingest.place_names import Context, NamedPlace, PlaceFinder, day_of
-from geomap.ingest.row_report import RowLog
+from geomap.ingest.events.coordinates import Positions
+from geomap.ingest.events.event_days import Days
+from geomap.ingest.events.place_names import Context, NamedPlace, PlaceFinder, day_of
+from geomap.ingest.events.row_report import RowLog
 from geomap.model import Place
 from geomap.typing import Mask
 

@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 import numpy as np
 import pandas as pd
 
-from geomap.ingest.row_report import RowLog
+from geomap.ingest.events.row_report import RowLog
 from geomap.layouts import Layout
 from geomap.layouts.fields import fold
 from geomap.readers.numbers import plain_numbers

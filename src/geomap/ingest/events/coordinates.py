@@ -13,10 +13,10 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from geomap.ingest.ingest_records import IngestOptions
-from geomap.ingest.precision_words import precision_word, says_unknown
-from geomap.ingest.row_report import RowLog
-from geomap.ingest.typed_cells import radius_column, text_column
+from geomap.ingest.events.ingest_records import IngestOptions
+from geomap.ingest.events.precision_words import precision_word, says_unknown
+from geomap.ingest.events.row_report import RowLog
+from geomap.ingest.events.typed_cells import radius_column, text_column
 from geomap.layouts import Layout
 from geomap.layouts.fields import fold
 from geomap.model import GeoPrecision

@@ -11,9 +11,9 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 
-from geomap.ingest import identity, releases
-from geomap.ingest.datasets import in_dataset, settle_dataset
-from geomap.ingest.ingest_records import (
+from geomap.ingest.events import identity, releases
+from geomap.ingest.events.datasets import in_dataset, settle_dataset
+from geomap.ingest.events.ingest_records import (
     IngestCounts,
     IngestOptions,
     IngestResult,
@@ -22,7 +22,7 @@ from geomap.ingest.ingest_records import (
     Question,
     Release,
 )
-from geomap.ingest.row_report import RowLog
+from geomap.ingest.events.row_report import RowLog
 from geomap.layouts import Layout
 from geomap.model import DatePrecision, GeoPrecision
 from geomap.raw_table import RawTable, TableWarning

@@ -19,8 +19,8 @@ from shapely.geometry.base import BaseGeometry
 
 from geomap.gazetteer import Gazetteer
 from geomap.gazetteer.divisions import bare_name
-from geomap.ingest.distances import distance_km
-from geomap.ingest.division_names import DivisionFinder
+from geomap.ingest.events.distances import distance_km
+from geomap.ingest.events.division_names import DivisionFinder
 from geomap.layouts import code_list
 from geomap.model import GeoPrecision, Place, PlaceMatch, ToponymKind
 

@@ -13,12 +13,12 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from geomap.ingest.coordinates import Positions
-from geomap.ingest.country_points import country_points, country_spans
-from geomap.ingest.distances import kilometres
-from geomap.ingest.event_days import Days
-from geomap.ingest.place_names import PlaceFinder, town_name
-from geomap.ingest.row_report import RowLog
+from geomap.ingest.events.coordinates import Positions
+from geomap.ingest.events.country_points import country_points, country_spans
+from geomap.ingest.events.distances import kilometres
+from geomap.ingest.events.event_days import Days
+from geomap.ingest.events.place_names import PlaceFinder, town_name
+from geomap.ingest.events.row_report import RowLog
 from geomap.model import AREA_PRECISIONS, DatePrecision, GeoPrecision, ToponymKind
 from geomap.raw_table import TableWarning
 from geomap.typing import Mask

@@ -6,9 +6,9 @@ import geopandas as gpd
 
 from geomap.gazetteer import Gazetteer
 from geomap.incidents import incidents_table, read_article
-from geomap.ingest import identity
-from geomap.ingest.ingest_records import IngestCounts, IngestResult
-from geomap.ingest.reconcile import builds_on, fates, kept_counts
+from geomap.ingest.events import identity
+from geomap.ingest.events.ingest_records import IngestCounts, IngestResult
+from geomap.ingest.events.reconcile import builds_on, fates, kept_counts
 from geomap.model import Article
 
 

@@ -14,8 +14,8 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from geomap.ingest.identity import CONTENT_COLUMNS, unequal
-from geomap.ingest.ingest_records import IngestOptions, Past, Question, Release
+from geomap.ingest.events.identity import CONTENT_COLUMNS, unequal
+from geomap.ingest.events.ingest_records import IngestOptions, Past, Question, Release
 from geomap.store import Batch
 from geomap.tables import DAYS, is_among
 from geomap.typing import Mask

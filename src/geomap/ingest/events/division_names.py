@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from geomap.gazetteer import Gazetteer, normalise_name
 from geomap.gazetteer.divisions import bare_name
-from geomap.ingest.distances import distance_km
+from geomap.ingest.events.distances import distance_km
 from geomap.model import Place, ToponymKind
 
 _DIVISIONS = {ToponymKind.ADMIN1, ToponymKind.ADMIN2}

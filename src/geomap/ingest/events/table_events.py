@@ -14,16 +14,16 @@ import numpy as np
 import pandas as pd
 
 from geomap.gazetteer import Gazetteer
-from geomap.ingest import identity, typed_cells
-from geomap.ingest.axis_order import looks_swapped
-from geomap.ingest.coordinates import Positions, read_positions
-from geomap.ingest.event_days import Days, read_days
-from geomap.ingest.ingest_records import IngestOptions, IngestResult, Past, Preview, Question
-from geomap.ingest.place_names import PlaceFinder
-from geomap.ingest.placement import place_by_name
-from geomap.ingest.quality_checks import review
-from geomap.ingest.reconcile import Known, account_for
-from geomap.ingest.row_report import RowLog
+from geomap.ingest.events import identity, typed_cells
+from geomap.ingest.events.axis_order import looks_swapped
+from geomap.ingest.events.coordinates import Positions, read_positions
+from geomap.ingest.events.event_days import Days, read_days
+from geomap.ingest.events.ingest_records import IngestOptions, IngestResult, Past, Preview, Question
+from geomap.ingest.events.place_names import PlaceFinder
+from geomap.ingest.events.placement import place_by_name
+from geomap.ingest.events.quality_checks import review
+from geomap.ingest.events.reconcile import Known, account_for
+from geomap.ingest.events.row_report import RowLog
 from geomap.layouts import (
     Layout,
     LayoutSpec,
