@@ -26,6 +26,7 @@ class TableLimits:
     columns: int = 20_000
     cell_chars: int = 5_000_000  # the outline of a country has up to a million
     sheet_cells: int = 20_000_000
+    article_bytes: int = 64_000_000
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] | None = None) -> TableLimits:

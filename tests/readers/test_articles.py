@@ -91,7 +91,7 @@ def test_publisher_is_read_from_the_head(text: str, publisher: str | None) -> No
         (b"\x89PNG\r\n\x1a\n" + bytes(range(32)) * 20, "a.txt", "binary"),
         (b"{", "a.json", "not_json"),
         (b'{"id": 1}', "a.json", "no_text"),
-        (b"x", "a.exe", "unknown_format"),
+        (b"date,place,type\n2022-12-12,Shusha,Protest\n", "a.txt", "not_an_article"),
     ],
 )
 def test_a_file_that_is_no_article_is_refused_in_one_sentence(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal, cast
 
 import typer
 
@@ -65,6 +65,10 @@ def ingest(
     swap: Annotated[
         bool, typer.Option("--swap", help="Latitude and longitude stand in each other's column.")
     ] = False,
+    read_as: Annotated[
+        str | None,
+        typer.Option("--as", metavar="KIND", help="events or articles, where a file may be both."),
+    ] = None,
     workspace: WorkspaceOption = None,
     json: JsonOption = False,
     quiet: QuietOption = False,
@@ -89,6 +93,7 @@ def ingest(
         assume_yes=yes,
         dataset=dataset,
         coverage=_coverage(full=full, part=part),
+        read_as=_kind(read_as),
     )
     space = open_workspace(workspace, quiet=quiet)
     reports = _take_in(space, files, options, dry_run=dry_run, quiet=quiet)
@@ -124,6 +129,13 @@ def _coverage(*, full: bool, part: bool) -> Literal["full", "part"] | None:
     if full:
         return "full"
     return "part" if part else None
+
+
+def _kind(word: str | None) -> Literal["events", "articles"] | None:
+    if word not in {None, "events", "articles"}:
+        message = f"--as {word!r}: give events or articles."
+        raise InputError(message)
+    return cast("Literal['events', 'articles'] | None", word)
 
 
 def _mapping(pairs: list[str] | None) -> dict[str, str]:

@@ -21,18 +21,7 @@ __all__ = [
     "Preview",
     "Question",
     "Release",
-    "ingest_article",
     "ingest_table",
     "preview_table",
     "understand",
 ]
-
-
-def __getattr__(name: str) -> object:
-    """Import the reader of articles only when it is asked for: tables do not need it."""
-    if name == "ingest_article":
-        from geomap.ingest.events.article_events import ingest_article
-
-        return ingest_article
-    message = f"module {__name__!r} has no attribute {name!r}"
-    raise AttributeError(message)

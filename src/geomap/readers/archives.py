@@ -65,8 +65,8 @@ def is_workbook(data: bytes) -> bool:
     return bool(names & {"xl/workbook.xml", "xl/workbook.bin", "content.xml"})
 
 
-def unpack(data: bytes, *, name: str, limits: TableLimits) -> tuple[bytes, str]:
-    """Return the one table inside a gz or zip and its name; other data as it is.
+def unpack(data: bytes, *, name: str, limits: TableLimits) -> bytes:
+    """Return the one table inside a gz or zip; other data as it is.
 
     Raises
     ------
@@ -75,10 +75,10 @@ def unpack(data: bytes, *, name: str, limits: TableLimits) -> tuple[bytes, str]:
         more than the limits allow.
     """
     if data.startswith(b"\x1f\x8b"):
-        return _gunzip(data, name=name, limits=limits), name.removesuffix(".gz")
+        return _gunzip(data, name=name, limits=limits)
     if data.startswith(_ZIP) and not is_workbook(data):
-        return _unzip(data, name=name, limits=limits)
-    return data, name
+        return _unzip(data, name=name, limits=limits)[0]
+    return data
 
 
 def check_workbook_size(data: bytes, *, name: str, limits: TableLimits) -> None:

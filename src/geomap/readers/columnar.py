@@ -21,9 +21,8 @@ import shapely
 
 from geomap.errors import FileRefusedError
 from geomap.raw_table import TableLimits, TableWarning
-from geomap.readers.reprojection import to_wgs84, wkt_cells
+from geomap.readers.reprojection import GEOMETRY_COLUMN, to_wgs84, wkt_cells
 
-GEOMETRY_COLUMN = "geometry_wkt"
 _WKB_NAMES = frozenset({"geometry", "geom", "wkb_geometry", "the_geom", "wkb", "shape"})
 _GEOPACKAGE = (b"GPKG", b"GP10", b"GP11")
 
@@ -110,6 +109,10 @@ def _read_layers(
     geometry = meta.get("geometry_name") or "wkb_geometry"
     columns = {geometry: meta.get("crs")} if geometry in table.column_names else {}
     frame, warnings = _with_geometry(table, columns, name=name)
+    if layer is None and len(layers) > 1:
+        others = ", ".join(repr(title) for title in layers if title != chosen)
+        message = f"Layer {chosen!r} was read, having the most rows; not read: {others}."
+        warnings = (*warnings, TableWarning("sheet_chosen", message))
     return frame, chosen, layers, warnings
 
 

@@ -56,6 +56,17 @@ def find_encoding(data: bytes, *, name: str) -> str:
     return "utf-8" if _is_utf8(data) else _code_page(data)
 
 
+def is_unicode(encoding: str) -> bool:
+    """Return whether a codec is one of Unicode, which `find_encoding` finds without a guess.
+
+    Parameters
+    ----------
+    encoding
+        As `find_encoding` returns it.
+    """
+    return encoding.startswith("utf-")
+
+
 def in_utf8(data: bytes, encoding: str) -> bytes:
     """Return text as UTF-8 without a byte order mark; what cannot be read becomes U+FFFD."""
     if encoding == "utf-8-sig" and _is_utf8(data):

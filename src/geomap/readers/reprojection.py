@@ -10,6 +10,9 @@ import shapely
 from geomap.errors import FileRefusedError
 from geomap.raw_table import TableWarning
 
+GEOMETRY_COLUMN = "geometry_wkt"
+"""The column that holds the geometry of each row as WKT."""
+
 
 def to_wgs84(
     shapes: np.ndarray, crs: object, *, name: str

@@ -1,55 +1,34 @@
-"""Read one table out of a file of any kind we know, as text, with every row accounted for.
+"""One table out of a file of any kind that is read, as text, with every row accounted for.
 
-`read_table` looks at the bytes, not at the name: delimited text in any common encoding,
-spreadsheets, GeoJSON, and each of these inside a gz or zip. What is not a table is refused
-with one sentence; a row that cannot be read is listed, never dropped in silence.
+Delimited text in any common encoding, spreadsheets, JSON, KML, Parquet and GeoPackage, and
+each of these inside a gz or zip. What is not a table is refused with one sentence; a row that
+cannot be read is listed, never dropped in silence.
 """
 
 from __future__ import annotations
 
-import hashlib
-import io
 import itertools
-import re
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Sequence
 from pathlib import Path
-from types import MappingProxyType
 
 import numpy as np
-import pandas as pd
 import pyarrow as pa
 
 from geomap.errors import FileRefusedError
-from geomap.layouts import LayoutSpec, shape_of_text
+from geomap.layouts import LayoutSpec
 from geomap.limits import DEFAULT, TableLimits
-from geomap.raw_table import RawTable, Record, TableWarning, named_frame, text_table
-from geomap.readers import archives, delimited, headers, workbook
-from geomap.readers.bulk_csv import Cut, Grid, read_blocks
-from geomap.readers.delimited import Swallowed
-from geomap.readers.encodings import find_encoding, in_utf8
-from geomap.readers.headers import Header
-from geomap.readers.row_lines import (
-    Parts,
-    check_block,
-    even_rows,
-    tell_of_header,
-    without_swallowed,
-)
-from geomap.readers.self_describing import read_structured
-from geomap.typing import Progress
+from geomap.raw_table import RawTable, TableWarning, text_frame, text_table
+from geomap.readers import archives, columnar, geojson, kml_file, workbook
+from geomap.readers.delimited_table import read_delimited
+from geomap.readers.headers import LOOK_AT
+from geomap.readers.sniff import OpenedFile, open_file
+from geomap.readers.table_draft import TableDraft
+from geomap.typing import Progress, silent
 
-__all__ = ["DEFAULT", "Progress", "RawTable", "TableLimits", "TableWarning", "read_table"]
-
+__all__ = ["DEFAULT", "Progress", "RawTable", "TableLimits", "TableWarning", "read_opened_table",
+           "read_table"]  # fmt: skip
 
 _CHUNK = 50_000
-_MOST_SEEN = 10_000  # records, blank ones too, in which the header must stand
-_SAMPLE_CHARS = 100_000
-_WEB_PAGE = re.compile(
-    r"^\s*(<!--.*?-->\s*)*<(!doctype\s+html|html|head|body|script)\b", re.IGNORECASE | re.DOTALL
-)
-_PLAIN_ENCODINGS = {"utf-8", "utf-8-sig", "utf-16", "utf-32"}
 
 
 def read_table(
@@ -67,16 +46,8 @@ def read_table(
     ----------
     source, name
         The file or its bytes; the name under which its owner knows it.
-    sheet
-        Which sheet of a workbook, or layer of a GeoPackage; by default the one that looks
-        most like a table.
-    limits
-        What is refused as too large; by default as the environment sets it.
-    layouts
-        The user's own layouts, some of which say how files without a header are cut.
-    progress
-        Called with a sentence and the share read, again and again; what it raises ends the
-        reading.
+    sheet, limits, layouts, progress
+        As `read_opened_table`.
 
     Raises
     ------
@@ -84,214 +55,98 @@ def read_table(
         With one sentence (what, where, remedy) and a code: empty, no_columns, binary,
         web_page, zip_bomb, too_large, broken_archive, archive_tables, not_a_table, no_sheet.
     """
-    limits = limits or TableLimits.from_environment()
-    data = _bytes_of(source, name=name, limits=limits)
-    sha256 = hashlib.sha256(data).hexdigest()
-    if not data:
-        message = f"{name} is empty (0 bytes); upload it again."
-        raise FileRefusedError(message, code="empty")
-    inside, inner_name = archives.unpack(data, name=name, limits=limits)
-    if archives.is_workbook(inside):
-        archives.check_workbook_size(inside, name=inner_name, limits=limits)
-        book = workbook.read_workbook(inside, name=name, sheet=sheet, limits=limits)
-        parts = Parts(name, sha256, "spreadsheet", None, limits)
-        parts.warnings.extend(book.warnings)
-        table = _table(book.records, parts, sheet=book.sheet, sheets=book.sheets)
-        return replace(table, from_1904=book.from_1904)
-    stated = read_structured(inside, name=name, sheet=sheet, limits=limits)
-    if stated is not None:
-        return RawTable(
-            stated.frame, name, sha256, stated.encoding, None, stated.sheet, stated.sheets,
-            warnings=stated.warnings,
-        )  # fmt: skip
-    archives.refuse_known_binary(inside, name=name)
-    parts = Parts(name, sha256, find_encoding(inside, name=name), None, limits)
-    return _read_text(inside, parts, layouts, progress or _silent)
+    file = open_file(source, name=name, limits=limits, layouts=layouts)
+    return read_opened_table(file, sheet=sheet, limits=limits, layouts=layouts, progress=progress)
 
 
-def _silent(_words: str, _share: float) -> None:
-    """Tell nobody."""
-
-
-def _bytes_of(source: Path | bytes, *, name: str, limits: TableLimits) -> bytes:
-    size = len(source) if isinstance(source, bytes) else source.stat().st_size
-    if size > limits.bytes:
-        raise limits.refusal(name, "bytes", f"{size / 1e6:,.1f} MB")
-    return source if isinstance(source, bytes) else source.read_bytes()
-
-
-def _read_text(
-    data: bytes, parts: Parts, layouts: Sequence[LayoutSpec], progress: Progress
-) -> RawTable:
-    with io.TextIOWrapper(io.BytesIO(data), parts.encoding, "replace", newline="") as stream:
-        sample = stream.read(_SAMPLE_CHARS)
-    _refuse_other_text(sample, name=parts.name)
-    if parts.encoding.removesuffix("-le").removesuffix("-be") not in _PLAIN_ENCODINGS:
-        message = (
-            f"{parts.name} is not UTF-8; it was read as {parts.encoding}, a guess: check names."
-        )
-        parts.warnings.append(TableWarning("encoding_guessed", message))
-    text = in_utf8(data, parts.encoding)
-    del data
-    lines = delimited.Lines(text)
-    shape = shape_of_text(_whole_lines(sample), layouts)
-    if shape is not None:
-        parts.delimiter = shape.delimiter
-        header = Header(shape.columns, 0, headerless=True)
-        cut = Cut(shape.delimiter or "", quoting=shape.quoting)
-        return _delimited(text, lines, cut, parts, progress, header=header)
-    stated = delimited.sep_line(next(lines, ""))
-    if not stated:
-        lines.position = 0
-    parts.delimiter = stated or delimited.find_delimiter(_whole_lines(sample))
-    if parts.delimiter is None:
-        raise _no_columns(parts.name)
-    return _delimited(text, lines, Cut(parts.delimiter), parts, progress)
-
-
-def _delimited(
-    text: bytes,
-    lines: delimited.Lines,
-    cut: Cut,
-    parts: Parts,
-    progress: Progress,
+def read_opened_table(
+    file: OpenedFile,
     *,
-    header: Header | None = None,
+    sheet: str | None = None,
+    limits: TableLimits | None = None,
+    layouts: Sequence[LayoutSpec] = (),
+    progress: Progress | None = None,
 ) -> RawTable:
-    """Return the table of delimited text: its head with care, its rows block by block."""
-    entries: list[tuple[Record | Swallowed, int]] = [((0, ()), lines.position)]
-    sample: list[Record] = []
-    for seen, record in enumerate(cut.records(lines)):
-        if isinstance(record, Swallowed) or record[1]:
-            entries.append((record, lines.position))
-        if not isinstance(record, Swallowed) and record[1]:
-            _check_columns(len(record[1]), parts)
-            sample.append(record)
-        if len(sample) == headers.LOOK_AT or seen == _MOST_SEEN:
-            break
-    header = _header_of(sample, parts, header)
-    before = sample[header.before_data - 1][0] if header.before_data else 0
-    head = list(itertools.takewhile(lambda entry: _first_row(entry[0]) <= before, entries))
-    list(without_swallowed((record for record, _ in head), parts))  # for what it tells
-    width = len(header.names)
-    widths = Counter(len(cells) for _, cells in sample[header.before_data :])
-    grid = Grid(
-        cut,
-        width,
-        usual=max(width, widths.most_common(1)[0][0] if widths else 0),
-        widest=max((len(cells) for _, cells in sample), default=0),
-    )
+    """Return the table of a file that was opened, whatever else it might hold.
 
-    def even(found: Iterable[Record | Swallowed]) -> Iterator[Record]:
-        return even_rows(without_swallowed(found, parts), width, parts)
+    Parameters
+    ----------
+    file
+        The file as `open_file` returns it.
+    sheet
+        Which sheet of a workbook, or layer of a GeoPackage; by default the one that looks
+        most like a table.
+    limits
+        What is refused as too large; by default as the environment sets it.
+    layouts
+        The user's own layouts, some of which describe files without a header.
+    progress
+        Called with a sentence and the share read, again and again; what it raises ends the
+        reading.
 
-    numbers: list[np.ndarray] = []
-    blocks: list[pa.Table] = []
-    total = 0
-    for rows, block, end in read_blocks(text, grid, even, position=head[-1][1], before=before):
-        total += len(rows)
-        check_block(block, total, parts)
-        numbers.append(rows)
-        blocks.append(block)
-        progress(f"Reading {parts.name}: {total:,} rows", end / len(text))
-    cells = pa.concat_tables(blocks) if blocks else text_table(width, [])
-    every = np.concatenate(numbers) if numbers else np.zeros(0, dtype="int64")
-    return _finished(named_frame(header.names, every, cells), header, parts)
-
-
-def _first_row(record: Record | Swallowed) -> int:
-    return record.rows[0] if isinstance(record, Swallowed) else record[0]
-
-
-def _refuse_other_text(sample: str, *, name: str) -> None:
-    start = sample.lstrip("\ufeff \t\r\n")
-    if not start:
-        message = f"{name} has no columns (only blanks); upload it again."
-        raise FileRefusedError(message, code="empty")
-    if _WEB_PAGE.match(start):
+    Raises
+    ------
+    FileRefusedError
+        When it is not a table, passes a limit, or has no such sheet.
+    """
+    limits = limits or TableLimits.from_environment()
+    draft = TableDraft(file.name, file.sha256, file.encoding, limits)
+    if file.form == "text":
+        return read_delimited(file.data, draft, layouts, progress or silent)
+    if file.form == "workbook":
+        return _read_workbook(file, sheet, draft)
+    if file.form == "html":
         message = (
-            f"{name} is a web page, not a table (an expired download link?); download it again."
+            f"{file.name} is a web page, not a table (an expired download link?); download it "
+            "again."
         )
         raise FileRefusedError(message, code="web_page")
-    if start.startswith("<"):
-        message = f"{name} is an XML file of a kind that geomap does not read; export it as CSV."
-        raise FileRefusedError(message, code="not_a_table")
+    return _read_stated(file, sheet, limits)
 
 
-def _whole_lines(sample: str) -> str:
-    """Return the sample without its last line, which may be cut, when there are several."""
-    if len(sample) < _SAMPLE_CHARS:
-        return sample
-    cut = max(sample.rfind("\n"), sample.rfind("\r"))
-    return sample[: cut + 1] if cut > 0 else sample
-
-
-def _no_columns(name: str) -> FileRefusedError:
-    message = (
-        f"{name} has no columns that geomap can tell apart; save it as CSV with commas, semicolons "
-        "or tabs between the cells."
-    )
-    return FileRefusedError(message, code="no_columns")
-
-
-def _table(
-    found: Iterable[Record | Swallowed],
-    parts: Parts,
-    *,
-    sheet: str | None = None,
-    sheets: tuple[str, ...] = (),
-) -> RawTable:
-    stream = without_swallowed(found, parts)
-    sample = list(itertools.islice(stream, headers.LOOK_AT))
-    header = _header_of(sample, parts)
-    body = even_rows(
-        itertools.chain(sample[header.before_data :], stream), len(header.names), parts
-    )
-    numbers: list[int] = []
+def _read_workbook(file: OpenedFile, sheet: str | None, draft: TableDraft) -> RawTable:
+    archives.check_workbook_size(file.data, name=file.name, limits=draft.limits)
+    book = workbook.read_workbook(file.data, name=file.name, sheet=sheet, limits=draft.limits)
+    draft.encoding = "spreadsheet"
+    draft.warnings += book.warnings
+    header = draft.header_of(book.records[:LOOK_AT])
+    width = len(header.names)
+    rows = draft.even_rows(book.records[header.before_data :], width)
+    numbers: list[np.ndarray] = []
     blocks: list[pa.Table] = []
-    while chunk := list(itertools.islice(body, _CHUNK)):
-        numbers += [number for number, _ in chunk]
-        blocks.append(text_table(len(header.names), [cells for _, cells in chunk]))
-        check_block(blocks[-1], len(numbers), parts)
-    cells = pa.concat_tables(blocks) if blocks else text_table(len(header.names), [])
-    frame = named_frame(header.names, numbers, cells)
-    return _finished(frame, header, parts, sheet=sheet, sheets=sheets)
+    while chunk := list(itertools.islice(rows, _CHUNK)):
+        numbers.append(np.array([number for number, _ in chunk], dtype="int64"))
+        blocks.append(text_table(width, [cells for _, cells in chunk]))
+        draft.check_block(blocks[-1], sum(map(len, numbers)))
+    return draft.finished(header, numbers, blocks, sheet=book.sheet, sheets=book.sheets,
+                          from_1904=book.from_1904)  # fmt: skip
 
 
-def _header_of(sample: list[Record], parts: Parts, given: Header | None = None) -> Header:
-    header = given or headers.find_header(sample)
-    if header is None:
-        raise _no_columns(parts.name)
-    _check_columns(len(header.names), parts)
-    tell_of_header(header, sample, parts)
-    return header
+def _read_stated(file: OpenedFile, sheet: str | None, limits: TableLimits) -> RawTable:
+    """Return the table of a file whose columns are stated and need not be found.
 
-
-def _check_columns(count: int, parts: Parts) -> None:
-    if count > parts.limits.columns:
-        raise parts.limits.refusal(parts.name, "columns", f"{count:,} columns")
-
-
-def _finished(
-    frame: pd.DataFrame,
-    header: Header,
-    parts: Parts,
-    *,
-    sheet: str | None = None,
-    sheets: tuple[str, ...] = (),
-) -> RawTable:
+    Row 1 is where a header would stand: the first feature is row 2, as in a sheet.
+    """
+    name = file.name
+    warnings: tuple[TableWarning, ...] = ()
+    layer: str | None = None
+    layers: tuple[str, ...] = ()
+    if file.form == "parquet":
+        frame, warnings = columnar.read_parquet(file.data, name=name, limits=limits)
+    elif file.form == "geopackage":
+        frame, layer, layers, warnings = columnar.read_geopackage(
+            file.data, name=name, layer=sheet, limits=limits
+        )
+    else:
+        if file.form == "kml":
+            names, rows = kml_file.read_placemarks(file.text, name)
+        elif file.records is None:
+            raise file.refusal()
+        else:
+            names, rows, warnings = geojson.read_features(file.records, name)
+        columnar.check_size(len(rows), len(names), name=name, limits=limits)
+        frame = text_frame(names, range(2, len(rows) + 2), rows)
     return RawTable(
-        frame,
-        parts.name,
-        parts.sha256,
-        parts.encoding,
-        parts.delimiter,
-        sheet,
-        sheets,
-        headerless=header.headerless,
-        hxl=MappingProxyType(
-            {n: t.strip() for n, t in zip(header.names, header.tags, strict=False) if t.strip()}
-        ),
-        warnings=tuple(parts.warnings),
-        bad_rows=tuple(parts.bad_rows),
-    )
+        frame=frame, file_name=name, sha256=file.sha256, encoding=file.encoding or file.form,
+        delimiter=None, sheet=layer, sheets=layers, warnings=warnings,
+    )  # fmt: skip

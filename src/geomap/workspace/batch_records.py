@@ -42,6 +42,7 @@ def batch_of(
         "swap": options.swap,
         "dataset": options.dataset,
         "coverage": options.coverage,
+        "read_as": options.read_as,
     }
     release = reading.result.release
     return Batch(

@@ -1,35 +1,50 @@
-"""One file or text on its way into a workspace: what it is, and what it would change."""
+"""One file or text on its way into a workspace: how it is read, and what it would change."""
 
 from __future__ import annotations
 
 import hashlib
 import json
-import re
-from collections.abc import Sequence
-from dataclasses import asdict, dataclass
-from pathlib import PurePosixPath
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass, replace
 
 import geopandas as gpd
-import pandas as pd
 
-from geomap.errors import FileRefusedError
 from geomap.gazetteer import Gazetteer
-from geomap.ingest import (
-    IngestCounts,
-    IngestOptions,
-    IngestResult,
-    KeptCounts,
-    Past,
-    ingest_table,
-)
+from geomap.ingest import IngestOptions, IngestResult, Past, Question, ingest_table
 from geomap.layouts import LayoutSpec
 from geomap.model import Article, GeoparsedArticle
+from geomap.raw_table import RawTable, TableWarning
 from geomap.typing import Progress
 
 ARTICLE = "article"
-_ARTICLE_ENDINGS = frozenset({".md", ".markdown", ".html", ".htm", ".jsonl"})
-_TEXT_ENDINGS = frozenset({"", ".txt", ".text"})
-_SAMPLE = 20_000
+KEPT_BYTES = 400_000_000
+"""What files that were only looked at may fill in memory until they are taken in."""
+
+_BYTES_A_LETTER = 40  # of an article that was read: its toponyms and dates beside the text
+
+
+@dataclass(frozen=True, slots=True)
+class ReadFile:
+    """The content of a file, not yet compared with what the workspace holds.
+
+    It has a `table`, or articles that were `parsed`, or a `question` that must be answered
+    before it can be read.
+    """
+
+    table: RawTable | None = None
+    parsed: tuple[GeoparsedArticle, ...] = ()
+    question: Question | None = None
+    reason: str = ""
+    warnings: tuple[TableWarning, ...] = ()
+
+    @property
+    def bytes(self) -> int:
+        """How much memory it takes, roughly."""
+        letters = sum(len(parsed.article.text) for parsed in self.parsed)
+        cells = 0 if self.table is None else int(self.table.frame.memory_usage(deep=True).sum())
+        return cells + _BYTES_A_LETTER * letters
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +56,40 @@ class Reading:
     parsed: tuple[GeoparsedArticle, ...] = ()
 
 
+class ReadFiles:
+    """Files that were read to be looked at, so that taking them in does not read them again.
+
+    The oldest go when they fill more than `most_bytes`. Threads may share it.
+    """
+
+    def __init__(self, most_bytes: int = KEPT_BYTES) -> None:
+        self._most = most_bytes
+        self._lock = threading.Lock()
+        self._files: OrderedDict[str, ReadFile] = OrderedDict()
+
+    def read(self, key: str, read: Callable[[], ReadFile], *, keep: bool) -> ReadFile:
+        """Return the file of a key, read by `read` where it is not there.
+
+        Parameters
+        ----------
+        key
+            As `read_key` makes it.
+        read
+            Reads the file.
+        keep
+            Whether it is kept for the next time; otherwise it is forgotten.
+        """
+        with self._lock:
+            file = self._files.pop(key, None)
+        file = file or read()
+        if keep and file.bytes <= self._most:
+            with self._lock:
+                self._files[key] = file
+                while sum(one.bytes for one in self._files.values()) > self._most:
+                    self._files.popitem(last=False)
+        return file
+
+
 def digest(data: bytes) -> str:
     """Return the sha256 of some bytes in hex."""
     return hashlib.sha256(data).hexdigest()
@@ -49,44 +98,95 @@ def digest(data: bytes) -> str:
 def batch_of(sha256: str, options: IngestOptions) -> str:
     """Return the id of an import: the same file read the same way is the same import."""
     chosen = {k: v for k, v in asdict(options).items() if v and k != "assume_yes"}
-    said = json.dumps(chosen, sort_keys=True, ensure_ascii=False)
-    return digest(f"{sha256}{said}".encode())[:16]
+    text = json.dumps(chosen, sort_keys=True, ensure_ascii=False)
+    return digest(f"{sha256}{text}".encode())[:16]
 
 
-def is_article(name: str, data: bytes, options: IngestOptions) -> bool:
-    """Return whether a file is a text to be read, not a table of rows.
-
-    The ending decides where it is telling; a .txt, a .json or a stream is looked into.
-    """
-    if options.layout is not None or options.mapping:
-        return options.layout == ARTICLE
-    ending = PurePosixPath(name.replace("\\", "/")).suffix.lower()
-    sample = data[:_SAMPLE].decode("utf-8", "replace").lstrip("\ufeff \r\n")
-    if ending in _ARTICLE_ENDINGS:
-        return True
-    if "<kml" in sample[:2000].lower():
-        return False
-    if ending == ".json" or (ending in _TEXT_ENDINGS and sample[:1] in {"{", "["}):
-        return '"text"' in sample and '"FeatureCollection"' not in sample
-    return ending in _TEXT_ENDINGS and b"\x00" not in data[:_SAMPLE] and not _has_columns(sample)
+def read_key(sha256: str, name: str, options: IngestOptions, layouts: Sequence[LayoutSpec]) -> str:
+    """Return a text that two files share when reading them gives the same."""
+    chosen = (sha256, name, options.sheet, options.assume_yes, _stated_kind(options), layouts)
+    return digest(repr(chosen).encode("utf-8", "surrogatepass"))
 
 
-def _has_columns(sample: str) -> bool:
-    """Return whether the first lines all hold the same number of some delimiter."""
-    lines = [line for line in sample.splitlines() if line.strip()][:6]
-    if len(lines) < 2:
-        return False
-    for mark in "\t;,|":
-        counts = {len(re.findall(re.escape(mark), line)) for line in lines[:5]}
-        if len(counts) == 1 and counts.pop() >= 2:
-            return True
-    return False
-
-
-def read_as_table(
+def read_file(
     data: bytes,
     *,
     name: str,
+    options: IngestOptions,
+    layouts: Sequence[LayoutSpec],
+    gazetteer: Gazetteer,
+    progress: Progress,
+) -> ReadFile:
+    """Return the table or the articles of a file, or the question which of these it holds.
+
+    Parameters
+    ----------
+    data, name
+        The bytes of the file, and the name its owner knows it by.
+    options, layouts
+        What its owner decided; the user's own layouts.
+    gazetteer
+        Finds the places of articles.
+    progress
+        Called with a sentence and the share done, from 0 to 1.
+
+    Raises
+    ------
+    FileRefusedError
+        When it cannot be read, or holds neither events nor articles.
+    """
+    from geomap.readers.article_files import read_opened_articles
+    from geomap.readers.sniff import open_file
+    from geomap.readers.table_file import read_opened_table
+
+    file = open_file(data, name=name, layouts=layouts)
+    kind = _stated_kind(options)
+    warnings: tuple[TableWarning, ...] = ()
+    if kind is None:
+        if not file.holds:
+            raise file.refusal()
+        kind = file.holds[0]
+        if len(file.holds) > 1:
+            asked = "Does it hold events or articles? Say --as events or --as articles."
+            if not options.assume_yes:
+                question = Question(
+                    "kind", f"{name}: {file.reason} {asked}", file.holds, file.proof
+                )
+                return ReadFile(question=question, reason=file.reason)
+            message = f"{file.reason} It was read as {kind}, the likelier of events and articles."
+            warnings = (TableWarning("kind_assumed", message),)
+    if kind == "events":
+        table = read_opened_table(file, sheet=options.sheet, layouts=layouts, progress=progress)
+        return ReadFile(table, reason=file.reason, warnings=warnings)
+    return replace(read_texts(read_opened_articles(file), gazetteer), warnings=warnings)
+
+
+def _stated_kind(options: IngestOptions) -> str | None:
+    """Return what a file holds by the options of its owner, None where they leave it open."""
+    if options.read_as is not None:
+        return options.read_as
+    if options.layout == ARTICLE:
+        return "articles"
+    return "events" if options.layout or options.mapping or options.sheet else None
+
+
+def read_texts(articles: Sequence[Article], gazetteer: Gazetteer) -> ReadFile:
+    """Return articles with their toponyms, dates and incidents, each text once.
+
+    Parameters
+    ----------
+    articles, gazetteer
+        The texts; the places that their names are looked up in.
+    """
+    from geomap.incidents import read_article
+
+    unique = {article.article_id: article for article in articles}
+    return ReadFile(parsed=tuple(read_article(one, gazetteer) for one in unique.values()))
+
+
+def read_as_table(
+    table: RawTable,
+    *,
     options: IngestOptions,
     existing: gpd.GeoDataFrame,
     gazetteer: Gazetteer,
@@ -95,71 +195,18 @@ def read_as_table(
     layouts: Sequence[LayoutSpec] = (),
     progress: Progress,
 ) -> Reading:
-    """Return what the rows of a table would change."""
-    from geomap.readers.table_file import read_table
-
-    def in_part(first: float, last: float) -> Progress:
-        return lambda words, share: progress(words, first + (last - first) * share)
-
-    raw = read_table(
-        data, name=name, sheet=options.sheet, layouts=layouts, progress=in_part(0.0, 0.3)
-    )
+    """Return what the rows of a table would change; see `ingest_table`."""
     result = ingest_table(
-        raw,
-        existing=existing,
-        gazetteer=gazetteer,
-        options=options,
-        batch_id=batch_id,
-        past=past,
-        layouts=layouts,
-        progress=in_part(0.3, 0.8),
-    )
+        table, existing=existing, gazetteer=gazetteer, options=options, batch_id=batch_id,
+        past=past, layouts=layouts, progress=progress,
+    )  # fmt: skip
     return Reading("table", result)
 
 
 def read_as_articles(
-    articles: Sequence[Article],
-    *,
-    name: str,
-    existing: gpd.GeoDataFrame,
-    gazetteer: Gazetteer,
-    batch_id: str,
+    parsed: tuple[GeoparsedArticle, ...], *, existing: gpd.GeoDataFrame, batch_id: str
 ) -> Reading:
     """Return what the incidents of one or several texts would change."""
-    from geomap.ingest.events.article_events import ingest_article
+    from geomap.ingest.events.article_events import ingest_articles
 
-    if not articles:
-        message = f"{name} holds no text: give an article of at least one sentence."
-        raise FileRefusedError(message, code="empty")
-    unique = {article.article_id: article for article in articles}
-    results = [
-        ingest_article(article, existing=existing, gazetteer=gazetteer, batch_id=batch_id)
-        for article in unique.values()
-    ]
-    parsed = tuple(result.parsed for result in results if result.parsed is not None)
-    return Reading(ARTICLE, _together(results), parsed)
-
-
-def _together(results: Sequence[IngestResult]) -> IngestResult:
-    if len(results) == 1:
-        return results[0]
-    first = results[0]
-    counts = [result.counts or IngestCounts() for result in results]
-    kept = [result.of_kept or KeptCounts() for result in results]
-    events = pd.concat([result.events for result in results], ignore_index=True)
-    return IngestResult(
-        events.drop_duplicates("event_id", ignore_index=True),
-        tuple(event_id for result in results for event_id in result.changed_ids),
-        IngestCounts(
-            *(sum(row) for row in zip(*(c.as_dict().values() for c in counts), strict=True))
-        ),
-        KeptCounts(*(sum(row) for row in zip(*(k.as_dict().values() for k in kept), strict=True))),
-        tuple(issue for result in results for issue in result.issues),
-        tuple(warning for result in results for warning in result.warnings),
-        None,
-        first.layout,
-        f"It holds {len(results)} texts, not a table.",
-        {},
-        fates=pd.concat([r.fates for r in results if r.fates is not None], ignore_index=True),
-        builds_on=tuple(sorted({one for result in results for one in result.builds_on})),
-    )
+    return Reading(ARTICLE, ingest_articles(parsed, existing=existing, batch_id=batch_id), parsed)

@@ -52,7 +52,7 @@ class FileReport:
             path,
             sha256,
             batch_id,
-            result.layout,
+            result.layout or None,
             result.layout_reason,
             dict(result.mapping),
             result.counts.as_dict() if result.counts else None,

@@ -25,7 +25,7 @@ from geomap.engine.search_index import MANY, texts_of, write_texts
 from geomap.engine.tiles import Positions
 from geomap.errors import Cancelled, FileRefusedError, GeomapError, NotFoundError, StoreError
 from geomap.gazetteer import Gazetteer, open_gazetteer
-from geomap.ingest import IngestOptions, Past
+from geomap.ingest import IngestOptions, IngestResult, Past, Preview, preview_table
 from geomap.join import join_places
 from geomap.layouts import LayoutSpec, read_layouts
 from geomap.limits import TableLimits
@@ -55,6 +55,7 @@ class Workspace:
         self._held: dict[str, tuple[int, pd.DataFrame]] = {}
         self._asked: tuple[int, EventTable] | None = None
         self._placed: tuple[int, Positions] | None = None
+        self._files = file_intake.ReadFiles()
 
     @classmethod
     def open(
@@ -344,7 +345,12 @@ class Workspace:
             in_force = tuple(batch for batch in self.batches() if not batch.undone)
             same = [batch for batch in in_force if batch.sha256 == sha256]
             label = same[0].file_name if same else name
-            reading = self._read(data, label, options, article, batch_id, in_force, tell)
+            file = (
+                self._read_file(data, sha256, label, options, tell, keep=dry_run)
+                if article is None
+                else file_intake.read_texts((article,), self.gazetteer)
+            )
+            reading = self._compare(file, options, batch_id, in_force, tell)
             result = reading.result
             before = next((batch for batch in same if batch.batch_id == batch_id), None)
             changed = result.question is None and (before is None or len(result.events) > 0)
@@ -384,35 +390,80 @@ class Workspace:
             found |= set(articles.loc[mine, "batch_id"])
         return tuple(sorted(found - {batch_id}))
 
-    def _read(
+    def preview(
+        self, data: bytes, *, name: str, options: IngestOptions | None = None
+    ) -> Preview | None:
+        """Return the first rows of a table and how it is understood; None for other files.
+
+        What is read here is not read again when the file is taken in soon after.
+
+        Parameters
+        ----------
+        data, name
+            The bytes of the file; the name its owner knows it by.
+        options
+            What its owner decided.
+
+        Raises
+        ------
+        FileRefusedError, InputError
+            When the file, or an answer of its owner, cannot be used.
+        """
+        chosen = options or IngestOptions()
+        file = self._read_file(data, file_intake.digest(data), name, chosen, sample.silent)
+        if file.table is None:
+            return None
+        return preview_table(file.table, chosen, layouts=self.layouts())
+
+    def _read_file(
         self,
         data: bytes,
+        sha256: str,
         name: str,
         options: IngestOptions,
-        article: Article | None,
+        tell: Progress,
+        *,
+        keep: bool = True,
+    ) -> file_intake.ReadFile:
+        layouts = self.layouts()
+        return self._files.read(
+            file_intake.read_key(sha256, name, options, layouts),
+            lambda: file_intake.read_file(
+                data, name=name, options=options, layouts=layouts, gazetteer=self.gazetteer,
+                progress=lambda words, share: tell(words, 0.3 * share),
+            ),
+            keep=keep,
+        )  # fmt: skip
+
+    def _compare(
+        self,
+        file: file_intake.ReadFile,
+        options: IngestOptions,
         batch_id: str,
         in_force: tuple[Batch, ...],
         tell: Progress,
     ) -> file_intake.Reading:
-        existing, gazetteer = self.events(), self.gazetteer
-        if article is None and not file_intake.is_article(name, data, options):
-            return file_intake.read_as_table(
-                data,
-                name=name,
+        existing = self.events()
+        if file.question is not None:
+            result = IngestResult(question=file.question, layout_reason=file.reason)
+            return file_intake.Reading("", result)
+        if file.table is None:
+            reading = file_intake.read_as_articles(
+                file.parsed, existing=existing, batch_id=batch_id
+            )
+        else:
+            reading = file_intake.read_as_table(
+                file.table,
                 options=options,
                 existing=existing,
-                gazetteer=gazetteer,
+                gazetteer=self.gazetteer,
                 batch_id=batch_id,
                 past=Past(in_force, datetime.now(UTC).date()),
                 layouts=self.layouts(),
-                progress=tell,
+                progress=lambda words, share: tell(words, 0.3 + 0.5 * share),
             )
-        from geomap.readers.article_files import read_articles
-
-        articles = read_articles(data, name=name) if article is None else (article,)
-        return file_intake.read_as_articles(
-            articles, name=name, existing=existing, gazetteer=gazetteer, batch_id=batch_id
-        )
+        warnings = (*file.warnings, *reading.result.warnings)
+        return replace(reading, result=replace(reading.result, warnings=warnings))
 
     def undo(
         self, batch_id: str, *, with_later: bool = False, dry_run: bool = False

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any, Literal
 
 import streamlit as st
@@ -32,6 +33,11 @@ _COVERAGE: dict[str, Literal["full", "part"] | None] = {
     "As its rows show": None,
     "All of it": "full",
     "A part of it": "part",
+}
+
+_KINDS: dict[str, Literal["events", "articles"]] = {
+    "Rows of events": "events",
+    "Texts of articles": "articles",
 }
 
 
@@ -88,16 +94,30 @@ def form(
                 for field, column in mapping.items()
                 if column != preview.mapping.get(field, NOT_IN_FILE)
             }
-            st.session_state[_OPTIONS][file_id] = IngestOptions(
-                layout=options.layout,
+            st.session_state[_OPTIONS][file_id] = replace(
+                options,
                 mapping={**options.mapping, **changed},
                 order=_ORDERS[order],
-                sheet=options.sheet,
                 swap=swap,
                 dataset=dataset.strip() or None,
                 coverage=_COVERAGE[coverage],
             )
             st.rerun()
+
+
+def kind_choice(file_id: str, options: IngestOptions) -> None:
+    """Draw the choice between events and articles for a file whose content does not settle it."""
+    kinds = list(_KINDS)
+    chosen = st.radio(
+        "What the file holds",
+        kinds,
+        key=f"add_kind_{file_id}",
+        horizontal=True,
+        index=None if options.read_as is None else list(_KINDS.values()).index(options.read_as),
+    )
+    if chosen is not None and _KINDS[chosen] != options.read_as:
+        st.session_state[_OPTIONS][file_id] = replace(options, read_as=_KINDS[chosen])
+        st.rerun()
 
 
 def _index(preview: Preview, field: str) -> int:

@@ -16,8 +16,7 @@ from geomap.dashboard.shared import components, session
 from geomap.dashboard.shared.cache import Data
 from geomap.dashboard.shared.callbacks import GO_TO
 from geomap.errors import GeomapError
-from geomap.ingest import IngestOptions, Preview, preview_table
-from geomap.readers.table_file import read_table
+from geomap.ingest import IngestOptions, Preview
 from geomap.workspace import FileReport
 
 _ROUND = "geomap_upload_round"
@@ -74,6 +73,8 @@ def _file_card(data: Data, file: UploadedFile) -> bool:
             _refused(file.name, failed(report) or "", key)
             return False
         components.panel(_file_blocks(file.name, report), key=f"add_about_{key}")
+        if (report["question"] or {}).get("about") == "kind" or options.read_as is not None:
+            mapping_form.kind_choice(key, options)
         if preview is not None:
             _columns(key, preview, report, options)
         if whole.counts is not None:
@@ -114,10 +115,9 @@ def _preview(
     options: IngestOptions,
     *,
     _file: UploadedFile,
-) -> Preview:
-    layouts = session.workspace_at(data.folder).layouts()
-    raw = read_table(_file.getvalue(), name=_file.name, sheet=options.sheet, layouts=layouts)
-    return preview_table(raw, options, layouts=layouts)
+) -> Preview | None:
+    workspace = session.workspace_at(data.folder)
+    return workspace.preview(_file.getvalue(), name=_file.name, options=options)
 
 
 def _file_blocks(name: str, report: dict[str, Any]) -> list[components.Block]:

@@ -40,5 +40,7 @@ def country_points() -> np.ndarray:
 
 
 def _rows(name: str) -> Iterator[list[str]]:
-    text = resources.files("geomap.ingest.events").joinpath("data", name).read_text(encoding="utf-8")
+    text = (
+        resources.files("geomap.ingest.events").joinpath("data", name).read_text(encoding="utf-8")
+    )
     return (line.split("\t") for line in text.splitlines() if line and not line.startswith("#"))

@@ -10,9 +10,10 @@ from typing import Literal
 import geopandas as gpd
 import pandas as pd
 
-from geomap.model import GeoparsedArticle, RowIssue
+from geomap.model import RowIssue
+from geomap.model.batch import Batch
 from geomap.raw_table import TableWarning
-from geomap.store import Batch
+from geomap.tables import empty_events
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +24,8 @@ class IngestOptions:
     exchanges latitude and longitude for the whole file. `assume_yes` takes the first choice
     of a question that stays open and flags the rows it decided. `dataset` names the dataset
     that the ids of the rows are unique in. `coverage` says of a newer release whether it is
-    "full" (what it lacks is gone) or a "part" (nothing is).
+    "full" (what it lacks is gone) or a "part" (nothing is). `read_as` settles what a file
+    holds whose content cannot tell.
     """
 
     layout: str | None = None
@@ -34,6 +36,7 @@ class IngestOptions:
     assume_yes: bool = False
     dataset: str | None = None
     coverage: Literal["full", "part"] | None = None
+    read_as: Literal["events", "articles"] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,9 +101,9 @@ class KeptCounts:
 class Question:
     """Something that only the user can answer before a file is taken in.
 
-    `about` is "date_order", "mapping" or "release"; `choices` are the answers (an order, the
-    names of columns, or what a release covers); `proof` shows cells or rows of the file;
-    `message` names the remedy.
+    `about` is "kind" (events or articles), "date_order", "mapping" or "release"; `choices` are
+    the answers (kinds, orders, the names of columns, or what a release covers); `proof` shows
+    cells or rows of the file; `message` names the remedy.
     """
 
     about: str
@@ -109,7 +112,7 @@ class Question:
     proof: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class IngestResult:
     """What one file would change, and the report of every row of it.
 
@@ -120,17 +123,16 @@ class IngestResult:
     knows, changes or marks, which cannot be undone before it.
     """
 
-    events: gpd.GeoDataFrame
-    changed_ids: tuple[str, ...]
-    counts: IngestCounts | None
-    of_kept: KeptCounts | None
-    issues: tuple[RowIssue, ...]
-    warnings: tuple[TableWarning, ...]
-    question: Question | None
-    layout: str
-    layout_reason: str
-    mapping: Mapping[str, str]
-    parsed: GeoparsedArticle | None = None
+    events: gpd.GeoDataFrame = field(default_factory=empty_events)
+    changed_ids: tuple[str, ...] = ()
+    counts: IngestCounts | None = None
+    of_kept: KeptCounts | None = None
+    issues: tuple[RowIssue, ...] = ()
+    warnings: tuple[TableWarning, ...] = ()
+    question: Question | None = None
+    layout: str = ""
+    layout_reason: str = ""
+    mapping: Mapping[str, str] = field(default_factory=dict)
     release: Release | None = None
     fates: pd.DataFrame | None = None
     builds_on: tuple[str, ...] = ()

@@ -5,7 +5,7 @@ rows = accepted + updated + unchanged + duplicate + rejected, always.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import geopandas as gpd
 import numpy as np
@@ -19,14 +19,13 @@ from geomap.ingest.events.ingest_records import (
     IngestResult,
     KeptCounts,
     Past,
-    Question,
     Release,
 )
 from geomap.ingest.events.row_report import RowLog
 from geomap.layouts import Layout
 from geomap.model import DatePrecision, GeoPrecision
 from geomap.raw_table import RawTable, TableWarning
-from geomap.tables import empty_events, is_among, repeated
+from geomap.tables import is_among, repeated
 from geomap.typing import Mask
 
 _EXACT_DATES = {DatePrecision.DAY.value, DatePrecision.OPEN.value}
@@ -80,9 +79,12 @@ def account_for(
         older |= _changed_later(events, known)
     updated = differs & ~older
     release = _release(events, updated, ids, known)
+    report = IngestResult(
+        issues=table.bad_rows, warnings=warnings, layout=layout.name, layout_reason=layout.reason,
+        mapping=layout.mapping, release=release,
+    )  # fmt: skip
     if (question := releases.release_question(release, table.file_name, known.options)) is not None:
-        return _asked(table, layout, question, warnings, release)
-    warnings = (*warnings, *_older_warning(older & differs), *_outside_warning(release))
+        return replace(report, question=question)
     lost = len(table.lost_rows)
     counts = IngestCounts(
         rows=len(table.frame) + lost,
@@ -93,36 +95,19 @@ def account_for(
         rejected=int(log.rejected.sum()) + lost,
     )
     news = ~is_known | updated
-    return IngestResult(
-        events if news.all() else events[news].reset_index(drop=True),
-        tuple(events.loc[updated, "event_id"]),
-        counts,
-        kept_counts(events),
-        tuple(sorted((*table.bad_rows, *log.issues()), key=lambda issue: issue.row)),
-        warnings,
-        None,
-        layout.name,
-        layout.reason,
-        layout.mapping,
-        release=release,
+    return replace(
+        report,
+        events=events if news.all() else events[news].reset_index(drop=True),
+        changed_ids=tuple(events.loc[updated, "event_id"]),
+        counts=counts,
+        of_kept=kept_counts(events),
+        issues=tuple(sorted((*table.bad_rows, *log.issues()), key=lambda issue: issue.row)),
+        warnings=(*warnings, *_older_warning(older & differs), *_outside_warning(release)),
         fates=fates(events, is_known, updated),
         builds_on=builds_on(events, known.existing, known.batch_id, release),
         dataset=None if events.empty else str(events["dataset"].iloc[0]),
         columns=tuple(table.columns),
     )
-
-
-def _asked(
-    table: RawTable,
-    layout: Layout,
-    question: Question,
-    warnings: tuple[TableWarning, ...],
-    release: Release | None,
-) -> IngestResult:
-    return IngestResult(
-        empty_events(), (), None, None, table.bad_rows, warnings, question,
-        layout.name, layout.reason, layout.mapping, release=release,
-    )  # fmt: skip
 
 
 def _in_their_dataset(

@@ -35,7 +35,7 @@ from geomap.layouts import (
 )
 from geomap.model import Status
 from geomap.raw_table import RawTable, TableWarning
-from geomap.tables import cast_events, check_events, empty_events
+from geomap.tables import cast_events, check_events
 from geomap.typing import Mask, Progress
 
 _TEXTS = ("event_type", "sub_event_type", "title", "notes", "actor1", "actor2")
@@ -133,6 +133,9 @@ def ingest_table(
     if layout.missing:
         return _asked(table, layout, _mapping_question(table, layout), table.warnings)
     log, warnings = RowLog(table.frame.index), list(table.warnings)
+    if not len(table.frame) and not table.lost_rows:
+        message = "It has columns and no rows: nothing was taken from it."
+        warnings.append(TableWarning("no_rows", message))
     tell = progress or _silent
     made = _events_of(table, layout, chosen, PlaceFinder(gazetteer), log, warnings, tell)
     if isinstance(made, Question):
@@ -226,8 +229,8 @@ def _asked(
 ) -> IngestResult:
     """Return a result that takes nothing until the question is answered."""
     return IngestResult(
-        empty_events(), (), None, None, table.bad_rows, warnings, question,
-        layout.name, layout.reason, layout.mapping,
+        issues=table.bad_rows, warnings=warnings, question=question, layout=layout.name,
+        layout_reason=layout.reason, mapping=layout.mapping,
     )  # fmt: skip
 
 
