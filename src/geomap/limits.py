@@ -27,6 +27,7 @@ class TableLimits:
     cell_chars: int = 5_000_000  # the outline of a country has up to a million
     sheet_cells: int = 20_000_000
     article_bytes: int = 64_000_000
+    place_bytes: int = 16_000_000_000  # the world in GeoNames has under 2
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] | None = None) -> TableLimits:
@@ -53,6 +54,7 @@ class TableLimits:
         limit: str,
         found: str,
         *,
+        verb: str = "has",
         remedy: str = "split the file",
         code: str = "too_large",
     ) -> FileRefusedError:
@@ -62,13 +64,14 @@ class TableLimits:
         ----------
         name, limit, found
             The file; the name of the limit; what the file has too much of, in words.
-        remedy, code
-            What to do about it besides raising the limit; the code of the refusal.
+        verb, remedy, code
+            What the file does with it ("has"); what to do about it besides raising the limit;
+            the code of the refusal.
         """
         value = getattr(self, limit)
         most = f"{value / 1e6:,.0f} MB" if "bytes" in limit else f"{value:,}"
         message = (
-            f"{name} has {found}; the limit ({limit}) is {most}: {remedy}, or raise the "
+            f"{name} {verb} {found}; the limit ({limit}) is {most}: {remedy}, or raise the "
             f"limit by setting {variable(limit)}."
         )
         return FileRefusedError(message, code=code)
@@ -78,6 +81,9 @@ def variable(limit: str) -> str:
     """Return the name of the environment variable that sets a limit."""
     return _PREFIX + limit.upper()
 
+
+UPLOAD_MB = 300
+"""How large a file the page takes; the setting of the server repeats it."""
 
 DEFAULT = TableLimits()
 """The limits without any setting."""

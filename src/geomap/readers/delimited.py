@@ -17,7 +17,7 @@ from geomap.raw_table import Cells, Record
 # A cell may be as long as a whole file: a limit would turn an open quote into an error.
 csv.field_size_limit(2**31 - 1)
 
-_CANDIDATES = (",", ";", "\t", "|")
+CANDIDATES = (",", ";", "\t", "|")
 _SEP_LINE = re.compile(r"^\ufeff?\"?sep=([^\"\r\n])\"?[\r\n]*$", re.IGNORECASE)
 _LINE = re.compile(rb"[^\r\n]*(?:\r\n|\n|\r)?")
 _FEWEST_ROWLIKE_COLUMNS = 3
@@ -100,8 +100,8 @@ def find_delimiter(sample: str) -> str | None:
     sample
         The first lines of a text.
     """
-    scores = {delimiter: _regularity(sample, delimiter) for delimiter in _CANDIDATES}
-    best = max(_CANDIDATES, key=lambda delimiter: scores[delimiter])
+    scores = {delimiter: _regularity(sample, delimiter) for delimiter in CANDIDATES}
+    best = max(CANDIDATES, key=lambda delimiter: scores[delimiter])
     return best if scores[best] > 0 else None
 
 

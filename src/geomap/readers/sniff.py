@@ -29,6 +29,7 @@ from geomap.readers.json_document import (
     json_records,
     json_values,
 )
+from geomap.readers.streams import unpack
 from geomap.readers.text_or_table import SAMPLE_CHARS, Holds, has_prose, what_text_holds
 
 Form = Literal["workbook", "parquet", "geopackage", "kml", "json", "html", "text"]
@@ -121,7 +122,8 @@ def open_file(
         message = f"{name} is empty (0 bytes); upload it again."
         raise FileRefusedError(message, code="empty")
     sha256 = hashlib.sha256(data).hexdigest()
-    data = archives.unpack(data, name=name, limits=limits)
+    if not archives.is_workbook(data):
+        data = unpack(data, name=name, limits=limits, judge=judge_head)
     if form := _binary_form(data):
         reason = "Its first bytes are those of a file of tables."
         return OpenedFile(name, sha256, data, form, ("events",), reason)
@@ -136,6 +138,28 @@ def _binary_form(data: bytes) -> Form | None:
     if columnar.is_parquet(data):
         return "parquet"
     return "geopackage" if columnar.is_geopackage(data) else None
+
+
+def judge_head(head: bytes) -> Holds:
+    """Return what a file may hold, judged from its first bytes alone.
+
+    Parameters
+    ----------
+    head
+        The first `archives.HEAD` bytes of a file that lies beside others in an archive.
+    """
+    if archives.begins_like_workbook(head) or _binary_form(head):
+        return ("events",)
+    end = head.rfind(b"\n") + 1 if len(head) >= archives.HEAD else 0
+    try:
+        file = OpenedFile("", "", head[:end] if end else head, "text", (), "")
+        archives.refuse_known_binary(file.data, name="")
+        file = replace(file, encoding=find_encoding(file.data, name=""))
+        if begins_like_json(file.text):
+            return ("events",)
+        return _opened_text(file, ()).holds
+    except FileRefusedError:
+        return ()
 
 
 def _opened_text(file: OpenedFile, layouts: Sequence[LayoutSpec]) -> OpenedFile:

@@ -7,8 +7,9 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from geomap.errors import StoreError
-from geomap.gazetteer import imports
-from geomap.gazetteer.imports import ImportReport
+from geomap.gazetteer import import_store
+from geomap.gazetteer.import_store import ImportReport
+from geomap.ingest import places
 from geomap.store import write_lock
 from geomap.typing import Progress
 
@@ -25,12 +26,12 @@ def import_places(
     replace: bool = False,
     progress: Progress | None = None,
 ) -> ImportReport:
-    """Take the places of a file into a workspace; see `geomap.gazetteer.imports`.
+    """Take the places of a file into a workspace; see `geomap.ingest.places`.
 
     A gazetteer that is open already does not know them: open it again.
     """
     with _writing(workspace) as folder:
-        return imports.import_places(
+        return places.import_places(
             folder, file, name=name, label=label, form=form, replace=replace, progress=progress
         )
 
@@ -44,12 +45,12 @@ def forget_places(workspace: Path, name: str) -> None:
         When there is none of this name.
     """
     with _writing(workspace) as folder:
-        imports.forget_places(folder, name)
+        import_store.forget_places(folder, name)
 
 
 def known_imports(workspace: Path) -> tuple[ImportReport, ...]:
     """Return the account of each import of a workspace, by name; nothing is made or changed."""
-    return imports.known_imports(workspace / FOLDER)
+    return import_store.known_imports(workspace / FOLDER)
 
 
 @contextmanager
@@ -61,5 +62,5 @@ def _writing(workspace: Path) -> Iterator[Path]:
         message = f"{folder} cannot be written ({error.strerror}): choose another workspace."
         raise StoreError(message) from error
     with write_lock(folder):
-        imports.tidy(folder)
+        import_store.tidy(folder)
         yield folder

@@ -17,6 +17,7 @@ from geomap.dashboard.shared.cache import Data
 from geomap.dashboard.shared.callbacks import GO_TO
 from geomap.errors import GeomapError
 from geomap.ingest import IngestOptions, Preview
+from geomap.limits import TableLimits
 from geomap.workspace import FileReport
 
 _ROUND = "geomap_upload_round"
@@ -33,7 +34,8 @@ def upload_page(data: Data) -> None:
     st.caption(
         "Event tables (CSV, TSV, XLSX, GeoJSON, KML, Parquet, GeoPackage, also zipped) and "
         "articles (txt, md, html, json). "
-        f"A file may have up to {st.get_option('server.maxUploadSize')} MB. "
+        f"A file may have up to {st.get_option('server.maxUploadSize')} MB here, up to "
+        f"{TableLimits.from_environment().bytes / 1e6:,.0f} MB with geomap ingest. "
         "Nothing is taken in before you confirm."
     )
     if (job := st.session_state.get(_JOB)) is not None:

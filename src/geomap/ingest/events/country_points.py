@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from functools import cache
-from importlib import resources
 from typing import NamedTuple
 
 import numpy as np
+
+from geomap.ingest.data_tables import read_rows
 
 
 class Span(NamedTuple):
@@ -30,17 +30,12 @@ class Span(NamedTuple):
 @cache
 def country_spans() -> dict[str, Span]:
     """Return the span of each country by its ISO code."""
-    return {code: Span(*map(float, rest)) for code, *rest in _rows("country_spans.tsv")}
+    rows = read_rows("geomap.ingest.events", "country_spans.tsv")
+    return {code: Span(*map(float, rest)) for code, *rest in rows}
 
 
 @cache
 def country_points() -> np.ndarray:
     """Return the points (latitude, longitude) at which sources put whole countries."""
-    return np.array([[float(lat), float(lon)] for _, lat, lon in _rows("country_points.tsv")])
-
-
-def _rows(name: str) -> Iterator[list[str]]:
-    text = (
-        resources.files("geomap.ingest.events").joinpath("data", name).read_text(encoding="utf-8")
-    )
-    return (line.split("\t") for line in text.splitlines() if line and not line.startswith("#"))
+    rows = read_rows("geomap.ingest.events", "country_points.tsv")
+    return np.array([[float(lat), float(lon)] for _, lat, lon in rows])

@@ -1,4 +1,4 @@
-"""A GeoJSON collection, or a sequence of features, read one feature at a time."""
+"""The features of a GeoJSON file one at a time, so that a file of any size can be read."""
 
 from __future__ import annotations
 
@@ -9,9 +9,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from geomap.errors import FileRefusedError
-from geomap.gazetteer.imports.import_row import Found, Refusal
-from geomap.gazetteer.imports.place_record import Records, fields_of
-from geomap.gazetteer.imports.place_stream import Source
+from geomap.readers.streams import FileStream
 
 _CHUNK = 1 << 20
 _LARGEST = 64 << 20  # characters of one feature
@@ -23,53 +21,42 @@ _DECODER = json.JSONDecoder()
 
 
 def looks_like_features(head: str) -> bool:
-    """Return whether a text begins like GeoJSON."""
+    """Return whether a text begins like GeoJSON.
+
+    Parameters
+    ----------
+    head
+        The first characters of a file.
+    """
     start = head.lstrip("\ufeff \t\r\n\x1e")
     return start.startswith("{") and ('"Feature' in start or '"features"' in start)
 
 
-def read_features(source: Source, records: Records) -> Iterator[Found]:
-    """Yield the place of each feature, or why it cannot be used; the first feature is number 1.
+def stream_features(source: FileStream) -> Iterator[Any]:
+    """Yield the members of "features", else the features that stand one after another.
+
+    Parameters
+    ----------
+    source
+        An open file in UTF-8, in longitude and latitude (WGS 84).
 
     Raises
     ------
     FileRefusedError
         When the file is not GeoJSON to its end, or in another reference system.
     """
-    fields: dict[tuple[str, ...], dict[str, str]] = {}
-    for number, feature in enumerate(_Reader(source).features(), start=1):
-        if not isinstance(feature, dict):
-            reason = "This is not a feature."
-            yield Refusal(reason, "Export the file again.", code="not_a_feature").issue(number)
-            continue
-        own = feature.get("properties")
-        own = own if isinstance(own, dict) else {}
-        keys = tuple(own)
-        if keys not in fields:
-            if len(fields) > 1000:
-                fields.clear()
-            fields[keys] = fields_of(keys)
-        values = {fields[keys][key]: value for key, value in own.items() if key in fields[keys]}
-        if "id" not in values and isinstance(feature.get("id"), str | int):
-            values["id"] = feature["id"]
-        geometry = feature.get("geometry")
-        if isinstance(geometry, dict):
-            yield from records.found(number, values, geometry)
-        else:
-            reason, remedy = "The feature has no geometry.", "Draw it."
-            yield Refusal(reason, remedy, code="no_geometry", column="geometry").issue(number)
+    yield from _Reader(source).features()
 
 
 class _Reader:
     """Cuts one JSON value after the other from a stream of text."""
 
-    def __init__(self, source: Source) -> None:
+    def __init__(self, source: FileStream) -> None:
         self._stream, self._name = source.stream, source.name
         self._decode = codecs.getincrementaldecoder("utf-8-sig")().decode
         self._text, self._at, self._lines, self._ended = "", 0, 1, False
 
     def features(self) -> Iterator[Any]:
-        """Yield the members of "features", else the features that stand one after another."""
         start = self._find_start()
         if start is not None:
             self._check_crs(self._text[: start.start()])
@@ -80,18 +67,16 @@ class _Reader:
                 return
             value = self._value()
             if start is None and not (isinstance(value, dict) and value.get("type") == "Feature"):
-                words = "is JSON but not GeoJSON; export it as GeoJSON"
-                raise self._refusal(words)
+                raise self._refusal(words="is JSON but not GeoJSON; export it as GeoJSON")
             yield value
         if start is not None:
-            words = f"breaks off in line {self._line()}; export it again"
-            raise self._refusal(words)
+            raise self._refusal(words=f"breaks off in line {self._line()}; export it again")
 
     def _find_start(self) -> re.Match[str] | None:
         while True:
-            found = _START.search(self._text)
-            if found or '"Feature"' in self._text or len(self._text) > _LARGEST:
-                return found
+            match = _START.search(self._text)
+            if match or '"Feature"' in self._text or len(self._text) > _LARGEST:
+                return match
             if not self._fill():
                 return None
 
@@ -100,8 +85,7 @@ class _Reader:
         if self._ended:
             return False
         self._lines += self._text.count("\n", 0, self._at)
-        size = max(_CHUNK, len(self._text) - self._at)
-        data = self._stream.read(size)
+        data = self._stream.read(max(_CHUNK, len(self._text) - self._at))
         self._ended = not data
         try:
             self._text = self._text[self._at :] + self._decode(data, self._ended)
@@ -127,8 +111,8 @@ class _Reader:
             except (json.JSONDecodeError, RecursionError) as error:
                 too_large = len(self._text) - self._at > _LARGEST
                 if isinstance(error, RecursionError) or too_large or not self._fill():
-                    message = f"cannot be read in line {self._line()}; export it again"
-                    raise self._refusal(message) from error
+                    words = f"cannot be read in line {self._line()}; export it again"
+                    raise self._refusal(words) from error
             else:
                 return value
 
@@ -136,11 +120,10 @@ class _Reader:
         return self._lines + self._text.count("\n", 0, self._at)
 
     def _check_crs(self, text: str) -> None:
-        if found := _CRS.search(text):
-            stated = text[found.end() : found.end() + 300]
+        if match := _CRS.search(text):
+            stated = text[match.end() : match.end() + 300]
             if not any(word in stated for word in _WGS84):
-                words = "is not in WGS 84; export it as EPSG:4326"
-                raise self._refusal(words)
+                raise self._refusal(words="is not in WGS 84; export it as EPSG:4326")
 
     def _refusal(self, words: str) -> FileRefusedError:
         return FileRefusedError(f"{self._name} {words}.", code="not_geojson")

@@ -18,17 +18,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from geomap.errors import FileRefusedError, InputError, NotFoundError
-from geomap.gazetteer import Gazetteer, open_gazetteer
-from geomap.gazetteer.imports import (
-    ImportReport,
-    forget_places,
-    import_places,
-    import_store,
-    known_imports,
-    place_stream,
-    tidy,
-)
+from geomap.gazetteer import Gazetteer, import_shards, open_gazetteer
+from geomap.gazetteer.import_store import ImportReport, forget_places, known_imports, tidy
+from geomap.ingest.places import import_places, place_import
 from geomap.model import ToponymKind
+from geomap.readers import archives, streams
 
 
 def dump_line(number: object, name: str, lat: object = 40.1, lon: object = 45.3, **own: str) -> str:
@@ -134,7 +128,7 @@ def test_a_line_that_is_not_utf8_or_has_no_end_is_a_bad_row(
     take: Take, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """One broken line does not cost the file, nor all memory."""
-    monkeypatch.setattr(place_stream, "LONGEST_LINE", 4000)
+    monkeypatch.setattr(streams, "LONGEST_LINE", 4000)
     lines = [GOOD[0].encode(), b"9\t\xff\xfe" + b"\t" * 17, b"9" * 9000, GOOD[1].encode()]
     report = take("AZ.txt", b"\n".join(lines))
 
@@ -167,7 +161,7 @@ def test_shards_are_bounded_and_answer_as_one(
     take: Take, shelf: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A dump larger than memory is a chain of small indexes."""
-    monkeypatch.setattr(import_store, "SHARD_ROWS", 10)
+    monkeypatch.setattr(import_shards, "SHARD_ROWS", 10)
     rows = [dump_line(n, f"Town {n}", others="Every", code=f"P{n}") for n in range(1, 36)]
     report = take("many.txt", "\n".join(rows))
     world = opened(shelf)
@@ -346,7 +340,7 @@ def test_a_gz_bomb_is_refused_while_it_is_unpacked(
     shelf: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A gz does not say beforehand how large it will be."""
-    monkeypatch.setattr(place_stream, "_SMALL", 100_000)
+    monkeypatch.setattr(archives, "SMALL", 100_000)
     path = tmp_path / "bomb.gz"
     path.write_bytes(gzip.compress((GOOD[0] + "\n").encode() + b"\n" * 9_000_000))
 
@@ -396,7 +390,7 @@ def test_an_interrupted_import_leaves_nothing(
     def stop(*_: object) -> int:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(import_store, "write_index", stop)
+    monkeypatch.setattr(import_shards, "write_index", stop)
     with pytest.raises(KeyboardInterrupt):
         take("AZ.txt", "\n".join(GOOD))
 
@@ -440,7 +434,7 @@ def test_an_import_cannot_be_called_like_a_path(take: Take, shelf: Path, name: s
 
 def test_too_many_outlines_are_refused(take: Take, monkeypatch: pytest.MonkeyPatch) -> None:
     """What is held in memory is bounded, and the message says what to do."""
-    monkeypatch.setattr(import_store, "MOST_OUTLINES", 1)
+    monkeypatch.setattr(place_import, "MOST_OUTLINES", 1)
 
     with pytest.raises(FileRefusedError, match="more than 1 places with outlines"):
         take("own.geojson", json.dumps({"type": "FeatureCollection", "features": FEATURES}))
