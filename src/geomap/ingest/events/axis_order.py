@@ -8,9 +8,9 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from geomap.ingest.events.coordinates import Positions
 from geomap.ingest.events.distances import kilometres
 from geomap.ingest.events.place_names import PlaceFinder
+from geomap.ingest.events.positions import Positions
 from geomap.model import Place, ToponymKind
 
 _NAMES = 200

@@ -68,19 +68,14 @@ def event_ids(frame: pd.DataFrame, own: pd.Series | None, dataset: str, log: Row
         ids[rest] = [
             f"row-{d}-{n}" if n else f"row-{d}" for d, n in zip(digest, number, strict=True)
         ]
-        log.tell(
-            again,
-            "equal_rows",
-            "It equals an earlier row and neither has an id of its own; both are kept.",
-            "Delete one of them in the file if they are one event.",
-        )
+        log.add(again, "equal_rows")
     return (dataset + ":" + ids.astype("str")).astype("str")
 
 
 def _digests(frame: pd.DataFrame) -> pd.Series:
     rows = zip(*(frame[column].fillna("").to_list() for column in frame.columns), strict=True)
-    made = [hashlib.blake2b("\x1f".join(row).encode(), digest_size=10).hexdigest() for row in rows]
-    return pd.Series(made, frame.index, dtype="object")
+    hashes = (hashlib.blake2b("\x1f".join(row).encode(), digest_size=10) for row in rows)
+    return pd.Series([one.hexdigest() for one in hashes], frame.index, dtype="object")
 
 
 def settle_versions(
@@ -92,80 +87,56 @@ def settle_versions(
     """
     if ids.is_unique:
         return
-    usable = ~log.rejected
-    double = usable & ids.where(usable).duplicated(keep=False).to_numpy()
-    if not double.any():
-        return
+    double = ids.where(~log.rejected).duplicated(keep=False).to_numpy() & ~log.rejected
     places = np.flatnonzero(double)
-    table = pd.DataFrame(
-        {
-            "place": places,
-            "id": ids.to_numpy()[places],
-            "digest": _digests(frame[double]).to_numpy(),
-            "stamp": 0 if stamps is None else stamps.fillna(-1).to_numpy(dtype="int64")[places],
-        }
-    )
+    if not len(places):
+        return
+    stamp = 0 if stamps is None else stamps.fillna(-1).to_numpy(dtype="int64")[places]
+    table = pd.DataFrame({"place": places, "id": ids.to_numpy()[places], "stamp": stamp})
+    table["digest"] = _digests(frame[double]).to_numpy()
     table = table.sort_values(["stamp", "place"])
     winners = table.groupby("id").last()
     table["winner"] = table["id"].map(winners["place"])
     table["same"] = table["digest"] == table["id"].map(winners["digest"])
     losers = table[table["place"] != table["winner"]]
-    winner_of = dict(zip(losers["place"], losers["winner"], strict=True))
-    _tell_losers(losers, winner_of, log, by_clock=stamps is not None)
+    _report_losers(losers, log, by_clock=stamps is not None)
     log.duplicate[losers["place"].to_numpy()] = True
 
 
-def _tell_losers(
-    losers: pd.DataFrame, winner_of: dict[int, int], log: RowLog, *, by_clock: bool
-) -> None:
-    same, other = _mask(losers[losers["same"]], log), _mask(losers[~losers["same"]], log)
-    log.tell(
-        same,
-        "duplicate_row",
-        lambda place: f"It equals row {log.rows[winner_of[place]]}, id and content; one was taken.",
-        "Nothing needs to be done.",
-        flag=False,
-    )
-    why = (
-        "is the latest by the source's own time of change"
-        if by_clock
-        else "is the last of them in the file (no column tells when a row was changed)"
-    )
-    log.tell(
-        other,
-        "conflicting_version",
-        lambda place: (
-            f"Row {log.rows[winner_of[place]]} has the same id and other content; "
-            f"it {why} and was taken."
-        ),
-        "Delete the version that is not wanted.",
-        flag=False,
-    )
-    conflicts = losers[~losers["same"]].groupby("winner")["place"].apply(list)
-    winners = np.zeros(len(log.rows), bool)
-    winners[conflicts.index.to_numpy(dtype=int)] = True
+def _report_losers(losers: pd.DataFrame, log: RowLog, *, by_clock: bool) -> None:
+    winner_of = dict(zip(losers["place"], losers["winner"], strict=True))
+    clock = "is the latest by the source's own time of change"
+    last = "is the last of them in the file (no column tells when a row was changed)"
+    why = clock if by_clock else last
 
-    def reason(place: int) -> str:
-        others = sorted(conflicts[place])
-        rows = ", ".join(str(log.rows[other_place]) for other_place in others)
-        noun = "Row" if len(others) == 1 else "Rows"
-        verb = "has" if len(others) == 1 else "have"
-        return f"{noun} {rows} {verb} the same id with other content; this row {why}: it was taken."
+    def winner(place: int) -> dict[str, object]:
+        return {"winner": log.rows[winner_of[place]]}
 
-    log.tell(winners, "conflicting_versions", reason, "Check which version is right.")
+    same, other = losers[losers["same"]], losers[~losers["same"]]
+    log.add(_mask(same["place"], log), "duplicate_row", flag=False, details=winner)
+    mask = _mask(other["place"], log)
+    log.add(mask, "conflicting_version", flag=False, details=winner, why=why)
+    conflicts = other.groupby("winner")["place"].apply(list)
+
+    def rows(place: int) -> dict[str, object]:
+        numbers = [str(log.rows[loser]) for loser in sorted(conflicts[place])]
+        words = "Row {} has" if len(numbers) == 1 else "Rows {} have"
+        return {"rows": words.format(", ".join(numbers))}
+
+    log.add(_mask(other["winner"], log), "conflicting_versions", details=rows, why=why)
 
 
-def _mask(losers: pd.DataFrame, log: RowLog) -> Mask:
+def _mask(places: pd.Series, log: RowLog) -> Mask:
     mask = np.zeros(len(log.rows), bool)
-    mask[losers["place"].to_numpy(dtype=int)] = True
+    mask[places.to_numpy(dtype=int)] = True
     return mask
 
 
 def compare(new: gpd.GeoDataFrame, existing: gpd.GeoDataFrame) -> tuple[Mask, Mask, Mask]:
     """Return which new events are known already, which of those differ, and which are older.
 
-    What belongs to the file and not to the event (row, batch, flags, time of change) does
-    not count as a difference.
+    Columns of the file and not of the event (row, batch, flags, time of change) do not count
+    as a difference.
     """
     known = is_among(new["event_id"], existing["event_id"])
     differs, older = np.zeros(len(new), bool), np.zeros(len(new), bool)

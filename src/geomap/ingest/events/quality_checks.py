@@ -1,4 +1,4 @@
-"""What looks wrong about the places of a file as a whole: told, and never changed.
+"""Checks of the places of a file as a whole: doubts are reported, and nothing is changed.
 
 Points far from the country that their row states, or from all other rows; many rows at the
 middle of a country or a province. Only counts per week and province, which are no single
@@ -7,17 +7,17 @@ events, lose their false exactness.
 
 from __future__ import annotations
 
-import dataclasses
+from dataclasses import replace
 from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 
-from geomap.ingest.events.coordinates import Positions
 from geomap.ingest.events.country_points import country_points, country_spans
+from geomap.ingest.events.day_columns import EventDays
 from geomap.ingest.events.distances import kilometres
-from geomap.ingest.events.event_days import Days
 from geomap.ingest.events.place_names import PlaceFinder, town_name
+from geomap.ingest.events.positions import Positions
 from geomap.ingest.events.row_report import RowLog
 from geomap.model import AREA_PRECISIONS, DatePrecision, GeoPrecision, ToponymKind
 from geomap.raw_table import TableWarning
@@ -36,55 +36,53 @@ _ADMIN1_KM = 75.0
 
 
 class Reviewed(NamedTuple):
-    """The places and days of a file after the review, and what to say of the file."""
+    """The places and days of a file after the review, and warnings about the file."""
 
     positions: Positions
-    days: Days
+    days: EventDays
     warnings: tuple[TableWarning, ...]
+
+
+_WARNINGS = {
+    "outside_country": "lie far outside the country that they state",
+    "far_from_others": "lie far from all other rows",
+    "possible_centroid": "lie at the middle of a country or province",
+}
+_WEEKLY = (
+    "Its rows look like counts per week and province, not single events: all days are the same day "
+    "of a week and each province has one point. They were taken as somewhere in the province, some "
+    "time in the week."
+)
 
 
 def review(
     columns: dict[str, pd.Series],
     positions: Positions,
-    days: Days,
+    days: EventDays,
     finder: PlaceFinder,
     log: RowLog,
     *,
     has_ids: bool,
 ) -> Reviewed:
     """Return positions and days as they are unless they are counts per week and province."""
-    warnings: tuple[TableWarning, ...] = ()
     if not has_ids and _are_weekly_counts(columns, positions, days, log):
         positions, days = _made_rough(positions, days)
-        message = (
-            "Its rows look like counts per week and province, not single events: all days are the "
-            "same day of a week and each province has one point. They were taken as somewhere in "
-            "the province, some time in the week."
-        )
-        return Reviewed(positions, days, (TableWarning("weekly_aggregate", message),))
-    usable = np.isfinite(positions.latitude) & ~log.rejected & ~log.told("coordinates_swapped")
+        return Reviewed(positions, days, (TableWarning("weekly_aggregate", _WEEKLY),))
+    swapped = log.has_code("coordinates_swapped")
+    usable = np.isfinite(positions.latitude) & ~log.rejected & ~swapped
     outside, known = _outside_country(columns, positions, usable, finder)
-    reason = "The point lies far outside the country that its row states."
-    log.tell(outside, "outside_country", reason, "Check the coordinates and the country.")
-    far = _far_from_others(positions, usable & ~known)
-    reason = "The point lies far from where nearly all other rows of the file are."
-    log.tell(far, "far_from_others", reason, "Check the coordinates.")
-    middle = _at_centroids(columns, positions, usable, finder)
-    reason = (
-        "Many rows have this very point, which stands for a whole country or province: the place "
-        "may not be known."
-    )
-    log.tell(middle, "possible_centroid", reason, "State the precision of the place in a column.")
-    for where, code, words in (
-        (outside, "outside_country", "lie far outside the country that they state"),
-        (far, "far_from_others", "lie far from all other rows"),
-        (middle, "possible_centroid", "lie at the middle of a country or province"),
-    ):
-        count = int((where & ~log.rejected).sum())
-        if count:
-            message = f"{count:,} row(s) {words}; they were kept as they are and flagged."
-            warnings = (*warnings, TableWarning(code, message))
-    return Reviewed(positions, days, warnings)
+    odd = {
+        "outside_country": outside,
+        "far_from_others": _far_from_others(positions, usable & ~known),
+        "possible_centroid": _at_centroids(columns, positions, usable, finder),
+    }
+    warnings = []
+    for code, where in odd.items():
+        log.add(where, code)
+        if count := int((where & ~log.rejected).sum()):
+            message = f"{count:,} row(s) {_WARNINGS[code]}; they were kept as they are and flagged."
+            warnings.append(TableWarning(code, message))
+    return Reviewed(positions, days, tuple(warnings))
 
 
 def _outside_country(
@@ -180,7 +178,7 @@ def _is_middle(lat: float, lon: float, named: dict[str, str | None], finder: Pla
 
 
 def _are_weekly_counts(
-    columns: dict[str, pd.Series], positions: Positions, days: Days, log: RowLog
+    columns: dict[str, pd.Series], positions: Positions, days: EventDays, log: RowLog
 ) -> bool:
     """Return whether all days are one day of the week, and each province has one point."""
     kept = ~log.rejected & days.start.notna().to_numpy() & np.isfinite(positions.latitude)
@@ -200,16 +198,16 @@ def _are_weekly_counts(
     return len(points) > 1 and not points.duplicated(["admin1", "country"]).any()
 
 
-def _made_rough(positions: Positions, days: Days) -> tuple[Positions, Days]:
+def _made_rough(positions: Positions, days: EventDays) -> tuple[Positions, EventDays]:
     placed = np.isfinite(positions.latitude)
     dated = days.start.notna()
     return (
-        dataclasses.replace(
+        replace(
             positions,
             precision=positions.precision.mask(placed, GeoPrecision.ADMIN1.value).astype("str"),
             uncertainty_km=positions.uncertainty_km.mask(placed, _ADMIN1_KM),
         ),
-        dataclasses.replace(
+        replace(
             days,
             end=days.end.mask(dated, days.start + pd.Timedelta(days=6)),
             precision=days.precision.mask(dated, DatePrecision.WEEK.value).astype("str"),

@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import cache
 
 import numpy as np
 import pandas as pd
 
+from geomap.ingest.data_tables import read_rows
 from geomap.model import RowIssue
 from geomap.tables import repeated
 from geomap.typing import Mask
 
 _CUT = 200
+
+
+@cache
+def issue_sentences() -> dict[str, tuple[str, str]]:
+    """Return the reason and the remedy of each kind of issue, from `data/row_issues.tsv`."""
+    rows = read_rows("geomap.ingest.events", "row_issues.tsv")
+    return {key: (reason, remedy) for key, reason, remedy in rows}
 
 
 class RowLog:
@@ -26,47 +35,52 @@ class RowLog:
         self._bits = np.zeros(len(rows), dtype="uint64")
         self._issues: list[RowIssue] = []
 
-    def tell(
+    def add(
         self,
         where: Mask,
-        code: str,
-        reason: str | Callable[[int], str],
-        remedy: str,
+        key: str,
         *,
         cells: pd.Series | None = None,
         rejected: bool = False,
         flag: bool = True,
+        details: Callable[[int], Mapping[str, object]] | None = None,
+        **words: object,
     ) -> None:
-        """List the rows `where` is true, once each for this code.
-
-        A row that is already rejected is not listed again: its first reason stands.
+        """Record an issue for every row in the mask that is not rejected already.
 
         Parameters
         ----------
         where
             One truth for each row of the table.
-        reason
-            A sentence, or a function from the position of a row to one.
+        key
+            Of `data/row_issues.tsv`: the code, or the code and its meaning ("code/meaning").
         cells
             The column that the issue is about.
         rejected, flag
             Whether the row becomes no event; whether a kept row carries the code.
+        details, words
+            What fills the braces of the reason: for the row at a position, and for all rows.
         """
+        code = key.partition("/")[0]
+        reason, remedy = issue_sentences()[key]
         places = np.flatnonzero(where & ~self.rejected)
         column = None if cells is None else str(cells.name)
-        told = [reason] * len(places) if isinstance(reason, str) else map(reason, places.tolist())
+        if details is None:
+            reasons = [reason.format(**words) if words else reason] * len(places)
+        else:
+            reasons = [reason.format(**details(place), **words) for place in places.tolist()]
         self._issues += [
             RowIssue(row, column, value, code, why, remedy, rejected=rejected)
             for row, value, why in zip(
-                self.rows[places].tolist(), _shown(cells, places), told, strict=True
+                self.rows[places].tolist(), _shown(cells, places), reasons, strict=True
             )
         ]
-        if flag and not rejected:
-            self._bits[places] |= self._bit(code)
         if rejected:
             self.rejected |= where
+        elif flag:
+            self._bits[places] |= self._bit(code)
 
-    def told(self, code: str) -> Mask:
+    def has_code(self, code: str) -> Mask:
         """Return which kept rows carry a code already."""
         return np.asarray((self._bits & self._bit(code)) != 0)
 
@@ -96,6 +110,5 @@ def _shown(cells: pd.Series | None, places: np.ndarray) -> Sequence[str | None]:
     if cells is None:
         return [None] * len(places)
     taken = cells.iloc[places]
-    missing = taken.isna().to_list()
-    values = zip(taken.to_list(), missing, strict=True)
+    values = zip(taken.to_list(), taken.isna().to_list(), strict=True)
     return [None if absent else str(value)[:_CUT] for value, absent in values]

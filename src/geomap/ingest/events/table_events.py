@@ -16,11 +16,13 @@ import pandas as pd
 from geomap.gazetteer import Gazetteer
 from geomap.ingest.events import identity, typed_cells
 from geomap.ingest.events.axis_order import looks_swapped
-from geomap.ingest.events.coordinates import Positions, read_positions
-from geomap.ingest.events.event_days import Days, read_days
+from geomap.ingest.events.day_columns import EventDays
+from geomap.ingest.events.event_columns import read_columns
+from geomap.ingest.events.event_days import read_days
 from geomap.ingest.events.ingest_records import IngestOptions, IngestResult, Past, Preview, Question
 from geomap.ingest.events.place_names import PlaceFinder
 from geomap.ingest.events.placement import place_by_name
+from geomap.ingest.events.positions import Positions, read_positions
 from geomap.ingest.events.quality_checks import review
 from geomap.ingest.events.reconcile import Known, account_for
 from geomap.ingest.events.row_report import RowLog
@@ -33,14 +35,10 @@ from geomap.layouts import (
     plain_spec,
     recognise_layout,
 )
-from geomap.model import Status
 from geomap.raw_table import RawTable, TableWarning
 from geomap.tables import cast_events, check_events
-from geomap.typing import Mask, Progress
+from geomap.typing import Mask, Progress, silent
 
-_TEXTS = ("event_type", "sub_event_type", "title", "notes", "actor1", "actor2")
-_PLACES = ("place_name", "country", "admin1", "admin2")
-_COUNTS = ("fatalities", "fatalities_low", "fatalities_high")
 _TOTAL_LOOKS_AT = 3
 
 
@@ -136,21 +134,17 @@ def ingest_table(
     if not len(table.frame) and not table.lost_rows:
         message = "It has columns and no rows: nothing was taken from it."
         warnings.append(TableWarning("no_rows", message))
-    tell = progress or _silent
-    made = _events_of(table, layout, chosen, PlaceFinder(gazetteer), log, warnings, tell)
+    show = progress or silent
+    made = _events_of(table, layout, chosen, PlaceFinder(gazetteer), log, warnings, show)
     if isinstance(made, Question):
         return _asked(table, layout, made, tuple(warnings))
     events, ids = made
-    tell("Checking the events", 0.7)
+    show("Checking the events", 0.7)
     finished = check_events(cast_events(events.assign(batch_id=batch_id)))
     del made, events
-    tell("Comparing with what is known", 0.85)
+    show("Comparing with what is known", 0.85)
     known = Known(existing, past, batch_id, chosen, is_named=bool(layout.spec.dataset))
     return account_for(table, layout, finished, ids, known, log, tuple(warnings))
-
-
-def _silent(_words: str, _share: float) -> None:
-    """Tell nobody."""
 
 
 def _events_of(
@@ -160,38 +154,40 @@ def _events_of(
     finder: PlaceFinder,
     log: RowLog,
     warnings: list[TableWarning],
-    tell: Progress,
+    show: Progress,
 ) -> tuple[pd.DataFrame, pd.Series] | Question:
     """Return the events of the rows that are kept, and the ids of all rows.
 
-    What is made on the way goes with the end of this function: at a million rows it takes
-    as much memory as the events.
+    Intermediate columns are freed when this function ends: at a million rows they take as
+    much memory as the events.
     """
     frame = table.frame
     _reject_totals(frame, layout, log)
-    tell("Reading the places", 0.0)
+    show("Reading the places", 0.0)
     positions = read_positions(frame, layout, options, log)
-    tell("Reading the dates", 0.2)
+    show("Reading the dates", 0.2)
     days = read_days(frame, layout, options, log, from_1904=table.from_1904)
     warnings += days.warnings
     if days.question is not None:
         return days.question
-    tell("Reading the other columns", 0.35)
-    columns = _columns(table, layout, log)
-    warnings += _of_layout(layout)
+    show("Reading the other columns", 0.35)
+    columns = read_columns(frame, layout, log)
+    warnings += [TableWarning(code, message) for code, message in layout.spec.warnings]
     warnings += _swap_warnings(positions, columns, finder, options, log)
-    tell("Looking at the places as a whole", 0.45)
+    show("Looking at the places as a whole", 0.45)
     has_ids = "event_id" in layout.mapping
     positions, days, doubts = review(columns, positions, days, finder, log, has_ids=has_ids)
     warnings += doubts
     dataset = layout.spec.dataset or options.dataset or identity.dataset_of(table.file_name)
     own = _own_ids(frame, layout, warnings)
-    tell("Comparing the rows with each other", 0.5)
+    show("Comparing the rows with each other", 0.5)
     ids = identity.event_ids(frame, own, dataset, log)
     identity.settle_versions(frame, ids, columns.get("source_timestamp"), log)
     kept = ~log.rejected & ~log.duplicate
     placed, positions = place_by_name(columns, positions, days, finder, log)
-    warnings += _placed_warning(placed)
+    if placed and (count := int(placed["place_id"].notna().sum())):
+        message = f"{count} row(s) without coordinates were placed by the name of their place."
+        warnings.append(TableWarning("placed_by_name", message))
     _flag_short_rows(table, log)
     columns |= placed
     columns |= {"event_id": ids, "flags": log.flags().set_axis(frame.index)}
@@ -207,10 +203,6 @@ def _own_ids(frame: pd.DataFrame, layout: Layout, warnings: list[TableWarning]) 
     message = f"Column {own.name!r} has the same value in many rows, so it is not used as their id."
     warnings.append(TableWarning("id_not_unique", message))
     return None
-
-
-def _of_layout(layout: Layout) -> list[TableWarning]:
-    return [TableWarning(code, message) for code, message in layout.spec.warnings]
 
 
 def _mapping_question(table: RawTable, layout: Layout) -> Question:
@@ -246,71 +238,8 @@ def _reject_totals(frame: pd.DataFrame, layout: Layout, log: RowLog) -> None:
         column_name = layout.mapping.get(name)
         if column_name is not None and where.any():
             where &= (frame[column_name].fillna("").str.strip() == "").to_numpy(dtype=bool)
-    reason = "It sums up the other rows and is not an event."
-    remedy = "Nothing needs to be done; delete the row if the file is yours."
-    for column in first[:1]:
-        log.tell(where, "total_row", reason, remedy, cells=frame[column], rejected=True)
-
-
-def _columns(table: RawTable, layout: Layout, log: RowLog) -> dict[str, pd.Series]:
-    """Return the typed columns that need nothing but their own cells."""
-    frame, found = table.frame, {}
-    for name in (*_TEXTS, *_PLACES):
-        text = typed_cells.text_column(frame, layout, name)
-        if text is not None:
-            found[name] = typed_cells.worded_column(text, layout.spec.words.get(name, {}))
-    for name in _COUNTS:
-        text = typed_cells.text_column(frame, layout, name)
-        if text is not None:
-            found[name] = typed_cells.count_column(text, log)
-    stamp = typed_cells.text_column(frame, layout, "source_timestamp")
-    if stamp is not None:
-        found["source_timestamp"] = typed_cells.moment_column(stamp)
-    source = typed_cells.text_column(frame, layout, "source")
-    link = typed_cells.link_column(typed_cells.text_column(frame, layout, "source_url"), source)
-    if source is not None:
-        found["source"] = typed_cells.source_column(source)
-    if link is not None:
-        found["source_url"] = link
-    found["status"] = _status(frame, layout)
-    found["title"] = _title(frame, found)
-    return found
-
-
-def _status(frame: pd.DataFrame, layout: Layout) -> pd.Series:
-    """Return the status a column states in our words; a row of a table is a report otherwise."""
-    stated = typed_cells.text_column(frame, layout, "status")
-    reported = pd.Series(Status.REPORTED.value, frame.index, dtype="str")
-    if stated is None:
-        return reported
-    words = stated.str.casefold()
-    return words.where(words.isin([word.value for word in Status]), reported)
-
-
-def _title(frame: pd.DataFrame, found: dict[str, pd.Series]) -> pd.Series:
-    """Return titles; where the file has none, the type and the place the row states."""
-    kind = _first_of(frame, found, "sub_event_type", "event_type")
-    place = _first_of(frame, found, "place_name")
-    made = kind.where(place.isna(), kind + ", " + place)
-    made = made.where(kind.notna(), place)
-    title = found.get("title")
-    return made if title is None else title.where(title.notna(), made)
-
-
-def _first_of(frame: pd.DataFrame, found: dict[str, pd.Series], *names: str) -> pd.Series:
-    result = pd.Series(np.nan, frame.index, dtype="str")
-    for name in names:
-        if name in found:
-            result = result.where(result.notna(), found[name])
-    return result
-
-
-def _placed_warning(placed: dict[str, pd.Series]) -> list[TableWarning]:
-    count = int(placed["place_id"].notna().sum()) if placed else 0
-    if not count:
-        return []
-    message = f"{count} row(s) without coordinates were placed by the name of their place."
-    return [TableWarning("placed_by_name", message)]
+    if first:
+        log.add(where, "total_row", cells=frame[first[0]], rejected=True)
 
 
 def _swap_warnings(
@@ -323,9 +252,7 @@ def _swap_warnings(
     reason = looks_swapped(positions, columns.get("place_name"), columns.get("country"), finder)
     if reason is None:
         return []
-    where = np.isfinite(positions.latitude)
-    remedy = "If that is right, take the file in again with the two exchanged (--swap)."
-    log.tell(where, "coordinates_swapped", f"{reason}.", remedy)
+    log.add(np.isfinite(positions.latitude), "coordinates_swapped", reason=reason)
     state = (
         "They were exchanged as asked; check the file."
         if options.swap
@@ -335,7 +262,7 @@ def _swap_warnings(
 
 
 def _events(
-    columns: dict[str, pd.Series], positions: Positions, days: Days, kept: Mask
+    columns: dict[str, pd.Series], positions: Positions, days: EventDays, kept: Mask
 ) -> pd.DataFrame:
     mine = slice(None) if kept.all() else kept  # no copy where every row is kept
     frame = pd.DataFrame({name: column[mine] for name, column in columns.items()})

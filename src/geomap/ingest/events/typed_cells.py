@@ -1,7 +1,6 @@
 """Cells of the mapped columns as typed values: texts, numbers, links, moments.
 
-A missing value is NA whatever the file wrote for it; what a cell says beyond that is kept
-to the letter.
+A missing value is NA whatever the file wrote for it; any other text is kept to the letter.
 """
 
 from __future__ import annotations
@@ -13,10 +12,10 @@ from urllib.parse import urlsplit
 import numpy as np
 import pandas as pd
 
+from geomap.ingest.events.coordinate_text import plain_numbers
 from geomap.ingest.events.row_report import RowLog
 from geomap.layouts import Layout
 from geomap.layouts.fields import fold
-from geomap.readers.numbers import plain_numbers
 
 _MISSING = ("", "NA", "N/A", "#N/A", "NaN", "nan", "NULL", "null", "None", "-")
 _WORD_THAT_MAY_BE_MEANT = {"country": ("NA",), "place_name": ("NA",)}  # Namibia; a Swedish town
@@ -27,10 +26,10 @@ _EPOCH = r"[0-9]{9,10}(?:\.0*)?"
 
 
 def text_column(frame: pd.DataFrame, layout: Layout, name: str) -> pd.Series | None:
-    """Return a field's cells without blanks round them, NA where nothing is said.
+    """Return the cells of a field without blanks round them, NA where there is no value.
 
-    In the layout of a known dataset the next column of the field steps in where the first
-    is empty. None when no column is mapped to the field.
+    In the layout of a known dataset the next column of the field is used where the first is
+    empty. None when no column is mapped to the field.
     """
     if name not in layout.mapping:
         return None
@@ -38,11 +37,22 @@ def text_column(frame: pd.DataFrame, layout: Layout, name: str) -> pd.Series | N
     if layout.spec.is_known:
         folded = {fold(column): column for column in reversed(list(frame.columns))}
         columns += [folded[other] for other in layout.spec.fields.get(name, ()) if other in folded]
-    found = _clean(frame[columns[0]], name)
+    cells = _clean(frame[columns[0]], name)
     for other in dict.fromkeys(columns[1:]):
-        if other != columns[0] and found.isna().any():
-            found = found.where(found.notna(), _clean(frame[other], name))
-    return found.rename(columns[0])
+        if other != columns[0] and cells.isna().any():
+            cells = cells.where(cells.notna(), _clean(frame[other], name))
+    return cells.rename(columns[0])
+
+
+def coded_column(frame: pd.DataFrame, folded: str | None) -> pd.Series | None:
+    """Return the cells of a column of codes, 4.0 written as 4; None where there is no such column.
+
+    `folded` is the name of the column as `fold` gives it.
+    """
+    column = next((c for c in frame.columns if folded is not None and fold(c) == folded), None)
+    if column is None:
+        return None
+    return frame[column].fillna("").str.strip().str.replace(r"\.0*$", "", regex=True)
 
 
 def _clean(cells: pd.Series, name: str) -> pd.Series:
@@ -52,18 +62,12 @@ def _clean(cells: pd.Series, name: str) -> pd.Series:
 
 
 def count_column(cells: pd.Series, log: RowLog) -> pd.Series:
-    """Return whole numbers (fatalities and the like); cells that are not are told and NA."""
+    """Return whole numbers (fatalities and the like); other cells are reported and NA."""
     plain = cells.str.fullmatch(_COUNT).fillna(value=False).to_numpy(dtype=bool)
     numbers = pd.Series(pd.NA, cells.index, dtype="Int64")
     if plain.any():
         numbers = pd.Series(plain_numbers(cells, plain), cells.index).astype("Int64")
-    log.tell(
-        cells.notna().to_numpy() & ~plain,
-        "count_unreadable",
-        "It is not a whole number; the event is kept without it.",
-        "Write a number such as 3 or leave the cell empty.",
-        cells=cells,
-    )
+    log.add(cells.notna().to_numpy() & ~plain, "count_unreadable", cells=cells)
     return numbers
 
 
@@ -80,17 +84,16 @@ def radius_column(cells: pd.Series) -> pd.Series:
 
 def link_column(*candidates: pd.Series | None) -> pd.Series | None:
     """Return the first http(s) link in each row's cells, NA where there is none."""
-    found: pd.Series | None = None
+    first: pd.Series | None = None
     for cells in candidates:
-        if cells is None:
-            continue
-        links = cells.str.extract(_LINK, expand=False)
-        found = links if found is None else found.where(found.notna(), links)
-    return found
+        if cells is not None:
+            links = cells.str.extract(_LINK, expand=False)
+            first = links if first is None else first.where(first.notna(), links)
+    return first
 
 
 def source_column(cells: pd.Series) -> pd.Series:
-    """Return sources as written; a cell that only holds links is told by the first one's host."""
+    """Return sources as written; a cell of links becomes the host of the first one."""
     is_link = cells.str.match(r"https?://").fillna(value=False).to_numpy(dtype=bool)
     if not is_link.any():
         return cells

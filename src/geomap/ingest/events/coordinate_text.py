@@ -1,8 +1,8 @@
 """Latitudes and longitudes as people write them, column by column, into degrees or a reason.
 
 Decimal degrees with point or comma, with N/E/S/W before or after, degrees-minutes-seconds
-in any typography, digits of any script. What cannot be read is told by a code; it is never
-guessed, and a cell without a value is not the same as one that cannot be read.
+in any typography, digits of any script. A cell that cannot be read is reported by a code; it
+is never guessed, and a cell without a value is not the same as one that cannot be read.
 """
 
 from __future__ import annotations
@@ -16,61 +16,23 @@ from typing import Literal
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 
-from geomap.readers.numbers import plain_numbers
 from geomap.tables import repeated
 
 Axis = Literal["latitude", "longitude"]
 
 ABSENT = frozenset({"", "na", "n/a", "n.a.", "-", "--", "\u2013", "\u2014", "?", "unknown", "."})
-"""Cells, in lower case, that say that no coordinate was recorded."""
-
-REASONS = {
-    "coordinate_not_a_number": "It is not a finite number of degrees.",
-    "coordinate_unreadable": "It cannot be read as degrees.",
-    "coordinate_out_of_range": "Latitudes lie between -90 and 90, longitudes between -180 and 180.",
-    "coordinate_projected": "It looks like projected metres, not degrees.",
-    "coordinate_wrapped": "It is beyond 180 degrees, perhaps counted on past the date line.",
-    "coordinate_sign": "The sign and the letter of the hemisphere contradict each other.",
-    "coordinate_axis": "The letter of the hemisphere belongs to the other coordinate.",
-    "coordinate_half": "Only one of the two coordinates is there.",
-    "coordinate_packed": "It was read as degrees, minutes and seconds written together.",
-    "coordinate_minus": "Its sign is a dash or a minus of typesetting; it was read as a minus.",
-    "coordinate_tiny": "It is all but zero, which is hardly a measured place.",
-}
-REMEDIES = {
-    "coordinate_projected": "Convert the columns to degrees (EPSG:4326).",
-    "coordinate_wrapped": "Subtract 360 if that is what is meant.",
-    "coordinate_sign": "Write either the sign or the letter.",
-    "coordinate_axis": "Swap the two columns.",
-    "coordinate_half": "Give both coordinates or none.",
-    "coordinate_packed": "Check the place, or write 39.76 or 39\u00b045'36\"N.",
-    "coordinate_minus": "Check the place: the dash may only stand between two values.",
-    "coordinate_tiny": "Check the place.",
-}
-REMEDY = "Write degrees, for example 39.76 or 39\u00b045'36\"N."
+"""Cells, in lower case, that mean that no coordinate was recorded."""
 
 _LIMITS: dict[Axis, int] = {"latitude": 90, "longitude": 180}
 _PLAIN = r"[+-]?[0-9]{1,9}(?:\.[0-9]*)?"
 _TINY = 1e-6
 _LONGEST = 100
 _HEMISPHERES: dict[Axis, dict[str, int]] = {
-    "latitude": {
-        "n": 1,
-        "north": 1,
-        "\u0441.\u0448.": 1,
-        "s": -1,
-        "south": -1,
-        "\u044e.\u0448.": -1,
-    },
-    "longitude": {
-        "e": 1,
-        "east": 1,
-        "\u0432.\u0434.": 1,
-        "w": -1,
-        "west": -1,
-        "\u0437.\u0434.": -1,
-    },
+    "latitude": {"n": 1, "north": 1, "с.ш.": 1, "s": -1, "south": -1, "ю.ш.": -1},
+    "longitude": {"e": 1, "east": 1, "в.д.": 1, "w": -1, "west": -1, "з.д.": -1},
 }
 _LETTERS = sorted(
     {word for words in _HEMISPHERES.values() for word in words}, key=len, reverse=True
@@ -105,8 +67,21 @@ class Degrees:
     note: pd.Series
 
 
+def plain_numbers(cells: pd.Series, where: np.ndarray) -> np.ndarray:
+    """Return the numbers of the cells `where` is true, NaN elsewhere, read all at once.
+
+    Those cells must hold digits with one point at most, and a sign before them or none.
+    """
+    text = pc.utf8_ltrim(pa.array(cells.where(where), pa.large_string()), "+")
+    try:
+        numbers = pc.cast(text, pa.float64())
+    except pa.ArrowInvalid:  # a form of number that only pandas reads
+        return np.asarray(pd.to_numeric(cells.where(where)), dtype="float64")
+    return np.asarray(numbers.to_numpy(zero_copy_only=False), dtype="float64")
+
+
 def read_degrees(cells: pd.Series, axis: Axis) -> Degrees:
-    """Return the degrees of a column of text cells; plain numbers are read all at once."""
+    """Return the degrees of a column of text cells, in EPSG:4326."""
     text = cells.fillna("").str.strip()
     plain = text.str.fullmatch(_PLAIN).to_numpy(dtype=bool)
     values = plain_numbers(text, plain).copy()
@@ -119,11 +94,8 @@ def read_degrees(cells: pd.Series, axis: Axis) -> Degrees:
     _check_range(values, problem, _LIMITS[axis])
     tiny = (np.abs(values) < _TINY) & (values != 0)
     note[tiny] = "coordinate_tiny"
-    return Degrees(
-        pd.Series(values, cells.index),
-        _column(problem, cells.index),
-        _column(note, cells.index),
-    )
+    index = cells.index
+    return Degrees(pd.Series(values, index), _column(problem, index), _column(note, index))
 
 
 def _column(words: np.ndarray, index: pd.Index) -> pd.Series:
@@ -132,7 +104,7 @@ def _column(words: np.ndarray, index: pd.Index) -> pd.Series:
 
 
 def _check_range(values: np.ndarray, problem: np.ndarray, limit: int) -> None:
-    """Turn values beyond the limit into the code that says in which way they are."""
+    """Turn values beyond the limit into the code of the way in which they are."""
     size = np.abs(values)
     for low, high, code in (
         (limit, 180, "coordinate_out_of_range"),
@@ -161,15 +133,10 @@ def read_angle(cell: str, axis: Axis) -> tuple[float, str | None, str | None]:
         return math.nan, "coordinate_unreadable", None
     if not math.isfinite(size):
         return math.nan, "coordinate_not_a_number", None
-    is_negative = sign == 0 and cell_is_negative(cell)
+    is_negative = sign == 0 and _plain_signs(cell).startswith("-")
     if is_negative and "-" not in cell:
         note = note or "coordinate_minus"
     return (-size if sign < 0 or is_negative else size), None, note
-
-
-def cell_is_negative(cell: str) -> bool:
-    """Return whether a cell begins with a minus of any kind."""
-    return _plain_signs(cell).startswith("-")
 
 
 def _plain_signs(cell: str) -> str:

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geomap.readers.coordinate_text import REASONS, Axis, read_degrees
+from geomap.ingest.events.coordinate_text import Axis, read_degrees
+from geomap.ingest.events.row_report import issue_sentences
 
 
 @pytest.mark.parametrize(
@@ -66,7 +67,7 @@ def test_read_degrees_says_why_it_cannot_use_a_cell(cell: str, axis: Axis, code:
 
     assert read.degrees.isna().all()
     assert read.problem.tolist() == [code]
-    assert code in REASONS
+    assert all(issue_sentences()[code])
 
 
 @pytest.mark.parametrize("cell", ["", "  ", "NA", "n/a", "-", "\u2013", "?"])
