@@ -6,7 +6,8 @@ import pytest
 
 from geomap.gazetteer import Gazetteer
 from geomap.ingest import IngestResult, ingest_table
-from geomap.ingest.events.place_names import Context, PlaceFinder
+from geomap.ingest.events.named_place import Context
+from geomap.ingest.events.place_names import PlaceFinder
 from geomap.readers.table_file import read_table
 from geomap.tables import empty_events
 

@@ -14,7 +14,7 @@ from xml.etree import ElementTree as ET
 import shapely
 
 from geomap.errors import FileRefusedError
-from geomap.readers.markup import plain_text
+from geomap.readers.web_pages import plain_text
 
 COLUMNS = (
     "kml id", "kml name", "kml folder", "kml begin", "kml end", "kml description", "kml link",

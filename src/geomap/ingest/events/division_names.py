@@ -49,7 +49,7 @@ class DivisionFinder:
     def inside(
         self, places: Sequence[Place], name: str, division: str, code: str | None
     ) -> list[Place] | None:
-        """Return the places of a name that lie in a division; None when nobody knows it."""
+        """Return the places of a name that lie in a division; None when it is not known."""
         areas = self._areas(division, code)
         if not areas:
             return None
@@ -60,7 +60,7 @@ class DivisionFinder:
             if entry.place_id in ids and entry.kind is ToponymKind.ADMIN1 and number
         }
         own = {entry.place_id: number for entry, number in self._named(name)}
-        # the code of its province tells where a town lies; what has none goes by distance
+        # the code of its province decides where a town lies; a place without one, its distance
         return [
             place
             for place in places
@@ -70,23 +70,17 @@ class DivisionFinder:
         ]  # fmt: skip
 
     def seat(self, places: Sequence[Place], name: str) -> Place | None:
-        """Return the town that gave the first of some places, a division, its name, if one did."""
+        """Return the town after which a division, the first of some places, is named, if any."""
         if places[0].kind not in _DIVISIONS:
             return None
         own = {entry.place_id: number for entry, number in self._named(name)}
         home = own.get(places[0].place_id)
-        return next(
-            (
-                p
-                for p in places
-                if p.kind is ToponymKind.CITY and home and own.get(p.place_id) == home
-            ),
-            None,
-        )
+        towns = (place for place in places if place.kind is ToponymKind.CITY)
+        return next((town for town in towns if home and own.get(town.place_id) == home), None)
 
     def _areas(self, name: str, code: str | None) -> list[Place]:
-        found = [place for place, _ in self._named(name) if place.kind in _AREAS]
-        return [p for p in found if not code or p.country_code in {code, None}]
+        areas = [place for place, _ in self._named(name) if place.kind in _AREAS]
+        return [area for area in areas if not code or area.country_code in {code, None}]
 
     def _named(self, name: str) -> tuple[_Entry, ...]:
         """Return each place of a name with the number of its province, 0 where it has none."""

@@ -1,44 +1,33 @@
 """Rows that name their place instead of giving coordinates, resolved by the gazetteer.
 
-A town must lie in the country and the division that the row states. A row that only names
-a division or a country is placed as that area; a name that is not known leaves the row in
-its division, or unplaced where it states none. Where several places of one name stay
-possible the best-known is taken and the row is told.
+A town must lie in the country and the division that the row states. A row that only names a
+division or a country is placed as that area; a name that is not known leaves the row in its
+division, or unplaced where it states none. Where several places of one name stay possible the
+best-known is taken, with the others as `rivals`.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 import pandas as pd
-import shapely
-from shapely.geometry.base import BaseGeometry
 
 from geomap.gazetteer import Gazetteer
 from geomap.gazetteer.divisions import bare_name
 from geomap.ingest.events.distances import distance_km
 from geomap.ingest.events.division_names import DivisionFinder
+from geomap.ingest.events.named_place import Context, NamedPlace
 from geomap.layouts import code_list
-from geomap.model import GeoPrecision, Place, PlaceMatch, ToponymKind
+from geomap.model import Place, PlaceMatch, ToponymKind
 
 _ROAD = re.compile(
     r"^(?:the\s+)?(.+?)\s*[-\u2010-\u2015]\s*(.+?)\s+(?:road|highway|motorway|corridor|route)$",
     re.IGNORECASE,
 )
 _LIST = re.compile(r"\s*[;|]\s*")
-_PRECISION = {
-    ToponymKind.COUNTRY: GeoPrecision.COUNTRY,
-    ToponymKind.CONTINENT: GeoPrecision.REGION,
-    ToponymKind.ADMIN1: GeoPrecision.ADMIN1,
-    ToponymKind.ADMIN2: GeoPrecision.ADMIN2,
-    ToponymKind.REGION: GeoPrecision.REGION,
-    ToponymKind.WATER: GeoPrecision.REGION,
-    ToponymKind.ROAD: GeoPrecision.LINE,
-    ToponymKind.ZONE: GeoPrecision.ZONE,
-}
 _OWN_LAYERS = {"user", "curated"}
 _NEAR = re.compile(
     r"^(?:near|close to|around|outside(?: of)?|outskirts of|vicinity of|in the vicinity of|north of"
@@ -49,65 +38,9 @@ _TOWN = re.compile(
     r"^(?:(.{2,})\s+(?:city|town|village|settlement|township)|(?:city|town|village) of\s+(.{2,}))$",
     re.IGNORECASE,
 )
-_NEAR_KM = 15.0  # a drawing convention: nobody says how near "near" is
 _MOST_MATCHES = 60
 _APART_KM = 50.0
 _RIVAL_SHARE = 0.1
-
-
-@dataclass(frozen=True, slots=True)
-class Context:
-    """What the columns of a row say of where it was, as written."""
-
-    name: str | None = None
-    admin1: str | None = None
-    admin2: str | None = None
-    country: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class NamedPlace:
-    """The place or places that a row names, and other places that it might have meant.
-
-    `is_near` when it says "near" of them; `is_fallback` when they are only the division
-    that an unknown place lies in.
-    """
-
-    places: tuple[Place, ...]
-    rivals: tuple[Place, ...] = ()
-    is_near: bool = False
-    is_fallback: bool = False
-
-    @property
-    def geometry(self) -> BaseGeometry | None:
-        """Return the geometry of all places together; None when none has one."""
-        shapes = [place.geometry for place in self.places if place.geometry is not None]
-        if len(shapes) < 2:
-            return shapes[0] if shapes else None
-        return shapely.union_all(shapes)
-
-    @property
-    def precision(self) -> GeoPrecision:
-        """Return the precision of the least exact of the places."""
-        words = [_precision_of(place) for place in self.places]
-        words += [GeoPrecision.NEAR] if self.is_near else []
-        order = list(GeoPrecision)
-        return max(words, key=order.index)
-
-    @property
-    def uncertainty_km(self) -> float | None:
-        """Return the largest radius that is stated for one of the places."""
-        radii = [p.uncertainty_km for p in self.places if p.uncertainty_km]
-        return max([*radii, *([_NEAR_KM] if self.is_near else [])], default=None)
-
-
-def _precision_of(place: Place) -> GeoPrecision:
-    word = _PRECISION.get(place.kind, GeoPrecision.EXACT)
-    shape = place.geometry
-    is_road = word is GeoPrecision.LINE
-    if is_road and (shape is None or shape.geom_type not in {"LineString", "MultiLineString"}):
-        return GeoPrecision.APPROXIMATE_LINE
-    return word
 
 
 class PlaceFinder:
@@ -116,7 +49,7 @@ class PlaceFinder:
     def __init__(self, gazetteer: Gazetteer) -> None:
         self._gazetteer = gazetteer
         self.divisions = DivisionFinder(gazetteer)
-        self._found: dict[tuple[Context, date | None], NamedPlace | None] = {}
+        self._named_places: dict[tuple[Context, date | None], NamedPlace | None] = {}
         self._matches: dict[str, tuple[PlaceMatch, ...]] = {}
         self._codes: dict[str, str | None] = {}
 
@@ -125,9 +58,9 @@ class PlaceFinder:
         name = wanted.name or ""
         dated = any(m.place.valid_from or m.place.valid_to for m in self.matches(name))
         key = (wanted, day if dated or _LIST.search(name) else None)
-        if key not in self._found:
-            self._found[key] = self._look_up(wanted, day)
-        return self._found[key]
+        if key not in self._named_places:
+            self._named_places[key] = self._look_up(wanted, day)
+        return self._named_places[key]
 
     def matches(self, name: str) -> tuple[PlaceMatch, ...]:
         """Return every place of this name, whenever it was valid."""
@@ -151,10 +84,10 @@ class PlaceFinder:
             return code
         # "Myanmar (Burma)": either name may be the one that is known
         for name in (country, *filter(None, re.split(r"[()]", country))):
-            found = (m.place for m in self.matches(name.strip()))
-            known = [p.country_code for p in found if p.kind is ToponymKind.COUNTRY]
-            if known:
-                return known[0]
+            places = (match.place for match in self.matches(name.strip()))
+            codes = [place.country_code for place in places if place.kind is ToponymKind.COUNTRY]
+            if codes:
+                return codes[0]
         return None
 
     def _look_up(self, wanted: Context, day: date | None) -> NamedPlace | None:
@@ -165,19 +98,17 @@ class PlaceFinder:
         if named is not None or not (wanted.admin1 or wanted.admin2):
             return named
         area = self._area(wanted, code)
-        # a country says too little of where a village is that nobody knows
+        # a country tells too little about where an unknown village is
         is_division = area is not None and area.places[0].kind is not ToponymKind.COUNTRY
         return replace(area, is_fallback=True) if area is not None and is_division else None
 
     def _area(self, wanted: Context, code: str | None) -> NamedPlace | None:
         """Return the smallest division that a row names, else its country."""
-        for level, name in (
-            (ToponymKind.ADMIN2, wanted.admin2), (ToponymKind.ADMIN1, wanted.admin1),
-        ):  # fmt: skip
-            if name:
-                found = self.divisions.find(name, level, code, wanted.admin1)
-                if found:
-                    return NamedPlace((found[0],), found[1:])
+        levels = ((ToponymKind.ADMIN2, wanted.admin2), (ToponymKind.ADMIN1, wanted.admin1))
+        for level, name in levels:
+            divisions = self.divisions.find(name, level, code, wanted.admin1) if name else ()
+            if divisions:
+                return NamedPlace((divisions[0],), divisions[1:])
         country = self._gazetteer.country(code) if code else None
         return None if country is None or country.geometry is None else NamedPlace((country,))
 
@@ -189,9 +120,9 @@ class PlaceFinder:
             return whole
         parts = [part for part in _LIST.split(name) if part]
         if len(parts) > 1:
-            found = [self._one(part, wanted, code, day) for part in parts]
-            known = [item for item in found if item is not None]
-            if len(known) < len(found):
+            each = [self._one(part, wanted, code, day) for part in parts]
+            known = [item for item in each if item is not None]
+            if len(known) < len(each):
                 return None
             return NamedPlace(
                 tuple(place for item in known for place in item.places),
@@ -200,11 +131,11 @@ class PlaceFinder:
         if (town := town_name(name)) != name:
             return self._one(town, wanted, code, day)
         if bare := bare_name(name):
-            found_areas = self.divisions.find(bare, ToponymKind.ADMIN1, code, None)
-            return NamedPlace((found_areas[0],), found_areas[1:]) if found_areas else None
+            areas = self.divisions.find(bare, ToponymKind.ADMIN1, code, None)
+            return NamedPlace((areas[0],), areas[1:]) if areas else None
         if near := _NEAR.match(name):
-            found_near = self._named(near[1], wanted, code, day)
-            return None if found_near is None else replace(found_near, is_near=True)
+            middle = self._named(near[1], wanted, code, day)
+            return None if middle is None else replace(middle, is_near=True)
         return self._with_commas(name, wanted, day)
 
     def _with_commas(self, name: str, wanted: Context, day: date | None) -> NamedPlace | None:
@@ -220,18 +151,17 @@ class PlaceFinder:
             if not code or len(rest) == 1:
                 return None
             province = wanted.admin1
-        inner = replace(wanted, name=first, admin1=province)
-        return self._one(first, inner, code, day)
+        return self._one(first, replace(wanted, name=first, admin1=province), code, day)
 
     def _one(
         self, name: str, wanted: Context, code: str | None, day: date | None
     ) -> NamedPlace | None:
-        valid = [m.place for m in self.matches(name) if m.place.is_valid_on(day)]
-        places = valid or [match.place for match in self.matches(name)]
+        every = [match.place for match in self.matches(name)]
+        places = [place for place in every if place.is_valid_on(day)] or every
         if not places:
-            road = _ROAD.match(name)
-            found = road and self._gazetteer.road_between(road[1], road[2], on=day)
-            return NamedPlace((found,)) if found else None
+            ends = _ROAD.match(name)
+            road = ends and self._gazetteer.road_between(ends[1], ends[2], on=day)
+            return NamedPlace((road,)) if road else None
         if code:
             places = [p for p in places if p.country_code == code or p.layer in _OWN_LAYERS]
         for division in filter(None, (wanted.admin1, wanted.admin2)):
@@ -262,7 +192,7 @@ def _rivals(best: Place, places: Sequence[Place]) -> tuple[Place, ...]:
 
 
 def town_name(name: str) -> str:
-    """Return the name of a town without a word that says it is one ("Aleppo city")."""
+    """Return the name of a town without the word for a town ("Aleppo city")."""
     match = _TOWN.match(name)
     return (match[1] or match[2]) if match else name
 

@@ -9,7 +9,8 @@ import pandas as pd
 import shapely
 
 from geomap.ingest.events.day_columns import EventDays
-from geomap.ingest.events.place_names import Context, NamedPlace, PlaceFinder, day_of
+from geomap.ingest.events.named_place import Context, NamedPlace
+from geomap.ingest.events.place_names import PlaceFinder, day_of
 from geomap.ingest.events.positions import Positions
 from geomap.ingest.events.row_report import RowLog
 from geomap.model import Place
