@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from geomap.ingest.data_tables import read_rows
+from geomap.paths import packaged_rows
 
 
 class Span(NamedTuple):
@@ -30,12 +30,12 @@ class Span(NamedTuple):
 @cache
 def country_spans() -> dict[str, Span]:
     """Return the span of each country by its ISO code."""
-    rows = read_rows("geomap.ingest.events", "country_spans.tsv")
+    rows = packaged_rows("geomap.ingest.events", "country_spans.tsv")
     return {code: Span(*map(float, rest)) for code, *rest in rows}
 
 
 @cache
 def country_points() -> np.ndarray:
     """Return the points (latitude, longitude) at which sources put whole countries."""
-    rows = read_rows("geomap.ingest.events", "country_points.tsv")
+    rows = packaged_rows("geomap.ingest.events", "country_points.tsv")
     return np.array([[float(lat), float(lon)] for _, lat, lon in rows])

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from geomap.ingest.data_tables import read_rows
 from geomap.model import DatePrecision, GeoPrecision
+from geomap.paths import packaged_rows
 
 _UNKNOWN = re.compile(r"^(?:unknown|unsure|unclear|not known|nk)\b", re.IGNORECASE)
 
@@ -14,7 +14,7 @@ _UNKNOWN = re.compile(r"^(?:unknown|unsure|unclear|not known|nk)\b", re.IGNORECA
 @cache
 def _precisions(of: str) -> dict[str, str]:
     """Return the precision that each word stands for, of a "place" or a "date"."""
-    rows = read_rows("geomap.ingest.events", "precision_words.tsv")
+    rows = packaged_rows("geomap.ingest.events", "precision_words.tsv")
     own = GeoPrecision if of == "place" else DatePrecision
     return {word: precision for what, precision, words in rows if what == of
             for word in words.split("; ")} | {word.value: word.value for word in own}  # fmt: skip

@@ -8,8 +8,8 @@ from functools import cache
 import numpy as np
 import pandas as pd
 
-from geomap.ingest.data_tables import read_rows
 from geomap.model import RowIssue
+from geomap.paths import packaged_rows
 from geomap.tables import repeated
 from geomap.typing import Mask
 
@@ -19,7 +19,7 @@ _CUT = 200
 @cache
 def issue_sentences() -> dict[str, tuple[str, str]]:
     """Return the reason and the remedy of each kind of issue, from `data/row_issues.tsv`."""
-    rows = read_rows("geomap.ingest.events", "row_issues.tsv")
+    rows = packaged_rows("geomap.ingest.events", "row_issues.tsv")
     return {key: (reason, remedy) for key, reason, remedy in rows}
 
 

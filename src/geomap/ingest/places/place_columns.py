@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from functools import cache
 
-from geomap.ingest.data_tables import read_rows
+from geomap.paths import packaged_rows
 
 _LANGUAGE = re.compile(r"^(?:alt_?)?name[\s_:.-]([a-z]{2,3})$", re.IGNORECASE)
 
@@ -14,7 +14,7 @@ _LANGUAGE = re.compile(r"^(?:alt_?)?name[\s_:.-]([a-z]{2,3})$", re.IGNORECASE)
 @cache
 def _fields() -> dict[str, tuple[str, int]]:
     """Return the field and the rank of each name that a column may have."""
-    rows = read_rows("geomap.ingest.places", "place_columns.tsv")
+    rows = packaged_rows("geomap.ingest.places", "place_columns.tsv")
     return {name: (field, rank) for field, names in rows for rank, name in enumerate(names.split())}
 
 

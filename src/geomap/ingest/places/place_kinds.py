@@ -5,15 +5,15 @@ from __future__ import annotations
 import re
 from functools import cache, lru_cache
 
-from geomap.ingest.data_tables import read_rows
 from geomap.model import ToponymKind
+from geomap.paths import packaged_rows
 
 _CODE = re.compile(r"[A-Z][A-Z0-9]{1,9}")
 
 
 @cache
 def _kinds(by: str) -> dict[str, ToponymKind]:
-    rows = read_rows("geomap.ingest.places", "place_kinds.tsv")
+    rows = packaged_rows("geomap.ingest.places", "place_kinds.tsv")
     return {word: ToponymKind(kind) for what, kind, words in rows if what == by
             for word in words.split()}  # fmt: skip
 
