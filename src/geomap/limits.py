@@ -31,16 +31,21 @@ class TableLimits:
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] | None = None) -> TableLimits:
-        """Return the limits with what GEOMAP_MAX_ROWS and its like set.
+        """Return the limits with the values of variables such as GEOMAP_MAX_ROWS.
+
+        Parameters
+        ----------
+        environment
+            The variables; by default those of the process.
 
         Raises
         ------
         InputError
             When a variable does not hold a whole number above zero.
         """
-        said = os.environ if environment is None else environment
+        variables = os.environ if environment is None else environment
         names = {field.name: variable(field.name) for field in fields(cls)}
-        given = {name: said[key] for name, key in names.items() if said.get(key, "").strip()}
+        given = {n: variables[key] for n, key in names.items() if variables.get(key, "").strip()}
         for name, text in given.items():
             digits = text.strip().replace("_", "")
             if not (digits.isascii() and digits.isdigit() and int(digits[:20]) > 0):
@@ -52,18 +57,18 @@ class TableLimits:
         self,
         name: str,
         limit: str,
-        found: str,
+        amount: str,
         *,
         verb: str = "has",
         remedy: str = "split the file",
         code: str = "too_large",
     ) -> FileRefusedError:
-        """Return the error for a file over a limit: what was found, the limit, how to raise it.
+        """Return the error for a file over a limit, with the limit and the way to raise it.
 
         Parameters
         ----------
-        name, limit, found
-            The file; the name of the limit; what the file has too much of, in words.
+        name, limit, amount
+            The file; the name of the limit; the amount that is too much, in words.
         verb, remedy, code
             What the file does with it ("has"); what to do about it besides raising the limit;
             the code of the refusal.
@@ -71,7 +76,7 @@ class TableLimits:
         value = getattr(self, limit)
         most = f"{value / 1e6:,.0f} MB" if "bytes" in limit else f"{value:,}"
         message = (
-            f"{name} {verb} {found}; the limit ({limit}) is {most}: {remedy}, or raise the "
+            f"{name} {verb} {amount}; the limit ({limit}) is {most}: {remedy}, or raise the "
             f"limit by setting {variable(limit)}."
         )
         return FileRefusedError(message, code=code)

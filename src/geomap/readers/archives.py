@@ -21,7 +21,7 @@ from geomap.errors import FileRefusedError
 from geomap.limits import TableLimits
 
 Judge = Callable[[bytes], tuple[str, ...]]
-"""Says from the first bytes of a file what it may hold: events, articles or nothing."""
+"""Returns what a file may hold, judged from its first bytes: events, articles or nothing."""
 
 SMALL = 5_000_000
 """Below this many bytes no ratio makes an archive a bomb."""
@@ -49,7 +49,7 @@ _BROKEN = (
 
 
 class Readable(Protocol):
-    """Anything that gives bytes when they are asked for."""
+    """Anything that bytes can be read from."""
 
     def read(self, size: int = ..., /) -> bytes:
         """Return at most `size` bytes, none at the end."""
@@ -68,9 +68,9 @@ def refuse_known_binary(data: bytes, *, name: str) -> None:
     FileRefusedError
         With what it is and what to do instead; code "binary".
     """
-    for start, what, remedy in _REFUSED_STARTS:
+    for start, kind, remedy in _REFUSED_STARTS:
         if data.startswith(start):
-            message = f"{name} is {what}; {remedy}."
+            message = f"{name} is {kind}; {remedy}."
             raise FileRefusedError(message, code="binary")
 
 

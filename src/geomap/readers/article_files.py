@@ -1,7 +1,7 @@
 """Articles from files: text, Markdown with front matter, HTML, JSON and JSON Lines.
 
-The text is kept to the letter: offsets into it stay true. What a file does not say of its
-publication (day, publisher, title) is read from the head of the text, or stays unknown.
+The text is kept to the letter: offsets into it stay true. Facts of the publication (day,
+publisher, title) that a file does not state are read from the head of the text, or stay unknown.
 """
 
 from __future__ import annotations
@@ -112,7 +112,7 @@ def read_articles(source: Path | bytes, *, name: str | None = None) -> tuple[Art
     source
         Path of the file, or its bytes.
     name
-        The name under which its owner knows it; the path's own by default.
+        Its name for its owner; the path's own by default.
 
     Raises
     ------
@@ -121,7 +121,7 @@ def read_articles(source: Path | bytes, *, name: str | None = None) -> tuple[Art
     """
     name = name or (source.name if isinstance(source, Path) else "pasted.txt")
     file = open_file(source, name=name)
-    if file.holds == ("events",):
+    if file.verdict.kinds == ("events",):
         raise _not_an_article(file)
     return read_opened_articles(file)
 
@@ -236,8 +236,8 @@ def _front_matter(text: str, name: str) -> tuple[str, Mapping[str, Any]]:
 
 def _from_records(file: OpenedFile) -> tuple[Article, ...]:
     if file.records is None:
-        code = "not_json" if "cannot be read" in file.reason else "no_text"
-        message = f"{file.name} {file.reason}"
+        code = "not_json" if "cannot be read" in file.verdict.reason else "no_text"
+        message = f"{file.name} {file.verdict.reason}"
         raise FileRefusedError(message, code=code)
     return tuple(
         _from_record(record, file.name, number)

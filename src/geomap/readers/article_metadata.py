@@ -1,4 +1,4 @@
-"""Publisher and title of an article where only its text says them."""
+"""Publisher and title of an article where only its text states them."""
 
 from __future__ import annotations
 
@@ -25,7 +25,13 @@ _NOT_AGENCIES = frozenset(
 
 
 def find_publisher(text: str) -> str | None:
-    """Return the publisher or agency that the head of a text names, else None."""
+    """Return the publisher or agency that the head of a text names, None where there is none.
+
+    Parameters
+    ----------
+    text
+        The whole text of an article.
+    """
     head = text[:_HEAD]
     if labelled := _HEADER.search(head):
         return labelled["name"].strip()

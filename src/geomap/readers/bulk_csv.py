@@ -2,7 +2,7 @@
 
 A block that is regular (every record has the same number of cells, no quote is astray) is
 read in bulk; any other goes record by record through `Dialect.records`. Both give the same
-cells and numbers: the bulk reader hands back whatever it cannot vouch for.
+cells and numbers: the bulk reader falls back to the other for irregular blocks.
 """
 
 from __future__ import annotations
@@ -71,13 +71,13 @@ def read_blocks(
     bulk = grid.in_bulk
     while position < len(data):
         end = _block_end(data, position, size, quoting=grid.dialect.quoting)
-        found = _in_bulk(data, position, end, grid) if bulk else None
-        if found is not None:
-            table, filled, count = found
+        block = _in_bulk(data, position, end, grid) if bulk else None
+        if block is not None:
+            table, filled, count = block
             yield filled + before + 1, table, end
             position, before, size = end, before + count, min(2 * size, LARGEST)
         elif bulk and size > SMALLEST:
-            size //= 8  # the fault is in one place: the rest is read in bulk all the same
+            size //= 8  # the fault is in one place: the rest can be read in bulk
         else:
             stretch = _Stretch(data, position, end, grid, before)
             rows = list(even(stretch))
@@ -92,7 +92,7 @@ class _Stretch:
     def __init__(self, data: bytes, position: int, end: int, grid: Grid, before: int) -> None:
         self._lines = Lines(data, position)
         self._end = end
-        self._found = grid.dialect.records(self._lines, before=before, width=grid.widest)
+        self._records = grid.dialect.records(self._lines, before=before, width=grid.widest)
         self.number = before
 
     @property
@@ -101,7 +101,7 @@ class _Stretch:
         return self._lines.position
 
     def __iter__(self) -> Iterator[Record | Swallowed]:
-        for record in self._found:
+        for record in self._records:
             self.number = record.rows[-1] if isinstance(record, Swallowed) else record[0]
             yield record
             if self.position >= self._end:
@@ -136,7 +136,7 @@ def _in_bulk(
 ) -> tuple[pa.Table, np.ndarray, int] | None:
     """Return the rows of a block, their places among its records, and how many records it has.
 
-    None when the block is not regular, or when it cannot be told that no quote took in rows.
+    None when the block is not regular, or when a quote may have taken in rows.
     """
     quotes = data.count(b'"', start, end) if grid.dialect.quoting else 0
     if quotes % 2 or (quotes and data[end - 1] not in b"\r\n"):

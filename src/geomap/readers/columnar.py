@@ -1,4 +1,4 @@
-"""Tables of typed columns (Parquet, GeoParquet, GeoPackage) as text that loses nothing.
+"""Tables of typed columns (Parquet, GeoParquet, GeoPackage) as text, without any loss.
 
 A number is written in the shortest way that reads back as the same number of its own type,
 a day as an ISO day, a moment in the zone that its column states, a geometry as WKT.
@@ -28,12 +28,12 @@ _GEOPACKAGE = (b"GPKG", b"GP10", b"GP11")
 
 
 def is_parquet(data: bytes) -> bool:
-    """Return whether some bytes are those of a Parquet file."""
+    """Return whether a file begins like Parquet."""
     return data[:4] == b"PAR1"
 
 
 def is_geopackage(data: bytes) -> bool:
-    """Return whether some bytes are those of a GeoPackage, and not of any other database."""
+    """Return whether a file begins like a GeoPackage, and not like any other SQLite database."""
     return data[:15] == b"SQLite format 3" and data[68:72] in _GEOPACKAGE
 
 
@@ -55,8 +55,8 @@ def read_parquet(
         size = sum(meta.row_group(n).total_byte_size for n in range(meta.num_row_groups))
         check_size(meta.num_rows, meta.num_columns, name=name, limits=limits)
         if size > limits.unpacked_bytes:
-            found = f"{size / 1e6:,.0f} MB when unpacked"
-            raise limits.refusal(name, "unpacked_bytes", found)
+            amount = f"{size / 1e6:,.0f} MB when unpacked"
+            raise limits.refusal(name, "unpacked_bytes", amount)
         table = file.read()
     except (pa.ArrowException, OSError, ValueError) as fault:
         if isinstance(fault, FileRefusedError):
@@ -162,13 +162,13 @@ def _with_geometry(
             shapes = _shapes(values, name=name)
             crs = geometries[column]
             if crs is not None:
-                shapes, told = to_wgs84(shapes, crs, name=name)
-                warnings.update(dict.fromkeys(told))
+                shapes, converted = to_wgs84(shapes, crs, name=name)
+                warnings.update(dict.fromkeys(converted))
             label = GEOMETRY_COLUMN if column == first else column
             columns[label] = pa.array(wkt_cells(shapes), pa.large_string())
         else:
             label = column if column not in columns else f"{column} ({place + 1})"
-            columns[label] = text_of(values)
+            columns[label] = _text_of(values)
     frame = pa.table(list(columns.values()), names=list(columns)).to_pandas()
     frame = frame.astype("str") if len(frame.columns) else frame
     frame.columns = pd.Index([str(column) for column in frame.columns], dtype="object")
@@ -181,24 +181,24 @@ def _shapes(values: pa.ChunkedArray, *, name: str) -> np.ndarray:
     if _is_bytes(values.type):
         raw = np.array(values.to_pylist(), dtype=object)
         return np.asarray(shapely.from_wkb(raw, on_invalid="ignore"), dtype=object).reshape(-1)
-    found = np.full(len(values), None, dtype=object)
+    points = np.full(len(values), None, dtype=object)
     if pa.types.is_struct(values.type):
         for place, cell in enumerate(values.to_pylist()):
             if cell and cell.get("x") is not None and cell.get("y") is not None:
-                found[place] = shapely.Point(cell["x"], cell["y"])
-        return found
+                points[place] = shapely.Point(cell["x"], cell["y"])
+        return points
     message = f"{name} holds geometries in an encoding that geomap does not read; write it as WKB."
     raise FileRefusedError(message, code="not_a_table")
 
 
-def text_of(values: pa.ChunkedArray) -> pa.Array | pa.ChunkedArray:
+def _text_of(values: pa.ChunkedArray) -> pa.Array | pa.ChunkedArray:
     """Return a column of any type as text, an empty text where a value is missing."""
     kind = values.type
     if pa.types.is_dictionary(kind):
         values = values.cast(kind.value_type)
         kind = values.type
     if pa.types.is_timestamp(kind) and kind.tz is not None:
-        # the day is that of the zone which the column states, as a person reads it there
+        # the day is the one in the zone that the column states, as a person reads it there
         values = pc.local_timestamp(values)
     try:
         text = values.cast(pa.large_string()) if not _is_bytes(kind) else None

@@ -77,10 +77,10 @@ def json_records(values: list[Any]) -> JsonRecords | None:
     values
         As `json_values` returns them.
     """
-    found = _listed(values[0]) if len(values) == 1 else _of_list(values)
-    if found is None or not all(isinstance(item, dict) for item in found.records):
+    document = _listed(values[0]) if len(values) == 1 else _of_list(values)
+    if document is None or not all(isinstance(item, dict) for item in document.records):
         return None
-    return found
+    return document
 
 
 def _end_of_gap(text: str, at: int) -> int:

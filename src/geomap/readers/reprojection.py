@@ -19,10 +19,19 @@ def to_wgs84(
 ) -> tuple[np.ndarray, tuple[TableWarning, ...]]:
     """Return the geometries in EPSG:4326, with a warning when they were converted.
 
+    Parameters
+    ----------
+    shapes
+        Array of geometries, None where there is none; x before y.
+    crs
+        The reference system, in any form that pyproj reads.
+    name
+        The file, for messages.
+
     Raises
     ------
     FileRefusedError
-        When the system is not known, or is no system of the Earth; code "other_crs".
+        When the system is not known, or not one of the Earth; code "other_crs".
     """
     import pyproj
 

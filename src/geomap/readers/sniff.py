@@ -1,7 +1,7 @@
 """What a file is, decided from its content alone: its name and ending decide nothing.
 
 `open_file` unpacks a file and finds its form and what it holds: rows of events, or articles.
-Where the content allows both, only its owner can tell. It is the one place that decides this.
+Where the content allows both, only its owner can decide. No other module judges a file.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
 from geomap.errors import FileRefusedError
 from geomap.layouts import LayoutSpec, plain_spec
@@ -30,7 +30,7 @@ from geomap.readers.json_document import (
     json_values,
 )
 from geomap.readers.streams import unpack
-from geomap.readers.text_or_table import SAMPLE_CHARS, Holds, has_prose, what_text_holds
+from geomap.readers.text_or_table import SAMPLE_CHARS, Verdict, has_prose, judge_text
 
 Form = Literal["workbook", "parquet", "geopackage", "kml", "json", "html", "text"]
 
@@ -56,6 +56,7 @@ _HTML = re.compile(
 )
 _KML = re.compile(r"<(?:[\w.-]+:)?kml\b", re.IGNORECASE)
 _PROOF_ROWS, _PROOF_CHARS = 3, 160
+_UNDECIDED = Verdict((), "")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -63,18 +64,15 @@ class OpenedFile:
     """A file as it was unpacked, its form, and what it holds.
 
     `name` is the file's own, `sha256` that of the file as it came; `data` are the bytes
-    inside an archive, else its own. `holds` names "events" or "articles"; both, the likelier
-    first, where the content cannot tell; `reason` says why and `proof` shows lines of it.
-    `encoding` is that of a text; `records` are those of a JSON.
+    inside an archive, else its own. `encoding` is that of a text; `records` are those of a
+    JSON. Where the verdict has two kinds only the owner of the file can decide.
     """
 
     name: str
     sha256: str
     data: bytes
-    form: Form
-    holds: Holds
-    reason: str
-    proof: tuple[str, ...] = ()
+    form: Form = "text"
+    verdict: Verdict = _UNDECIDED
     encoding: str = ""
     records: JsonRecords | None = None
 
@@ -86,7 +84,7 @@ class OpenedFile:
     def refusal(self) -> FileRefusedError:
         """Return the refusal of a file that holds neither events nor articles."""
         code = "not_a_table" if self.form == "json" else "unknown_format"
-        return FileRefusedError(f"{self.name} {self.reason}", code=code)
+        return FileRefusedError(f"{self.name} {self.verdict.reason}", code=code)
 
 
 def open_file(
@@ -101,7 +99,7 @@ def open_file(
     Parameters
     ----------
     source, name
-        The file or its bytes; the name under which its owner knows it.
+        The file or its bytes; its name for its owner, in messages.
     limits
         What is refused as too large; by default as the environment sets it.
     layouts
@@ -124,12 +122,12 @@ def open_file(
     sha256 = hashlib.sha256(data).hexdigest()
     if not archives.is_workbook(data):
         data = unpack(data, name=name, limits=limits, judge=judge_head)
+    file = OpenedFile(name, sha256, data)
     if form := _binary_form(data):
-        reason = "Its first bytes are those of a file of tables."
-        return OpenedFile(name, sha256, data, form, ("events",), reason)
+        verdict = Verdict(("events",), "Its first bytes are those of a file of tables.")
+        return replace(file, form=form, verdict=verdict)
     archives.refuse_known_binary(data, name=name)
-    encoding = find_encoding(data, name=name)
-    return _opened_text(OpenedFile(name, sha256, data, "text", (), "", (), encoding), layouts)
+    return _opened_text(replace(file, encoding=find_encoding(data, name=name)), layouts)
 
 
 def _binary_form(data: bytes) -> Form | None:
@@ -140,8 +138,8 @@ def _binary_form(data: bytes) -> Form | None:
     return "geopackage" if columnar.is_geopackage(data) else None
 
 
-def judge_head(head: bytes) -> Holds:
-    """Return what a file may hold, judged from its first bytes alone.
+def judge_head(head: bytes) -> tuple[str, ...]:
+    """Return the kinds that a file may hold, judged from its first bytes alone.
 
     Parameters
     ----------
@@ -151,13 +149,11 @@ def judge_head(head: bytes) -> Holds:
     if archives.begins_like_workbook(head) or _binary_form(head):
         return ("events",)
     end = head.rfind(b"\n") + 1 if len(head) >= archives.HEAD else 0
+    file = OpenedFile("", "", head[:end] if end else head)
     try:
-        file = OpenedFile("", "", head[:end] if end else head, "text", (), "")
-        archives.refuse_known_binary(file.data, name="")
+        archives.refuse_known_binary(head, name="")
         file = replace(file, encoding=find_encoding(file.data, name=""))
-        if begins_like_json(file.text):
-            return ("events",)
-        return _opened_text(file, ()).holds
+        return ("events",) if begins_like_json(file.text) else _opened_text(file, ()).verdict.kinds
     except FileRefusedError:
         return ()
 
@@ -170,13 +166,13 @@ def _opened_text(file: OpenedFile, layouts: Sequence[LayoutSpec]) -> OpenedFile:
         message = f"{file.name} is empty (only blanks); upload it again."
         raise FileRefusedError(message, code="empty")
     if begins_like_json(start):
-        return _opened_json(file)
+        return _opened_json(replace(file, form="json"))
     form = _markup_form(start, file.name)
     if form == "kml":
-        return replace(file, form=form, holds=("events",), reason="It is KML.")
+        return replace(file, form=form, verdict=Verdict(("events",), "It is KML."))
     if form == "html":
-        return replace(file, form=form, holds=("articles",), reason="It is a web page.")
-    return replace(file, **what_text_holds(sample, layouts))
+        return replace(file, form=form, verdict=Verdict(("articles",), "It is a web page."))
+    return replace(file, verdict=judge_text(sample, layouts))
 
 
 def _markup_form(start: str, name: str) -> Form | None:
@@ -196,20 +192,20 @@ def _markup_form(start: str, name: str) -> Form | None:
 
 def _opened_json(file: OpenedFile) -> OpenedFile:
     try:
-        found = json_records(json_values(file.text))
+        document = json_records(json_values(file.text))
     except (ValueError, RecursionError) as fault:
         where = f" (line {fault.lineno})" if isinstance(fault, json.JSONDecodeError) else ""
         reason = f"begins like JSON but cannot be read{where}; export it again."
-        return replace(file, form="json", reason=reason)
-    if found is not None and not found.is_listed:
-        found = _unwrapped(found.records[0])
-    if found is None:
+        return replace(file, verdict=Verdict((), reason))
+    if document is not None and not document.is_listed:
+        document = _unwrapped(document.records[0])
+    if document is None:
         reason = "is JSON but holds no features, records or texts; export it as GeoJSON or CSV."
-        return replace(file, form="json", reason=reason)
-    if not found.records:
+        return replace(file, verdict=Verdict((), reason))
+    if not document.records:
         message = f"{file.name} holds no features; export it again."
         raise FileRefusedError(message, code="empty")
-    return replace(file, form="json", records=found, **_what_records_hold(found))
+    return replace(file, records=document, verdict=_judge_records(document))
 
 
 def _unwrapped(record: JsonObject) -> JsonRecords | None:
@@ -222,24 +218,17 @@ def _unwrapped(record: JsonObject) -> JsonRecords | None:
     return JsonRecords([record]) if known else None
 
 
-def _what_records_hold(found: JsonRecords) -> dict[str, Any]:
-    """Return what records hold: articles only with a text and no column of an event's place or id.
-
-    The result has the fields `holds`, `reason` and `proof` of an `OpenedFile`.
-    """
-    if found.are_features:
-        return {"holds": ("events",), "reason": "It is GeoJSON."}
-    texts = _text_keys(found.records)
-    if not texts:
-        return {"holds": ("events",), "reason": "It is JSON with records."}
-    columns = _event_keys(found.records)
+def _judge_records(document: JsonRecords) -> Verdict:
+    """Return articles only for records with a text and no column of an event's place or id."""
+    texts, columns = _text_keys(document.records), _event_keys(document.records)
+    if document.are_features or not texts:
+        return Verdict(("events",), "It is GeoJSON." if document.are_features else "It is JSON.")
     if not columns:
-        return {"holds": ("articles",), "reason": "Its records have a text, and no place or id."}
+        return Verdict(("articles",), "Its records have a text, and no place or id of an event.")
     listed = ", ".join(repr(column) for column in columns[:6])
     reason = f"Its records have a text ({texts[0]!r}) and columns of events ({listed})."
-    rows = (" | ".join(map(str, record.values())) for record in found.records[:_PROOF_ROWS])
-    return {"holds": ("events", "articles"), "reason": reason,
-            "proof": tuple(row[:_PROOF_CHARS] for row in rows)}  # fmt: skip
+    rows = (" | ".join(map(str, record.values())) for record in document.records[:_PROOF_ROWS])
+    return Verdict(("events", "articles"), reason, tuple(row[:_PROOF_CHARS] for row in rows))
 
 
 def _text_keys(records: Sequence[JsonObject]) -> list[str]:

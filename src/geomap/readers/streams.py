@@ -1,4 +1,4 @@
-"""The bytes of a file as a stream, plain or out of a gz or zip, read once and never held."""
+"""The bytes of a file as a stream, plain or out of a gz or zip, read once and never whole."""
 
 from __future__ import annotations
 

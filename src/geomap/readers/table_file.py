@@ -45,14 +45,14 @@ def read_table(
     Parameters
     ----------
     source, name
-        The file or its bytes; the name under which its owner knows it.
+        The file or its bytes; its name for its owner, in messages.
     sheet, limits, layouts, progress
         As `read_opened_table`.
 
     Raises
     ------
     FileRefusedError
-        With one sentence (what, where, remedy) and a code: empty, no_columns, binary,
+        With one sentence (fault, place, remedy) and a code: empty, no_columns, binary,
         web_page, zip_bomb, too_large, broken_archive, archive_tables, not_a_table, no_sheet.
     """
     file = open_file(source, name=name, limits=limits, layouts=layouts)
@@ -81,8 +81,8 @@ def read_opened_table(
     layouts
         The user's own layouts, some of which describe files without a header.
     progress
-        Called with a sentence and the share read, again and again; what it raises ends the
-        reading.
+        Called with a sentence and the share read, again and again; an exception of its own
+        ends the reading.
 
     Raises
     ------

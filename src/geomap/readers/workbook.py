@@ -43,6 +43,18 @@ def read_workbook(data: bytes, *, name: str, sheet: str | None, limits: TableLim
 
     The sheet is `sheet` when given, else the one with the largest table; when there are
     several sheets, a warning names the one that was read.
+
+    Parameters
+    ----------
+    data, name
+        The bytes of the file; its name in messages.
+    sheet, limits
+        The sheet to read; what is refused as too large.
+
+    Raises
+    ------
+    FileRefusedError
+        When it cannot be opened, has no such sheet or no cells, or is too large.
     """
     from python_calamine import CalamineError, CalamineWorkbook
 
@@ -66,14 +78,14 @@ def read_workbook(data: bytes, *, name: str, sheet: str | None, limits: TableLim
         raise FileRefusedError(message, code="empty")
     ranks = {title: _rank(read[title]) for title in read}
     chosen = max(ranks, key=lambda title: ranks[title])
-    warnings = _of_choice(chosen, ranks, sheets, asked=sheet is not None)
+    warnings = () if sheet is not None else _choice_warnings(chosen, ranks, sheets)
     return Workbook(read[chosen], chosen, sheets, warnings, from_1904)
 
 
-def _of_choice(
-    chosen: str, ranks: dict[str, tuple[bool, int]], sheets: tuple[str, ...], *, asked: bool
+def _choice_warnings(
+    chosen: str, ranks: dict[str, tuple[bool, int]], sheets: tuple[str, ...]
 ) -> tuple[TableWarning, ...]:
-    if asked or len(sheets) < 2:
+    if len(sheets) < 2:
         return ()
     others = [title for title in sheets if title != chosen]
     why = "which looks like a table of events" if ranks[chosen][0] else "being the largest table"
@@ -154,9 +166,9 @@ def _check_extent(data: bytes, *, name: str, limits: TableLimits) -> None:
             with archive.open(entry) as stream:
                 cells = _extent(iter(lambda stream=stream: stream.read(1 << 20), b""))  # type: ignore[misc]  # mypy cannot infer a lambda with a default
             if cells > limits.sheet_cells:
-                found = f"a sheet that spans {cells:,} cells (a stray cell far out?)"
+                amount = f"a sheet that spans {cells:,} cells (a stray cell far out?)"
                 remedy = "delete what lies outside the table and save it again"
-                raise limits.refusal(name, "sheet_cells", found, remedy=remedy)
+                raise limits.refusal(name, "sheet_cells", amount, remedy=remedy)
 
 
 def _extent(chunks: Iterator[bytes]) -> int:

@@ -140,24 +140,23 @@ def read_file(
     from geomap.readers.table_file import read_opened_table
 
     file = open_file(data, name=name, layouts=layouts)
-    kind = _stated_kind(options)
+    verdict, kind = file.verdict, _stated_kind(options)
     warnings: tuple[TableWarning, ...] = ()
     if kind is None:
-        if not file.holds:
+        if not verdict.kinds:
             raise file.refusal()
-        kind = file.holds[0]
-        if len(file.holds) > 1:
+        kind = verdict.kinds[0]
+        if len(verdict.kinds) > 1:
             asked = "Does it hold events or articles? Say --as events or --as articles."
             if not options.assume_yes:
-                question = Question(
-                    "kind", f"{name}: {file.reason} {asked}", file.holds, file.proof
-                )
-                return ReadFile(question=question, reason=file.reason)
-            message = f"{file.reason} It was read as {kind}, the likelier of events and articles."
+                message = f"{name}: {verdict.reason} {asked}"
+                question = Question("kind", message, verdict.kinds, verdict.proof)
+                return ReadFile(question=question, reason=verdict.reason)
+            message = f"{verdict.reason} It was read as {kind}, which is the likelier of both."
             warnings = (TableWarning("kind_assumed", message),)
     if kind == "events":
         table = read_opened_table(file, sheet=options.sheet, layouts=layouts, progress=progress)
-        return ReadFile(table, reason=file.reason, warnings=warnings)
+        return ReadFile(table, reason=verdict.reason, warnings=warnings)
     return replace(read_texts(read_opened_articles(file), gazetteer), warnings=warnings)
 
 

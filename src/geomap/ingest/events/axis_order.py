@@ -1,6 +1,6 @@
 """Whether latitude and longitude stand in each other's columns, judged for the file as a whole.
 
-The answer is a warning and an offer, never a correction: only the owner of the file knows.
+The answer is a warning and an offer, never a correction: that is up to the owner of the file.
 """
 
 from __future__ import annotations

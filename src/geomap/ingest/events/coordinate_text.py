@@ -58,8 +58,8 @@ _PACKED: dict[Axis, re.Pattern[str]] = {
 class Degrees:
     """One column of coordinates.
 
-    `degrees` is NaN where there is nothing usable; `problem` then says why, and is NA where
-    the cell was simply empty. `note` is the code of something odd about a value in use.
+    `degrees` is NaN where there is nothing usable; `problem` then holds the code of the reason,
+    or NA for an empty cell. `note` is the code of something odd about a value in use.
     """
 
     degrees: pd.Series

@@ -1,4 +1,4 @@
-"""Which dataset a table without a known layout belongs to, whatever its file is called.
+"""The dataset that a table without a known layout belongs to, whatever the name of its file.
 
 An own id is unique within its dataset only. A known layout names its dataset; any other file
 is first taken to be the dataset of its name. It is a file of another dataset when it has
@@ -21,7 +21,7 @@ from geomap.tables import is_among
 from geomap.typing import Mask
 
 SHARED = 0.5
-"""Share of the smaller of two tables that the other must hold to be the same dataset."""
+"""Share of the smaller of two tables that the other must have to be the same dataset."""
 ALIKE = 0.5
 """Share of the events with a common id that must be the same event, and of equal columns."""
 _CLASH = 0.25
@@ -37,7 +37,7 @@ def settle_dataset(
     columns: Sequence[str],
     batches: Sequence[Batch],
 ) -> tuple[str, TableWarning | None]:
-    """Return the dataset that a file belongs to, and what to say when it is not that of its name.
+    """Return the dataset of a file, and a warning when it is not the one that its name stands for.
 
     Parameters
     ----------
@@ -57,13 +57,13 @@ def settle_dataset(
     best, most = named, 0
     clash = False
     for name in sorted(candidates):
-        held = existing[(existing["dataset"] == name).to_numpy(dtype=bool)]
-        shared, alike = _overlap(own, _bare(held, name))
+        theirs = existing[(existing["dataset"] == name).to_numpy(dtype=bool)]
+        shared, alike = _overlap(own, _bare(theirs, name))
         if name == named and shared >= _CLASH_ROWS and alike < _CLASH * shared:
             clash = True
         is_file_of_it = (
             shared
-            and shared >= SHARED * min(len(own), len(held))
+            and shared >= SHARED * min(len(own), len(theirs))
             and alike >= ALIKE * shared
             and (name == named or _columns_alike(columns, name, batches))
         )
@@ -86,12 +86,12 @@ def _bare(events: gpd.GeoDataFrame, dataset: str) -> gpd.GeoDataFrame:
     return events.assign(event_id=events["event_id"].str.slice(len(dataset) + 1))
 
 
-def _overlap(new: gpd.GeoDataFrame, held: gpd.GeoDataFrame) -> tuple[int, int]:
+def _overlap(new: gpd.GeoDataFrame, old: gpd.GeoDataFrame) -> tuple[int, int]:
     """Return how many ids two tables share, and how many of those are the same event."""
-    ours = new[is_among(new["event_id"], held["event_id"])]
+    ours = new[is_among(new["event_id"], old["event_id"])]
     if ours.empty:
         return 0, 0
-    theirs = held.set_index("event_id").loc[ours["event_id"]]
+    theirs = old.set_index("event_id").loc[ours["event_id"]]
     same, known = np.zeros(len(ours), int), np.zeros(len(ours), int)
     for equal, both in _comparisons(ours, theirs):
         same += equal & both
@@ -100,7 +100,7 @@ def _overlap(new: gpd.GeoDataFrame, held: gpd.GeoDataFrame) -> tuple[int, int]:
 
 
 def _comparisons(ours: gpd.GeoDataFrame, theirs: gpd.GeoDataFrame) -> Iterable[tuple[Mask, Mask]]:
-    """Give for day, place and words where they are equal, and where both tables state them."""
+    """Yield for day, place and words where they are equal, and where both tables state them."""
     yield _equal(ours, theirs, "event_date")
     shapes = [shapely.to_wkb(table.geometry.to_numpy()) for table in (ours, theirs)]
     drawn = np.array([a is not None and b is not None for a, b in zip(*shapes, strict=True)], bool)
@@ -118,12 +118,9 @@ def _equal(ours: gpd.GeoDataFrame, theirs: gpd.GeoDataFrame, name: str) -> tuple
 
 
 def _columns_alike(columns: Sequence[str], dataset: str, batches: Sequence[Batch]) -> bool:
-    for batch in batches:
-        if batch.dataset == dataset and batch.columns:
-            ours, theirs = set(columns), set(batch.columns)
-            if len(ours & theirs) >= ALIKE * len(ours | theirs):
-                return True
-    return False
+    ours = set(columns)
+    others = (set(b.columns) for b in batches if b.dataset == dataset and b.columns)
+    return any(len(ours & theirs) >= ALIKE * len(ours | theirs) for theirs in others)
 
 
 def _renamed(named: str, dataset: str, alike: int, batches: Sequence[Batch]) -> TableWarning:

@@ -82,7 +82,7 @@ def _with_codes(days: EventDays, frame: pd.DataFrame, layout: Layout, log: RowLo
 def _applied(
     days: EventDays, stated: pd.Series, codes: Mapping[str, DateCode], *, widen: Mask
 ) -> EventDays:
-    """Return the days with the precision of each row's code, widened where the code says so."""
+    """Return the days with the precision of each row's code, widened where the code requires it."""
     start, end, precision = days.start.copy(), days.end.copy(), days.precision.copy()
     dated = start.notna().to_numpy()
     for word in stated.dropna().unique():

@@ -1,7 +1,7 @@
-"""Which rows are the same event: within one file, and against what the workspace holds.
+"""Rows that are the same event: within one file, and compared with the workspace.
 
-An event keeps its source's own id. Rows without one are told apart by their content and, when
-equal, by their order: two crimes on one corner are two crimes.
+An event keeps its source's own id. Rows without one are distinguished by their content and,
+when equal, by their order: two crimes on one corner are two crimes.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ def dataset_of(file_name: str) -> str:
 
 
 def is_an_id(cells: pd.Series) -> bool:
-    """Return whether a column tells rows apart at all: a code shared by many rows is no id."""
+    """Return whether a column distinguishes rows: a code shared by many rows is no id."""
     filled = cells.dropna()
     return len(filled) < 10 or filled.nunique() >= _FEWEST_DISTINCT * len(filled)
 

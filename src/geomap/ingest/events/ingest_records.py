@@ -1,4 +1,4 @@
-"""What goes into an ingest and what comes out of it."""
+"""The records that go into an ingest and come out of it."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ from geomap.tables import empty_events
 
 @dataclass(frozen=True, slots=True)
 class IngestOptions:
-    """What the user decided about a file; everything left out is decided from the file.
+    """The decisions of the user about a file; the others are taken from the file.
 
-    `mapping` leads from fields to columns ("" says that no column holds the field). `swap`
+    `mapping` leads from fields to columns ("" means that no column holds the field). `swap`
     exchanges latitude and longitude for the whole file. `assume_yes` takes the first choice
     of a question that stays open and flags the rows it decided. `dataset` names the dataset
-    that the ids of the rows are unique in. `coverage` says of a newer release whether it is
-    "full" (what it lacks is gone) or a "part" (nothing is). `read_as` settles what a file
-    holds whose content cannot tell.
+    that the ids of the rows are unique in. `coverage` is "full" for a newer release whose
+    missing events are gone, "part" for one that lacks them only. `read_as` settles what a file
+    holds where its content allows both.
     """
 
     layout: str | None = None
@@ -41,7 +41,7 @@ class IngestOptions:
 
 @dataclass(frozen=True, slots=True)
 class Past:
-    """What a workspace took in before: its imports that are in force, and the day it is."""
+    """The imports of a workspace that are in force, and the day of today."""
 
     batches: tuple[Batch, ...]
     today: date
@@ -49,7 +49,7 @@ class Past:
 
 @dataclass(frozen=True, slots=True)
 class Release:
-    """What a newer release of a dataset changes in the events that came before.
+    """The changes of a newer release of a dataset to the events that came before.
 
     `of` holds the imports it is a release of. `changes` has one row for each cell that
     changes (`event_id`, `row`, `column`, `old`, `new`), `gone` the events that the release
@@ -68,7 +68,7 @@ class Release:
 
 @dataclass(frozen=True, slots=True)
 class IngestCounts:
-    """What became of the rows: `rows` is always the sum of the other five."""
+    """The fate of the rows: `rows` is always the sum of the other five."""
 
     rows: int = 0
     accepted: int = 0
@@ -99,7 +99,7 @@ class KeptCounts:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """Something that only the user can answer before a file is taken in.
+    """A question that only the user can answer, before a file is taken in.
 
     `about` is "kind" (events or articles), "date_order", "mapping" or "release"; `choices` are
     the answers (kinds, orders, the names of columns, or what a release covers); `proof` shows
@@ -120,7 +120,7 @@ class IngestResult:
     While `question` stands nothing is taken: `counts` and `of_kept` are None, `events` empty.
     `fates` has a row for each row that was kept (`row`, `event_id`, `title`, `event_date`,
     `fate`: accepted, updated or unchanged); `builds_on` names the imports whose events it
-    knows, changes or marks, which cannot be undone before it.
+    has, changes or marks, which cannot be undone before it.
     """
 
     events: gpd.GeoDataFrame = field(default_factory=empty_events)
@@ -142,7 +142,7 @@ class IngestResult:
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """What a page shows before a table is taken in: its first rows and how it was understood.
+    """The first rows of a table and how it was understood, shown before it is taken in.
 
     `missing` holds "event_date", "place" or both where the user must name a column.
     """

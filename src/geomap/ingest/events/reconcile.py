@@ -1,4 +1,4 @@
-"""What became of every row of a file, against what the workspace holds.
+"""The fate of every row of a file, compared with the events of the workspace.
 
 rows = accepted + updated + unchanged + duplicate + rejected, always.
 """
@@ -34,9 +34,9 @@ _EXACT_PLACES = {GeoPrecision.EXACT.value, GeoPrecision.LINE.value, GeoPrecision
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What a file is compared with: events, earlier imports, and what its owner decided.
+    """The events and imports that a file is compared with, and the decisions of its owner.
 
-    `is_named` says that the layout itself names the dataset.
+    `is_named` means that the layout itself names the dataset.
     """
 
     existing: gpd.GeoDataFrame
@@ -66,14 +66,14 @@ def account_for(
     Parameters
     ----------
     table, layout, log, warnings
-        The file, and what was said about it so far.
+        The file, and the issues and warnings about it so far.
     events, ids
         Every event of the file; the ids of all rows, also of those that became none.
     known
-        What the workspace holds.
+        The workspace and the decisions of the owner of the file.
     """
-    events, ids, told = _in_their_dataset(events, ids, table, layout, known)
-    warnings = (*warnings, *told)
+    events, ids, moved = _in_their_dataset(events, ids, table, layout, known)
+    warnings = (*warnings, *moved)
     is_known, differs, older = identity.compare(events, known.existing)
     if known.is_again:
         older |= _changed_later(events, known)
@@ -117,27 +117,23 @@ def _in_their_dataset(
     if known.is_named or known.options.dataset or known.past is None or events.empty:
         return events, ids, []
     named = str(events["dataset"].iloc[0])
-    dataset, told = settle_dataset(
-        events,
-        known.existing,
-        named=named,
-        layout=layout.name,
-        columns=table.columns,
+    dataset, warning = settle_dataset(
+        events, known.existing, named=named, layout=layout.name, columns=table.columns,
         batches=known.past.batches,
-    )
+    )  # fmt: skip
     if dataset == named:
         return events, ids, []
     moved = events.assign(
         event_id=in_dataset(events["event_id"], named, dataset),
         dataset=pd.Series(dataset, events.index, dtype="str"),
     )
-    return moved, in_dataset(ids, named, dataset), [told] if told else []
+    return moved, in_dataset(ids, named, dataset), [warning] if warning else []
 
 
 def _changed_later(events: gpd.GeoDataFrame, known: Known) -> Mask:
     """Return which events a later import changed or marked: the same file again leaves them."""
-    held = known.existing[["event_id", "batch_id", "gone_since"]]
-    later = held[(held["batch_id"] != known.batch_id) | held["gone_since"].notna()]
+    before = known.existing[["event_id", "batch_id", "gone_since"]]
+    later = before[(before["batch_id"] != known.batch_id) | before["gone_since"].notna()]
     return is_among(events["event_id"], later["event_id"])
 
 
@@ -147,15 +143,10 @@ def _release(
     if known.past is None or known.is_again or events.empty:
         return None
     return releases.release_of(
-        events,
-        updated,
-        known.existing,
-        known.past,
-        present=ids,
-        dataset=str(events["dataset"].iloc[0]),
-        batch_id=known.batch_id,
+        events, updated, known.existing, known.past, present=ids,
+        dataset=str(events["dataset"].iloc[0]), batch_id=known.batch_id,
         coverage=known.options.coverage,
-    )
+    )  # fmt: skip
 
 
 def _older_warning(older: Mask) -> list[TableWarning]:
@@ -178,11 +169,11 @@ def _outside_warning(release: Release | None) -> list[TableWarning]:
 
 
 def fates(events: gpd.GeoDataFrame, known: Mask, updated: Mask) -> pd.DataFrame:
-    """Return what became of each row that was kept, one row for each."""
+    """Return the fate of each row that became an event: accepted, unchanged or updated."""
     codes = np.where(updated, 2, np.where(known, 1, 0))
     fate = repeated(["accepted", "unchanged", "updated"], codes, events.index)
-    kept = pd.DataFrame(events[["row_number", "event_id", "title", "event_date"]])
-    return kept.rename(columns={"row_number": "row"}).assign(fate=fate).reset_index(drop=True)
+    rows = pd.DataFrame(events[["row_number", "event_id", "title", "event_date"]])
+    return rows.rename(columns={"row_number": "row"}).assign(fate=fate).reset_index(drop=True)
 
 
 def builds_on(
@@ -191,12 +182,12 @@ def builds_on(
     batch_id: str,
     release: Release | None = None,
 ) -> tuple[str, ...]:
-    """Return the other imports whose events a file knows, changes or marks."""
-    met = existing[is_among(existing["event_id"], events["event_id"])]
-    found = {*met["batch_id"].dropna(), *met["gone_batch"].dropna()}
+    """Return the other imports some of whose events are in a file, changed or marked by it."""
+    shared = existing[is_among(existing["event_id"], events["event_id"])]
+    batches = {*shared["batch_id"].dropna(), *shared["gone_batch"].dropna()}
     if release is not None:
-        found |= {*release.gone["batch_id"].dropna(), *release.of}
-    return tuple(sorted(found - {batch_id}))
+        batches |= {*release.gone["batch_id"].dropna(), *release.of}
+    return tuple(sorted(batches - {batch_id}))
 
 
 def kept_counts(events: gpd.GeoDataFrame) -> KeptCounts:

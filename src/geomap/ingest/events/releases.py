@@ -1,8 +1,8 @@
-"""What a newer release changes: added, changed by column, returned, gone.
+"""The changes that a newer release makes: added, changed by column, returned, gone.
 
-A file is a newer release of an import when it holds at least half of its events. What that
-import had and the release lacks is gone: it is marked, never deleted. Events on days that
-the release does not cover are not gone, unless they are so few that they were rather removed.
+A file is a newer release of an import when it has at least half of its events. Events of that
+import that the release lacks are gone: they are marked, never deleted. Events on days that the
+release does not cover are not gone, unless they are so few that they were rather removed.
 """
 
 from __future__ import annotations
@@ -21,12 +21,13 @@ from geomap.tables import DAYS, is_among
 from geomap.typing import Mask
 
 HELD = 0.5
-"""Share of an import's events that a newer release of it must hold."""
+"""Share of an import's events that a newer release of it must have."""
 ASK_SHARE, ASK_ROWS = 0.2, 10
-"""Marking more than this share and at least this many as gone is asked about."""
+"""Marking more than this share, and at least this many events, as gone needs an answer."""
 FEW = 2
-"""So many events outside the days of a release are taken for removed, more for not covered."""
+"""Up to so many events outside the days of a release count as removed, more as not covered."""
 _PROOF = 5
+_CHANGE = ("event_id", "row", "column", "old", "new")
 
 
 def release_of(
@@ -40,18 +41,18 @@ def release_of(
     batch_id: str,
     coverage: str | None = None,
 ) -> Release | None:
-    """Return what a file changes in the events of its dataset; None when it is no release.
+    """Return the changes of a file to the events of its dataset; None when it is no release.
 
     Parameters
     ----------
     events, updated
-        Events of the file, and which of them change what is held.
+        Events of the file, and which of them change an event of the workspace.
     existing, past
         Events and imports of the workspace.
     present
         The ids of all rows of the file, also of those that became no event.
     dataset, batch_id, coverage
-        Of the file; "full" or "part" when its owner said so.
+        Of the file; "full" or "part" when its owner stated it.
     """
     mine = existing[
         (existing["dataset"] == dataset).to_numpy(dtype=bool)
@@ -87,7 +88,7 @@ def _releases(
     of: list[str] = []
     for name in dict.fromkeys(group):
         members = group == name
-        # An event that is gone already says nothing about a release without it.
+        # An event that is gone already is no evidence against a release without it.
         counted = members & (present | there)
         if counted.any() and (there & counted).sum() >= HELD * counted.sum():
             of.append(name)
@@ -123,54 +124,61 @@ def _outside(mine: gpd.GeoDataFrame, events: gpd.GeoDataFrame) -> Mask:
     return np.asarray(((end < first) | (mine["event_date"] > last)).to_numpy(dtype=bool))
 
 
-def _is_older(events: gpd.GeoDataFrame, held: gpd.GeoDataFrame) -> bool:
-    """Return whether a file was made before what is held, by the source's own clock."""
-    ours, theirs = events["source_timestamp"].max(), held["source_timestamp"].max()
+def _is_older(events: gpd.GeoDataFrame, existing: gpd.GeoDataFrame) -> bool:
+    """Return whether a file is older than the workspace's events, by the source's own clock."""
+    ours, theirs = events["source_timestamp"].max(), existing["source_timestamp"].max()
     return bool(pd.notna(ours) and pd.notna(theirs) and ours < theirs)
 
 
 def changed_cells(events: gpd.GeoDataFrame, existing: gpd.GeoDataFrame) -> pd.DataFrame:
-    """Return each cell in which events differ from those of the same id, old and new as text."""
-    held = existing[is_among(existing["event_id"], events["event_id"])]
-    new = events[is_among(events["event_id"], held["event_id"])]
-    old = held.set_index("event_id").loc[new["event_id"]]
+    """Return each cell in which events differ from those of the same id, old and new as text.
+
+    Parameters
+    ----------
+    events, existing
+        Events tables: the new ones, and those of the workspace before.
+
+    Returns
+    -------
+    changes
+        With the columns `event_id`, `row`, `column`, `old` and `new`.
+    """
+    before = existing[is_among(existing["event_id"], events["event_id"])]
+    new = events[is_among(events["event_id"], before["event_id"])]
+    old = before.set_index("event_id").loc[new["event_id"]]
     parts = []
     for name in (*CONTENT_COLUMNS, "geometry"):
         differs = unequal(new, old, name)
         if differs.any():
-            parts.append(
-                pd.DataFrame(
-                    {
-                        "event_id": new["event_id"].to_numpy()[differs],
-                        "row": new["row_number"].to_numpy()[differs],
-                        "column": name,
-                        "old": as_text(old[name][differs]),
-                        "new": as_text(new[name][differs]),
-                    }
-                )
+            cells = (
+                new["event_id"].to_numpy()[differs],
+                new["row_number"].to_numpy()[differs],
+                name,
+                _as_text(old[name][differs]),
+                _as_text(new[name][differs]),
             )
-    columns = ("event_id", "row", "column", "old", "new")
-    return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=columns)
+            parts.append(pd.DataFrame(dict(zip(_CHANGE, cells, strict=True))))
+    return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=_CHANGE)
 
 
-def as_text(values: pd.Series) -> pd.Series:
+def _as_text(values: pd.Series) -> pd.Series:
     """Return cells as a person reads them; None where there is nothing."""
     if str(values.dtype) == "geometry":
         shapes = values.to_numpy()
         texts = shapely.to_wkt(shapes, rounding_precision=6, trim=True)
-        found = pd.Series(np.where(pd.isna(shapes), None, texts), dtype="object")
+        cells = pd.Series(np.where(pd.isna(shapes), None, texts), dtype="object")
     elif str(values.dtype) == DAYS:
-        found = values.dt.strftime("%Y-%m-%d").astype("object")
+        cells = values.dt.strftime("%Y-%m-%d").astype("object")
     else:
-        found = values.astype("object").map(str, na_action="ignore")
-    found = found.reset_index(drop=True)
-    return found.where(found.notna(), None)
+        cells = values.astype("object").map(str, na_action="ignore")
+    cells = cells.reset_index(drop=True)
+    return cells.where(cells.notna(), None)
 
 
 def release_question(
     release: Release | None, file_name: str, options: IngestOptions
 ) -> Question | None:
-    """Return the question to ask before so many events are marked as gone; None when not."""
+    """Return a question before many events are marked as gone; None when they are few."""
     if release is None or options.coverage or options.assume_yes:
         return None
     count = len(release.gone)

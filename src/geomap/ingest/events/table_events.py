@@ -1,6 +1,6 @@
 """One table of text into events, with an account of every row.
 
-`ingest_table` changes nothing: it says what would be added and changed, and why each other
+`ingest_table` changes nothing: it returns what would be added and changed, and why each other
 row would not. rows = accepted + updated + unchanged + duplicate + rejected, always.
 """
 
@@ -49,7 +49,20 @@ def preview_table(
     rows: int = 20,
     layouts: Sequence[LayoutSpec] = (),
 ) -> Preview:
-    """Return the first rows of a table and how its columns are understood so far."""
+    """Return the first rows of a table and how its columns are understood so far.
+
+    Parameters
+    ----------
+    raw, options, layouts
+        As `ingest_table`.
+    rows
+        How many rows to show.
+
+    Raises
+    ------
+    InputError, FileRefusedError
+        As `understand`.
+    """
     table, layout = understand(raw, options or IngestOptions(), layouts)
     return Preview(
         table.frame.head(rows),
@@ -114,12 +127,12 @@ def ingest_table(
     batch_id
         The batch that new and changed events will belong to.
     past
-        What was taken in before, so that a newer release is known as one.
+        The earlier imports, by which a newer release is recognised; None without a workspace.
     layouts
         The user's own layouts.
     progress
-        Called with a sentence and the share done, step by step; what it raises ends it all,
-        and as nothing is stored here, nothing stays.
+        Called with a sentence and the share done, from 0 to 1, step by step. An exception of
+        its own ends the ingest; nothing is stored here.
 
     Raises
     ------
@@ -135,13 +148,13 @@ def ingest_table(
         message = "It has columns and no rows: nothing was taken from it."
         warnings.append(TableWarning("no_rows", message))
     show = progress or silent
-    made = _events_of(table, layout, chosen, PlaceFinder(gazetteer), log, warnings, show)
-    if isinstance(made, Question):
-        return _asked(table, layout, made, tuple(warnings))
-    events, ids = made
+    read = _events_of(table, layout, chosen, PlaceFinder(gazetteer), log, warnings, show)
+    if isinstance(read, Question):
+        return _asked(table, layout, read, tuple(warnings))
+    events, ids = read
     show("Checking the events", 0.7)
     finished = check_events(cast_events(events.assign(batch_id=batch_id)))
-    del made, events
+    del read, events
     show("Comparing with what is known", 0.85)
     known = Known(existing, past, batch_id, chosen, is_named=bool(layout.spec.dataset))
     return account_for(table, layout, finished, ids, known, log, tuple(warnings))
