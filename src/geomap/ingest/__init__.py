@@ -10,7 +10,7 @@ from geomap.ingest.events.ingest_records import (
     Question,
     Release,
 )
-from geomap.ingest.events.table_events import ingest_table, preview_table, understand
+from geomap.ingest.events.table_events import ingest_table, preview_table
 
 __all__ = [
     "IngestCounts",
@@ -23,5 +23,4 @@ __all__ = [
     "Release",
     "ingest_table",
     "preview_table",
-    "understand",
 ]

@@ -7,17 +7,14 @@ there but cannot be is rejected with the reason: a wrong pin is worse than none.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 import shapely
 
 from geomap.ingest.events.coordinate_text import read_degrees
-from geomap.ingest.events.ingest_records import IngestOptions
+from geomap.ingest.events.mapped_table import MappedTable
 from geomap.ingest.events.row_report import RowLog
-from geomap.ingest.events.typed_cells import coded_column
-from geomap.layouts import Layout
 from geomap.typing import Mask
 
 _PAIR = (
@@ -35,44 +32,33 @@ _POINT = re.compile(
 _SRID = r"^\s*SRID\s*=\s*(\d+)\s*;"
 
 
-@dataclass(frozen=True, slots=True)
-class Coordinates:
-    """The geometry of each row (None where unknown), in EPSG:4326.
+def read_coordinates(table: MappedTable) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Return geometries (None where unknown), latitudes and longitudes, one for each row.
 
-    `longitude` and `latitude` are the columns as read, NaN where there is nothing usable.
+    Latitude and longitude are NaN where there is nothing usable. Rows whose coordinates are
+    impossible are rejected.
     """
-
-    geometry: np.ndarray
-    latitude: np.ndarray
-    longitude: np.ndarray
-
-
-def read_coordinates(
-    frame: pd.DataFrame, layout: Layout, options: IngestOptions, log: RowLog
-) -> Coordinates:
-    """Return the geometry of each row; rows whose coordinates are impossible are rejected."""
-    latitude, longitude = _degrees(frame, layout, options, log)
-    geometry = np.full(len(frame), None, dtype=object)
+    latitude, longitude = _degrees(table)
+    geometry = np.full(len(latitude), None, dtype=object)
     placed = np.isfinite(latitude) & np.isfinite(longitude)
     geometry[placed] = shapely.points(longitude[placed], latitude[placed])
-    shapes = layout.mapping.get("geometry")
+    shapes = table.column("geometry")
     if shapes is not None:
-        _read_shapes(frame[shapes], geometry, log)
-    codes = coded_column(frame, layout.spec.geo_column)
-    unplaced = [code for code, rule in layout.spec.geo_codes.items() if rule.unplaced]
+        _read_shapes(shapes, geometry, table.log)
+    spec = table.layout.spec
+    codes = table.codes(spec.geo_column)
+    unplaced = [code for code, rule in spec.geo_codes.items() if rule.unplaced]
     if codes is not None and unplaced:
         where = codes.isin(unplaced).to_numpy(dtype=bool)
         geometry[where] = None
         latitude[where] = longitude[where] = np.nan
-    return Coordinates(geometry, latitude, longitude)
+    return geometry, latitude, longitude
 
 
-def _degrees(
-    frame: pd.DataFrame, layout: Layout, options: IngestOptions, log: RowLog
-) -> tuple[np.ndarray, np.ndarray]:
-    columns = _pair_of_columns(frame, layout, options)
+def _degrees(table: MappedTable) -> tuple[np.ndarray, np.ndarray]:
+    columns, log = _pair_of_columns(table), table.log
     if columns is None:
-        nothing = np.full(len(frame), np.nan)
+        nothing = np.full(len(table.frame), np.nan)
         return nothing, nothing.copy()
     both = (read_degrees(columns[0], "latitude"), read_degrees(columns[1], "longitude"))
     for read, cells in zip(both, columns, strict=True):
@@ -93,18 +79,15 @@ def _add_each(codes: pd.Series, cells: pd.Series, log: RowLog, *, rejected: bool
         log.add((codes == code).to_numpy(dtype=bool), code, cells=cells, rejected=rejected)
 
 
-def _pair_of_columns(
-    frame: pd.DataFrame, layout: Layout, options: IngestOptions
-) -> tuple[pd.Series, pd.Series] | None:
+def _pair_of_columns(table: MappedTable) -> tuple[pd.Series, pd.Series] | None:
     """Return the cells of latitudes and of longitudes, exchanged when the user said so."""
-    names = [layout.mapping.get(name) for name in ("latitude", "longitude")]
-    if names[0] and names[1]:
-        pair = (frame[names[0]], frame[names[1]])
-    elif layout.mapping.get("coordinates"):
-        pair = _split(frame[layout.mapping["coordinates"]])
-    else:
-        return None
-    return (pair[1], pair[0]) if options.swap else pair
+    latitude, longitude = table.column("latitude"), table.column("longitude")
+    if latitude is None or longitude is None:
+        cells = table.column("coordinates")
+        if cells is None:
+            return None
+        latitude, longitude = _split(cells)
+    return (longitude, latitude) if table.options.swap else (latitude, longitude)
 
 
 def _split(cells: pd.Series) -> tuple[pd.Series, pd.Series]:

@@ -13,9 +13,9 @@ import pandas as pd
 
 from geomap.dates import DateColumn, read_dates
 from geomap.ingest.events.ingest_records import IngestOptions, Question
+from geomap.ingest.events.mapped_table import MappedTable
 from geomap.ingest.events.row_report import RowLog
-from geomap.ingest.events.typed_cells import text_column
-from geomap.layouts import Layout, plain_spec
+from geomap.layouts import plain_spec
 from geomap.model import DatePrecision
 from geomap.raw_table import TableWarning
 from geomap.tables import DAYS
@@ -27,63 +27,52 @@ _LONGEST_DATE = 100  # longer cells hold prose, or digits without end
 
 @dataclass(frozen=True, slots=True)
 class EventDays:
-    """The four day columns of an events table, and what is reported about the file's dates.
-
-    `cells` are the starts as the file has them.
-    """
+    """The four day columns of an events table; `cells` are the starts as the file has them."""
 
     start: pd.Series
     end: pd.Series
     precision: pd.Series
     last_confirmed: pd.Series
     cells: pd.Series
-    warnings: tuple[TableWarning, ...] = ()
     question: Question | None = None
 
 
-def read_spans(
-    frame: pd.DataFrame,
-    layout: Layout,
-    options: IngestOptions,
-    log: RowLog,
-    *,
-    from_1904: bool = False,
-) -> EventDays:
+def read_spans(table: MappedTable) -> EventDays:
     """Return the days of each row as its date columns state them; see `read_days`."""
-    starts = _cells(frame, layout, "event_date", "")
-    starts = pd.Series(np.nan, frame.index, dtype="str") if starts is None else starts
-    ends = _cells(frame, layout, "event_date_end", "end_")
-    is_open = np.zeros(len(frame), dtype=bool)
+    index, options = table.frame.index, table.options
+    starts = _cells(table, "event_date", "")
+    starts = pd.Series(np.nan, index, dtype="str") if starts is None else starts
+    ends = _cells(table, "event_date_end", "end_")
+    is_open = np.zeros(len(index), dtype=bool)
     if ends is not None:
         open_words = plain_spec().open_words
         is_open = ends.str.casefold().isin(open_words).to_numpy(dtype=bool)
     both = starts if ends is None else pd.concat([starts, ends.mask(is_open)])
     both = both.str.slice(stop=_LONGEST_DATE)
-    order = options.order or layout.spec.date_order
-    read = read_dates(both, order=order, from_1904=from_1904)
+    order = options.order or table.layout.spec.date_order
+    read = read_dates(both, order=order, from_1904=table.raw.from_1904)
     question = _question(read, starts, options)
     if question is None and read.question is not None:
-        read = _day_first(both, starts, log)
-    warnings = [TableWarning(item.code, item.message) for item in read.warnings]
-    first = _part(read, slice(0, len(frame)), frame.index)
-    _add_problems(first, starts, log)
-    nothing = pd.Series(pd.NaT, frame.index, dtype=DAYS)
+        read = _day_first(both, starts, table.log)
+    table.warnings.extend(TableWarning(item.code, item.message) for item in read.warnings)
+    first = _part(read, slice(0, len(index)), index)
+    _add_problems(first, starts, table.log)
+    nothing = pd.Series(pd.NaT, index, dtype=DAYS)
     days = EventDays(first.start, first.end, first.precision, nothing, starts)
     if ends is not None:
-        last = _part(read, slice(len(frame), None), frame.index)
-        _add_problems(last, ends, log)
+        last = _part(read, slice(len(index), None), index)
+        _add_problems(last, ends, table.log)
         is_open = is_open | last.ongoing.to_numpy()
-        days = _joined(days, first, last, ends, is_open, log, warnings)
-    days = _with_confirmed(days, frame, layout)
-    return replace(days, warnings=tuple(warnings), question=question)
+        days = _joined(days, first, last, ends, is_open, table)
+    return replace(_with_confirmed(days, table), question=question)
 
 
-def _cells(frame: pd.DataFrame, layout: Layout, whole: str, prefix: str) -> pd.Series | None:
+def _cells(table: MappedTable, whole: str, prefix: str) -> pd.Series | None:
     """Return the cells of a date column, or dates from columns of year, month and day."""
-    cells = text_column(frame, layout, whole)
+    cells = table.text(whole)
     if cells is not None:
         return cells
-    year, month, day = (_number(frame, layout, prefix + n) for n in ("year", "month", "day"))
+    year, month, day = (_number(table.text(prefix + part)) for part in ("year", "month", "day"))
     if year is None or month is None:
         return year
     joined = year.where(month.isna(), year + "-" + month.str.zfill(2))
@@ -95,9 +84,8 @@ def _cells(frame: pd.DataFrame, layout: Layout, whole: str, prefix: str) -> pd.S
     return joined.where(~is_word, named).rename(year.name)
 
 
-def _number(frame: pd.DataFrame, layout: Layout, name: str) -> pd.Series | None:
+def _number(cells: pd.Series | None) -> pd.Series | None:
     """Return the cells of a part of a date, 5.0 written as 5; zero means that it is not known."""
-    cells = text_column(frame, layout, name)
     if cells is None:
         return None
     plain = cells.str.replace(r"\.0*$", "", regex=True)
@@ -144,8 +132,7 @@ def _joined(
     last: DateColumn,
     ends: pd.Series,
     is_open: Mask,
-    log: RowLog,
-    warnings: list[TableWarning],
+    table: MappedTable,
 ) -> EventDays:
     """Return the spans from a column of starts and one of ends."""
     dated = first.start.notna().to_numpy()
@@ -154,13 +141,12 @@ def _joined(
     open_end = is_open | (blank & (filled >= _OPEN_SHARE))
     if blank[dated].any():
         meaning = "still going on" if filled >= _OPEN_SHARE else "a single day"
-        message = f"An empty cell in the column {ends.name!r} was read as {meaning}."
-        warnings.append(TableWarning("empty_end", message))
+        table.warn("empty_end", f"An empty cell in the column {ends.name!r} was read as {meaning}.")
     end = first.end.where(blank | is_open, last.end).mask(open_end)
     reversed_ = (end < first.start).to_numpy(dtype=bool)
-    log.add(reversed_, "end_before_start", cells=ends, rejected=True)
+    table.log.add(reversed_, "end_before_start", cells=ends, rejected=True)
     no_start = ~dated & ~blank & first.problem.isin(["date_missing"]).to_numpy()
-    log.add(no_start, "date_missing/no_start", cells=ends)
+    table.log.add(no_start, "date_missing/no_start", cells=ends)
     to_the_day = (first.precision == "day") & ((last.precision == "day") | blank)
     # 2010-03 to 2010-03 is that month, not some days between two months
     same = (first.start == last.start) & (first.end == last.end)
@@ -169,11 +155,11 @@ def _joined(
     return replace(days, end=end.where(dated), precision=precision)
 
 
-def _with_confirmed(days: EventDays, frame: pd.DataFrame, layout: Layout) -> EventDays:
-    cells = text_column(frame, layout, "last_confirmed")
+def _with_confirmed(days: EventDays, table: MappedTable) -> EventDays:
+    cells = table.text("last_confirmed")
     if cells is None:
         return days
     read = read_dates(cells.reset_index(drop=True), order="dmy")
-    day = read.end.set_axis(frame.index)
+    day = read.end.set_axis(cells.index)
     usable = (days.precision == "open") & (day >= days.start)
     return replace(days, last_confirmed=day.where(usable))

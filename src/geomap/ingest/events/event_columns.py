@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import numpy as np
 import pandas as pd
 
 from geomap.ingest.events import typed_cells
-from geomap.ingest.events.row_report import RowLog
-from geomap.layouts import Layout
+from geomap.ingest.events.mapped_table import MappedTable
 from geomap.model import Status
 
 _TEXTS = ("event_type", "sub_event_type", "title", "notes", "actor1", "actor2",
@@ -15,19 +16,16 @@ _TEXTS = ("event_type", "sub_event_type", "title", "notes", "actor1", "actor2",
 _COUNTS = ("fatalities", "fatalities_low", "fatalities_high")
 
 
-def read_columns(frame: pd.DataFrame, layout: Layout, log: RowLog) -> dict[str, pd.Series]:
+def read_columns(table: MappedTable) -> dict[str, pd.Series]:
     """Return the typed columns by the name that they have in an events table."""
     columns: dict[str, pd.Series] = {}
-
-    def text(name: str) -> pd.Series | None:
-        return typed_cells.text_column(frame, layout, name)
-
+    text, index = table.text, table.frame.index
     for name in _TEXTS:
         if (cells := text(name)) is not None:
-            columns[name] = typed_cells.worded_column(cells, layout.spec.words.get(name, {}))
+            columns[name] = _worded(cells, table.layout.spec.words.get(name, {}))
     for name in _COUNTS:
         if (cells := text(name)) is not None:
-            columns[name] = typed_cells.count_column(cells, log)
+            columns[name] = typed_cells.count_column(cells, table.log)
     if (cells := text("source_timestamp")) is not None:
         columns["source_timestamp"] = typed_cells.moment_column(cells)
     source = text("source")
@@ -35,9 +33,14 @@ def read_columns(frame: pd.DataFrame, layout: Layout, log: RowLog) -> dict[str, 
         columns["source"] = typed_cells.source_column(source)
     if (links := typed_cells.link_column(text("source_url"), source)) is not None:
         columns["source_url"] = links
-    columns["status"] = _status(text("status"), frame.index)
-    columns["title"] = _title(frame.index, columns)
+    columns["status"] = _status(text("status"), index)
+    columns["title"] = _title(index, columns)
     return columns
+
+
+def _worded(cells: pd.Series, words: Mapping[str, str]) -> pd.Series:
+    """Return the cells with codes replaced by their words; other cells as they are."""
+    return cells.map(lambda cell: words.get(cell, cell), na_action="ignore") if words else cells
 
 
 def _status(stated: pd.Series | None, index: pd.Index) -> pd.Series:

@@ -12,11 +12,8 @@ import numpy as np
 import pandas as pd
 
 from geomap.ingest.events.day_columns import EventDays, read_spans
-from geomap.ingest.events.ingest_records import IngestOptions
+from geomap.ingest.events.mapped_table import MappedTable
 from geomap.ingest.events.precision_words import date_precision_word
-from geomap.ingest.events.row_report import RowLog
-from geomap.ingest.events.typed_cells import coded_column, text_column
-from geomap.layouts import Layout
 from geomap.layouts.spec import DateCode
 from geomap.model import DatePrecision
 from geomap.tables import DAYS
@@ -32,21 +29,10 @@ _CODES = {word.value: DateCode(word) for word in DatePrecision} | {
 }
 
 
-def read_days(
-    frame: pd.DataFrame,
-    layout: Layout,
-    options: IngestOptions,
-    log: RowLog,
-    *,
-    from_1904: bool = False,
-) -> EventDays:
-    """Return the days of each row; rows whose dates are impossible are rejected in `log`.
-
-    `from_1904` means that bare numbers of days count from 1904 (a workbook of an old Mac).
-    """
-    days = read_spans(frame, layout, options, log, from_1904=from_1904)
-    days = _with_words(days, frame, layout, log)
-    days = _with_codes(days, frame, layout, log)
+def read_days(table: MappedTable) -> EventDays:
+    """Return the days of each row; rows whose dates are impossible are rejected."""
+    log = table.log
+    days = _with_codes(_with_words(read_spans(table), table), table)
     early = (days.start.dt.year < EARLIEST_YEAR).to_numpy(dtype=bool)
     key = "date_out_of_range/too_early"
     log.add(early, key, cells=days.cells, rejected=True, year=EARLIEST_YEAR)
@@ -55,28 +41,28 @@ def read_days(
     return days
 
 
-def _with_words(days: EventDays, frame: pd.DataFrame, layout: Layout, log: RowLog) -> EventDays:
+def _with_words(days: EventDays, table: MappedTable) -> EventDays:
     """Apply a column that states the precision of each date in our own words."""
-    cells = text_column(frame, layout, "date_precision")
+    cells = table.text("date_precision")
     if cells is None:
         return days
     stated = cells.map(date_precision_word, na_action="ignore").astype("str")
     known = stated.isin(list(_CODES)).to_numpy(dtype=bool)
     unknown = cells.notna().to_numpy() & ~known
-    log.add(unknown, "precision_unknown/date_word", cells=cells, words=", ".join(sorted(_CODES)))
+    words = ", ".join(sorted(_CODES))
+    table.log.add(unknown, "precision_unknown/date_word", cells=cells, words=words)
     one_day = (days.start == days.end).to_numpy(dtype=bool)
     return _applied(days, stated.where(known), _CODES, widen=one_day)
 
 
-def _with_codes(days: EventDays, frame: pd.DataFrame, layout: Layout, log: RowLog) -> EventDays:
+def _with_codes(days: EventDays, table: MappedTable) -> EventDays:
     """Apply the precision codes of the layout of a known dataset."""
-    codes = coded_column(frame, layout.spec.date_column)
+    codes, rules = table.codes(table.layout.spec.date_column), table.layout.spec.date_codes
     if codes is None:
         return days
-    rules = layout.spec.date_codes
     known = codes.isin(list(rules)).to_numpy(dtype=bool)
-    log.add(~known, "precision_unknown/date_code", cells=frame[codes.name])
-    return _applied(days, codes.where(known), rules, widen=np.ones(len(frame), bool))
+    table.log.add(~known, "precision_unknown/date_code", cells=table.frame[codes.name])
+    return _applied(days, codes.where(known), rules, widen=np.ones(len(codes), bool))
 
 
 def _applied(

@@ -9,11 +9,9 @@ import pandas as pd
 import shapely
 
 from geomap.ingest.events.coordinates import read_coordinates
-from geomap.ingest.events.ingest_records import IngestOptions
+from geomap.ingest.events.mapped_table import MappedTable
 from geomap.ingest.events.precision_words import is_unknown, precision_word
-from geomap.ingest.events.row_report import RowLog
-from geomap.ingest.events.typed_cells import coded_column, radius_column, text_column
-from geomap.layouts import Layout
+from geomap.ingest.events.typed_cells import radius_column
 from geomap.model import GeoPrecision
 from geomap.tables import repeated
 
@@ -40,34 +38,32 @@ class Positions:
     longitude: np.ndarray
 
 
-def read_positions(
-    frame: pd.DataFrame, layout: Layout, options: IngestOptions, log: RowLog
-) -> Positions:
+def read_positions(table: MappedTable) -> Positions:
     """Return the position of each row; rows whose coordinates are impossible are rejected."""
-    read = read_coordinates(frame, layout, options, log)
-    precision = repeated(_BY_TYPE_ID, shapely.get_type_id(read.geometry), frame.index)
-    radius = pd.Series(np.nan, frame.index, dtype="float64")
-    precision, radius = _with_codes(precision, radius, frame, layout, log)
-    precision, radius = _with_words(precision, radius, frame, layout, log)
-    return Positions(read.geometry, precision, radius, read.latitude, read.longitude)
+    geometry, latitude, longitude = read_coordinates(table)
+    index = table.frame.index
+    precision = repeated(_BY_TYPE_ID, shapely.get_type_id(geometry), index)
+    radius = pd.Series(np.nan, index, dtype="float64")
+    precision, radius = _with_words(*_with_codes(precision, radius, table), table)
+    return Positions(geometry, precision, radius, latitude, longitude)
 
 
 def _with_codes(
-    precision: pd.Series, radius: pd.Series, frame: pd.DataFrame, layout: Layout, log: RowLog
+    precision: pd.Series, radius: pd.Series, table: MappedTable
 ) -> tuple[pd.Series, pd.Series]:
     """Apply the place-precision codes of the layout of a known dataset."""
     placed = precision != _UNKNOWN
-    default = layout.spec.geo_default
+    spec = table.layout.spec
+    default = spec.geo_default
     if default is not None:
         points = precision == _EXACT
         precision = precision.mask(points, default.precision.value).astype("str")
         radius = radius.mask(points, default.uncertainty_km or np.nan)
-    codes = coded_column(frame, layout.spec.geo_column)
+    codes, rules = table.codes(spec.geo_column), spec.geo_codes
     if codes is None:
         return precision, radius
-    rules = layout.spec.geo_codes
     unknown = ~codes.isin(list(rules)).to_numpy(dtype=bool) & placed.to_numpy(dtype=bool)
-    log.add(unknown, "precision_unknown/place_code", cells=codes)
+    table.log.add(unknown, "precision_unknown/place_code", cells=codes)
     words = codes.map({code: rule.precision.value for code, rule in rules.items()})
     precision = precision.mask(placed, words.fillna(_UNKNOWN)).astype("str")
     radii = codes.map({code: rule.uncertainty_km for code, rule in rules.items()}).astype("float64")
@@ -75,17 +71,18 @@ def _with_codes(
 
 
 def _with_words(
-    precision: pd.Series, radius: pd.Series, frame: pd.DataFrame, layout: Layout, log: RowLog
+    precision: pd.Series, radius: pd.Series, table: MappedTable
 ) -> tuple[pd.Series, pd.Series]:
     """Apply columns of people's own tables that state a precision word or a radius."""
     placed = precision != _UNKNOWN
-    stated = text_column(frame, layout, "geo_precision")
+    stated = table.text("geo_precision")
     if stated is not None:
         words = stated.map(precision_word, na_action="ignore").astype("str")
         odd = stated.notna().to_numpy() & words.isna().to_numpy(dtype=bool)
-        log.add(odd, "precision_unknown/place_word", cells=stated, words=", ".join(GeoPrecision))
+        listed = ", ".join(GeoPrecision)
+        table.log.add(odd, "precision_unknown/place_word", cells=stated, words=listed)
         precision = precision.mask(placed & words.notna(), words).astype("str")
-    radii = text_column(frame, layout, "uncertainty_km")
+    radii = table.text("uncertainty_km")
     if radii is not None:
         kilometres = radius_column(radii)
         radius = radius.mask(placed & kilometres.notna(), kilometres)

@@ -8,7 +8,6 @@ events, lose their false exactness.
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -16,11 +15,11 @@ import pandas as pd
 from geomap.ingest.events.country_points import country_points, country_spans
 from geomap.ingest.events.day_columns import EventDays
 from geomap.ingest.events.distances import kilometres
+from geomap.ingest.events.mapped_table import MappedTable
 from geomap.ingest.events.place_names import PlaceFinder, town_name
 from geomap.ingest.events.positions import Positions
 from geomap.ingest.events.row_report import RowLog
 from geomap.model import AREA_PRECISIONS, DatePrecision, GeoPrecision, ToponymKind
-from geomap.raw_table import TableWarning
 from geomap.typing import Mask
 
 _MARGIN = 3.0  # degrees of latitude, about 330 km: seas and neighbours are no fault
@@ -33,14 +32,6 @@ _POINTS = 300
 _TOWN_KM = 25.0
 _WEEKS = 14
 _ADMIN1_KM = 75.0
-
-
-class Reviewed(NamedTuple):
-    """The places and days of a file after the review, and warnings about the file."""
-
-    positions: Positions
-    days: EventDays
-    warnings: tuple[TableWarning, ...]
 
 
 _WARNINGS = {
@@ -56,18 +47,17 @@ _WEEKLY = (
 
 
 def review(
+    table: MappedTable,
     columns: dict[str, pd.Series],
     positions: Positions,
     days: EventDays,
     finder: PlaceFinder,
-    log: RowLog,
-    *,
-    has_ids: bool,
-) -> Reviewed:
+) -> tuple[Positions, EventDays]:
     """Return positions and days as they are unless they are counts per week and province."""
+    log, has_ids = table.log, "event_id" in table.layout.mapping
     if not has_ids and _are_weekly_counts(columns, positions, days, log):
-        positions, days = _made_rough(positions, days)
-        return Reviewed(positions, days, (TableWarning("weekly_aggregate", _WEEKLY),))
+        table.warn("weekly_aggregate", _WEEKLY)
+        return _made_rough(positions, days)
     swapped = log.has_code("coordinates_swapped")
     usable = np.isfinite(positions.latitude) & ~log.rejected & ~swapped
     outside, known = _outside_country(columns, positions, usable, finder)
@@ -76,13 +66,12 @@ def review(
         "far_from_others": _far_from_others(positions, usable & ~known),
         "possible_centroid": _at_centroids(columns, positions, usable, finder),
     }
-    warnings = []
     for code, where in odd.items():
         log.add(where, code)
         if count := int((where & ~log.rejected).sum()):
-            message = f"{count:,} row(s) {_WARNINGS[code]}; they were kept as they are and flagged."
-            warnings.append(TableWarning(code, message))
-    return Reviewed(positions, days, tuple(warnings))
+            words = f"{count:,} row(s) {_WARNINGS[code]}; they were kept as they are and flagged."
+            table.warn(code, words)
+    return positions, days
 
 
 def _outside_country(

@@ -15,35 +15,31 @@ from geomap.ingest.events import identity, releases
 from geomap.ingest.events.datasets import in_dataset, settle_dataset
 from geomap.ingest.events.ingest_records import (
     IngestCounts,
-    IngestOptions,
     IngestResult,
     KeptCounts,
     Past,
     Release,
 )
-from geomap.ingest.events.row_report import RowLog
-from geomap.layouts import Layout
+from geomap.ingest.events.mapped_table import MappedTable
 from geomap.model import DatePrecision, GeoPrecision
-from geomap.raw_table import RawTable, TableWarning
 from geomap.tables import is_among, repeated
 from geomap.typing import Mask
 
 _EXACT_DATES = {DatePrecision.DAY.value, DatePrecision.OPEN.value}
 _EXACT_PLACES = {GeoPrecision.EXACT.value, GeoPrecision.LINE.value, GeoPrecision.ZONE.value}
+_NOT_COVERED = (
+    "{:,} earlier event(s) of this dataset are not in the file, which does not cover them: they "
+    "stay as they are. Say that it is the full dataset to mark them as gone."
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """The events and imports that a file is compared with, and the decisions of its owner.
-
-    `is_named` means that the layout itself names the dataset.
-    """
+    """The events and imports that a file is compared with, and the id of its own import."""
 
     existing: gpd.GeoDataFrame
     past: Past | None
     batch_id: str
-    options: IngestOptions
-    is_named: bool = False
 
     @property
     def is_again(self) -> bool:
@@ -53,39 +49,34 @@ class Known:
 
 
 def account_for(
-    table: RawTable,
-    layout: Layout,
-    events: gpd.GeoDataFrame,
-    ids: pd.Series,
-    known: Known,
-    log: RowLog,
-    warnings: tuple[TableWarning, ...],
+    table: MappedTable, events: gpd.GeoDataFrame, ids: pd.Series, known: Known
 ) -> IngestResult:
     """Return the result of a table whose rows became `events`.
 
     Parameters
     ----------
-    table, layout, log, warnings
-        The file, and the issues and warnings about it so far.
+    table
+        The file, with the issues and warnings about it so far.
     events, ids
         Every event of the file; the ids of all rows, also of those that became none.
     known
-        The workspace and the decisions of the owner of the file.
+        The workspace.
     """
-    events, ids, moved = _in_their_dataset(events, ids, table, layout, known)
-    warnings = (*warnings, *moved)
+    events, ids = _in_their_dataset(events, ids, table, known)
     is_known, differs, older = identity.compare(events, known.existing)
     if known.is_again:
         older |= _changed_later(events, known)
     updated = differs & ~older
-    release = _release(events, updated, ids, known)
-    report = IngestResult(
-        issues=table.bad_rows, warnings=warnings, layout=layout.name, layout_reason=layout.reason,
-        mapping=layout.mapping, release=release,
-    )  # fmt: skip
-    if (question := releases.release_question(release, table.file_name, known.options)) is not None:
-        return replace(report, question=question)
-    lost = len(table.lost_rows)
+    release = _release(events, updated, ids, table, known)
+    question = releases.release_question(release, table.raw.file_name, table.options)
+    if question is not None:
+        return replace(table.result(), release=release, question=question)
+    if count := int((older & differs).sum()):
+        words = f"{count} row(s) are older than what the workspace holds and were left out."
+        table.warn("older_versions", words)
+    if release is not None and release.outside:
+        table.warn("not_covered", _NOT_COVERED.format(release.outside))
+    log, lost = table.log, len(table.raw.lost_rows)
     counts = IngestCounts(
         rows=len(table.frame) + lost,
         accepted=int((~is_known).sum()),
@@ -96,38 +87,41 @@ def account_for(
     )
     news = ~is_known | updated
     return replace(
-        report,
+        table.result(),
+        release=release,
         events=events if news.all() else events[news].reset_index(drop=True),
         changed_ids=tuple(events.loc[updated, "event_id"]),
         counts=counts,
         of_kept=kept_counts(events),
-        issues=tuple(sorted((*table.bad_rows, *log.issues()), key=lambda issue: issue.row)),
-        warnings=(*warnings, *_older_warning(older & differs), *_outside_warning(release)),
+        issues=tuple(sorted((*table.raw.bad_rows, *log.issues()), key=lambda issue: issue.row)),
         fates=fates(events, is_known, updated),
         builds_on=builds_on(events, known.existing, known.batch_id, release),
         dataset=None if events.empty else str(events["dataset"].iloc[0]),
-        columns=tuple(table.columns),
+        columns=table.raw.columns,
     )
 
 
 def _in_their_dataset(
-    events: gpd.GeoDataFrame, ids: pd.Series, table: RawTable, layout: Layout, known: Known
-) -> tuple[gpd.GeoDataFrame, pd.Series, list[TableWarning]]:
+    events: gpd.GeoDataFrame, ids: pd.Series, table: MappedTable, known: Known
+) -> tuple[gpd.GeoDataFrame, pd.Series]:
     """Return events and ids in the dataset that the file turns out to belong to."""
-    if known.is_named or known.options.dataset or known.past is None or events.empty:
-        return events, ids, []
+    is_named = table.layout.spec.dataset or table.options.dataset
+    if is_named or known.past is None or events.empty:
+        return events, ids
     named = str(events["dataset"].iloc[0])
     dataset, warning = settle_dataset(
-        events, known.existing, named=named, layout=layout.name, columns=table.columns,
+        events, known.existing, named=named, layout=table.layout.name, columns=table.raw.columns,
         batches=known.past.batches,
     )  # fmt: skip
     if dataset == named:
-        return events, ids, []
+        return events, ids
+    if warning is not None:
+        table.warnings.append(warning)
     moved = events.assign(
         event_id=in_dataset(events["event_id"], named, dataset),
         dataset=pd.Series(dataset, events.index, dtype="str"),
     )
-    return moved, in_dataset(ids, named, dataset), [warning] if warning else []
+    return moved, in_dataset(ids, named, dataset)
 
 
 def _changed_later(events: gpd.GeoDataFrame, known: Known) -> Mask:
@@ -138,34 +132,15 @@ def _changed_later(events: gpd.GeoDataFrame, known: Known) -> Mask:
 
 
 def _release(
-    events: gpd.GeoDataFrame, updated: Mask, ids: pd.Series, known: Known
+    events: gpd.GeoDataFrame, updated: Mask, ids: pd.Series, table: MappedTable, known: Known
 ) -> Release | None:
     if known.past is None or known.is_again or events.empty:
         return None
     return releases.release_of(
         events, updated, known.existing, known.past, present=ids,
         dataset=str(events["dataset"].iloc[0]), batch_id=known.batch_id,
-        coverage=known.options.coverage,
+        coverage=table.options.coverage,
     )  # fmt: skip
-
-
-def _older_warning(older: Mask) -> list[TableWarning]:
-    if not older.any():
-        return []
-    message = (
-        f"{int(older.sum())} row(s) are older than what the workspace holds and were left out."
-    )
-    return [TableWarning("older_versions", message)]
-
-
-def _outside_warning(release: Release | None) -> list[TableWarning]:
-    if release is None or not release.outside:
-        return []
-    message = (
-        f"{release.outside:,} earlier event(s) of this dataset are not in the file, which does not "
-        "cover them: they stay as they are. Say that it is the full dataset to mark them as gone."
-    )
-    return [TableWarning("not_covered", message)]
 
 
 def fates(events: gpd.GeoDataFrame, known: Mask, updated: Mask) -> pd.DataFrame:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
 
 import numpy as np
@@ -84,9 +84,13 @@ class RowLog:
         """Return which kept rows carry a code already."""
         return np.asarray((self._bits & self._bit(code)) != 0)
 
-    def flag(self, place: int, code: str) -> None:
-        """Let the event at a position carry a code without an issue of its own."""
-        self._bits[place] |= self._bit(code)
+    def flag_rows(self, issues: Iterable[RowIssue]) -> None:
+        """Let events carry the codes of issues that the reader of the file recorded."""
+        places: dict[int, int] = {}
+        for issue in issues:
+            places = places or {int(row): place for place, row in enumerate(self.rows)}
+            if issue.row in places:
+                self._bits[places[issue.row]] |= self._bit(issue.code)
 
     def _bit(self, code: str) -> np.uint64:
         return np.uint64(1 << self._codes.setdefault(code, len(self._codes)))

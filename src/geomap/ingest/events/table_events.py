@@ -6,36 +6,28 @@ row would not. rows = accepted + updated + unchanged + duplicate + rejected, alw
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Sequence
+from dataclasses import replace
 
 import geopandas as gpd
 import numpy as np
 import pandas as pd
 
 from geomap.gazetteer import Gazetteer
-from geomap.ingest.events import identity, typed_cells
+from geomap.ingest.events import identity
 from geomap.ingest.events.axis_order import looks_swapped
 from geomap.ingest.events.day_columns import EventDays
 from geomap.ingest.events.event_columns import read_columns
 from geomap.ingest.events.event_days import read_days
 from geomap.ingest.events.ingest_records import IngestOptions, IngestResult, Past, Preview, Question
+from geomap.ingest.events.mapped_table import MappedTable, map_table
 from geomap.ingest.events.place_names import PlaceFinder
 from geomap.ingest.events.placement import place_by_name
 from geomap.ingest.events.positions import Positions, read_positions
 from geomap.ingest.events.quality_checks import review
 from geomap.ingest.events.reconcile import Known, account_for
-from geomap.ingest.events.row_report import RowLog
-from geomap.layouts import (
-    Layout,
-    LayoutSpec,
-    checked_mapping,
-    missing_parts,
-    named_table,
-    plain_spec,
-    recognise_layout,
-)
-from geomap.raw_table import RawTable, TableWarning
+from geomap.layouts import LayoutSpec, plain_spec
+from geomap.raw_table import RawTable
 from geomap.tables import cast_events, check_events
 from geomap.typing import Mask, Progress, silent
 
@@ -61,44 +53,15 @@ def preview_table(
     Raises
     ------
     InputError, FileRefusedError
-        As `understand`.
+        As `ingest_table`.
     """
-    table, layout = understand(raw, options or IngestOptions(), layouts)
+    table = map_table(raw, options or IngestOptions(), layouts)
+    layout = table.layout
     return Preview(
-        table.frame.head(rows),
-        len(table.frame) + len(table.lost_rows),
-        layout.name,
-        layout.reason,
-        layout.mapping,
-        layout.missing,
-        table.warnings,
-    )
-
-
-def understand(
-    raw: RawTable, options: IngestOptions, layouts: Sequence[LayoutSpec] = ()
-) -> tuple[RawTable, Layout]:
-    """Return the table with named columns, and its layout with the user's mapping applied.
-
-    Raises
-    ------
-    InputError
-        When the options name a layout, field or column that does not exist.
-    FileRefusedError
-        When the table holds no events.
-    """
-    table = named_table(raw, layouts)
-    layout = recognise_layout(table, layout=options.layout, own=layouts)
-    given = checked_mapping(options.mapping, table.columns)
-    if not given:
-        return table, layout
-    mapping = {name: column for name, column in {**layout.mapping, **given}.items() if column}
-    if "coordinates" in given:
-        mapping.pop("latitude", None), mapping.pop("longitude", None)
-    reason = f"{layout.reason} The user mapped {', '.join(given)}."
-    return table, dataclasses.replace(
-        layout, mapping=mapping, missing=missing_parts(mapping), reason=reason
-    )
+        head=table.frame.head(rows), rows=len(table.frame) + len(raw.lost_rows),
+        layout=layout.name, layout_reason=layout.reason, mapping=layout.mapping,
+        missing=layout.missing, warnings=raw.warnings,
+    )  # fmt: skip
 
 
 def ingest_table(
@@ -136,72 +99,62 @@ def ingest_table(
 
     Raises
     ------
-    InputError, FileRefusedError
-        As `understand`.
+    InputError
+        When the options name a layout, field or column that does not exist.
+    FileRefusedError
+        When the table holds no events.
     """
-    chosen = options or IngestOptions()
-    table, layout = understand(raw, chosen, layouts)
-    if layout.missing:
-        return _asked(table, layout, _mapping_question(table, layout), table.warnings)
-    log, warnings = RowLog(table.frame.index), list(table.warnings)
-    if not len(table.frame) and not table.lost_rows:
-        message = "It has columns and no rows: nothing was taken from it."
-        warnings.append(TableWarning("no_rows", message))
+    table = map_table(raw, options or IngestOptions(), layouts)
+    if table.layout.missing:
+        return replace(table.result(), question=_mapping_question(table))
+    if not len(table.frame) and not raw.lost_rows:
+        table.warn("no_rows", "It has columns and no rows: nothing was taken from it.")
     show = progress or silent
-    read = _events_of(table, layout, chosen, PlaceFinder(gazetteer), log, warnings, show)
+    read = _events_of(table, PlaceFinder(gazetteer), show)
     if isinstance(read, Question):
-        return _asked(table, layout, read, tuple(warnings))
+        return replace(table.result(), question=read)
     events, ids = read
     show("Checking the events", 0.7)
     finished = check_events(cast_events(events.assign(batch_id=batch_id)))
     del read, events
     show("Comparing with what is known", 0.85)
-    known = Known(existing, past, batch_id, chosen, is_named=bool(layout.spec.dataset))
-    return account_for(table, layout, finished, ids, known, log, tuple(warnings))
+    return account_for(table, finished, ids, Known(existing, past, batch_id))
 
 
 def _events_of(
-    table: RawTable,
-    layout: Layout,
-    options: IngestOptions,
-    finder: PlaceFinder,
-    log: RowLog,
-    warnings: list[TableWarning],
-    show: Progress,
+    table: MappedTable, finder: PlaceFinder, show: Progress
 ) -> tuple[pd.DataFrame, pd.Series] | Question:
     """Return the events of the rows that are kept, and the ids of all rows.
 
     Intermediate columns are freed when this function ends: at a million rows they take as
     much memory as the events.
     """
-    frame = table.frame
-    _reject_totals(frame, layout, log)
+    frame, layout, log = table.frame, table.layout, table.log
+    _reject_totals(table)
     show("Reading the places", 0.0)
-    positions = read_positions(frame, layout, options, log)
+    positions = read_positions(table)
     show("Reading the dates", 0.2)
-    days = read_days(frame, layout, options, log, from_1904=table.from_1904)
-    warnings += days.warnings
+    days = read_days(table)
     if days.question is not None:
         return days.question
     show("Reading the other columns", 0.35)
-    columns = read_columns(frame, layout, log)
-    warnings += [TableWarning(code, message) for code, message in layout.spec.warnings]
-    warnings += _swap_warnings(positions, columns, finder, options, log)
+    columns = read_columns(table)
+    for code, message in layout.spec.warnings:
+        table.warn(code, message)
+    _check_axes(table, positions, columns, finder)
     show("Looking at the places as a whole", 0.45)
-    has_ids = "event_id" in layout.mapping
-    positions, days, doubts = review(columns, positions, days, finder, log, has_ids=has_ids)
-    warnings += doubts
-    dataset = layout.spec.dataset or options.dataset or identity.dataset_of(table.file_name)
-    own = _own_ids(frame, layout, warnings)
+    positions, days = review(table, columns, positions, days, finder)
+    name = identity.dataset_of(table.raw.file_name)
+    dataset = layout.spec.dataset or table.options.dataset or name
     show("Comparing the rows with each other", 0.5)
-    ids = identity.event_ids(frame, own, dataset, log)
+    ids = identity.event_ids(frame, _own_ids(table), dataset, log)
     identity.settle_versions(frame, ids, columns.get("source_timestamp"), log)
     kept = ~log.rejected & ~log.duplicate
     placed, positions = place_by_name(columns, positions, days, finder, log)
     if placed and (count := int(placed["place_id"].notna().sum())):
-        message = f"{count} row(s) without coordinates were placed by the name of their place."
-        warnings.append(TableWarning("placed_by_name", message))
-    _flag_short_rows(table, log)
+        words = f"{count} row(s) without coordinates were placed by the name of their place."
+        table.warn("placed_by_name", words)
+    log.flag_rows(issue for issue in table.raw.bad_rows if not issue.rejected)
     columns |= placed
     columns |= {"event_id": ids, "flags": log.flags().set_axis(frame.index)}
     events = _events(columns, positions, days, kept)
@@ -209,69 +162,55 @@ def _events_of(
     return events.reset_index(drop=True), ids
 
 
-def _own_ids(frame: pd.DataFrame, layout: Layout, warnings: list[TableWarning]) -> pd.Series | None:
-    own = typed_cells.text_column(frame, layout, "event_id")
-    if own is None or layout.spec.dataset or identity.is_an_id(own):
+def _own_ids(table: MappedTable) -> pd.Series | None:
+    own = table.text("event_id")
+    if own is None or table.layout.spec.dataset or identity.is_an_id(own):
         return own
     message = f"Column {own.name!r} has the same value in many rows, so it is not used as their id."
-    warnings.append(TableWarning("id_not_unique", message))
+    table.warn("id_not_unique", message)
     return None
 
 
-def _mapping_question(table: RawTable, layout: Layout) -> Question:
+def _mapping_question(table: MappedTable) -> Question:
+    missing = table.layout.missing
     words = {"event_date": "the date", "place": "the place"}
     fields = {"event_date": "event_date=COLUMN", "place": "latitude=COLUMN and longitude=COLUMN"}
-    what = " and ".join(words[part] for part in layout.missing)
-    flags = " and ".join(f"--map {fields[part]}" for part in layout.missing)
-    message = f"{table.file_name}: which columns hold {what}? Name them ({flags})."
+    parts = " and ".join(words[part] for part in missing)
+    flags = " and ".join(f"--map {fields[part]}" for part in missing)
+    message = f"{table.raw.file_name}: which columns hold {parts}? Name them ({flags})."
     head = table.frame.head(3).iloc[:, :12]
     proof = tuple(" | ".join(str(cell)[:40] for cell in row) for row in head.fillna("").to_numpy())
-    return Question("mapping", message, table.columns[:200], proof)
+    return Question("mapping", message, table.raw.columns[:200], proof)
 
 
-def _asked(
-    table: RawTable, layout: Layout, question: Question, warnings: tuple[TableWarning, ...]
-) -> IngestResult:
-    """Return a result that takes nothing until the question is answered."""
-    return IngestResult(
-        issues=table.bad_rows, warnings=warnings, question=question, layout=layout.name,
-        layout_reason=layout.reason, mapping=layout.mapping,
-    )  # fmt: skip
-
-
-def _reject_totals(frame: pd.DataFrame, layout: Layout, log: RowLog) -> None:
+def _reject_totals(table: MappedTable) -> None:
     """Reject rows that sum up the others: a total word in a first cell, no place of their own."""
-    words = plain_spec().total_words
-    first = list(frame.columns[:_TOTAL_LOOKS_AT])
+    frame, words = table.frame, plain_spec().total_words
     where = np.zeros(len(frame), bool)
-    for column in first:
+    for column in frame.columns[:_TOTAL_LOOKS_AT]:
         head = frame[column].str.strip().str.rstrip(":.").str.lower()
         where |= head.isin(words).to_numpy(dtype=bool)
     for name in ("latitude", "longitude", "coordinates", "geometry"):
-        column_name = layout.mapping.get(name)
-        if column_name is not None and where.any():
-            where &= (frame[column_name].fillna("").str.strip() == "").to_numpy(dtype=bool)
-    if first:
-        log.add(where, "total_row", cells=frame[first[0]], rejected=True)
+        cells = table.column(name)
+        if cells is not None and where.any():
+            where &= (cells.fillna("").str.strip() == "").to_numpy(dtype=bool)
+    if where.any():
+        table.log.add(where, "total_row", cells=frame[frame.columns[0]], rejected=True)
 
 
-def _swap_warnings(
-    positions: Positions,
-    columns: dict[str, pd.Series],
-    finder: PlaceFinder,
-    options: IngestOptions,
-    log: RowLog,
-) -> list[TableWarning]:
+def _check_axes(
+    table: MappedTable, positions: Positions, columns: dict[str, pd.Series], finder: PlaceFinder
+) -> None:
     reason = looks_swapped(positions, columns.get("place_name"), columns.get("country"), finder)
     if reason is None:
-        return []
-    log.add(np.isfinite(positions.latitude), "coordinates_swapped", reason=reason)
+        return
+    table.log.add(np.isfinite(positions.latitude), "coordinates_swapped", reason=reason)
     state = (
         "They were exchanged as asked; check the file."
-        if options.swap
+        if table.options.swap
         else "Nothing was changed; --swap exchanges them."
     )
-    return [TableWarning("coordinates_swapped", f"{reason}. {state}")]
+    table.warn("coordinates_swapped", f"{reason}. {state}")
 
 
 def _events(
@@ -289,10 +228,3 @@ def _events(
     )
     frame["geometry"] = positions.geometry[mine]
     return frame
-
-
-def _flag_short_rows(table: RawTable, log: RowLog) -> None:
-    places = {int(row): place for place, row in enumerate(log.rows)} if table.bad_rows else {}
-    for issue in table.bad_rows:
-        if not issue.rejected and issue.row in places:
-            log.flag(places[issue.row], issue.code)
