@@ -102,7 +102,7 @@ Ingest = Callable[[str, str], FileReport]
 
 @pytest.fixture
 def look(workspace: Workspace) -> Ingest:
-    """Return a function that says what a text under a name would change."""
+    """Return a function that reports what a text under a name would change."""
 
     def run(text: str, ending: str) -> FileReport:
         return workspace.ingest(text.encode(), name=f"file{ending}", dry_run=True)
@@ -111,7 +111,7 @@ def look(workspace: Workspace) -> Ingest:
 
 
 def fate(report: FileReport) -> tuple[object, ...]:
-    """Return all that a report says apart from the name of the file."""
+    """Return the content of a report apart from the name of the file."""
     answer = report.as_dict()
     warnings = [warning["code"] for warning in answer["warnings"]]
     question = answer["question"] and answer["question"]["about"]
@@ -139,7 +139,7 @@ def test_rows_of_events_go_in_under_any_name(look: Ingest, kind: str, ending: st
 @pytest.mark.parametrize("ending", ENDINGS)
 @pytest.mark.parametrize("kind", ARTICLES)
 def test_articles_are_read_under_any_name(look: Ingest, kind: str, ending: str) -> None:
-    """And one in which nothing happened says so: no silent "0 rows"."""
+    """An article without an incident comes with a warning: no silent "0 rows"."""
     text, count = ARTICLES[kind]
 
     report = look(text, ending)
@@ -154,7 +154,7 @@ def test_articles_are_read_under_any_name(look: Ingest, kind: str, ending: str) 
 @pytest.mark.parametrize("ending", ENDINGS)
 @pytest.mark.parametrize("kind", EITHER)
 def test_records_that_may_be_both_are_a_question(look: Ingest, kind: str, ending: str) -> None:
-    """Only its owner can tell, and the question names the option that answers it."""
+    """Only its owner can decide, and the question names the option that answers it."""
     report = look(EITHER[kind], ending)
 
     assert report.counts is None
@@ -189,7 +189,7 @@ def test_the_same_bytes_have_the_same_fate(look: Ingest, kind: str) -> None:
 
 
 def test_a_table_without_rows_says_so(look: Ingest) -> None:
-    """A header alone adds nothing, and nobody has to guess why."""
+    """A header alone adds nothing, and the reason is stated."""
     report = look("id,date,latitude,longitude\n", ".csv")
 
     assert report.counts is not None

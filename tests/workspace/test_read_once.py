@@ -51,7 +51,7 @@ def test_a_look_a_preview_and_the_import_read_a_file_once(
 def test_another_answer_or_another_content_is_read_anew(
     workspace: Workspace, readings: list[str]
 ) -> None:
-    """What decides how a file is read is part of what it is kept under."""
+    """Everything that decides how a file is read is part of its key."""
     workspace.ingest(CSV, name="rows.csv", dry_run=True)
     workspace.ingest(CSV, name="rows.csv", dry_run=True, options=IngestOptions(read_as="articles"))
     workspace.ingest(CSV + b"2,2023-03-06,39.8,46.7\n", name="rows.csv", dry_run=True)

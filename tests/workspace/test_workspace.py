@@ -10,7 +10,7 @@ from geomap import paths
 from geomap.errors import NotFoundError, StoreError
 from geomap.gazetteer import Gazetteer
 from geomap.ingest import IngestOptions
-from geomap.readers.article_files import article_from_text
+from geomap.readers.article_metadata import article_from_text
 from geomap.store import Store
 from geomap.workspace import Workspace
 

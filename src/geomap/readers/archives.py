@@ -12,8 +12,8 @@ import lzma
 import struct
 import zipfile
 import zlib
-from collections.abc import Callable
-from contextlib import ExitStack
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import PurePosixPath
 from typing import BinaryIO, Protocol
 
@@ -41,7 +41,7 @@ _REFUSED_STARTS = (
     (b"BZh", "a bzip2 archive", "unpack it and upload the table inside"),
     (b"\xfd7zXZ", "an xz archive", "unpack it and upload the table inside"),
 )
-_BROKEN = (
+BROKEN = (
     *(zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error),
     *(EOFError, OSError, ValueError, NotImplementedError, RuntimeError),
 )
@@ -53,6 +53,27 @@ class Readable(Protocol):
 
     def read(self, size: int = ..., /) -> bytes:
         """Return at most `size` bytes, none at the end."""
+
+
+@contextmanager
+def refusing(
+    message: str, *, code: str, faults: tuple[type[Exception], ...] = BROKEN
+) -> Iterator[None]:
+    """Refuse a file with this message when a library raises one of its faults on it.
+
+    Parameters
+    ----------
+    message, code
+        Of the refusal.
+    faults
+        The exceptions of the library.
+    """
+    try:
+        yield
+    except FileRefusedError:  # a ValueError too, and no fault of the library
+        raise
+    except faults as fault:
+        raise FileRefusedError(message, code=code) from fault
 
 
 def refuse_known_binary(data: bytes, *, name: str) -> None:
@@ -88,7 +109,7 @@ def is_workbook(data: bytes) -> bool:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             names = set(archive.namelist())
-    except _BROKEN:
+    except BROKEN:
         return False
     return bool(names & {"xl/workbook.xml", "xl/workbook.bin", "content.xml"})
 
@@ -140,16 +161,12 @@ def open_packed(
     if start.startswith(_GZIP):
         inside = stack.enter_context(gzip.GzipFile(fileobj=file))
         return _Bounded(inside, name, size, None, limits, most)
-    try:
+    message = f"{name} is a zip archive that cannot be opened (broken or locked by a password)."
+    with refusing(message, code="broken_archive"):
         archive = stack.enter_context(zipfile.ZipFile(file))
         entry = _only_file(archive, name, judge)
         _check_size(entry.file_size, entry.compress_size, name, limits, most)
         opened = stack.enter_context(archive.open(entry))
-    except _BROKEN as fault:
-        if isinstance(fault, FileRefusedError):  # a ValueError too, and no fault of the archive
-            raise
-        message = f"{name} is a zip archive that cannot be opened (broken or locked by a password)."
-        raise FileRefusedError(message, code="broken_archive") from fault
     return _Bounded(opened, name, size, entry.file_size, limits, most)
 
 
@@ -207,7 +224,7 @@ class _Bounded(io.RawIOBase):
     def readinto(self, buffer: bytearray | memoryview, /) -> int:  # type: ignore[override]
         try:
             data = self._inside.read(len(buffer))
-        except _BROKEN as fault:
+        except BROKEN as fault:
             message = f"{self._name} breaks off or is damaged inside; download or pack it again."
             raise FileRefusedError(message, code="broken_archive") from fault
         buffer[: len(data)] = data

@@ -6,102 +6,23 @@ publisher, title) that a file does not state are read from the head of the text,
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Mapping
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 import yaml
 
-from geomap.dates import find_dates, find_publication_date
-from geomap.dates.dateline import find_dateline_span
+from geomap.dates import find_publication_date
 from geomap.errors import FileRefusedError
 from geomap.limits import TableLimits
-from geomap.model import Article, DatePrecision
-from geomap.readers.article_metadata import find_publisher, find_title
+from geomap.model import Article
+from geomap.readers.article_metadata import article_from_text
 from geomap.readers.json_document import JsonObject
 from geomap.readers.sniff import ARTICLE_KEYS, TEXT_KEYS, OpenedFile, open_file
 from geomap.readers.text_or_table import has_prose
 from geomap.readers.web_pages import read_page
-
-_ID_LENGTH = 20
-_WHOLE = frozenset({DatePrecision.DAY, DatePrecision.OPEN})
-_RECENT = timedelta(days=31)
-
-
-def article_from_text(
-    text: str,
-    *,
-    title: str | None = None,
-    publisher: str | None = None,
-    published: date | None = None,
-    url: str | None = None,
-    file_name: str | None = None,
-) -> Article:
-    """Return an article; what is not given is taken from the head of the text if it is there.
-
-    Parameters
-    ----------
-    text
-        The text, kept to the letter: offsets of toponyms and evidence point into it.
-    title, publisher, url
-        As its source states them.
-    published
-        The day of publication.
-    file_name
-        The file that it comes from.
-
-    Returns
-    -------
-    article
-        With an id that is made from the text alone.
-    """
-    published = published or _publication_day(text)
-    return Article(
-        article_id=hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:_ID_LENGTH],
-        text=text,
-        title=title or find_title(text),
-        publisher=publisher or find_publisher(text),
-        url=url,
-        published=published,
-        file_name=file_name,
-    )
-
-
-def _publication_day(text: str) -> date | None:
-    """Return the day that a header states, else the dateline's.
-
-    A header more than a month after the dateline gives the day on which a page was changed:
-    then the dateline's day holds. A dateline without a year gets the one that puts it within a
-    month of the latest whole date of the text, because news reports recent days; otherwise the
-    day stays unknown.
-    """
-    header = find_publication_date(text)
-    stated = header.span.start if header else None
-    line = find_dateline_span(text)
-    if line is None or line.day_start < 0:
-        return stated
-    words = text[line.day_start : line.day_end]
-    whole = find_dates(words)
-    if whole:
-        day = whole[0].span.start
-        return day if stated is None or stated - day > _RECENT else stated
-    return stated or _completed(words, text)
-
-
-def _completed(words: str, text: str) -> date | None:
-    """Return the day of a dateline without a year, where the dates of the text settle it."""
-    stated = [
-        mention.span.start for mention in find_dates(text) if mention.span.precision in _WHOLE
-    ]
-    if not stated:
-        return None
-    latest = max(stated)
-    years = (latest.year - 1, latest.year, latest.year + 1)
-    days = [m.span.start for year in years for m in find_dates(f"{words} {year}")]
-    return next((day for day in days if abs(day - latest) <= _RECENT), None)
 
 
 def read_articles(source: Path | bytes, *, name: str | None = None) -> tuple[Article, ...]:

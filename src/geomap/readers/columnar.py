@@ -20,8 +20,10 @@ import pyarrow.compute as pc
 import shapely
 
 from geomap.errors import FileRefusedError
-from geomap.raw_table import TableLimits, TableWarning
+from geomap.raw_table import RawTable
+from geomap.readers.archives import refusing
 from geomap.readers.reprojection import GEOMETRY_COLUMN, to_wgs84, wkt_cells
+from geomap.readers.table_draft import TableDraft
 
 _WKB_NAMES = frozenset({"geometry", "geom", "wkb_geometry", "the_geom", "wkb", "shape"})
 _GEOPACKAGE = (b"GPKG", b"GP10", b"GP11")
@@ -37,10 +39,13 @@ def is_geopackage(data: bytes) -> bool:
     return data[:15] == b"SQLite format 3" and data[68:72] in _GEOPACKAGE
 
 
-def read_parquet(
-    data: bytes, *, name: str, limits: TableLimits
-) -> tuple[pd.DataFrame, tuple[TableWarning, ...]]:
+def read_parquet(data: bytes, draft: TableDraft) -> RawTable:
     """Return the table of a Parquet file as text, its geometry as WKT in EPSG:4326.
+
+    Parameters
+    ----------
+    data, draft
+        The bytes of the file; the table to be.
 
     Raises
     ------
@@ -49,78 +54,72 @@ def read_parquet(
     """
     import pyarrow.parquet as pq
 
-    try:
+    message = f"{draft.name} is a Parquet file that cannot be read; write it again."
+    with refusing(message, code="broken_file", faults=(pa.ArrowException, OSError, ValueError)):
         file = pq.ParquetFile(io.BytesIO(data))
         meta = file.metadata
         size = sum(meta.row_group(n).total_byte_size for n in range(meta.num_row_groups))
-        check_size(meta.num_rows, meta.num_columns, name=name, limits=limits)
-        if size > limits.unpacked_bytes:
+        draft.check_size(meta.num_rows, meta.num_columns)
+        if size > draft.limits.unpacked_bytes:
             amount = f"{size / 1e6:,.0f} MB when unpacked"
-            raise limits.refusal(name, "unpacked_bytes", amount)
+            raise draft.limits.refusal(draft.name, "unpacked_bytes", amount)
         table = file.read()
-    except (pa.ArrowException, OSError, ValueError) as fault:
-        if isinstance(fault, FileRefusedError):
-            raise
-        message = f"{name} is a Parquet file that cannot be read; write it again."
-        raise FileRefusedError(message, code="broken_file") from fault
-    return _with_geometry(table, _geo_columns(table), name=name)
+    return draft.stated(_as_text(table, _geo_columns(table), draft))
 
 
-def read_geopackage(
-    data: bytes, *, name: str, layer: str | None, limits: TableLimits
-) -> tuple[pd.DataFrame, str, tuple[str, ...], tuple[TableWarning, ...]]:
-    """Return one layer of a GeoPackage as text, its name, all names, and warnings.
+def read_geopackage(data: bytes, draft: TableDraft, layer: str | None) -> RawTable:
+    """Return one layer of a GeoPackage as text.
 
-    The layer is `layer` when given, else the one with the most features.
+    Parameters
+    ----------
+    data, draft
+        The bytes of the file; the table to be.
+    layer
+        The layer to read; by default the one with the most features.
+
+    Raises
+    ------
+    FileRefusedError
+        As `read_parquet`, and when it has no such layer.
     """
-    # GDAL wants a file with the ending of its kind
-    with tempfile.TemporaryDirectory(prefix="geomap-") as folder:
-        path = Path(folder) / "layers.gpkg"
-        path.write_bytes(data)
-        return _read_layers(path, name=name, layer=layer, limits=limits)
-
-
-def _read_layers(
-    path: Path, *, name: str, layer: str | None, limits: TableLimits
-) -> tuple[pd.DataFrame, str, tuple[str, ...], tuple[TableWarning, ...]]:
     import pyogrio
 
-    errors = (pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError, OSError,
+    faults = (pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError, OSError,
               pa.ArrowException, RuntimeError, ValueError)  # fmt: skip
-    try:
+    message = f"{draft.name} is a GeoPackage that cannot be read; write it again."
+    with (
+        tempfile.TemporaryDirectory(prefix="geomap-") as folder,
+        refusing(message, code="broken_file", faults=faults),
+    ):
+        path = Path(folder) / "layers.gpkg"  # GDAL requires a file with the ending of its kind
+        path.write_bytes(data)
         layers = tuple(str(title) for title in pyogrio.list_layers(path)[:, 0])
-        if layer is not None and layer not in layers:
-            message = f"{name} has no layer {layer!r}; it has {', '.join(map(repr, layers))}."
+        chosen = layer or _largest_layer(path, layers, draft)
+        if chosen not in layers:
+            listed = ", ".join(map(repr, layers))
+            message = f"{draft.name} has no layer {layer!r}; it has {listed}."
             raise FileRefusedError(message, code="no_sheet")
-        if not layers:
-            message = f"{name} is a GeoPackage without layers; add the table to it."
-            raise FileRefusedError(message, code="empty")
-        sizes = {title: pyogrio.read_info(path, layer=title, force_feature_count=True)
-                 for title in ((layer,) if layer else layers)}  # fmt: skip
-        chosen = max(sizes, key=lambda title: sizes[title]["features"])
-        check_size(sizes[chosen]["features"], len(sizes[chosen]["fields"]), name=name,
-                   limits=limits)  # fmt: skip
+        about = pyogrio.read_info(path, layer=chosen, force_feature_count=True)
+        draft.check_size(about["features"], len(about["fields"]))
         meta, table = pyogrio.read_arrow(path, layer=chosen)
-    except errors as fault:
-        if isinstance(fault, FileRefusedError):
-            raise
-        message = f"{name} is a GeoPackage that cannot be read; write it again."
-        raise FileRefusedError(message, code="broken_file") from fault
     geometry = meta.get("geometry_name") or "wkb_geometry"
-    columns = {geometry: meta.get("crs")} if geometry in table.column_names else {}
-    frame, warnings = _with_geometry(table, columns, name=name)
-    if layer is None and len(layers) > 1:
-        others = ", ".join(repr(title) for title in layers if title != chosen)
+    geometries = {geometry: meta.get("crs")} if geometry in table.column_names else {}
+    return draft.stated(_as_text(table, geometries, draft), sheet=chosen, sheets=layers)
+
+
+def _largest_layer(path: Path, layers: tuple[str, ...], draft: TableDraft) -> str:
+    import pyogrio
+
+    if not layers:
+        message = f"{draft.name} is a GeoPackage without layers; add the table to it."
+        raise FileRefusedError(message, code="empty")
+    sizes = {title: pyogrio.read_info(path, layer=title, force_feature_count=True)["features"]
+             for title in layers}  # fmt: skip
+    chosen = max(layers, key=lambda title: int(sizes[title]))
+    if others := ", ".join(repr(title) for title in layers if title != chosen):
         message = f"Layer {chosen!r} was read, having the most rows; not read: {others}."
-        warnings = (*warnings, TableWarning("sheet_chosen", message))
-    return frame, chosen, layers, warnings
-
-
-def check_size(rows: int, columns: int, *, name: str, limits: TableLimits) -> None:
-    """Refuse a table with more rows or columns than the limits allow."""
-    for limit, count in (("rows", rows), ("columns", columns)):
-        if count > getattr(limits, limit):
-            raise limits.refusal(name, limit, f"{count:,} {limit}")
+        draft.warn("sheet_chosen", message)
+    return chosen
 
 
 def _geo_columns(table: pa.Table) -> dict[str, object]:
@@ -150,20 +149,14 @@ def _is_bytes(kind: pa.DataType) -> bool:
     )
 
 
-def _with_geometry(
-    table: pa.Table, geometries: dict[str, object], *, name: str
-) -> tuple[pd.DataFrame, tuple[TableWarning, ...]]:
+def _as_text(table: pa.Table, geometries: dict[str, object], draft: TableDraft) -> pd.DataFrame:
     columns: dict[str, Any] = {}
-    warnings: dict[TableWarning, None] = {}
     first = next(iter(geometries), None)
     for place, column in enumerate(table.column_names):
         values = table.column(place)
         if column in geometries:
-            shapes = _shapes(values, name=name)
-            crs = geometries[column]
-            if crs is not None:
-                shapes, converted = to_wgs84(shapes, crs, name=name)
-                warnings.update(dict.fromkeys(converted))
+            shapes, crs = _shapes(values, draft.name), geometries[column]
+            shapes = shapes if crs is None else to_wgs84(shapes, crs, draft)
             label = GEOMETRY_COLUMN if column == first else column
             columns[label] = pa.array(wkt_cells(shapes), pa.large_string())
         else:
@@ -173,10 +166,10 @@ def _with_geometry(
     frame = frame.astype("str") if len(frame.columns) else frame
     frame.columns = pd.Index([str(column) for column in frame.columns], dtype="object")
     frame.index = pd.RangeIndex(2, len(frame) + 2, name="row").astype("int64")
-    return frame, tuple(warnings)
+    return frame
 
 
-def _shapes(values: pa.ChunkedArray, *, name: str) -> np.ndarray:
+def _shapes(values: pa.ChunkedArray, name: str) -> np.ndarray:
     """Return geometries from WKB, or from the points that GeoParquet writes as x and y."""
     if _is_bytes(values.type):
         raw = np.array(values.to_pylist(), dtype=object)

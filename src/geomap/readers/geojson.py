@@ -13,24 +13,22 @@ import numpy as np
 import shapely
 from shapely.geometry import shape
 
-from geomap.raw_table import TableWarning
 from geomap.readers.json_document import JsonObject, JsonRecords
 from geomap.readers.reprojection import GEOMETRY_COLUMN, to_wgs84, wkt_cells
+from geomap.readers.table_draft import TableDraft
 
 UNDRAWABLE = (ValueError, TypeError, KeyError, AttributeError, IndexError, RecursionError,
               shapely.errors.ShapelyError)  # fmt: skip
 """What shapely raises on a GeoJSON geometry that is none."""
 
 
-def read_features(
-    document: JsonRecords, name: str
-) -> tuple[list[str], list[list[str]], tuple[TableWarning, ...]]:
-    """Return the names of the columns, the cells of each record, and warnings.
+def read_features(document: JsonRecords, draft: TableDraft) -> tuple[list[str], list[list[str]]]:
+    """Return the names of the columns, and the cells of each record.
 
     Parameters
     ----------
-    document, name
-        The features or plain records of a file; the name of the file.
+    document, draft
+        The features or plain records of a file; the table to be.
 
     Raises
     ------
@@ -41,14 +39,14 @@ def read_features(
     properties = [_properties(record) for record in records]
     names = list(dict.fromkeys(key for own in properties for key in own))
     if not any("geometry" in record for record in records):
-        return names, [[_cell(own.get(name)) for name in names] for own in properties], ()
+        return names, [[_cell(own.get(name)) for name in names] for own in properties]
     names = [name for name in names if name != GEOMETRY_COLUMN]
-    geometries, warnings = _geometries(records, document.crs, name)
+    geometries = _geometries(records, document.crs, draft)
     rows = [
         [*(_cell(own.get(name)) for name in names), geometry]
         for own, geometry in zip(properties, geometries, strict=True)
     ]
-    return [*names, GEOMETRY_COLUMN], rows, warnings
+    return [*names, GEOMETRY_COLUMN], rows
 
 
 def _properties(record: JsonObject) -> JsonObject:
@@ -74,9 +72,7 @@ def _as_json(value: object) -> str:
         return "(nested too deeply)"
 
 
-def _geometries(
-    records: Sequence[JsonObject], crs: object, name: str
-) -> tuple[list[str], tuple[TableWarning, ...]]:
+def _geometries(records: Sequence[JsonObject], crs: object, draft: TableDraft) -> list[str]:
     """Return the WKT of each feature; what is no geometry stays JSON, and its row is rejected."""
     shapes = np.full(len(records), None, dtype=object)
     unreadable: dict[int, str] = {}
@@ -88,10 +84,8 @@ def _geometries(
             shapes[place] = shape(geometry)
         except UNDRAWABLE:
             unreadable[place] = _as_json(geometry)
-    warnings: tuple[TableWarning, ...] = ()
     if crs is not None:
         stated = crs.get("properties") if isinstance(crs, dict) else None
         system = stated.get("name") if isinstance(stated, dict) else None
-        shapes, warnings = to_wgs84(shapes, system or "unknown", name=name)
-    cells = wkt_cells(shapes)
-    return [unreadable.get(place, cell) for place, cell in enumerate(cells)], warnings
+        shapes = to_wgs84(shapes, system or "unknown", draft)
+    return [unreadable.get(place, cell) for place, cell in enumerate(wkt_cells(shapes))]

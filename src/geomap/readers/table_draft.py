@@ -7,10 +7,11 @@ cells than the header, and (kept, but reported) those with fewer.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
 import numpy as np
+import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -77,6 +78,12 @@ class TableDraft:
         """Refuse a table with more columns than the limits allow."""
         if count > self.limits.columns:
             raise self.limits.refusal(self.name, "columns", f"{count:,} columns")
+
+    def check_size(self, rows: int, columns: int) -> None:
+        """Refuse a table with more rows or columns than the limits allow."""
+        self.check_columns(columns)
+        if rows > self.limits.rows:
+            raise self.limits.refusal(self.name, "rows", f"{rows:,} rows")
 
     def check_block(self, block: pa.Table, total: int) -> None:
         """Refuse a table of more rows, or with a longer cell, than the limits allow.
@@ -168,21 +175,28 @@ class TableDraft:
         sheet, sheets, from_1904
             As in `RawTable`.
         """
-        width = len(header.names)
-        cells = pa.concat_tables(blocks) if blocks else text_table(width, [])
+        cells = pa.concat_tables(blocks) if blocks else text_table(len(header.names), [])
         rows = np.concatenate(numbers) if numbers else np.zeros(0, dtype="int64")
         tags = zip(header.names, header.tags, strict=False)
-        return RawTable(
-            frame=named_frame(header.names, rows, cells),
-            file_name=self.name,
-            sha256=self.sha256,
-            encoding=self.encoding,
-            delimiter=self.delimiter,
-            sheet=sheet,
-            sheets=sheets,
+        return replace(
+            self.stated(named_frame(header.names, rows, cells), sheet=sheet, sheets=sheets),
             headerless=header.headerless,
             from_1904=from_1904,
             hxl=MappingProxyType({name: tag.strip() for name, tag in tags if tag.strip()}),
-            warnings=tuple(self.warnings),
-            bad_rows=tuple(self.bad_rows),
         )
+
+    def stated(
+        self, frame: pd.DataFrame, *, sheet: str | None = None, sheets: tuple[str, ...] = ()
+    ) -> RawTable:
+        """Return the table of a frame of text whose columns need not be found.
+
+        Parameters
+        ----------
+        frame, sheet, sheets
+            As in `RawTable`.
+        """
+        return RawTable(
+            frame=frame, file_name=self.name, sha256=self.sha256, encoding=self.encoding,
+            delimiter=self.delimiter, sheet=sheet, sheets=sheets, warnings=tuple(self.warnings),
+            bad_rows=tuple(self.bad_rows),
+        )  # fmt: skip

@@ -7,28 +7,21 @@ cannot be read is listed, never dropped in silence.
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Sequence
 from pathlib import Path
-
-import numpy as np
-import pyarrow as pa
 
 from geomap.errors import FileRefusedError
 from geomap.layouts import LayoutSpec
 from geomap.limits import DEFAULT, TableLimits
-from geomap.raw_table import RawTable, TableWarning, text_frame, text_table
-from geomap.readers import archives, columnar, geojson, kml_file, workbook
+from geomap.raw_table import RawTable, TableWarning, text_frame
+from geomap.readers import columnar, geojson, kml_file, workbook
 from geomap.readers.delimited_table import read_delimited
-from geomap.readers.headers import LOOK_AT
 from geomap.readers.sniff import OpenedFile, open_file
 from geomap.readers.table_draft import TableDraft
 from geomap.typing import Progress, silent
 
 __all__ = ["DEFAULT", "Progress", "RawTable", "TableLimits", "TableWarning", "read_opened_table",
            "read_table"]  # fmt: skip
-
-_CHUNK = 50_000
 
 
 def read_table(
@@ -89,64 +82,29 @@ def read_opened_table(
     FileRefusedError
         When it is not a table, passes a limit, or has no such sheet.
     """
-    limits = limits or TableLimits.from_environment()
-    draft = TableDraft(file.name, file.sha256, file.encoding, limits)
+    draft = TableDraft(
+        file.name, file.sha256, file.encoding or file.form, limits or TableLimits.from_environment()
+    )
     if file.form == "text":
         return read_delimited(file.data, draft, layouts, progress or silent)
     if file.form == "workbook":
-        return _read_workbook(file, sheet, draft)
+        return workbook.read_workbook(file.data, draft, sheet)
+    if file.form == "parquet":
+        return columnar.read_parquet(file.data, draft)
+    if file.form == "geopackage":
+        return columnar.read_geopackage(file.data, draft, sheet)
     if file.form == "html":
         message = (
             f"{file.name} is a web page, not a table (an expired download link?); download it "
             "again."
         )
         raise FileRefusedError(message, code="web_page")
-    return _read_stated(file, sheet, limits)
-
-
-def _read_workbook(file: OpenedFile, sheet: str | None, draft: TableDraft) -> RawTable:
-    archives.check_workbook_size(file.data, name=file.name, limits=draft.limits)
-    book = workbook.read_workbook(file.data, name=file.name, sheet=sheet, limits=draft.limits)
-    draft.encoding = "spreadsheet"
-    draft.warnings += book.warnings
-    header = draft.header_of(book.records[:LOOK_AT])
-    width = len(header.names)
-    rows = draft.even_rows(book.records[header.before_data :], width)
-    numbers: list[np.ndarray] = []
-    blocks: list[pa.Table] = []
-    while chunk := list(itertools.islice(rows, _CHUNK)):
-        numbers.append(np.array([number for number, _ in chunk], dtype="int64"))
-        blocks.append(text_table(width, [cells for _, cells in chunk]))
-        draft.check_block(blocks[-1], sum(map(len, numbers)))
-    return draft.finished(header, numbers, blocks, sheet=book.sheet, sheets=book.sheets,
-                          from_1904=book.from_1904)  # fmt: skip
-
-
-def _read_stated(file: OpenedFile, sheet: str | None, limits: TableLimits) -> RawTable:
-    """Return the table of a file whose columns are stated and need not be found.
-
-    Row 1 is where a header would stand: the first feature is row 2, as in a sheet.
-    """
-    name = file.name
-    warnings: tuple[TableWarning, ...] = ()
-    layer: str | None = None
-    layers: tuple[str, ...] = ()
-    if file.form == "parquet":
-        frame, warnings = columnar.read_parquet(file.data, name=name, limits=limits)
-    elif file.form == "geopackage":
-        frame, layer, layers, warnings = columnar.read_geopackage(
-            file.data, name=name, layer=sheet, limits=limits
-        )
+    if file.form == "json" and file.records is None:
+        raise file.refusal()
+    if file.records is not None:
+        names, rows = geojson.read_features(file.records, draft)
     else:
-        if file.form == "kml":
-            names, rows = kml_file.read_placemarks(file.text, name)
-        elif file.records is None:
-            raise file.refusal()
-        else:
-            names, rows, warnings = geojson.read_features(file.records, name)
-        columnar.check_size(len(rows), len(names), name=name, limits=limits)
-        frame = text_frame(names, range(2, len(rows) + 2), rows)
-    return RawTable(
-        frame=frame, file_name=name, sha256=file.sha256, encoding=file.encoding or file.form,
-        delimiter=None, sheet=layer, sheets=layers, warnings=warnings,
-    )  # fmt: skip
+        names, rows = kml_file.read_placemarks(file.text, file.name)
+    draft.check_size(len(rows), len(names))
+    # Row 1 is where a header would stand: the first feature is row 2, as in a sheet.
+    return draft.stated(text_frame(names, range(2, len(rows) + 2), rows))

@@ -345,12 +345,15 @@ class Workspace:
             in_force = tuple(batch for batch in self.batches() if not batch.undone)
             same = [batch for batch in in_force if batch.sha256 == sha256]
             label = same[0].file_name if same else name
-            file = (
-                self._read_file(data, sha256, label, options, tell, keep=dry_run)
-                if article is None
-                else file_intake.read_texts((article,), self.gazetteer)
-            )
-            reading = self._compare(file, options, batch_id, in_force, tell)
+            if article is None:
+                # The table that was read is freed before anything is written.
+                reading = self._compare(
+                    self._read_file(data, sha256, label, options, tell, keep=dry_run),
+                    options, batch_id, in_force, tell,
+                )  # fmt: skip
+            else:
+                file = file_intake.read_texts((article,), self.gazetteer)
+                reading = self._compare(file, options, batch_id, in_force, tell)
             result = reading.result
             before = next((batch for batch in same if batch.batch_id == batch_id), None)
             changed = result.question is None and (before is None or len(result.events) > 0)

@@ -19,7 +19,8 @@ from geomap.geo.extent import bounds_of
 from geomap.maps.map_layers import base_map
 from geomap.maps.place_layer import place_layers
 from geomap.model import Article, GeoparsedArticle, Toponym
-from geomap.readers.article_files import article_from_text, read_articles
+from geomap.readers.article_files import read_articles
+from geomap.readers.article_metadata import article_from_text
 
 DRAFTS = "geomap_drafts"
 TOPONYM = "geomap_toponym"

@@ -44,14 +44,14 @@ def test_every_row_of_two_releases_is_accounted_for(
 ) -> None:
     """Duplicates, conflicts, bad rows, the same file again, sorted anew, and a newer release."""
     batches: list[Batch] = []
-    held = empty_events()
+    events = empty_events()
     today = datetime.now(UTC).date()
 
     def take_in(rows: list[tuple[str, ...]], name: str, batch_id: str) -> dict[str, int]:
-        nonlocal held
+        nonlocal events
         raw = read_table(file_of(rows, clock=clock), name=name)
         result = ingest_table(
-            raw, existing=held, gazetteer=gazetteer, batch_id=batch_id,
+            raw, existing=events, gazetteer=gazetteer, batch_id=batch_id,
             options=IngestOptions(order="dmy", coverage="full"),
             past=Past(tuple(batches), today),
         )  # fmt: skip
@@ -59,20 +59,20 @@ def test_every_row_of_two_releases_is_accounted_for(
         counts = result.counts.as_dict()
         total = counts.pop("rows")
         assert total == sum(counts.values()) == len(rows)
-        told = {issue.row for issue in result.issues}
+        listed = {issue.row for issue in result.issues}
         rejected = {issue.row for issue in result.issues if issue.rejected}
         assert len(rejected) == counts["rejected"]
         assert result.fates is not None
         kept = counts["accepted"] + counts["updated"] + counts["unchanged"]
         assert len(result.fates) == kept == total - counts["duplicate"] - counts["rejected"]
-        silent = set(range(2, total + 2)) - told - set(result.fates["row"])
+        silent = set(range(2, total + 2)) - listed - set(result.fates["row"])
         assert not silent, "a row that became no event is listed with its reason"
         changed = [result.events] + ([result.release.gone] if result.release else [])
         ids = {one for table in changed for one in table["event_id"]}
-        parts = [held[~held["event_id"].isin(ids)], *changed]
-        before, filled = len(held), [part for part in parts if len(part)]
-        held = pd.concat(filled, ignore_index=True) if filled else held
-        assert len(held) == before + counts["accepted"], "nothing is ever deleted"
+        parts = [events[~events["event_id"].isin(ids)], *changed]
+        before, filled = len(events), [part for part in parts if len(part)]
+        events = pd.concat(filled, ignore_index=True) if filled else events
+        assert len(events) == before + counts["accepted"], "nothing is ever deleted"
         batches.append(
             Batch(
                 batch_id, name, batch_id, "table", result.layout, "", dataset=result.dataset or "",

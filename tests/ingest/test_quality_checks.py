@@ -1,4 +1,4 @@
-"""What looks wrong about a whole file is told, row by row, and nothing is moved."""
+"""Doubts about the places of a whole file are reported row by row, and nothing is moved."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def _told(result: IngestResult, code: str) -> list[int]:
 
 
 def test_review_flags_points_far_outside_the_stated_country(world: Gazetteer) -> None:
-    """A wrong sign or a wrong country is kept as it is, and told."""
+    """A wrong sign or a wrong country is kept as it is, and reported."""
     result = _take(
         ["id,date,lat,lon,country", "1,2022-12-12,39.76,46.75,Azerbaijan",
          "2,2022-12-12,39.76,-46.75,Azerbaijan", "3,2022-12-12,-17.5,179.9,Fiji",

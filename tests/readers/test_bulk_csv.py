@@ -42,7 +42,7 @@ def _read(text: str, patch: pytest.MonkeyPatch, *, bulk: bool, size: int) -> Raw
 def test_bulk_reading_gives_the_cells_rows_and_faults_of_careful_reading(
     body: str, size: int
 ) -> None:
-    """Speed may never change what a file says."""
+    """Speed may never change the cells of a file."""
     with pytest.MonkeyPatch.context() as patch:
         careful = _read(_HEAD + body, patch, bulk=False, size=1 << 20)
         fast = _read(_HEAD + body, patch, bulk=True, size=size)

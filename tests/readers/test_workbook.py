@@ -34,7 +34,7 @@ def test_read_workbook_takes_the_sheet_of_events_however_large_the_others_are() 
 
 
 def test_read_workbook_says_which_other_sheet_may_hold_events() -> None:
-    """A year per sheet is common: what was not read is told, with the flag that reads it."""
+    """A year per sheet is common: other sheets are named, with the flag that reads one."""
     data = workbook({"2021": EVENTS, "2022": [*EVENTS, EVENTS[1]]})
 
     chosen, asked = _read(data), _read(data, "2021")

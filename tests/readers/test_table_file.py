@@ -50,7 +50,7 @@ def test_read_table_decodes_unicode_with_and_without_a_mark(encoding: str) -> No
     ],
 )
 def test_read_table_says_when_the_encoding_is_a_guess(encoding: str, text: str) -> None:
-    """Older code pages are read without broken letters, and the user is told."""
+    """Older code pages are read without broken letters, and the user is warned."""
     table = _read(f"date;place\n2022-12-12;{text}\n2022-12-13;{text}\n".encode(encoding))
 
     assert table.frame["place"].tolist() == [text, text]

@@ -103,8 +103,8 @@ def test_bad_rows_are_counted_and_listed_with_line_and_reason(take: Take, shelf:
     report = take("AZ.txt", "\r\n".join([GOOD[0], "", *BAD, GOOD[1]]) + "\r\n")
 
     assert (report.rows, report.accepted, report.rejected) == (9, 2, 7)
-    told = [(issue["row"], issue["code"], issue["column"]) for issue in report.issues]
-    assert told == [
+    issues = [(issue["row"], issue["code"], issue["column"]) for issue in report.issues]
+    assert issues == [
         (3, "columns", None),
         (4, "no_name", "name"),
         (5, "coordinates", "latitude"),
@@ -118,7 +118,7 @@ def test_bad_rows_are_counted_and_listed_with_line_and_reason(take: Take, shelf:
 
 
 def test_every_bad_row_is_counted_and_the_first_thousand_listed(take: Take) -> None:
-    """A list of millions helps nobody; a wrong count misleads."""
+    """A list of millions is of no use; a wrong count misleads."""
     report = take("big.txt", "\n".join([dump_line(n, "A", lat="x") for n in range(1200)] + GOOD))
 
     assert (report.accepted, report.rejected, len(report.issues)) == (3, 1200, 1000)
@@ -265,8 +265,8 @@ def test_geojson_of_any_geometry_is_kept(take: Take, shelf: Path, sequence: bool
     world = opened(shelf)
 
     assert (report.format, report.rows, report.accepted, report.outlines) == ("geojson", 7, 3, 2)
-    told = [(issue["row"], issue["code"]) for issue in report.issues]
-    assert told == [(4, "coordinates"), (5, "no_geometry"), (6, "geometry"), (7, "no_name")]
+    issues = [(issue["row"], issue["code"]) for issue in report.issues]
+    assert issues == [(4, "coordinates"), (5, "no_geometry"), (6, "geometry"), (7, "no_name")]
     assert names(world, "Məntəqə") == ["Post"]
     (road,) = world.find("Köhnə yol")
     assert road.place.kind is ToponymKind.ROAD
@@ -315,13 +315,13 @@ def test_the_curated_gazetteer_can_be_imported_as_it_is(shelf: Path, root: Path)
 def test_what_is_no_file_of_places_is_refused_and_leaves_nothing(
     take: Take, shelf: Path, name: str, data: bytes, code: str
 ) -> None:
-    """One sentence says what is wrong; the workspace is as it was."""
-    with pytest.raises(FileRefusedError) as told:
+    """One sentence names the fault; the workspace is as it was."""
+    with pytest.raises(FileRefusedError) as refused:
         take(name, data)
 
-    assert told.value.code == code
-    assert name.removesuffix(".gz") in str(told.value)
-    assert str(told.value).endswith(".")
+    assert refused.value.code == code
+    assert name.removesuffix(".gz") in str(refused.value)
+    assert str(refused.value).endswith(".")
     assert not list(shelf.glob("*"))
     assert not list(shelf.glob(".*"))
 
@@ -433,7 +433,7 @@ def test_an_import_cannot_be_called_like_a_path(take: Take, shelf: Path, name: s
 
 
 def test_too_many_outlines_are_refused(take: Take, monkeypatch: pytest.MonkeyPatch) -> None:
-    """What is held in memory is bounded, and the message says what to do."""
+    """The places in memory are bounded, and the message contains the remedy."""
     monkeypatch.setattr(place_import, "MOST_OUTLINES", 1)
 
     with pytest.raises(FileRefusedError, match="more than 1 places with outlines"):

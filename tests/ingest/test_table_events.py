@@ -52,8 +52,8 @@ def test_ingest_counts_add_up_and_a_second_time_changes_nothing(
     assert again.counts is not None
     assert again.counts.accepted == again.counts.updated == len(again.events) == 0
     assert again.counts.unchanged == once.counts.accepted == len(once.events)
-    told = {issue.row for issue in once.issues if issue.rejected}
-    assert len(told) == once.counts.rejected
+    rejected = {issue.row for issue in once.issues if issue.rejected}
+    assert len(rejected) == once.counts.rejected
 
 
 def test_ingest_rejects_coordinates_that_cannot_be_but_keeps_absent_ones(ingest: Ingest) -> None:
@@ -83,7 +83,7 @@ def test_ingest_asks_when_day_and_month_cannot_be_told_apart(ingest: Ingest) -> 
 
 
 def test_ingest_flags_rows_when_a_yes_decided_the_order(ingest: Ingest) -> None:
-    """Who says yes to all still sees which rows that decided."""
+    """Somebody who says yes to all still sees the rows that it decided."""
     text = "date,lat,lon\n03/04/2022,39.7,46.7\n05/05/2022,39.7,46.7\n"
 
     result = ingest(text, options=IngestOptions(assume_yes=True))
@@ -108,7 +108,7 @@ def test_ingest_asks_for_columns_it_does_not_know_and_takes_the_answer(ingest: I
 
 
 def test_ingest_names_every_fault_of_a_mapping_at_once(ingest: Ingest) -> None:
-    """A typing slip in a flag is told with what would have been right."""
+    """A typing slip in a flag is reported with the names that exist."""
     options = IngestOptions(mapping={"wen": "date", "lat": "breadth"})
 
     with pytest.raises(InputError, match=r"no field 'wen'; the table has no column 'breadth'"):
@@ -263,7 +263,7 @@ def test_ingest_puts_dates_together_from_columns_of_their_parts(ingest: Ingest) 
 def test_ingest_reads_words_of_accuracy_as_a_radius(
     cell: str, word: str, radius: float | None, ingest: Ingest
 ) -> None:
-    """What nobody knows is not exact."""
+    """An unknown precision is not exact."""
     events = ingest(f"date,lat,lon,location_accuracy\n2022-12-12,39.7,46.7,{cell}\n").events
 
     assert events["geo_precision"].tolist() == [word]

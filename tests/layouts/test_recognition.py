@@ -73,7 +73,7 @@ def test_recognise_layout_says_what_is_missing() -> None:
 
 
 def test_recognise_layout_goes_by_hxl_tags_before_names() -> None:
-    """A tag says what a column is in any language."""
+    """A tag names the meaning of a column in any language."""
     layout = _recognised("w,x,y\n#date+occurred,#geo+lat,#geo+lon", "2022-12-12,1,2")
 
     assert dict(layout.mapping) == {"event_date": "w", "latitude": "x", "longitude": "y"}

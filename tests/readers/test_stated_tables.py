@@ -138,7 +138,7 @@ def test_read_kml_lists_a_placemark_without_or_with_a_bad_geometry() -> None:
     ],
 )  # fmt: skip
 def test_read_kml_refuses_entities_links_and_broken_files(text: str, code: str) -> None:
-    """No entity is expanded, no link followed, and the sentence says what to do."""
+    """No entity is expanded, no link followed, and the sentence contains the remedy."""
     with pytest.raises(FileRefusedError, match=r"^t\.kml") as refused:
         read_table(text.encode(), name="t.kml")
 
@@ -162,7 +162,7 @@ def _json(document: Any) -> RawTable:
 
 
 def test_read_geojson_keeps_null_geometries_and_reads_an_old_crs() -> None:
-    """A null geometry is legal; metres of a stated system become degrees, and that is told."""
+    """A null geometry is legal; metres of a stated system become degrees, with a warning."""
     features = [
         {"type": "Feature", "properties": {"date": "2022-12-12"}, "geometry": None},
         {
@@ -216,7 +216,7 @@ def _parquet(table: pa.Table) -> RawTable:
 
 
 def test_read_parquet_keeps_typed_columns_exact() -> None:
-    """What a type holds is what the text says: no rounding, no zone lost, no zero dropped."""
+    """The text is the value of the type: no rounding, no zone lost, no zero dropped."""
     moment = dt.datetime(2022, 12, 12, 22, 30, tzinfo=dt.UTC)
     table = _parquet(
         pa.table(
@@ -272,7 +272,7 @@ def test_read_table_reads_geometries_of_any_stated_system(
 
 
 def test_read_geopackage_reads_the_layer_that_was_asked_for(tmp_path: Path) -> None:
-    """A layer is chosen like a sheet: the largest, unless its owner says."""
+    """A layer is chosen like a sheet: the largest, unless its owner names one."""
     path = tmp_path / "t.gpkg"
     _places("EPSG:4326").to_file(path, layer="two")
     _places("EPSG:4326").head(1).to_file(path, layer="one")

@@ -45,11 +45,11 @@ def test_find_places_a_row_within_the_division_it_states(
     context: Context, place_id: str, precision: str, finder: PlaceFinder
 ) -> None:
     """A town of the right name in the wrong province is the wrong town."""
-    found = finder.find(context, None)
+    named = finder.find(context, None)
 
-    assert found is not None
-    assert [place.place_id for place in found.places] == [place_id]
-    assert found.precision == precision
+    assert named is not None
+    assert [place.place_id for place in named.places] == [place_id]
+    assert named.precision == precision
 
 
 @pytest.mark.parametrize(
@@ -64,7 +64,7 @@ def test_find_places_a_row_within_the_division_it_states(
 def test_find_leaves_a_row_unplaced_rather_than_guess(
     context: Context, finder: PlaceFinder
 ) -> None:
-    """A country is not where a village is that nobody knows."""
+    """A country is not the place of an unknown village."""
     assert finder.find(context, None) is None
 
 

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from geomap.errors import FileRefusedError
-from geomap.readers.article_files import article_from_text, read_articles
+from geomap.readers.article_files import read_articles
+from geomap.readers.article_metadata import article_from_text
 
 
 def test_text_is_kept_to_the_letter(tmp_path: Path) -> None:
@@ -30,7 +31,7 @@ def test_same_text_has_the_same_id() -> None:
 
 
 def test_front_matter_gives_the_facts() -> None:
-    """What the file says of itself comes before what its text suggests."""
+    """Facts that the file states come before facts that its text suggests."""
     data = b"---\ntitle: A walk\npublisher: The Desk\ndate: 2022-05-04\n---\n\nWe walked.\n"
 
     (article,) = read_articles(data, name="a.md")
