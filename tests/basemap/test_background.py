@@ -4,13 +4,27 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from importlib import resources
 from pathlib import Path
+from typing import Any
 
 import pytest
 from shapely.geometry import Point, box, shape
 
-from geomap.basemap.background import REGION_BOUNDS, basemap_path, load_basemap
+from geomap.basemap import background
+from geomap.basemap.background import load_basemap, read_data
 from geomap.typing import BBox
+
+
+def points_in(base: dict[str, Any], around: BBox) -> int:
+    """Return how many points of borders and coasts are in a box."""
+    west, south, east, north = around
+    return sum(
+        west <= x <= east and south <= y <= north
+        for name in ("borders", "coasts", "rivers")
+        for feature in base[name]["features"]
+        for x, y in feature["geometry"]["coordinates"]
+    )
 
 
 def test_load_basemap_has_land_where_there_is_land() -> None:
@@ -29,15 +43,33 @@ def test_load_basemap_has_land_where_there_is_land() -> None:
     assert not is_land(53.2, 41.0)
 
 
-def test_load_basemap_has_more_detail_in_the_region() -> None:
-    """A figure of the region uses the better lines."""
-    far, near = load_basemap(), load_basemap(REGION_BOUNDS)
+def test_load_basemap_has_more_detail_where_the_data_have_it() -> None:
+    """A figure of a detailed cell uses its finer lines, a wide one those of the world."""
+    cells = read_data("basemap.json")["detailed"]
 
-    assert len(near["rivers"]["features"]) > 50
-    assert {"Baku", "Yerevan", "Tbilisi"} <= {
-        town["properties"]["name"] for town in near["towns"]["features"]
-    }
-    assert set(near) == set(far)
+    assert cells
+    for west, south, east, north in (cell["box"] for cell in cells):
+        half = (east - west) / 2
+        near = load_basemap((west, south, east, north))
+        wide = load_basemap((west - half - 0.1, south, east + half, north))
+        assert set(near) == set(wide)
+        inside = (west, south, east, north)
+        assert points_in(near, inside) > 3 * points_in(wide, inside)
+
+
+def test_detail_follows_the_extent_that_the_data_state(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No place is written into the code: other data give other places their detail."""
+    stored = read_data("basemap.json")
+    plain = next(cell for cell in stored["cells"] if cell["box"] == [-10, 45, 15, 55])
+    finer = plain | {"rivers": [*plain["rivers"], plain["rivers"][0]]}
+    monkeypatch.setattr(background, "_stored", lambda: stored | {"detailed": [finer]})
+
+    near, far = load_basemap((0.0, 46.0, 10.0, 54.0)), load_basemap((-10.0, 35.0, 45.0, 55.0))
+    lines = [feature["geometry"]["coordinates"] for feature in near["rivers"]["features"]]
+    repeated = len(lines) - len({str(line) for line in lines})
+    others = [feature["geometry"]["coordinates"] for feature in far["rivers"]["features"]]
+    assert repeated == 1
+    assert len(others) == len({str(line) for line in others})
 
 
 @pytest.mark.parametrize(
@@ -75,7 +107,9 @@ def test_every_class_of_boundary_says_how_it_is_drawn(root: Path) -> None:
 
 def test_basemap_is_small() -> None:
     """It travels in the package and in every exported file."""
-    assert basemap_path().stat().st_size < 1_250_000
+    data = resources.files("geomap.basemap").joinpath("data", "basemap.json")
+
+    assert len(data.read_bytes()) < 1_250_000
 
 
 def test_load_basemap_does_not_import_folium() -> None:

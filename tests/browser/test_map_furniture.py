@@ -12,10 +12,11 @@ import pytest
 from playwright.sync_api import Browser, Page, Request
 from shapely.geometry import LineString, Point, Polygon
 
-from geomap.maps.assets import forget_assets
-from geomap.maps.map_layers import TILES, base_map
-from geomap.maps.place_layer import place_layers
+from geomap.maps.assets import data_address, forget_assets
+from geomap.maps.map_layers import base_map
+from geomap.maps.place_layer import place_layers, places_json
 from geomap.model import PlaceName
+from geomap.symbology.map_choices import TILES
 
 pytestmark = pytest.mark.browser
 
@@ -65,7 +66,9 @@ def open_map(chromium: Browser, tmp_path: Path) -> Iterator[Open]:
         if not request.url.startswith(("file:", "data:", "blob:")):
             asked.append(request.url)
 
-    def open_one(*layers: Any, size: tuple[int, int] = (1000, 700), **options: Any) -> Page:
+    def open_one(
+        *layers: Any, size: tuple[int, int] = (1000, 700), loads: bool = True, **options: Any
+    ) -> Page:
         look = {"center": (46.6, 40.0), "zoom": 8, "channel": "test", "area": True, **options}
         figure = base_map(**look)
         for layer in layers:
@@ -78,6 +81,8 @@ def open_map(chromium: Browser, tmp_path: Path) -> Iterator[Open]:
         page.route("https://**", lambda route: route.abort())
         page.goto((tmp_path / "map.html").as_uri())
         page.wait_for_function("() => performance.getEntriesByName('geomap:basemap').length")
+        if layers and loads:
+            page.wait_for_function("() => performance.getEntriesByName('geomap:places').length")
         page.evaluate(
             "() => { window.told = [];"
             " geomap.channel('test').listen(message => window.told.push(message)) }"
@@ -96,6 +101,11 @@ def open_map(chromium: Browser, tmp_path: Path) -> Iterator[Open]:
 def settle(page: Page) -> None:
     """Wait until what was asked for is painted."""
     page.evaluate("() => new Promise(done => requestAnimationFrame(() => setTimeout(done, 60)))")
+
+
+def layer_of(places: gpd.GeoDataFrame) -> Any:
+    """Return the places as a layer that carries them inside the page."""
+    return place_layers(data_address(places_json(places)), channel="test")
 
 
 def furnish(page: Page, **settings: Any) -> None:
@@ -197,7 +207,7 @@ def test_places_follow_the_window_with_both_ends(
     open_map: Open, places: gpd.GeoDataFrame, window: tuple[str | None, str | None], expected: Any
 ) -> None:
     """A zone holds on its first and on its last day, and no element is made anew."""
-    page = open_map(place_layers(places, channel="test"))
+    page = open_map(layer_of(places))
     before = page.evaluate("() => (window.kept = document.querySelector('[data-place=zone]'), 1)")
 
     page.evaluate(TELL, {"window": window, "moving": True})
@@ -208,9 +218,20 @@ def test_places_follow_the_window_with_both_ends(
     assert page.evaluate("() => window.kept === document.querySelector('[data-place=zone]')")
 
 
+def test_places_that_cannot_be_fetched_are_said_to_be_missing(open_map: Open) -> None:
+    """A map without them would say that there are none."""
+    page = open_map(place_layers("gone.json", channel="test"), loads=False)
+
+    note = page.get_by_role("alert")
+    note.wait_for()
+
+    assert note.inner_text() == "The places could not be loaded. Reload the page to try again."
+    assert shown_places(page) == []
+
+
 def test_names_of_places_follow_the_policy(open_map: Open, places: gpd.GeoDataFrame) -> None:
     """On the map, in what is read out, and in the tooltip."""
-    page = open_map(place_layers(places, channel="test"))
+    page = open_map(layer_of(places))
     heard = []
 
     for policy in ("source", "all", "side:Side B", "side:nobody"):
@@ -224,7 +245,7 @@ def test_names_of_places_follow_the_policy(open_map: Open, places: gpd.GeoDataFr
 
 def test_enter_on_a_place_tells_which(open_map: Open, places: gpd.GeoDataFrame) -> None:
     """Roads and zones are reached without a pointer."""
-    page = open_map(place_layers(places, channel="test"))
+    page = open_map(layer_of(places))
 
     page.locator("[data-place=zone]").press("Enter")
 
@@ -392,7 +413,7 @@ def test_places_at_the_ends_of_the_world_are_on_the_map_once(
          "valid_from": [None], "valid_to": [None]},
         geometry=[Point(at)], crs="EPSG:4326",
     )  # fmt: skip
-    page = open_map(place_layers(table, channel="test"), center=at, zoom=4)
+    page = open_map(layer_of(table), center=at, zoom=4)
 
     marks = page.locator("[data-place=end]")
     box = marks.bounding_box()

@@ -28,7 +28,7 @@ from geomap.maps.assets import (
 )
 from geomap.maps.map_layers import EventLayer, base_map
 from geomap.maps.pack import PackedEvents, pack_bits, pack_events
-from geomap.maps.place_layer import place_layers
+from geomap.maps.place_layer import place_layers, places_json
 from geomap.maps.time_component import timeline_css, timeline_data, timeline_html, timeline_js
 from geomap.model import DatePrecision
 from geomap.query import EventQuery, count_events, day_histogram
@@ -428,7 +428,8 @@ def served_map(
     use_assets(lambda mount, file: f"{mount}/{file}")
     figure = base_map(bounds=BOUNDS, channel="secret")
     EventLayer(channel="secret").add_to(figure)
-    place_layers(place_table, channel="secret").add_to(figure)
+    (tmp_path / "places.json").write_bytes(places_json(place_table))
+    place_layers("places.json", channel="secret").add_to(figure)
     figure.save(str(tmp_path / "map.html"))
     forget_assets()
     (tmp_path / "timeline.js").write_text(timeline_js(), encoding="utf-8")

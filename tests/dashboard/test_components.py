@@ -1,22 +1,19 @@
-"""Words of others in the elements of Streamlit that read Markdown."""
+"""Words of others in the elements of Streamlit."""
 
-import re
-
-from hypothesis import given
-from hypothesis import strategies as st
-
-from geomap.dashboard.shared.components import plain_words
+from streamlit.testing.v1 import AppTest
+from tests.hostile import TEXT
 
 
-@given(st.text(max_size=60))
-def test_plain_words_leaves_no_mark_that_markdown_could_read(text: str) -> None:
-    """A file may be called anything, an image of another server included."""
-    said = plain_words(text)
+def _page(words: str) -> None:
+    from geomap.dashboard.shared.components import ProgressBar
 
-    assert re.sub(r"\\([!-/:-@\[-`{-~])", r"\1", said) == " ".join(text.split())
-    assert not re.search(r"[!-/:-@\[-`{-~]", re.sub(r"\\.", "", said))
+    ProgressBar("Beginning").show(f"Reading {words}.csv", 0.5)
 
 
-def test_plain_words_leaves_letters_of_every_script_alone() -> None:
-    """A backslash before a letter would be seen."""
-    assert plain_words("Xankəndi Ստեփանակերտ") == "Xankəndi Ստեփանակերտ"
+def test_a_progress_bar_says_names_to_the_letter() -> None:
+    """A file may be called anything; Markdown, also escaped, makes links of addresses in it."""
+    app = AppTest.from_function(_page, kwargs={"words": TEXT}).run()
+
+    assert not app.exception
+    assert [line.value for line in app.text] == [f"Reading {TEXT}.csv"]
+    assert not app.markdown

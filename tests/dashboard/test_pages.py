@@ -40,6 +40,21 @@ def _find(element: Any, name: str, wanted: dict[str, str]) -> dict[str, Any] | N
     return None
 
 
+def frames_of(app: AppTest) -> list[str]:
+    """Return what each map of the page is given."""
+    found: list[str] = []
+
+    def look(element: Any) -> None:
+        proto: Any = getattr(element, "proto", None)
+        if getattr(proto, "component_name", "").startswith("streamlit_folium"):
+            found.append(proto.json_args)
+        for child in getattr(element, "children", {}).values():
+            look(child)
+
+    look(app.main)
+    return found
+
+
 def test_map_page_accounts_for_every_row(open_page: OpenPage) -> None:
     """The counts line holds what was kept: nothing vanishes without a number."""
     counts = data_of(open_page("map"), "geomap.counts")["counts"]
@@ -53,6 +68,21 @@ def test_map_page_accounts_for_every_row(open_page: OpenPage) -> None:
         "unplaced": 1,
         "undated": 1,
     }
+
+
+@pytest.mark.parametrize("page", ["map", "articles"])
+def test_a_map_is_given_the_same_words_at_each_run(
+    workspace: Workspace, open_page: OpenPage, page: str
+) -> None:
+    """Other words would build it anew, with a blank moment and the view lost."""
+    from tests.dashboard.conftest import TEXT
+
+    workspace.ingest(TEXT.encode(), name="article.txt")
+    app = open_page(page)
+    before = frames_of(app)
+
+    assert "geomap.placeLayer(" in before[0]
+    assert frames_of(app.run()) == before
 
 
 def test_filters_change_the_counts_and_the_link(open_page: OpenPage) -> None:

@@ -7,7 +7,7 @@ import time
 from pathlib import Path
 
 from geomap.dashboard.shared import asset_server
-from geomap.dashboard.shared.asset_server import Kept, Visitor
+from geomap.dashboard.shared.asset_server import Kept, Visitor, kept
 
 
 def _served(address: str) -> Path:
@@ -30,6 +30,25 @@ def test_a_binary_lies_on_the_disk_once_for_all_sessions() -> None:
 
     inodes = {_served(visitor.address(binary)).stat().st_ino for visitor in visitors}
     assert inodes == {binary.path.stat().st_ino}
+
+
+def test_a_file_of_the_same_content_keeps_its_address() -> None:
+    """Places that are worked out anew at each run must not have the map drawn anew."""
+    visitor = Visitor("reader")
+
+    address = visitor.address(kept(b"places of a text"))
+    assert visitor.address(kept(b"places of a text")) == address
+    assert visitor.address(kept(b"places of another")) != address
+
+
+def test_a_map_can_fetch_the_files_of_its_last_two_runs() -> None:
+    """A slow browser still loads those of a run while the next one has begun."""
+    visitor = Visitor("slow")
+    places = Kept(b"places")
+    runs = [(places, Kept(bytes([n])), Kept(bytes([n, n]))) for n in range(4)]
+    addresses = [[visitor.address(file) for file in run] for run in runs]
+
+    assert all(_served(address).exists() for run in addresses[-2:] for address in run)
 
 
 def test_only_the_latest_binaries_of_a_session_are_served() -> None:

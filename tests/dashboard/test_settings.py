@@ -25,7 +25,21 @@ def test_settings_keep_the_app_on_this_machine(root: Path) -> None:
     assert settings["server"]["address"] == "127.0.0.1"
     assert settings["browser"]["gatherUsageStats"] is False
     assert settings["server"]["maxUploadSize"] >= 256  # type: ignore[operator]  # a number
-    assert "enableStaticServing" not in settings["server"]
+
+
+def test_settings_close_the_app_to_pages_of_others(root: Path) -> None:
+    """Stated, not left to defaults: a file in the current folder would come before those."""
+    settings = _settings(root / ".streamlit" / "config.toml")
+
+    assert settings["server"]["allowedHosts"] == ["127.0.0.1", "localhost", "::1"]
+    assert settings["server"]["corsAllowedOrigins"] == settings["client"]["allowedOrigins"] == []
+    for name, value in (
+        ("enableCORS", True),  # Streamlit's name for limiting them
+        ("enableXsrfProtection", True),
+        ("enableStaticServing", False),
+        ("enableAgentApi", False),
+    ):
+        assert settings["server"][name] is value
 
 
 def test_entry_script_is_short_and_only_calls_main(root: Path) -> None:

@@ -1,19 +1,17 @@
 """The words of the filters, and what a page may tell about them."""
 
-from geomap.basemap.background import BOUNDARIES
 from geomap.dashboard.map.filter_panel import fields_of
 from geomap.dashboard.shared import choices
 from geomap.dashboard.shared.callbacks import polygon_of
 from geomap.dashboard.shared.filter_labels import batch_labels
-from geomap.maps.map_layers import TILES
 from geomap.query import NOT_STATED
 from geomap.store import Batch
 
 
-def test_choices_are_those_that_the_map_knows() -> None:
-    """A word that the map does not know would do nothing, silently."""
-    assert set(choices.BOUNDARIES) == set(BOUNDARIES)
-    assert ("none", *TILES) == choices.TILES
+def test_every_choice_of_the_map_has_a_label_of_its_own() -> None:
+    """Two choices that read alike cannot be told apart."""
+    for words in (choices.BOUNDARIES, choices.TILES, choices.COLOURS, choices.DENSITIES):
+        assert len({choices.label_of(word) for word in words}) == len(words)
 
 
 def test_fields_of_keeps_words_and_drops_what_no_list_has() -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
 import pyarrow as pa
 import pytest
@@ -12,6 +14,7 @@ from geomap.engine.day_spans import Spans
 from geomap.engine.event_store import EventTable
 from geomap.query import EventQuery, count_events
 from geomap.query.sql import FUNCTIONS
+from geomap.sql import Sql
 from geomap.store import Database
 from geomap.store.schemas import to_arrow
 
@@ -21,9 +24,9 @@ class _Counted(Database):
 
     texts = 0
 
-    def ask(self, sql: str, values: object = None) -> pa.Table:
-        self.texts += "contains(" in sql
-        return super().ask(sql, values)  # type: ignore[arg-type]  # handed on as it came
+    def ask(self, question: Sql, values: Mapping[str, Any] | None = None) -> pa.Table:
+        self.texts += "contains(" in question
+        return super().ask(question, values)
 
 
 def test_search_is_looked_for_once_whatever_else_is_filtered() -> None:

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 import sqlite3
 import zipfile
 from datetime import date
@@ -14,11 +15,15 @@ import geopandas as gpd
 import pandas as pd
 import pyogrio
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 from pandas.testing import assert_frame_equal
 from shapely.geometry import LineString, MultiPoint, Point, Polygon
 
 from geomap.errors import InputError, StoreError
 from geomap.exports import FORMATS, export_events, format_of
+from geomap.exports.qgis_style import expression_text
+from geomap.exports.zip_file import zip_bytes
 from geomap.query import EventQuery, count_events
 from geomap.tables import empty_events, events_table
 
@@ -153,8 +158,44 @@ def test_gpkg_brings_styles_that_qgis_finds(events: gpd.GeoDataFrame, tmp_path: 
     assert first == (tmp_path / "x.gpkg").read_bytes()
 
 
+# What QGIS takes for a literal: src/core/qgsexpressionlexer.ll, `string` and `stripText`.
+LITERAL = re.compile(r"'(?:''|\\.|[^'\\])*'", re.DOTALL)
+ESCAPED = re.compile(r"''|\\(.)", re.DOTALL)
+
+
+@given(word=st.text(), tail=st.text())
+@example(word="\\' OR env('HOME') <> '", tail="")
+@example(word="\\", tail="'")
+@example(word="a\\nb", tail="")
+def test_a_type_is_one_literal_in_an_expression_of_qgis(word: str, tail: str) -> None:
+    """A layer that a colleague opens must not run what a row says."""
+    literal = expression_text(word)
+
+    found = LITERAL.match(literal + " " + tail)
+    assert found is not None
+    assert found[0] == literal
+    inner = ESCAPED.sub(lambda sign: sign[1] or "'", literal[1:-1])
+    assert inner == word
+
+
+@pytest.mark.parametrize(
+    "word", ["\x01", "]]>", "\ufffe", '"><rule', "\\' OR 1 --", "{{7*7}}", "\n"]
+)
+def test_styles_of_any_type_are_well_formed(word: str, tmp_path: Path) -> None:
+    """One row with a control character made the styles of the whole layer unreadable."""
+    row = {"event_id": "a", "event_type": word, "geometry": Point(46, 39)}
+    export_events(events_table([row]), tmp_path / "x.gpkg")
+
+    with sqlite3.connect(tmp_path / "x.gpkg") as base:
+        (style,) = base.execute("SELECT styleQML FROM layer_styles").fetchone()
+    base.close()
+    rules = Xml.fromstring(style).findall(".//rule")  # noqa: S314  # our own output
+    assert [rule.get("label") for rule in rules[1:]] == ["known to an area only", "other types"]
+    assert rules[0].get("label") == word.replace("\x01", "\ufffd").replace("\ufffe", "\ufffd")
+
+
 def test_notes_stand_in_every_format_that_has_a_place_for_them(events: gpd.GeoDataFrame) -> None:
-    """Who opens the file must learn what was left out."""
+    """A reader of the file has to learn that rows were left out."""
     notes = ["Counted but not listed: ACLED (2)."]
 
     def made(form: str) -> bytes:
@@ -184,7 +225,7 @@ def test_kml_is_well_formed_and_runs_nothing(events: gpd.GeoDataFrame) -> None:
 
 
 def test_zip_explains_itself(events: gpd.GeoDataFrame) -> None:
-    """Who opens it in five years knows where it is from and what was asked."""
+    """In five years a reader still finds its sources and its query."""
     content = exported(events, "zip")
 
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
@@ -204,10 +245,23 @@ def test_every_format_takes_an_empty_table(form: str) -> None:
 
 
 def test_export_names_the_endings_it_knows(events: gpd.GeoDataFrame, tmp_path: Path) -> None:
-    """A slip in the name is told with its remedy, before anything is written."""
+    """A typing error in the name is reported with its remedy, before anything is written."""
     assert format_of("a.b.CSV") == "csv"
     with pytest.raises(InputError, match=r"'x\.doc' names no format.*\.geojson"):
         export_events(events, tmp_path / "x.doc")
     with pytest.raises(StoreError, match="Cannot write"):
         export_events(events, tmp_path / "none" / "x.csv")
     assert list(tmp_path.iterdir()) == []
+
+
+def test_equal_files_make_equal_archives() -> None:
+    """An archive has no clock in it, and pictures are not compressed a second time."""
+    files = {"a.txt": b"words " * 100, "b.png": b"picture " * 100}
+    content = zip_bytes(files)
+
+    assert content == zip_bytes(dict(files))
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        assert {entry.filename: archive.read(entry) for entry in archive.infolist()} == files
+        kinds = {entry.filename: entry.compress_type for entry in archive.infolist()}
+        assert {entry.date_time for entry in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+    assert kinds == {"a.txt": zipfile.ZIP_DEFLATED, "b.png": zipfile.ZIP_STORED}

@@ -32,7 +32,7 @@ def page_of(events: gpd.GeoDataFrame, places: gpd.GeoDataFrame | None = None) ->
 def test_export_html_allows_only_its_own_script_and_style(
     events: gpd.GeoDataFrame, places: gpd.GeoDataFrame
 ) -> None:
-    """Whatever a text holds, a browser runs nothing else and asks nobody."""
+    """Whatever a text contains, a browser runs no other script and contacts no server."""
     page = page_of(events, places)
     policy = re.search(r'Content-Security-Policy" content="([^"]+)"', page)
     scripts = re.findall(r"<script>(.*?)</script>", page, re.DOTALL)

@@ -67,6 +67,7 @@ def test_name_index_gives_back_every_row_and_name(names: list[list[str]]) -> Non
         for key, wanted in bearers.items():
             assert sorted(index.hits(key)[0].tolist()) == sorted(wanted)
         assert index.row_of("t:no") is None
+        assert index.row_of("t:\udcff") is None
         assert not len(index.hits("no such key at all")[0])
 
 

@@ -13,7 +13,7 @@ import pytest
 
 from geomap.geo.points import mercator
 from geomap.maps.pack import MAGIC, PackedEvents, as_columns, pack_bits, pack_events
-from geomap.symbology.colours import OTHER, OTHER_COLOUR, PALETTE, colours_of
+from geomap.symbology.colours import OTHER_COLOUR, PALETTE, colours_of
 from geomap.symbology.word_codes import REST, word_codes
 from geomap.tables import empty_events
 
@@ -191,7 +191,7 @@ def test_colours_of_has_at_most_the_palette_and_never_repeats_a_colour() -> None
     colours = colours_of([*"abcdefghijkl", "Protests", "Protests"])
 
     assert len(colours) == len(set(colours.values())) == len(PALETTE)
-    assert OTHER not in colours
+    assert "other" not in colours
     assert colours["Protests"] == PALETTE[0]
 
 

@@ -7,22 +7,20 @@ from datetime import date
 from typing import Any
 
 import geopandas as gpd
-import pandas as pd
 import pytest
 from shapely.geometry import Point
 
 from geomap.errors import InputError
 from geomap.gazetteer import open_gazetteer
-from geomap.maps.map_layers import TILES, TILES_WARNING, base_map
+from geomap.maps.map_layers import base_map
 from geomap.maps.place_layer import (
-    PlaceLayer,
-    names_by_policy,
-    names_policies,
     place_layers,
     place_records,
-    with_names,
+    places_json,
 )
 from geomap.model import Place, PlaceName, ToponymKind
+from geomap.symbology.map_choices import TILES, TILES_WARNING
+from geomap.symbology.name_policy import names_policies, with_names
 
 FORMS = (
     PlaceName("Ханкенди", "ru", "Side B"),
@@ -33,48 +31,22 @@ FORMS = (
 )
 
 
-def layer_of(group: Any) -> PlaceLayer:
-    """Return the layer inside a feature group."""
-    (layer,) = group._children.values()
-    assert isinstance(layer, PlaceLayer)
-    return layer
-
-
-def test_place_layers_hold_every_version_whatever_the_window(places: gpd.GeoDataFrame) -> None:
+def test_places_json_holds_every_version_whatever_the_window(places: gpd.GeoDataFrame) -> None:
     """The page shows and hides them, so that playing dates builds nothing anew."""
-    layer = layer_of(place_layers(places, date(2030, 1, 1), None, channel="test"))
+    records = json.loads(places_json(places))
 
-    zone = next(record for record in layer.places if record["id"] == "zone")
+    zone = next(record for record in records if record["id"] == "zone")
     assert (zone["from"], zone["to"]) == ("2020-11-10", "2024-06-12")
-    assert len(layer.places) == len(place_records(places))
-    assert layer.options == {"channel": "test", "window": ["2030-01-01", None]}
+    assert records == place_records(places)
 
 
-def test_names_policies_are_those_that_the_places_allow(places: gpd.GeoDataFrame) -> None:
-    """A choice that changes nothing is no choice."""
-    named = places.assign(names=pd.Series([FORMS] * len(places), dtype="object"))
+def test_place_layers_begin_with_their_window() -> None:
+    """A map without a time control shows the days that it was made for."""
+    group = place_layers("../places.gz", date(2030, 1, 1), channel="test")
+    layer: Any
+    (layer,) = group._children.values()
 
-    assert names_policies(places) == {"source": "As in the gazetteer"}
-    assert names_policies(named) == {
-        "source": "As in the gazetteer",
-        "all": "Every side's form",
-        "side:Side A": "As used by: Side A",
-        "side:Side B": "As used by: Side B",
-        "lang:en": "In English",
-        "lang:hy": "In Armenian",
-        "lang:ru": "In Russian",
-    }
-
-
-def test_names_by_policy_give_each_side_its_own_form() -> None:
-    """No side's form is dropped under "all", and a table prefers letters most can read."""
-    names = names_by_policy("Khankendi", FORMS[:4])
-
-    assert names["all"] == "Khankendi / Stepanakert"
-    assert names["side:Side A"] == "Stepanakert"
-    assert "side:Side B" not in names, "it is the main name"
-    assert names["lang:hy"] == "Ստեփանակերտ"
-    assert names_by_policy("Baku", ()) == {}
+    assert layer.arguments == '"../places.gz", {"channel": "test", "window": ["2030-01-01", null]}'
 
 
 def test_with_names_takes_the_forms_of_the_version(places: gpd.GeoDataFrame) -> None:
@@ -107,7 +79,7 @@ def test_the_curated_places_have_the_policies_of_their_sides() -> None:
 
 def test_base_map_refuses_boundaries_it_does_not_know() -> None:
     """A slip must not quietly give another set of boundaries."""
-    with pytest.raises(InputError, match="no way 'mine' to draw boundaries"):
+    with pytest.raises(InputError, match="no boundaries 'mine'"):
         base_map(boundaries="mine")
 
 

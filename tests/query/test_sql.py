@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any
 
@@ -11,15 +12,17 @@ import pandas as pd
 import pyarrow as pa
 import pytest
 import shapely
-from hypothesis import given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from geomap.engine.event_store import EventTable
+from geomap.engine.event_store import EventTable, Order
+from geomap.engine.nearby import near_events
 from geomap.query import NOT_STATED, DayCounts, EventQuery, Verdict, classify_events, day_histogram
 from geomap.query.sql import FUNCTIONS
+from geomap.sql import Sql
 from geomap.store import Database
 from geomap.store.schemas import to_arrow
-from geomap.tables import JOIN_COLUMNS, events_table
+from geomap.tables import EVENT_COLUMNS, JOIN_COLUMNS, events_table
 
 DAYS = st.dates(date(2022, 12, 1), date(2023, 2, 1))
 TEXTS = ["the road", "The ROAD blocked", "İstanbul", "STRASSE ẞ", "Ханкенди", "50%_'\";", "", None]
@@ -162,6 +165,66 @@ def test_day_counts_of_nothing_are_zeros() -> None:
     assert days.counts(None, None).as_dict()["undated"] == 2
     assert days.days is None
     assert days.histogram().empty
+
+
+class _Recorded(Database):
+    """A database that notes what it is asked, and with which values."""
+
+    def __init__(self) -> None:
+        super().__init__(FUNCTIONS)
+        self.asked: list[tuple[Sql, set[str]]] = []
+
+    def ask(self, question: Sql, values: Mapping[str, Any] | None = None) -> pa.Table:
+        given = (values or {}).values()
+        words = {w for value in given for w in (value if isinstance(value, list) else [value])}
+        self.asked.append((question, {word for word in words if isinstance(word, str)}))
+        return super().ask(question, values)
+
+
+def statements_with(words: list[str], events: gpd.GeoDataFrame) -> list[tuple[Sql, set[str]]]:
+    """Return every question that a workspace asks its events, about these words."""
+    database = _Recorded()
+    database.add("events", to_arrow("events", events))
+    empty = pd.DataFrame(columns=list(JOIN_COLUMNS)).astype(JOIN_COLUMNS)
+    table = EventTable(database, lambda _: pa.Table.from_pandas(empty, preserve_index=False))
+    some = frozenset(words)
+    query = EventQuery(
+        types=some, sources=some, batches=some, place_ids=some,
+        text=" ".join(words), start=date(2023, 1, 1),
+    )  # fmt: skip
+    table.counts(query)
+    table.verdicts(query)
+    table.listed(query, order=Order(words[0]))
+    table.where("title", words[0])
+    table.count_where("event_type", words[0])
+    table.events(words)
+    table.events(words * 20)
+    table.joined_with(words[0])
+    table.map_columns(words)
+    near_events(table, {**events.iloc[0], "event_id": words[0]})
+    table.close()
+    return database.asked
+
+
+WORD = st.text(st.characters(exclude_categories=["Cs"]), min_size=1).filter(
+    lambda word: word.split() == [word] and word not in EVENT_COLUMNS
+)
+
+
+@settings(max_examples=25)
+@given(words=st.lists(WORD, min_size=2, max_size=2, unique=True))
+@example(words=["';DROP/**/TABLE/**/events;--", "$v0"])
+@example(words=["{0}", "\\"])
+def test_questions_are_the_same_whatever_the_words_are(words: list[str]) -> None:
+    """Words that people type or upload travel beside the SQL and are no part of it."""
+    row = {"event_id": "e", "event_date": date(2023, 1, 2), "event_date_end": date(2023, 1, 2),
+           "date_precision": "day", "geometry": shapely.Point(1, 2)}  # fmt: skip
+    events = events_table([row])
+
+    asked, plain = statements_with(words, events), statements_with(["one", "two"], events)
+
+    assert [question for question, _ in asked] == [question for question, _ in plain]
+    assert {word for _, bound in asked for word in bound} >= set(words)
 
 
 @pytest.mark.parametrize("word", ["'; DROP TABLE events; --", "$v0", "\\", "%", "{0}"])

@@ -132,3 +132,22 @@ def test_half_a_letter_in_json_is_replaced_one_for_one() -> None:
 
     assert article.text == "In \ufffd Baku."
     assert article.title == "\ufffd"
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "!!python/object/apply:os.system ['true']",
+        "0x" + "f" * 5_000,
+        "[" * 5_000,
+        "2024-02-31",
+        "!!int ''",
+        "&x [*x]",
+    ],
+)
+def test_front_matter_that_is_more_than_words_is_refused_in_a_sentence(value: str) -> None:
+    """The lines above an article are read as YAML, and anybody may have written them."""
+    data = f"---\ntitle: {value}\n---\nShooting was reported in Shusha.\n".encode()
+
+    with pytest.raises(FileRefusedError, match="front matter above line 3 is not YAML"):
+        read_articles(data, name="a.md")

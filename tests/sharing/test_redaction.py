@@ -1,4 +1,4 @@
-"""Promises of redaction: what was taken out cannot be found in what is left."""
+"""Promises of redaction: nothing that was taken out can be found in the result."""
 
 from typing import Any
 

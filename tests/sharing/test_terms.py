@@ -6,6 +6,8 @@ import geopandas as gpd
 import numpy as np
 import pytest
 import shapely
+from hypothesis import example, given
+from hypothesis import strategies as st
 
 from geomap.errors import InputError
 from geomap.sharing import (
@@ -17,6 +19,7 @@ from geomap.sharing import (
     without_words,
 )
 from geomap.sharing.redaction import NO_REDACTION
+from geomap.sharing.terms import Term
 from geomap.tables import check_events, events_table
 
 
@@ -70,6 +73,11 @@ def test_a_workspace_has_the_last_word(events: gpd.GeoDataFrame, tmp_path: Path)
         ("name: X", "is not a list of rules"),
         ("- [", "is not YAML"),
         ("- 7", "is not a mapping"),
+        ("- {1: a, b: c}", "has the unknown word '1'"),
+        ("- {name: X, sources: [a], licence: [b]}", "licence is not a text"),
+        ("- {name: X, sources: [a], url: 2024-02-31}", "is not YAML"),
+        ("- &x {name: X, sources: [*x]}", "stand for too many values"),
+        ("- !!python/object/apply:os.getcwd []", "a tag"),
     ],
 )
 def test_a_slip_in_the_file_is_told_with_its_place(tmp_path: Path, text: str, said: str) -> None:
@@ -79,6 +87,35 @@ def test_a_slip_in_the_file_is_told_with_its_place(tmp_path: Path, text: str, sa
     with pytest.raises(InputError, match=r"licences\.yaml") as error:
         read_terms(tmp_path)
     assert said in str(error.value)
+
+
+def from_sources(*names: str) -> gpd.GeoDataFrame:
+    """Return an event for each name of a source."""
+    return events_table([{"event_id": str(n), "source": name} for n, name in enumerate(names)])
+
+
+@given(name=st.text(st.characters(exclude_categories=["Cs"]), min_size=1))
+@example(name="(a+)+$")
+@example(name="a|b")
+@example(name="\\Qa")
+@example(name="a\nb")
+def test_a_source_fits_its_own_name_and_no_other(name: str) -> None:
+    """Signs of regular expressions are letters of a name; `*` stands for any letters."""
+    term = Term("X", sources=(name,))
+    named = from_sources(name, f"{name}x", f"x{name}", "")
+
+    assert term.fits(named)[0]
+    if "*" not in name:
+        assert term.fits(named).tolist() == [True, False, False, False]
+    around = Term("X", sources=(f"*{name}*",))
+    assert around.fits(named).tolist()[:3] == [True] * 3
+
+
+def test_a_source_of_many_asterisks_ends_on_any_name() -> None:
+    """Python's own expressions would try every way of cutting the name into thirty parts."""
+    term = Term("X", sources=("*a" * 30 + "b",))
+
+    assert term.fits(from_sources("a" * 5_000, "a" * 5_000 + "b")).tolist() == [False, True]
 
 
 def test_rows_to_give_leave_out_what_may_not_be_listed_and_say_so(
@@ -93,7 +130,7 @@ def test_rows_to_give_leave_out_what_may_not_be_listed_and_say_so(
 
 
 def test_signs_without_words_keep_place_and_day_only(events: gpd.GeoDataFrame) -> None:
-    """A map needs where, when and what kind; ids and texts would be the row again."""
+    """A map needs place, day and type; with ids and texts the row would be passed on."""
     listed = np.array([False, True, False, True])
     signs = without_words(events, listed)
 

@@ -1,6 +1,7 @@
 """A small invented view: events of every precision, a road and a zone with dates."""
 
 from datetime import UTC, datetime
+from typing import Any
 
 import geopandas as gpd
 import pandas as pd
@@ -9,10 +10,18 @@ import shapely
 
 from geomap.query import EventQuery
 from geomap.snapshot import SnapshotSettings, View, view_of
+from geomap.snapshot.draw.figure import draw_figure
+from geomap.snapshot.draw.font_metrics import TYPESETTER
+from geomap.snapshot.plan.figure_plan import plan_figure
 from geomap.tables import events_table
 
 ROAD = shapely.LineString([(46.5, 39.6), (46.7, 39.8)])
 ZONE = shapely.box(46.4, 39.7, 47.0, 40.2)
+
+
+def figure_of(view: View, settings: SnapshotSettings, **options: Any) -> Any:
+    """Return the matplotlib figure of a view, planned and drawn."""
+    return draw_figure(plan_figure(view, settings, TYPESETTER, **options))
 
 
 def event(number: int, **columns: object) -> dict[str, object]:

@@ -1,4 +1,4 @@
-"""Promises of the report bundle and of what licences and redaction leave in every file."""
+"""Promises of the report bundle, and of licences and redaction in every file."""
 
 import base64
 import csv
@@ -154,7 +154,7 @@ def test_page_draws_signs_of_what_may_not_be_listed(
 def test_redaction_is_done_and_told_in_every_file(
     places: gpd.GeoDataFrame, settings: SnapshotSettings, form: str
 ) -> None:
-    """What was taken out is nowhere, and every reader knows that something was."""
+    """Redacted words are in no file, and every file states that something was redacted."""
     redaction = Redaction(0.25, ("actor1",), ("Informant",))
     known = events_table(
         [
@@ -185,7 +185,7 @@ def test_redaction_is_done_and_told_in_every_file(
 
 @pytest.mark.parametrize("form", ["geojson", "kml", "parquet", "csv"])
 def test_data_holds_just_what_the_view_shows(view: View, form: str) -> None:
-    """Neither what was filtered nor what has no place."""
+    """Events that are filtered or not placed are not in the data."""
     content = data_bytes(view, form)
 
     ids = set(view.events["event_id"])

@@ -5,6 +5,7 @@ import io
 import json
 import zipfile
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import geopandas as gpd
@@ -32,7 +33,7 @@ from geomap.snapshot import (
     view_of,
 )
 from geomap.snapshot.proof.manifest import query_as_dict, query_from_dict
-from geomap.snapshot.proof.seal import zip_bytes
+from geomap.snapshot.proof.seal import sealed_zip
 from geomap.tables import events_table
 
 DAYS = st.dates(date(2020, 1, 1), date(2024, 1, 1))
@@ -53,7 +54,7 @@ def sealed(request: pytest.FixtureRequest, view: View, settings: SnapshotSetting
 
 
 def test_every_file_carries_its_manifest_and_is_intact(sealed: bytes, view: View) -> None:
-    """What was asked, what is there, of which data, made with what."""
+    """Query, counts, data, sources and software are stated in the file itself."""
     found = unseal(sealed)
 
     assert found.faults == []
@@ -81,7 +82,7 @@ def test_a_single_changed_byte_is_noticed(sealed: bytes, share: float) -> None:
 
 
 def test_what_is_added_at_the_end_is_noticed(sealed: bytes) -> None:
-    """A PDF reader shows what was added last."""
+    """A PDF reader shows the last update of a file."""
     if sealed.startswith(b"PK"):
         buffer = io.BytesIO(sealed)
         with zipfile.ZipFile(buffer, "a") as archive:
@@ -94,7 +95,7 @@ def test_what_is_added_at_the_end_is_noticed(sealed: bytes) -> None:
 def test_a_repainted_pixel_is_noticed_even_with_the_manifest_carried_over(
     view: View, settings: SnapshotSettings
 ) -> None:
-    """The picture is what people believe; its manifest alone proves nothing."""
+    """People believe the picture; a genuine manifest alone proves nothing."""
     sealed = snapshot_bytes(view, settings, "png")
     with Image.open(io.BytesIO(sealed)) as image:
         told = dict(image.text)  # type: ignore[attr-defined]
@@ -227,7 +228,7 @@ def test_no_bytes_break_the_reading_of_a_seal(noise: bytes) -> None:
 def test_counts_add_up_in_every_manifest(
     rows: list[tuple[Any, ...]], one: date, other: date, hidden: tuple[str, ...]
 ) -> None:
-    """A law: whatever the events, the window and what is hidden, nobody is lost."""
+    """A law: for any events, window and hidden sources, every event is counted."""
     records = []
     for number, (first, days, precision, placed, source) in enumerate(rows):
         is_open = first is None or precision == "open"
@@ -262,7 +263,7 @@ def _no_places() -> gpd.GeoDataFrame:
 def test_a_query_comes_back_from_its_manifest(
     start: date | None, types: frozenset[str], text: str, bbox: Any, polygon: Any
 ) -> None:
-    """A law: what was asked can be asked again."""
+    """A law: a query can be restored from the manifest."""
     query = EventQuery(start=start, types=types, text=text, bbox=bbox, polygon=polygon)
 
     told = json.loads(json.dumps(query_as_dict(query)))
@@ -272,7 +273,7 @@ def test_a_query_comes_back_from_its_manifest(
 def test_data_that_is_no_longer_what_the_file_shows_is_told(
     events: gpd.GeoDataFrame, places: gpd.GeoDataFrame, view: View, settings: SnapshotSettings
 ) -> None:
-    """An intact file may still show what the workspace never held."""
+    """An intact file may still show data that the workspace never had."""
     versioned = dataclasses.replace(settings, version=3)
     found = unseal(snapshot_bytes(view, versioned, "png"))
     changed = events.copy()
@@ -312,4 +313,24 @@ def test_equal_archives_have_equal_bytes(view: View, settings: SnapshotSettings)
     manifest = manifest_of(view, settings)
     files = {"a.txt": b"1", "b/c.png": b"2"}
 
-    assert zip_bytes(files, manifest) == zip_bytes(files, manifest)
+    assert sealed_zip(files, manifest) == sealed_zip(files, manifest)
+
+
+SEALED = Path(__file__).parent / "sealed"
+"""Files made before planning and drawing were parted: every later version has to verify them."""
+
+
+@pytest.mark.parametrize("path", sorted(SEALED.iterdir()), ids=lambda path: path.name)
+def test_files_of_earlier_versions_still_verify(path: Path) -> None:
+    """Evidence outlives the program that made it."""
+    content = path.read_bytes()
+    found = unseal(content)
+
+    assert found.faults == []
+    assert found.manifest["counts"]["shown"] == 7
+    changed = bytearray(content)
+    changed[len(content) // 2] ^= 0x01
+    try:
+        assert unseal(bytes(changed)).faults
+    except InputError:
+        assert path.suffix == ".zip"

@@ -14,7 +14,7 @@ import pypdf
 import pytest
 import shapely
 from PIL import Image
-from tests.snapshot.conftest import event
+from tests.snapshot.conftest import event, figure_of
 
 from geomap.errors import InputError, StoreError
 from geomap.model import PlaceName
@@ -29,12 +29,11 @@ from geomap.snapshot import (
     view_of,
     write_snapshot,
 )
-from geomap.snapshot.draw.figure import draw_figure
 from geomap.snapshot.draw.image_bytes import drawing
-from geomap.snapshot.draw.map_labels import LABEL
-from geomap.snapshot.draw.marks import extended_of, pins_of
+from geomap.snapshot.draw.map_panel import LABEL
+from geomap.snapshot.plan.event_marks import pins_of, shared_marks
 from geomap.snapshot.plan.figure_legend import legend_groups
-from geomap.snapshot.plan.projection import frame_of
+from geomap.snapshot.plan.frame import frame_of
 from geomap.snapshot.plan.themes import THEMES, signs_of
 from geomap.tables import events_table
 
@@ -116,7 +115,7 @@ def test_no_words_cover_each_other_or_leave_the_page(
     chosen = dataclasses.replace(
         settings, size=size, portrait=portrait, title=title, graticule=name == "rich"
     )
-    figure = draw_figure(view, chosen, snapshot_id="0123456789abcdef")
+    figure = figure_of(view, chosen, snapshot_id="0123456789abcdef")
 
     boxes = boxes_of(figure, {LABEL, "title", "head", "foot", "legend", "outside"})
     assert len(boxes) > 30
@@ -132,14 +131,14 @@ def test_no_words_cover_each_other_or_leave_the_page(
 def test_no_letter_is_too_small_to_be_read(view: View, settings: SnapshotSettings) -> None:
     """Below 6 points print cannot be read, and A5 is printed as it is."""
     for size in SIZES_INCHES:
-        figure = draw_figure(view, dataclasses.replace(settings, size=size))
+        figure = figure_of(view, dataclasses.replace(settings, size=size))
         texts = [*figure.texts, *(text for axes in figure.axes for text in axes.texts)]
         assert min(float(text.get_fontsize()) for text in texts if text.get_text()) >= 5.7
 
 
 def test_labels_stand_inside_the_map(view: View, settings: SnapshotSettings) -> None:
     """A label cut by the frame is no label."""
-    figure = draw_figure(view, settings)
+    figure = figure_of(view, settings)
     labels = boxes_of(figure, {LABEL})
 
     frame = figure.axes[0].get_window_extent()
@@ -183,7 +182,7 @@ def test_the_legend_is_drawn_in_the_colours_of_the_map(
 ) -> None:
     """The colour of each type is there twice: on the map and in the legend's box."""
     chosen = dataclasses.replace(settings, dpi=120)
-    figure = draw_figure(view, chosen)
+    figure = figure_of(view, chosen)
     image = np.asarray(
         Image.open(io.BytesIO(snapshot_bytes(view, chosen, "png"))).convert("RGB"), dtype=int
     )
@@ -219,7 +218,7 @@ def test_an_area_is_drawn_with_its_number_and_never_as_a_pin(view: View) -> None
 
     pins = pins_of(view, frame)
     assert not ((pins.longitude == province.x) & (pins.latitude == province.y)).any()
-    areas = {one.kind: one for one in extended_of(view, frame, signs)}
+    areas = {one.kind: one for one in shared_marks(view, frame, signs)}
     assert set(areas) == {"area", "zone", "line"}
     assert areas["area"].words == "1"
     across = areas["area"].shape.bounds[2] - areas["area"].shape.bounds[0]
@@ -237,7 +236,7 @@ def test_events_that_share_an_area_are_drawn_once_with_their_number(
                        end=datetime(2023, 1, 9, tzinfo=UTC).date())  # fmt: skip
     view = view_of(events, query, places)
 
-    found = extended_of(view, frame_of([events], None, 1.4), signs_of({}, THEMES["light"]))
+    found = shared_marks(view, frame_of([events], None, 1.4), signs_of({}, THEMES["light"]))
     assert [one.words for one in found] == ["3 + 1?"]
 
 
@@ -278,14 +277,14 @@ def test_a_frame_counts_what_lies_outside_it(view: View, settings: SnapshotSetti
     """A cut map must not look like the whole."""
     framed = dataclasses.replace(settings, frame=(46.60, 39.75, 46.73, 39.85))
 
-    assert "more outside this frame" in words_on(draw_figure(view, framed))
-    assert "more outside this frame" not in words_on(draw_figure(view, settings))
+    assert "more outside this frame" in words_on(figure_of(view, framed))
+    assert "more outside this frame" not in words_on(figure_of(view, settings))
 
 
 def test_margin_says_all_that_limits_the_figure(view: View, settings: SnapshotSettings) -> None:
     """A figure outlives the page it was made on."""
     chosen = dataclasses.replace(settings, version=7, link="http://127.0.0.1:8501/?from=2023-01-01")
-    words = " ".join(words_on(draw_figure(view, chosen, snapshot_id="feedfacefeedface")).split())
+    words = " ".join(words_on(figure_of(view, chosen, snapshot_id="feedfacefeedface")).split())
 
     for part in (
         "7 shown of 10 imported; 1 possible by date",
@@ -319,7 +318,7 @@ def test_places_are_named_by_the_policy_that_is_chosen(
         ("side:South", "Aba yolu", "as used by South, where known"),
         ("lang:az", "Aba yolu", "in the language az"),
     ):
-        words = words_on(draw_figure(shown, dataclasses.replace(settings, names=policy)))
+        words = words_on(figure_of(shown, dataclasses.replace(settings, names=policy)))
         assert name in words
         assert told in " ".join(words.split())
 
@@ -339,7 +338,7 @@ def test_disputed_boundaries_are_told_apart_as_it_is_chosen(
         ("none", "Boundaries left out"),
     ):
         chosen = dataclasses.replace(settings, boundaries=way)
-        assert told in " ".join(words_on(draw_figure(view, chosen)).split())
+        assert told in " ".join(words_on(figure_of(view, chosen)).split())
         pictures.add(snapshot_bytes(view, chosen, "png"))
     assert len(pictures) == 3
 
@@ -350,7 +349,7 @@ def test_north_arrow_stands_where_north_is_not_up(
     """On a small map an arrow is only in the way."""
 
     def has_arrow(shown: View, **changes: Any) -> bool:
-        figure = draw_figure(shown, dataclasses.replace(settings, **changes))
+        figure = figure_of(shown, dataclasses.replace(settings, **changes))
         return any(text.get_gid() == "north" for text in figure.axes[0].texts)
 
     wide = view_of(
@@ -365,17 +364,17 @@ def test_north_arrow_stands_where_north_is_not_up(
 
 def test_graticule_is_drawn_when_asked(view: View, settings: SnapshotSettings) -> None:
     """Its degrees can be read off."""
-    words = words_on(draw_figure(view, dataclasses.replace(settings, graticule=True)))
+    words = words_on(figure_of(view, dataclasses.replace(settings, graticule=True)))
 
     assert re.search(r"\b4\d(\.\d+)?°E", words)
     assert re.search(r"\b(39|40)(\.\d+)?°N", words)
-    assert "°E" not in words_on(draw_figure(view, settings)).replace("46.8° E", "")
+    assert "°E" not in words_on(figure_of(view, settings)).replace("46.8° E", "")
 
 
 def test_png_carries_title_description_and_resolution(
     view: View, settings: SnapshotSettings
 ) -> None:
-    """Who cannot see the picture is told what it shows."""
+    """Readers who cannot see the picture get a description of it."""
     with Image.open(io.BytesIO(snapshot_bytes(view, settings, "png"))) as image:
         told = dict(image.text)  # type: ignore[attr-defined]
         dots = image.info["dpi"][0]
@@ -469,7 +468,7 @@ def test_caption_says_window_counts_sources_and_as_of(
 def test_caption_counts_the_events_without_a_source(
     events: gpd.GeoDataFrame, places: gpd.GeoDataFrame, settings: SnapshotSettings
 ) -> None:
-    """A named source must not seem to cover what it did not report."""
+    """A named source must not seem to cover events that it did not report."""
     events.loc[0, "source"] = None
     view = view_of(events, EventQuery(), places)
 
@@ -479,7 +478,7 @@ def test_caption_counts_the_events_without_a_source(
 def test_unknown_words_are_refused_in_a_sentence(
     view: View, settings: SnapshotSettings, tmp_path: Path
 ) -> None:
-    """The sentence says what may be chosen."""
+    """The message lists the allowed words."""
     now = datetime(2026, 1, 1, tzinfo=UTC)
     with pytest.raises(InputError, match="choose one of a4"):
         SnapshotSettings("t", now, size="a0")

@@ -12,7 +12,7 @@ import pypdf
 import pytest
 import shapely
 from PIL import Image
-from tests.snapshot.conftest import event
+from tests.snapshot.conftest import event, figure_of
 from tests.snapshot.test_figure import boxes_of, legend_of, overlapping, words_on
 
 from geomap.errors import InputError
@@ -29,9 +29,11 @@ from geomap.snapshot import (
     unseal,
     view_of,
 )
-from geomap.snapshot.atlas import table_rows
-from geomap.snapshot.draw.figure import draw_figure, panel_boxes, plan_sheet
-from geomap.snapshot.draw.map_labels import LABEL
+from geomap.snapshot.draw.font_metrics import TYPESETTER
+from geomap.snapshot.draw.map_panel import LABEL
+from geomap.snapshot.plan.event_table import table_rows
+from geomap.snapshot.plan.figure_plan import plan_sheet
+from geomap.snapshot.plan.panel_grid import panel_boxes
 from geomap.tables import events_table
 
 WINTER = EventQuery(start=date(2022, 12, 10), end=date(2023, 2, 15))
@@ -84,7 +86,7 @@ def test_parts_cover_the_window_without_gap_or_overlap(
 
 
 def test_months_are_named_and_count_what_they_meet(months: list[Part]) -> None:
-    """A part of a month says so, and what lasts is in each month it meets."""
+    """A part of a month is labelled as one, and a long event is in each month it meets."""
     assert [part.label for part in months] == [
         "December 2022 (days 10 to 31)", "January 2023", "February 2023 (days 1 to 15)",
     ]  # fmt: skip
@@ -124,7 +126,7 @@ def test_panels_have_one_frame_one_scale_and_one_legend(
     whole: View, months: list[Part], settings: SnapshotSettings
 ) -> None:
     """Else nobody may compare them."""
-    figure = draw_figure(whole, settings, panels=months)
+    figure = figure_of(whole, settings, panels=months)
     maps = [axes for axes in figure.axes if str(axes.get_label()).startswith("panel")]
 
     assert len(maps) == 3
@@ -176,15 +178,15 @@ def test_every_picture_of_a_series_has_the_same_lines_of_legend(
     whole: View, months: list[Part], settings: SnapshotSettings
 ) -> None:
     """With 0 where there is none."""
-    sheets = [plan_sheet(part.view, settings, whole=whole) for part in months]
+    sheets = [plan_sheet(part.view, settings, TYPESETTER, whole=whole) for part in months]
     words = [
-        [line.label.rpartition(" (")[0] for column in sheet.columns
-         for group in column.groups for line, _ in group]
+        [broken.line.label.rpartition(" (")[0] for column in sheet.columns
+         for group in column.groups for broken in group]
         for sheet in sheets
     ]  # fmt: skip
 
     assert words[0] == words[1] == words[2]
-    labels = [line.label for column in sheets[0].columns for g in column.groups for line, _ in g]
+    labels = [b.line.label for column in sheets[0].columns for g in column.groups for b in g]
     assert "Battles (0)" in labels
     assert "Battles (1)" in legend_of(whole)
 
@@ -192,7 +194,7 @@ def test_every_picture_of_a_series_has_the_same_lines_of_legend(
 def test_atlas_has_an_overview_and_a_page_with_its_table_for_each_month(
     whole: View, months: list[Part], settings: SnapshotSettings
 ) -> None:
-    """What is drawn can be read, too; what may not be listed is counted."""
+    """Drawn events are also listed; those that may not be listed are counted."""
     content = atlas_bytes(whole, months, settings)
 
     assert unseal(content).faults == []
@@ -229,7 +231,7 @@ def test_table_of_an_atlas_says_when_there_is_nothing(
     """An empty table looks like a mistake."""
     view = view_of(table, EventQuery(start=date(2023, 1, 10), end=date(2023, 1, 12)), places)
 
-    assert [row[4] for row in table_rows(view)] == ["No event in these dates."]
+    assert [row.text for row in table_rows(view)] == ["No event in these dates."]
     held = view_of(table, WINTER, places, terms=(Term("X", redistribute=False, sources=("*",)),))
     assert len(table_rows(held)) == 1
-    assert "X (5)" in table_rows(held)[0][4]
+    assert "X (5)" in table_rows(held)[0].text

@@ -1,4 +1,4 @@
-"""Promises of projections and frames: what is drawn fits, and the scale is true."""
+"""Promises of projections and frames: all events fit, and the scale is true."""
 
 import geopandas as gpd
 import numpy as np
@@ -7,8 +7,13 @@ import shapely
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geomap.snapshot.draw.map_labels import Board, around, over, size_of, width_of, wrap
-from geomap.snapshot.plan.projection import GEOD, Frame, bounds_of, choose_projection, frame_of
+from geomap.basemap.layers import AREA_LAYERS, LINE_LAYERS, clip_layer
+from geomap.snapshot.draw.font_metrics import TYPESETTER, text_width
+from geomap.snapshot.draw.page import line_points, polygon_paths
+from geomap.snapshot.plan.frame import Frame, bounds_of, frame_of
+from geomap.snapshot.plan.label_board import Board, around, over
+from geomap.snapshot.plan.map_background import padded, project
+from geomap.snapshot.plan.projection import GEOD, choose_projection
 
 LONGITUDES = st.floats(-179.9, 179.9)
 LATITUDES = st.floats(-80, 80)
@@ -67,7 +72,7 @@ def test_the_scale_is_true_in_the_middle_of_the_map(x: float, y: float, wide: fl
 
 @pytest.mark.parametrize("scale_at", [0.0, 40.0, 65.0])
 def test_a_country_is_not_stretched(scale_at: float) -> None:
-    """On a web map the north is twice as large as the equator; here a degree is what it is."""
+    """In Web Mercator the north is twice as large as the equator; here it is not."""
     frame = frame_of([table((10, scale_at), (14, scale_at + 3))], None, 1.4)
 
     assert frame.ground_metres() == pytest.approx(1.0, abs=0.01)
@@ -131,7 +136,7 @@ BOXES = st.tuples(st.floats(0, 300), st.floats(0, 200), st.floats(1, 80), st.flo
 
 @given(st.lists(BOXES, max_size=40))
 def test_no_two_words_of_a_board_meet(wanted: list[tuple[float, float, float, float]]) -> None:
-    """A law: whatever is asked for, what is placed never overlaps and stays in the room."""
+    """A law: for any requested boxes, the placed ones never overlap and stay in the room."""
     board = Board((0, 0, 300, 200))
     for number, (x, y, wide, high) in enumerate(wanted):
         board.place((around if number % 2 else over)(x, y, wide, high, *((3.0,) * (number % 2))))
@@ -146,25 +151,26 @@ def test_no_two_words_of_a_board_meet(wanted: list[tuple[float, float, float, fl
 @given(st.text(max_size=200), st.floats(20, 400))
 def test_wrapped_lines_fit_the_room_and_lose_no_letter(text: str, room: float) -> None:
     """A law: words are broken, never dropped."""
-    lines = wrap(text, 7.0, room)
+    lines = TYPESETTER.wrap(text, 7.0, room)
 
     assert "".join("".join(lines).split()) == "".join(text.replace("\u200b", "").split())
-    assert all(width_of(line, 7.0) <= room * 1.02 or len(line) == 1 for line in lines)
-    assert size_of(lines, 7.0)[1] > 0
+    assert all(text_width(line, 7.0) <= room * 1.02 or len(line) == 1 for line in lines)
+    assert TYPESETTER.size_of(lines, 7.0)[1] > 0
 
 
 @given(LONGITUDES, st.floats(-75, 75), st.sampled_from([0.3, 3.0, 12.0, 35.0, 70.0]))
 def test_the_background_can_be_drawn_anywhere(x: float, y: float, wide: float) -> None:
     """A law: over the 180th meridian, at the poles, where shapes only touch the frame."""
-    from geomap.snapshot.draw import basemap_artists
-
     east = (x + wide + 180.0) % 360.0 - 180.0
     frame = frame_of([table((x, y), (east, min(84.0, y + wide / 2)))], None, 1.4)
-    degrees = basemap_artists.padded(frame)
+    degrees = padded(frame)
 
-    for name in ("land", "lakes", *basemap_artists.LINES):
-        shapes = basemap_artists.projected(basemap_artists.clipped(name, degrees), frame.projection)
+    for name in (*AREA_LAYERS, *LINE_LAYERS):
+        shapes = project(clip_layer(name, degrees), frame.projection)
         assert not shapely.is_missing(shapes).any()
-        is_area = name in ("land", "lakes")
-        drawn = basemap_artists.polygon_paths if is_area else basemap_artists.line_points
-        assert all(np.isfinite(getattr(one, "vertices", one)).all() for one in drawn(shapes))
+        points = (
+            [path.vertices for path in polygon_paths(shapes)]
+            if name in AREA_LAYERS
+            else line_points(shapes)
+        )
+        assert all(np.isfinite(np.asarray(one)).all() for one in points)

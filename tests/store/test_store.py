@@ -1,5 +1,6 @@
 """The promises of the store: what is finished is there whole, what is not is not there."""
 
+import json
 import os
 from datetime import date
 from pathlib import Path
@@ -7,6 +8,8 @@ from typing import Any
 
 import pandas as pd
 import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
 from pandas.testing import assert_frame_equal
 from shapely.geometry import LineString, Point, Polygon
 
@@ -24,7 +27,7 @@ from geomap.model import (
     Toponym,
     ToponymKind,
 )
-from geomap.store import Batch, Store, article_frames, keep_file, kept_file, read_parsed
+from geomap.store import Batch, Database, Store, article_frames, keep_file, kept_file, read_parsed
 from geomap.store.locks import write_lock
 from geomap.tables import events_table
 
@@ -242,6 +245,28 @@ def test_an_article_of_an_older_workspace_still_opens(store: Store) -> None:
     assert found.toponyms == (name,)
 
 
+@settings(max_examples=25)
+@given(text=st.text(st.characters(exclude_categories=["Cs"]), min_size=1))
+@example(text="' OR '1'='1")
+@example(text="\\'")
+@example(text="a') OR event_id IN ('kept")
+@example(text="\0")
+def test_rows_are_removed_and_replaced_by_exactly_their_ids(
+    tmp_path_factory: pytest.TempPathFactory, text: str
+) -> None:
+    """Ids come from files: one that looks like SQL is an id like any other."""
+    store = Store(tmp_path_factory.mktemp("ids", numbered=True))
+    ids = [text, f"{text}'", f"x{text}"]
+    store.commit(batch(), {"events": events_table([record(one, title="old") for one in ids])})
+
+    store.commit(batch("b2"), {"events": events_table([record(text, title="new")])})
+    replaced = store.read_events().set_index("event_id")["title"].to_dict()
+    store.commit(batch("b3"), {}, removed={"events": ("event_id", {text})})
+
+    assert replaced == {**dict.fromkeys(ids, "old"), text: "new"}
+    assert sorted(store.read_events()["event_id"]) == sorted(ids[1:])
+
+
 def test_keep_file_never_makes_a_path_of_a_name(tmp_path: Path) -> None:
     """A name is what a stranger typed."""
     kept = keep_file(tmp_path / "files", b"data", sha256="a" * 64, name="../../etc/x.csv\\..\\y.SH")
@@ -287,6 +312,33 @@ def test_a_damaged_table_is_a_store_error(store: Store) -> None:
 
     with pytest.raises(StoreError, match="cannot be read"):
         store.read_events()
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "{secret}",
+        "../../secret.parquet",
+        "..%2F..%2Fsecret.parquet",
+        "..%252F..%252Fsecret.parquet",
+    ],
+)
+def test_the_log_of_a_table_leads_out_of_no_folder(store: Store, tmp_path: Path, path: str) -> None:
+    """A workspace that a stranger sent shows its own files, not those of the machine."""
+    store.commit(batch(), {"events": events_table([record("a")])})
+    log = store.folder / "events" / "_delta_log" / "00000000000000000001.json"
+    entries = [json.loads(line) for line in log.read_text("utf-8").splitlines()]
+    (added,) = (entry["add"] for entry in entries if "add" in entry)
+    secret = tmp_path / "secret.parquet"
+    (store.folder / "events" / added["path"]).rename(secret)
+    added["path"] = path.format(secret=secret)
+    log.write_text("\n".join(map(json.dumps, entries)), "utf-8")
+
+    files = store.files("events")
+
+    assert {Path(file).parent for file in files.files} == {store.folder / "events"}
+    with pytest.raises(StoreError, match="cannot be read"):
+        Database().add_files(files)
 
 
 def test_count_is_the_number_of_rows_that_a_read_would_give(store: Store) -> None:

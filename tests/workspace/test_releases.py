@@ -1,11 +1,12 @@
 """Files that come again and newer releases: updated by id, shown before, marked, taken back."""
 
 import gzip
+from typing import Any
 
 import pandas as pd
 import pytest
 
-from geomap.errors import InputError, NotFoundError
+from geomap.errors import InputError, NotFoundError, StoreError
 from geomap.ingest import IngestOptions
 from geomap.workspace import FileReport, Workspace
 
@@ -228,6 +229,69 @@ def test_undo_of_what_others_build_on_is_refused_or_takes_them_along(
     assert set(workspace.events()["batch_id"]) == {other.batch_id}
     with pytest.raises(NotFoundError, match="geomap batches"):
         workspace.undo("nothing")
+
+
+def import_before_the_next_commit(
+    workspace: Workspace, content: bytes, monkeypatch: pytest.MonkeyPatch
+) -> list[FileReport]:
+    """Let another process import a file between the question of an undo and its commit."""
+    other = Workspace.open(workspace.folder, seed=False, gazetteer=workspace.gazetteer)
+    commit = workspace._store.commit
+    reports: list[FileReport] = []
+
+    def meanwhile(*arguments: Any, **options: Any) -> int | None:
+        if not reports:
+            reports.append(other.ingest(content, name="log.csv"))
+        return commit(*arguments, **options)
+
+    monkeypatch.setattr(workspace._store, "commit", meanwhile)
+    return reports
+
+
+def test_undo_is_refused_when_a_release_comes_in_before_it_is_written(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Rows that the newer release counts as unchanged must not vanish without a word."""
+    first = workspace.ingest(FIRST, name="log.csv")
+    assert first.batch_id is not None
+    came_between = import_before_the_next_commit(workspace, NEWER, monkeypatch)
+
+    with pytest.raises(InputError, match="what later ones build on"):
+        workspace.undo(first.batch_id)
+
+    assert counts(came_between[0]) == {"rows": 5, "accepted": 1, "updated": 1, "unchanged": 3}
+    assert len(workspace.events()) == 6
+    assert not any(batch.undone for batch in workspace.batches())
+
+
+def test_undo_with_later_takes_along_what_comes_in_meanwhile(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Who agreed to lose the later imports agreed to lose the latest of them too."""
+    first = workspace.ingest(FIRST, name="log.csv")
+    second = workspace.ingest(NEWER, name="log.csv")
+    assert first.batch_id is not None
+    third = import_before_the_next_commit(workspace, NEWER + ROWS[3].encode(), monkeypatch)
+
+    undone = workspace.undo(first.batch_id, with_later=True)
+
+    assert [r.batch_id for r in undone] == [third[0].batch_id, second.batch_id, first.batch_id]
+    assert workspace.events().empty
+    assert all(batch.undone for batch in workspace.batches())
+
+
+def test_undo_gives_up_in_a_sentence_when_imports_never_stop(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A busy workspace is told apart from one whose import is gone."""
+    first = workspace.ingest(FIRST, name="log.csv")
+    assert first.batch_id is not None
+    monkeypatch.setattr(workspace._store, "commit", lambda *_arguments, **_options: None)
+
+    with pytest.raises(StoreError, match=f"{first.batch_id} was not undone: .* try again"):
+        workspace.undo(first.batch_id)
+
+    assert len(workspace.events()) == 5
 
 
 def test_undo_of_an_article_takes_its_events_and_places(workspace: Workspace) -> None:

@@ -1,1 +1,1 @@
-"""The offline background of every map: land, boundaries, water, divisions and towns."""
+"""The background of every map: land, water, boundaries and names that ship with geomap."""

@@ -62,16 +62,15 @@ def progress_bar(*, quiet: bool) -> Iterator[Progress]:
         yield lambda _words, _share: None
         return
     from rich.console import Console
-    from rich.markup import escape
     from rich.progress import BarColumn, TaskProgressColumn, TextColumn
     from rich.progress import Progress as Bar
 
-    columns = (TextColumn("{task.description}"), BarColumn(), TaskProgressColumn())
+    columns = (TextColumn("{task.description}", markup=False), BarColumn(), TaskProgressColumn())
     with Bar(*columns, console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task("", total=1.0)
 
         def show(words: str, share: float) -> None:
-            bar.update(task, description=escape(shown(words)), completed=min(max(share, 0.0), 1.0))
+            bar.update(task, description=shown(words), completed=min(max(share, 0.0), 1.0))
 
         yield show
 

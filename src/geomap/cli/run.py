@@ -17,7 +17,12 @@ from geomap.cli.options import JsonOption, QuietOption, WorkspaceOption
 from geomap.cli.output import open_workspace, print_json, print_lines, say
 from geomap.errors import InputError
 
+SERVER = "geomap.dashboard.server"
 ENTRY = Path(__file__).resolve().parent.parent / "dashboard" / "main.py"
+
+
+EVERYWHERE = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}  # noqa: S104  # only named
+"""Addresses that stand for all of this machine's, each with the one to show."""
 
 
 def run(
@@ -50,13 +55,25 @@ def run(
     sys.stdout.flush()
     if not _is_loopback(address):
         say(f"Everybody who can reach {address} can read and change this workspace.", quiet=quiet)
-    command = [sys.executable, "-m", "streamlit", "run", str(ENTRY), *_flags(address, port)]
-    environment = {**os.environ, "GEOMAP_WORKSPACE": str(folder)}
-    raise typer.Exit(_serve(command, environment))
+    # -P: no module is taken from the current folder, which may hold the files of a stranger.
+    command = [sys.executable, "-P", "-m", SERVER, "run", str(ENTRY), *_flags(address, port)]
+    raise typer.Exit(_serve(command, _environment(folder)))
+
+
+def _environment(workspace: Path) -> dict[str, str]:
+    """Return the variables of the server, in which no path depends on the current folder."""
+    environment = {**os.environ, "GEOMAP_WORKSPACE": str(workspace)}
+    if cache := environment.get("GEOMAP_CACHE"):
+        environment["GEOMAP_CACHE"] = str(Path(cache).absolute())
+    if modules := environment.get("PYTHONPATH"):
+        places = (str(Path(place).absolute()) for place in modules.split(os.pathsep))
+        environment["PYTHONPATH"] = os.pathsep.join(places)
+    return environment
 
 
 def _serve(command: list[str], environment: dict[str, str]) -> int:
     """Become the server where the system lets us, so that signals reach it; else wait for it."""
+    os.chdir(ENTRY.parent)  # Streamlit takes settings from the current folder, whoever filled it
     if hasattr(os, "execve") and sys.platform != "win32":
         os.execve(sys.executable, command, environment)  # noqa: S606  # our own interpreter
     return subprocess.run(command, env=environment, check=False).returncode  # noqa: S603  # ditto
@@ -66,6 +83,7 @@ def _flags(address: str, port: int) -> list[str]:
     return [
         f"--server.port={port}",
         f"--server.address={address}",
+        *(f"--server.allowedHosts={name}" for name in _names(address)),
         "--server.headless=true",
         "--server.fileWatcherType=none",
         "--browser.gatherUsageStats=false",
@@ -88,6 +106,19 @@ def _check_port(address: str, port: int) -> None:
         raise InputError(message) from error
 
 
+def _names(address: str) -> list[str]:
+    """Return the names under which a browser may ask for the app.
+
+    A page whose own name was made to lead to this machine is of the same origin to a browser:
+    only the name tells it from the app. A server on all addresses cannot know its names.
+    """
+    if address in EVERYWHERE:
+        return ["*"]
+    machine = socket.gethostname()
+    mine = [] if _is_loopback(address) else [machine, f"{machine}.local"]
+    return list(dict.fromkeys(["127.0.0.1", "localhost", "::1", address, *mine]))
+
+
 def _is_loopback(address: str) -> bool:
     try:
         return ipaddress.ip_address(address).is_loopback
@@ -96,5 +127,5 @@ def _is_loopback(address: str) -> bool:
 
 
 def _url(address: str, port: int) -> str:
-    host = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(address, address)  # noqa: S104  # only named
+    host = EVERYWHERE.get(address, address)
     return f"http://[{host}]:{port}" if ":" in host and "[" not in host else f"http://{host}:{port}"

@@ -99,7 +99,8 @@ def snapshot(
 
     Example: geomap snapshot --from 2022-12-01 --title "December 2022" -o december.png
     """
-    from geomap.snapshot import SnapshotSettings, write_file
+    from geomap.files.atomic import write_file
+    from geomap.snapshot import SnapshotSettings
 
     query = opt.query_of(
         first=first,
@@ -199,7 +200,7 @@ class Reading:
             return
         from dataclasses import replace
 
-        from geomap.maps.place_layer import names_policies, with_names
+        from geomap.symbology.name_policy import names_policies, with_names
 
         self.places = with_names(self.places, self.gazetteer)
         known = names_policies(self.places)

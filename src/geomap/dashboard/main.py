@@ -9,6 +9,7 @@ from pathlib import Path
 
 import streamlit as st
 
+from geomap.dashboard import server
 from geomap.dashboard.shared import asset_server, components, session
 from geomap.dashboard.shared.callbacks import (
     GO_TO,
@@ -33,6 +34,7 @@ PAGES = (
 
 def main() -> None:
     """Draw the page that the address asks for."""
+    server.ask_nobody()
     # A symbol of a font as the icon of the tab would be fetched from another server.
     st.set_page_config(page_title="geomap", page_icon=str(ICON), layout="wide")
     components.page_style()
@@ -71,13 +73,9 @@ def open_workspace() -> None:
     room = st.empty()  # at every run: what stands below it must not move, or it is built anew
     if session.is_open():
         return
-    bar = room.progress(0.0, text="Opening the workspace")
-
-    def show(words: str, done: float) -> None:
-        bar.progress(min(max(done, 0.0), 1.0), text=components.plain_words(words))
-
-    session.workspace(show)
-    bar.empty()
+    bar = components.ProgressBar("Opening the workspace", room)
+    session.workspace(bar.show)
+    bar.close()
 
 
 if __name__ == "__main__":

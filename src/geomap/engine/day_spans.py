@@ -15,6 +15,7 @@ import pyarrow as pa
 
 from geomap.query import DayCounts
 from geomap.query.sql import END, IS_OPEN, IS_VAGUE, START, UNPLACED
+from geomap.sql import Sql, sql
 
 Truths = npt.NDArray[np.bool_]
 
@@ -23,15 +24,25 @@ _BITS = 23  # of a day, counted from long before the year 1
 _FROM = 1 << (_BITS - 1)
 
 
-def _day(sql: str) -> str:
-    since = f"datediff('day', DATE '1970-01-01', {sql})"
-    return f"(coalesce({since}, {1 - _FROM}) + {_FROM})"
+def _day(day: Sql) -> Sql:
+    since = sql("datediff('day', DATE '1970-01-01', {})", day)
+    return sql("(coalesce({}, {}) + {})", since, 1 - _FROM, _FROM)
 
 
-SPAN = f"""CASE WHEN event_date IS NULL THEN {_UNDATED} WHEN {UNPLACED} THEN {_UNPLACED}
-    ELSE ({_day(START)} * {1 << _BITS} + {_day(END)}) * 4
-        + CASE WHEN {IS_OPEN} THEN 2 ELSE 0 END + CASE WHEN {IS_VAGUE} THEN 1 ELSE 0 END
-    END::BIGINT"""
+SPAN = sql(
+    """CASE WHEN event_date IS NULL THEN {undated} WHEN {is_unplaced} THEN {unplaced}
+    ELSE ({start} * {days} + {end}) * 4
+        + CASE WHEN {is_open} THEN 2 ELSE 0 END + CASE WHEN {is_vague} THEN 1 ELSE 0 END
+    END::BIGINT""",
+    undated=_UNDATED,
+    unplaced=_UNPLACED,
+    is_unplaced=UNPLACED,
+    start=_day(START),
+    end=_day(END),
+    days=1 << _BITS,
+    is_open=IS_OPEN,
+    is_vague=IS_VAGUE,
+)
 """SQL for the number that stands for first and last day, open and vague, of an event."""
 
 

@@ -7,7 +7,7 @@ list, for one event, for the few columns that the map needs.
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
@@ -24,6 +24,7 @@ import pyarrow.compute as pc
 from geomap.engine.day_spans import SPAN, Spans, Truths
 from geomap.query import VISIBLE, DayCounts, EventCounts, EventQuery, Verdict
 from geomap.query.sql import CODES, END, START, UNPLACED, Terms, conditions_of
+from geomap.sql import Sql, identifier, joined, sql
 from geomap.store import Database
 from geomap.store.schemas import COLUMNS, from_arrow
 from geomap.tables import EVENT_COLUMNS
@@ -55,12 +56,12 @@ class Order:
     column: str = "event_date"
     descending: bool = True
 
-    def sql(self) -> str:
+    def as_sql(self) -> Sql:
         """Return the order as SQL; equal rows keep a fixed order among themselves."""
         if self.column not in EVENT_COLUMNS:
-            return "event_id"
-        direction = "DESC" if self.descending else "ASC"
-        return f'"{self.column}" {direction} NULLS LAST, event_id'
+            return sql("event_id")
+        direction = sql("DESC") if self.descending else sql("ASC")
+        return sql("{} {} NULLS LAST, event_id", identifier(self.column), direction)
 
 
 class EventTable:
@@ -89,21 +90,19 @@ class EventTable:
 
     @cached_property
     def _size(self) -> int:
-        return int(self._one("SELECT count(*) AS n FROM events"))
+        return int(self._one(sql("SELECT count(*) AS n FROM events")))
 
     def map_columns(self, ids: Collection[str] | None = None) -> pa.Table:
         """Return the columns `MAP_COLUMNS` of all events, or of some, in the order of the files."""
-        chosen = f"SELECT {', '.join(MAP_COLUMNS)} FROM events"  # noqa: S608 - names of columns
+        chosen = _chosen(MAP_COLUMNS)
         if ids is None:
             return self._database.ask(chosen)
-        some = f"{chosen} WHERE event_id IN (SELECT unnest($ids))"
+        some = sql("{} WHERE event_id IN (SELECT unnest($ids))", chosen)
         return self._database.ask(some, {"ids": list(ids)})
 
     def stretches(self, columns: Sequence[str] = JOINED_COLUMNS) -> Iterator[pa.Table]:
         """Yield columns of the events a stretch at a time, in the order of the files."""
-        told = ", ".join(columns)
-        sql = f"SELECT {told} FROM events"  # noqa: S608 - names of columns
-        return self._database.stream(sql, rows=_STRETCH)
+        return self._database.stream(_chosen(columns), rows=_STRETCH)
 
     def passes(self, query: EventQuery) -> tuple[Truths, Truths | None]:
         """Return which events pass a query, its dates left aside, in the order of the files.
@@ -150,29 +149,31 @@ class EventTable:
 
     def _ask(self, query: EventQuery) -> tuple[Truths, Truths | None]:
         is_quick = self._has_texts and query == EventQuery(text=query.text)
-        source, terms = ("texts", Terms(text="{column}")) if is_quick else ("events", None)
-        asked = conditions_of(query, has_joins=False, terms=terms)
-        sql = f"SELECT {asked.kept} AS passes FROM {source}"  # noqa: S608 - our own SQL
-        named = _numbers(self._database.ask(sql, asked.parameters).column(0)).astype(bool)
+        source = sql("texts") if is_quick else sql("events")
+        asked = conditions_of(query, has_joins=False, terms=Terms(is_lower=is_quick))
+        question = sql("SELECT {} AS passes FROM {}", asked.kept, source)
+        named = _numbers(self._database.ask(question, asked.parameters).column(0)).astype(bool)
         if not query.place_ids:
             return named, None
         # A join gives its rows in any order: what it finds is looked up among the ids.
         self.ready_joins()
-        joined = self._database.ask(
-            "SELECT event_id, bool_or(certain) AS certain FROM joins "
-            "WHERE list_contains($places, place_id) GROUP BY event_id",
+        at_places = self._database.ask(
+            sql(
+                "SELECT event_id, bool_or(certain) AS certain FROM joins "
+                "WHERE list_contains($places, place_id) GROUP BY event_id"
+            ),
             {"places": sorted(query.place_ids)},
         )
-        certain = joined.filter(joined["certain"])
+        certain = at_places.filter(at_places["certain"])
         passes, surely = (
             named | _numbers(pc.is_in(self.ids(), part["event_id"].combine_chunks())).astype(bool)
-            for part in (joined, certain)
+            for part in (at_places, certain)
         )
         return passes, surely
 
     def ids(self) -> pa.Array:
         """Return the ids of all events in the order of the files."""
-        return self._database.ask("SELECT event_id FROM events")["event_id"].combine_chunks()
+        return self._database.ask(_chosen(["event_id"]))["event_id"].combine_chunks()
 
     def days(self, query: EventQuery) -> DayCounts:
         """Return what gives the counts of any window over the events that pass a query."""
@@ -182,8 +183,8 @@ class EventTable:
 
     @cached_property
     def _spans(self) -> Spans:
-        sql = f"SELECT {SPAN} AS span FROM events"  # noqa: S608 - our own SQL
-        return Spans.of(self._database.stream(sql, rows=_STRETCH))
+        question = sql("SELECT {} AS span FROM events", SPAN)
+        return Spans.of(self._database.stream(question, rows=_STRETCH))
 
     def counts(self, query: EventQuery) -> EventCounts:
         """Return the seven counts of a query."""
@@ -201,16 +202,24 @@ class EventTable:
         """Return some of the events with one of these verdicts, as rows of an events table."""
         asked, sort = self._conditions(query), order or Order()
         codes = sorted(CODES[Verdict(word)] for word in keep)
-        where = "" if len(codes) == len(CODES) else f"WHERE {asked.verdict} IN {_tuple(codes)}"
+        where = []
         values = dict(asked.parameters)
-        if where and {Verdict(word) for word in keep} <= set(VISIBLE):
-            where += f" AND {asked.met} AND {asked.kept}"
-            if sort.column == START:  # the texts of other days need not be looked at
-                values["last"] = self._last_day(query, keep, sort, limit + offset)
-                where += f" AND {START} {'>=' if sort.descending else '<='} $last"
+        if len(codes) < len(CODES):
+            where.append(sql("{} IN ({})", asked.verdict, joined(codes)))
+            if {Verdict(word) for word in keep} <= set(VISIBLE):
+                where += [asked.met, asked.kept]
+                if sort.column == START:  # the texts of other days need not be looked at
+                    values["last"] = self._last_day(query, keep, sort, limit + offset)
+                    side = sql(">=") if sort.descending else sql("<=")
+                    where.append(sql("{} {} $last", START, side))
         found = self._database.ask(
-            f"SELECT event_id FROM events {where} ORDER BY {sort.sql()} "  # noqa: S608 - our own SQL
-            f"LIMIT {int(limit)} OFFSET {int(offset)}",
+            sql(
+                "SELECT event_id FROM events WHERE {} ORDER BY {} LIMIT {} OFFSET {}",
+                joined(where, " AND ") or sql("true"),
+                sort.as_sql(),
+                int(limit),
+                int(offset),
+            ),
             values,
         )
         return self.events(found.column("event_id").to_pylist())
@@ -237,7 +246,7 @@ class EventTable:
         """Return id and number (`query.sql.CODES`) of the verdict on each event."""
         asked = self._conditions(query)
         return self._database.ask(
-            f"SELECT event_id, {asked.verdict} AS verdict FROM events",  # noqa: S608 - our own SQL
+            sql("SELECT event_id, {} AS verdict FROM events", asked.verdict),
             asked.parameters,
         )
 
@@ -252,11 +261,10 @@ class EventTable:
             return from_arrow("events", pa.table({}))
         if len(ids) <= _FEW:
             values = {f"id{number}": event_id for number, event_id in enumerate(ids)}
-            found = self._events(
-                f"WHERE event_id IN ({', '.join(f'${n}' for n in values)})", values
-            )
+            names = joined(sql("$id{}", number) for number in range(len(ids)))
+            found = self._events(sql("event_id IN ({})", names), values)
         else:
-            found = self._events("WHERE event_id IN (SELECT unnest($ids))", {"ids": list(ids)})
+            found = self._events(sql("event_id IN (SELECT unnest($ids))"), {"ids": list(ids)})
         places = {event_id: number for number, event_id in enumerate(ids)}
         order = found["event_id"].map(places).argsort(kind="stable")
         return found.iloc[order].reset_index(drop=True)
@@ -265,13 +273,18 @@ class EventTable:
         """Return the events that have this word in a column, in the order of the files."""
         if column not in EVENT_COLUMNS:
             raise KeyError(column)
-        return self._events(f'WHERE "{column}" = $value', {"value": value})
+        return self._events(sql("{} = $value", identifier(column)), {"value": value})
 
     def between(self, first: Any, last: Any, columns: Sequence[str]) -> pa.Table:
         """Return columns of the events that have a day in a span, both ends included."""
         return self._database.ask(
-            f"SELECT {', '.join(columns)} FROM events WHERE {START} <= $last AND "  # noqa: S608 - our own SQL
-            f"({END}) >= $first AND NOT {UNPLACED}",
+            sql(
+                "{} WHERE {} <= $last AND {} >= $first AND NOT {}",
+                _chosen(columns),
+                START,
+                END,
+                UNPLACED,
+            ),
             {"first": first, "last": last},
         )
 
@@ -280,8 +293,11 @@ class EventTable:
         if column not in EVENT_COLUMNS:
             raise KeyError(column)
         found = self._database.ask(
-            f'SELECT "{column}" AS word, count(*) AS n FROM events '  # noqa: S608 - a name of a column
-            f'WHERE "{column}" IS NOT NULL GROUP BY ALL ORDER BY n DESC, word'
+            sql(
+                "SELECT {column} AS word, count(*) AS n FROM events "
+                "WHERE {column} IS NOT NULL GROUP BY ALL ORDER BY n DESC, word",
+                column=identifier(column),
+            )
         )
         return dict(zip(found["word"].to_pylist(), found["n"].to_pylist(), strict=True))
 
@@ -289,18 +305,18 @@ class EventTable:
         """Return how many events have this word in a column."""
         if column not in EVENT_COLUMNS:
             raise KeyError(column)
-        sql = f'SELECT count(*) AS n FROM events WHERE "{column}" = $value'  # noqa: S608 - a name of a column
-        return int(self._one(sql, {"value": value}))
+        question = sql("SELECT count(*) AS n FROM events WHERE {} = $value", identifier(column))
+        return int(self._one(question, {"value": value}))
 
     def joined_with(self, place_id: str) -> pd.DataFrame:
         """Return the rows of the join for one place."""
         self.ready_joins()
-        sql = "SELECT * FROM joins WHERE place_id = $place"
-        return pd.DataFrame(self._database.ask(sql, {"place": place_id}).to_pandas())
+        question = sql("SELECT * FROM joins WHERE place_id = $place")
+        return pd.DataFrame(self._database.ask(question, {"place": place_id}).to_pandas())
 
-    def ask(self, sql: str, values: dict[str, Any] | None = None) -> pa.Table:
+    def ask(self, question: Sql, values: dict[str, Any] | None = None) -> pa.Table:
         """Return the answer to a question of this package over the table `events`."""
-        return self._database.ask(sql, values)
+        return self._database.ask(question, values)
 
     @property
     def database(self) -> Database:
@@ -311,13 +327,12 @@ class EventTable:
         """Give back what the engine holds."""
         self._database.close()
 
-    def _events(self, clause: str, values: dict[str, Any]) -> gpd.GeoDataFrame:
-        told = ", ".join(f'"{name}"' for name in COLUMNS["events"])
-        found = self._database.ask(f"SELECT {told} FROM events {clause}", values)  # noqa: S608 - our own SQL
-        return from_arrow("events", found)
+    def _events(self, condition: Sql, values: dict[str, Any]) -> gpd.GeoDataFrame:
+        question = sql("{} WHERE {}", _chosen(COLUMNS["events"]), condition)
+        return from_arrow("events", self._database.ask(question, values))
 
-    def _one(self, sql: str, values: dict[str, Any] | None = None) -> Any:
-        return self._database.ask(sql, values).column(0)[0].as_py()
+    def _one(self, question: Sql, values: dict[str, Any] | None = None) -> Any:
+        return self._database.ask(question, values).column(0)[0].as_py()
 
     def _conditions(self, query: EventQuery) -> Any:
         if query.place_ids:
@@ -349,5 +364,5 @@ def _numbers(column: Any) -> np.ndarray:
     return numbers
 
 
-def _tuple(codes: Sequence[int]) -> str:
-    return f"({', '.join(map(str, codes))})"
+def _chosen(columns: Iterable[str]) -> Sql:
+    return sql("SELECT {} FROM events", joined(map(identifier, columns)))

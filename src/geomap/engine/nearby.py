@@ -17,6 +17,7 @@ from geomap.join import AT_KM, NEAR_KM, join_places
 from geomap.json_shapes import point_of
 from geomap.model import GeoPrecision
 from geomap.query.sql import END, UNPLACED
+from geomap.sql import sql
 from geomap.tables import cast_events
 
 NEAR_BY_KM = 25.0
@@ -60,9 +61,13 @@ def near_events(
         return ()
     first, last = _moved(span[0], -days), _moved(span[1], days)
     found = table.ask(
-        f"SELECT event_id, geometry FROM events WHERE event_date <= $last "  # noqa: S608 - our own SQL
-        f"AND (event_date_end >= $first OR (event_date_end IS NULL AND ({END}) >= $first)) "
-        f"AND event_id <> $id AND NOT {UNPLACED}",
+        sql(
+            "SELECT event_id, geometry FROM events WHERE event_date <= $last "
+            "AND (event_date_end >= $first OR (event_date_end IS NULL AND {} >= $first)) "
+            "AND event_id <> $id AND NOT {}",
+            END,
+            UNPLACED,
+        ),
         {"first": first, "last": last, "id": event["event_id"]},
     )
     metres = 1000 * _distances(point, shapely.from_wkb(found["geometry"].to_numpy()))

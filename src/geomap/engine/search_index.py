@@ -16,6 +16,7 @@ import pyarrow.parquet as pq
 
 from geomap.engine.event_store import EventTable
 from geomap.query.verdicts import SEARCHED
+from geomap.sql import identifier, joined, sql
 
 MANY = 100_000
 """With fewer events a search is quick enough without."""
@@ -38,14 +39,14 @@ def write_texts(events: EventTable, folder: Path, version: int) -> Path | None:
     """Write the file of a version and return it; None where none can be written."""
     target = folder / f"texts-{_FORM}-{version}.parquet"
     schema = pa.schema([(name, pa.string()) for name in SEARCHED])
-    small = ", ".join(f"lower({name}) AS {name}" for name in SEARCHED)
+    small = joined(sql("lower({name}) AS {name}", name=identifier(name)) for name in SEARCHED)
     try:
         folder.mkdir(parents=True, exist_ok=True)
         handle, temporary = tempfile.mkstemp(dir=folder, prefix=".partial-")
         os.close(handle)
         with pq.ParquetWriter(temporary, schema) as writer:
-            sql = f"SELECT {small} FROM events"  # noqa: S608 - names of columns
-            for part in events.database.stream(sql, rows=_STRETCH):
+            question = sql("SELECT {} FROM events", small)
+            for part in events.database.stream(question, rows=_STRETCH):
                 writer.write_table(part.cast(schema))
         Path(temporary).replace(target)
     except OSError:  # a folder that cannot be written costs time, nothing else

@@ -24,6 +24,7 @@ from geomap.geo.grid import Frame, GridCounts
 from geomap.geo.points import is_placed, markers_of, mercator
 from geomap.query import EventQuery, Verdict
 from geomap.query.sql import CODES, END, IS_OPEN, IS_VAGUE, Terms, conditions_of
+from geomap.sql import Sql, identifier, joined, literal, sql
 from geomap.symbology.symbols import NOT_HAPPENED, WIDE_WORDS
 
 COLUMNS = (
@@ -34,12 +35,14 @@ _STRETCH = 1_000_000
 _GROUP = 100_000
 _COARSE = 22  # bits of a position within one square of the sorting
 _FORM = 2
-_WORKED_OUT = {"last_day": f"({END})", "is_open": IS_OPEN, "is_vague": IS_VAGUE}
-_APART = (
-    f"CASE WHEN coalesce(geo_precision, '') IN {WIDE_WORDS} THEN 1 "
-    f"WHEN coalesce(status, '') IN {NOT_HAPPENED} THEN 2 ELSE 0 END"
+_WORKED_OUT = {"last_day": END, "is_open": IS_OPEN, "is_vague": IS_VAGUE}
+_APART = sql(
+    "CASE WHEN coalesce(geo_precision, '') IN ({}) THEN 1 "
+    "WHEN coalesce(status, '') IN ({}) THEN 2 ELSE 0 END",
+    joined(map(literal, WIDE_WORDS)),
+    joined(map(literal, NOT_HAPPENED)),
 )
-_TERMS = Terms(end="last_day", is_open="is_open", is_vague="is_vague", unplaced="false")
+_TERMS = Terms(sql("last_day"), sql("is_open"), sql("is_vague"), sql("false"))
 _KEPT = 2
 
 
@@ -77,11 +80,18 @@ class Positions:
         told, parameters = self._told(query, frame)
         shown, possible = CODES[Verdict.SHOWN], CODES[Verdict.POSSIBLE]
         found = self._events.ask(
-            f"SELECT {_APART} AS apart, if(apart = 0, x >> {frame.shift}, 0) AS cx, "  # noqa: S608 - our own SQL
-            f"if(apart = 0, y >> {frame.shift}, 0) AS cy, "
-            f"count(*) FILTER (verdict = {shown}) AS shown, "
-            f"count(*) FILTER (verdict = {possible}) AS possible "
-            f"FROM ({told}) WHERE verdict >= {possible} GROUP BY ALL ORDER BY apart, cy, cx",
+            sql(
+                "SELECT {apart} AS apart, if(apart = 0, x >> {shift}, 0) AS cx, "
+                "if(apart = 0, y >> {shift}, 0) AS cy, "
+                "count(*) FILTER (verdict = {shown}) AS shown, "
+                "count(*) FILTER (verdict = {possible}) AS possible "
+                "FROM ({told}) WHERE verdict >= {possible} GROUP BY ALL ORDER BY apart, cy, cx",
+                apart=_APART,
+                shift=frame.shift,
+                shown=shown,
+                possible=possible,
+                told=told,
+            ),
             parameters,
         )
         columns = [found.column(name).to_pylist() for name in found.column_names]
@@ -96,7 +106,7 @@ class Positions:
         told, parameters = self._told(query, frame)
         least = CODES[Verdict.POSSIBLE]
         return self._events.ask(
-            f"SELECT event_id, surely FROM ({told}) WHERE verdict >= {least}",  # noqa: S608 - our own SQL
+            sql("SELECT event_id, surely FROM ({}) WHERE verdict >= {}", told, least),
             parameters,
         )
 
@@ -105,8 +115,12 @@ class Positions:
         world = 2**32 - 1
         told, parameters = self._told(query, Frame(0, 0, world, world, 0))
         edges = self._events.ask(
-            "SELECT min(x) AS w, max(y) AS s, max(x) AS e, min(y) AS n "  # noqa: S608 - our own SQL
-            f"FROM ({told}) WHERE verdict >= {CODES[Verdict.POSSIBLE]}",
+            sql(
+                "SELECT min(x) AS w, max(y) AS s, max(x) AS e, min(y) AS n "
+                "FROM ({}) WHERE verdict >= {}",
+                told,
+                CODES[Verdict.POSSIBLE],
+            ),
             parameters,
         ).to_pylist()[0]
         if edges["w"] is None:
@@ -121,32 +135,40 @@ class Positions:
     def sample(self, most: int) -> pa.Table:
         """Return x and y of about so many events, spread over all of them."""
         return self._events.ask(
-            "SELECT x, y FROM positions WHERE row % $step = 0",
+            sql("SELECT x, y FROM positions WHERE row % $step = 0"),
             {"step": max(1, len(self._events) // most)},
         )
 
-    def _told(self, query: EventQuery, frame: Frame) -> tuple[str, dict[str, Any]]:
+    def _told(self, query: EventQuery, frame: Frame) -> tuple[Sql, dict[str, Any]]:
         """Return SQL for place and verdict of the events of a frame."""
         asked = EventQuery(
             text=query.text, place_ids=query.place_ids, bbox=query.bbox, polygon=query.polygon
         )
         rest = replace(query, text="", place_ids=frozenset(), bbox=None, polygon=())
         told = conditions_of(rest, terms=_TERMS)
-        verdict, source, surely = told.verdict, "positions", "true"
+        verdict, source, surely = told.verdict, sql("positions"), sql("true")
         if not asked.is_empty:
-            source = f"positions JOIN {self._rows(asked)} USING (row)"
-            surely = "surely"
-            verdict = (
-                f"CASE WHEN surely THEN {told.verdict} "
-                f"ELSE least({told.verdict}, {CODES[Verdict.POSSIBLE]}) END"
+            source = sql("positions JOIN {} USING (row)", identifier(self._rows(asked)))
+            surely = sql("surely")
+            verdict = sql(
+                "CASE WHEN surely THEN {verdict} ELSE least({verdict}, {possible}) END",
+                verdict=told.verdict,
+                possible=CODES[Verdict.POSSIBLE],
             )
-        sql = (
-            "SELECT event_id, x, y, geo_precision, status, "  # noqa: S608 - our own SQL
-            f"{surely} AS surely, {verdict} AS verdict FROM {source} WHERE "
-            f"x BETWEEN {frame.west} AND {frame.east} AND y BETWEEN {frame.north} AND "
-            f"{frame.south} AND {told.met}"
+        question = sql(
+            "SELECT event_id, x, y, geo_precision, status, "
+            "{surely} AS surely, {verdict} AS verdict FROM {source} WHERE "
+            "x BETWEEN {west} AND {east} AND y BETWEEN {north} AND {south} AND {met}",
+            surely=surely,
+            verdict=verdict,
+            source=source,
+            west=frame.west,
+            east=frame.east,
+            north=frame.north,
+            south=frame.south,
+            met=told.met,
         )
-        return sql, dict(told.parameters)
+        return question, dict(told.parameters)
 
     def _rows(self, asked: EventQuery) -> str:
         """Return the name of a table of the rows that pass what only the events can answer."""
@@ -173,17 +195,18 @@ def _write(events: EventTable, target: Path, progress: Callable[[float], None]) 
     os.close(handle)
     size = max(1, len(events))
     writer = None
-    made = [f"{sql} AS {name}" for name, sql in _WORKED_OUT.items()]
-    sql = f"SELECT {', '.join((*COLUMNS, *made, 'geometry'))} FROM events"  # noqa: S608 - our own SQL
+    made = [sql("{} AS {}", what, identifier(name)) for name, what in _WORKED_OUT.items()]
+    columns = joined([*map(identifier, COLUMNS), *made, sql("geometry")])
+    question = sql("SELECT {} FROM events", columns)
     start = 0
-    for found in _whole(events.database.stream(sql, rows=_STRETCH)):
+    for found in _whole(events.database.stream(question, rows=_STRETCH)):
         part = _placed(found, start)
         writer = writer or pq.ParquetWriter(temporary, part.schema)
         writer.write_table(part, row_group_size=_GROUP)
         start += len(found)
         progress(min(1.0, start / size))
     if writer is None:
-        writer = pq.ParquetWriter(temporary, _placed(events.ask(sql), 0).schema)
+        writer = pq.ParquetWriter(temporary, _placed(events.ask(question), 0).schema)
     writer.close()
     Path(temporary).replace(target)
     found_files = sorted(

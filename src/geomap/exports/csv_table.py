@@ -1,4 +1,4 @@
-"""Events as CSV in which no cell of text is taken for a formula."""
+"""Events and other tables as CSV that no spreadsheet runs as formulas."""
 
 from __future__ import annotations
 
@@ -16,11 +16,18 @@ _FORMULA = re.compile(r"^\s*[=+\-@\uFF1D\uFF0B\uFF0D\uFF20]|^[\t\r\n]")
 
 
 def csv_text(events: gpd.GeoDataFrame, *, raw: bool = False) -> str:
-    """Return events as CSV: days in ISO, missing cells empty, one row for each event.
+    """Return events as CSV: days in ISO 8601, missing cells empty, one row for each event.
 
-    Text that a spreadsheet would run as a formula gets an apostrophe in front, unless it is to
-    be `raw`; numbers stay as they are. `longitude` and `latitude` are those of points; of
-    every other geometry they are a point on it, and `geometry_wkt` holds the whole.
+    `longitude` and `latitude` (degrees) are those of a point; for any other geometry they are a
+    point on it, and `geometry_wkt` holds the geometry.
+
+    Parameters
+    ----------
+    events
+        Events table in EPSG:4326; further columns are written too.
+    raw
+        Whether to leave text as it is. By default a cell that a spreadsheet would run as a
+        formula gets an apostrophe in front; numbers are never changed.
     """
     columns = {}
     for name in [*EVENT_COLUMNS, *(c for c in events if c not in {*EVENT_COLUMNS, "geometry"})]:
@@ -45,16 +52,31 @@ def csv_text(events: gpd.GeoDataFrame, *, raw: bool = False) -> str:
     return text
 
 
+def without_categories(events: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    """Return events with text in place of categories, which file formats do not have."""
+    texts = {name: events[name].astype("str") for name in events.select_dtypes("category")}
+    return events.assign(**texts)
+
+
 def rows_as_csv(rows: pd.DataFrame) -> str:
-    """Return any table as CSV in which no cell of text is taken for a formula."""
-    safe = {
-        name: values.map(lambda cell: plain_text(cell) if isinstance(cell, str) else cell)
-        for name, values in rows.items()
-    }
-    text: str = pd.DataFrame(safe, columns=rows.columns).to_csv(index=False, lineterminator="\n")
+    """Return any table as CSV; text that a spreadsheet would run gets an apostrophe in front.
+
+    Parameters
+    ----------
+    rows
+        Table whose index is not written.
+    """
+    safe = rows.map(lambda cell: plain_text(cell) if isinstance(cell, str) else cell)
+    text: str = safe.to_csv(index=False, lineterminator="\n")
     return text
 
 
 def plain_text(cell: str) -> str:
-    """Return a cell that no spreadsheet reads as a formula."""
+    """Return a text that no spreadsheet runs as a formula: an apostrophe in front where needed.
+
+    Parameters
+    ----------
+    cell
+        Text of one cell.
+    """
     return "'" + cell if _FORMULA.match(cell) else cell

@@ -1,32 +1,36 @@
-"""Write events in the format that a file's ending names."""
+"""Write events in the format that the ending of a file name stands for."""
 
 from __future__ import annotations
 
 import io
 import json
-import os
-import tempfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import BinaryIO
 
 import geopandas as gpd
-import pandas as pd
 import shapely
 
-from geomap.errors import InputError, StoreError
+from geomap.errors import InputError
+from geomap.exports.csv_table import without_categories
+from geomap.files.atomic import write_file
 from geomap.query import EventCounts, EventQuery
 
 FORMATS = ("csv", "geojson", "gpkg", "parquet", "kml", "zip")
 
 
 def format_of(name: str) -> str:
-    """Return the format that the ending of a file name asks for.
+    """Return the format that the ending of a file name stands for: one of `FORMATS`.
+
+    Parameters
+    ----------
+    name
+        Name or path of a file.
 
     Raises
     ------
     InputError
-        When it names none.
+        When no format has this ending.
     """
     form = Path(name).suffix.removeprefix(".").lower()
     if form not in FORMATS:
@@ -52,17 +56,17 @@ def export_events(
     Parameters
     ----------
     events
-        Events table; further columns are written too.
+        Events table in EPSG:4326; further columns are written too.
     target, form
-        Where to; the format, by default that of the file's ending.
+        File or buffer; one of `FORMATS`, by default the one of the file's ending.
     query, counts
-        What was asked for and its counts, told in the archive of a ZIP.
+        The query that selected the events and its counts, for the page of text in a ZIP.
     raw
-        Leave the text of a CSV as it is, also what a spreadsheet runs as a formula.
+        Whether to leave text in a CSV as it is, even where a spreadsheet would run it.
     notes
-        Sentences about what was left out, told in every format but CSV, which has no place.
+        Sentences on what was left out; every format but CSV has a place for them.
     colours
-        Colour of each type, for formats that have styles.
+        Colour of each event type as "#rrggbb", for formats with styles.
 
     Raises
     ------
@@ -79,11 +83,7 @@ def export_events(
     if not isinstance(target, Path):
         target.write(content)
         return
-    try:
-        replace_file(target, content)
-    except OSError as error:
-        message = f"Cannot write {str(target)!r} ({error.strerror}): choose another folder or name."
-        raise StoreError(message) from error
+    write_file(target, content)
 
 
 def _content(
@@ -105,48 +105,30 @@ def _content(
 
         # RFC 7946: an outer ring runs anticlockwise.
         turned = events.set_geometry(shapely.orient_polygons(events.geometry.to_numpy()))
-        made = feature_collection(turned.set_crs(events.crs)) | (
-            {"notes": list(notes)} if notes else {}
-        )
-        text = json.dumps(made, ensure_ascii=False, allow_nan=False)
+        collection = feature_collection(turned.set_crs(events.crs))
+        if notes:
+            collection["notes"] = list(notes)
+        text = json.dumps(collection, ensure_ascii=False, allow_nan=False)
         return text.encode("utf-8", "replace")
     if form == "kml":
         from geomap.exports.kml import kml_bytes
 
         return kml_bytes(events, notes=notes)
     if form == "zip":
-        from geomap.exports.zip_archive import zip_bytes
+        from geomap.exports.zip_archive import archive_bytes
 
-        return zip_bytes(events, query, counts, notes=notes)
+        return archive_bytes(events, query, counts, notes=notes)
     if form == "gpkg":
-        from geomap.exports.geopackage import package_bytes
+        from geomap.exports.geopackage import geopackage_bytes
 
-        return package_bytes(events, notes=notes, colours=colours)
+        return geopackage_bytes(events, notes=notes, colours=colours)
     return _parquet(events, notes)
 
 
 def _parquet(events: gpd.GeoDataFrame, notes: Sequence[str]) -> bytes:
-    plain = pd.DataFrame(events.drop(columns=events.geometry.name))
-    for name in plain.columns[plain.dtypes == "category"]:
-        plain[name] = plain[name].astype("str")
-    table = gpd.GeoDataFrame(plain, geometry=events.geometry, crs=events.crs)
+    table = without_categories(events)
     if notes:
         table.attrs["geomap_notes"] = list(notes)
     buffer = io.BytesIO()
     table.to_parquet(buffer, index=False)
     return buffer.getvalue()
-
-
-def replace_file(target: Path, content: bytes) -> None:
-    """Write a file that appears whole or not at all."""
-    handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=".partial-")
-    try:
-        with os.fdopen(handle, "wb") as stream:
-            stream.write(content)
-        umask = os.umask(0)
-        os.umask(umask)
-        Path(temporary).chmod(0o666 & ~umask)  # mkstemp's own rights shut everybody else out
-        Path(temporary).replace(target)
-    except OSError:
-        Path(temporary).unlink(missing_ok=True)
-        raise

@@ -1,8 +1,8 @@
 """A map as one HTML file that opens with no network, today and in ten years.
 
-The file holds its scripts, styles, background and data, and a policy that lets a browser
-run those scripts only and ask no server for anything. Texts are in it as JSON and are
-written by the scripts with `textContent`.
+The file holds its scripts, styles, background and data, and a policy under which a browser runs
+those scripts only and contacts no server. Texts are in it as JSON and are written by the scripts
+with `textContent`.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ DETAILS = (
     "title", "event_type", "sub_event_type", "status", "place_name", "geo_precision", "actor1",
     "actor2", "notes", "source", "source_url",
 )  # fmt: skip
-"""Columns of an event that the file tells its reader, besides its dates and deaths."""
+"""Columns of an event on the cards of the page, besides its dates and fatalities."""
 
 WITHHELD = "The terms of its source do not allow its text to be given on: only its symbol is here."
 
@@ -63,47 +63,48 @@ def export_html(
     verdicts: pd.Series | None = None,
     colours: Mapping[str, str] | None = None,
     withheld: pd.Series | None = None,
-    manifest: Mapping[str, Any] | None = None,
 ) -> str:
     """Return a page with the map, a time control, a legend, sources and counts.
 
     Parameters
     ----------
-    events, verdicts, colours
-        As for `geomap.maps.pack.pack_events`. Every event that passes is in the file,
-        whatever the window: leave out beforehand what must not be given away.
+    events
+        Events table in EPSG:4326. Every event that passes the filters is in the file, whatever
+        the window: leave out beforehand what must not be passed on.
     title, subtitle, notes
         Words over the map, and paragraphs under it (sources, as-of time, counts, licence).
     counts, window
-        The seven counts of the whole workspace; the window in which the page opens.
+        The seven counts of the whole workspace; first and last day with which the page opens.
     places
-        Places table; those that are true in the window at the time of export are drawn.
+        Places table; those valid on some day of the window are drawn.
     bounds
-        West, south, east, north of the first view.
+        West, south, east, north of the first view, in degrees.
+    verdicts
+        Verdict of each event (same index) without a window; by default all are shown.
+    colours
+        Colour of each event type as "#rrggbb"; by default chosen by frequency.
     withheld
         Which events (same index) go in as symbols only, without any of their text.
-    manifest
-        What the page is made of, as JSON in an element of its own.
 
     Returns
     -------
     page
         Text of an HTML file, to be written as UTF-8; the same input gives the same text.
     """
-    kept = _drawn(events, verdicts)
+    drawn = _drawn(events, verdicts)
     chosen = None if colours is None else {"type": colours}
-    packed = pack_events(kept, beyond=_beyond(counts, len(kept)), colours=chosen)
+    packed = pack_events(drawn, beyond=_beyond(counts, len(drawn)), colours=chosen)
     style = _style()
     script = _script()
     footer = [*notes, f"Background: {CREDITS}.", DISCLAIMER]
     data = {
         "packed": _base64(packed.blob),
-        "bits": _base64(_bits(packed, verdicts, kept)),
-        "events": _details(kept, packed.order, withheld),
+        "bits": _base64(_bits(packed, verdicts, drawn)),
+        "events": _details(drawn, packed.order, withheld),
         "places": [] if places is None else place_records(places, *window),
         "precisions": {
-            "geo": sorted(kept["geo_precision"].dropna().unique()),
-            "date": sorted(kept["date_precision"].dropna().unique()),
+            "geo": sorted(drawn["geo_precision"].dropna().unique()),
+            "date": sorted(drawn["date_precision"].dropna().unique()),
         },
         "timeline": timeline_data(channel="", window=window, counts=counts),
         "map": {
@@ -121,26 +122,26 @@ def export_html(
         "filters": filters_html(),
         "style": style,
         "script": script,
-        "manifest": _safe_json(manifest or {}),
+        "manifest": "{}",
         "data": _base64(gzip.compress(_json(data), compresslevel=9, mtime=0)),
     }
     return _SLOT.sub(lambda slot: slots[slot[1]], read_asset("static", "page.html"))
 
 
 def _drawn(events: gpd.GeoDataFrame, verdicts: pd.Series | None) -> gpd.GeoDataFrame:
-    """Return the events that have a place and a day and that no filter left out."""
+    """Return the events that have a place and a day and pass the filters."""
     placed = events["event_date"].notna() & events.geometry.notna() & ~events.geometry.is_empty
     return events[placed if verdicts is None else placed & verdicts.isin(["shown", "possible"])]
 
 
 def _beyond(counts: Mapping[str, int], drawn: int) -> dict[str, int]:
-    """Return the numbers of the events that are not in the file."""
+    """Return the counts of the events that are not in the file."""
     lost = {name: int(counts[name]) for name in ("filtered", "unplaced", "undated")}
     return {**lost, "outside_dates": int(counts["total"]) - drawn - sum(lost.values())}
 
 
 def _bits(packed: PackedEvents, verdicts: pd.Series | None, events: gpd.GeoDataFrame) -> bytes:
-    """Return which rows are possible at best, whatever the dates."""
+    """Return the bits of which rows are only possible, whatever the dates."""
     sure = np.ones(len(events), dtype=bool)
     if verdicts is not None:
         sure = (verdicts[events.index] != "possible").to_numpy()
@@ -151,30 +152,29 @@ def _bits(packed: PackedEvents, verdicts: pd.Series | None, events: gpd.GeoDataF
 def _details(
     events: gpd.GeoDataFrame, positions: np.ndarray[Any, Any], withheld: pd.Series | None
 ) -> list[dict[str, str]]:
-    """Return what the card says of the event of each row of the bytes."""
+    """Return the card of the event of each row of the bytes."""
     hidden = np.zeros(len(events), dtype=bool)
     if withheld is not None:
         hidden = withheld[events.index].to_numpy(dtype=bool)
-    told = [
-        {"withheld": WITHHELD} if held else _detail(event)
-        for event, held in zip(events.to_dict("records"), hidden, strict=True)
+    cards = [
+        {"withheld": WITHHELD} if is_hidden else _card(event)
+        for event, is_hidden in zip(events.to_dict("records"), hidden, strict=True)
     ]
-    return [told[position] for position in positions]
+    return [cards[position] for position in positions]
 
 
-def _detail(event: Mapping[str, Any]) -> dict[str, str]:
-    known = {name: event[name] for name in DETAILS}
-    told = {name: v for name, v in known.items() if isinstance(v, str) and v}
+def _card(event: Mapping[str, Any]) -> dict[str, str]:
+    card = {name: text for name in DETAILS if isinstance(text := event[name], str) and text}
     end, confirmed = event["event_date_end"], event["last_confirmed"]
-    told["date"] = words_of_span(
+    card["date"] = words_of_span(
         event["event_date"].date(),
         None if pd.isna(end) else end.date(),
         event["date_precision"],
         last_confirmed=None if pd.isna(confirmed) else confirmed.date(),
     )
     if pd.notna(event["fatalities"]):
-        told["fatalities"] = f"{int(event['fatalities']):,}"
-    return told
+        card["fatalities"] = f"{int(event['fatalities']):,}"
+    return card
 
 
 def _style() -> str:
@@ -193,7 +193,7 @@ def _script() -> str:
 
 
 def _policy(style: str, script: str) -> str:
-    """Return a policy under which only this style and this script run."""
+    """Return a content security policy under which only this style and this script run."""
 
     def digest(text: str) -> str:
         return base64.b64encode(hashlib.sha256(text.encode()).digest()).decode("ascii")
@@ -212,8 +212,3 @@ def _json(value: object) -> bytes:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode(
         "utf-8", "replace"
     )
-
-
-def _safe_json(value: object) -> str:
-    text = _json(value).decode("utf-8")
-    return text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")

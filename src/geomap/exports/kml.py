@@ -1,12 +1,12 @@
-"""Events as KML for Google Earth and its like.
+"""Events as KML for Google Earth and similar programs.
 
-Such programs draw a description as HTML, so its text is escaped once more than XML asks.
+They render a description as HTML, so its text is escaped once more than XML requires, and replace
+`$[field]` by the value of a field, so that is written as a character reference.
 """
 
 from __future__ import annotations
 
 import html
-import re
 from collections.abc import Sequence
 from typing import Any
 from xml.etree import ElementTree as Xml
@@ -14,21 +14,31 @@ from xml.etree import ElementTree as Xml
 import geopandas as gpd
 from shapely.geometry.base import BaseGeometry
 
+from geomap.files.xml_text import xml_text
 from geomap.json_shapes import event_rows
 
 _SPACE = "http://www.opengis.net/kml/2.2"
-_FORBIDDEN = re.compile(r"[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\U00010000-\U0010FFFF]")
-_TOLD = ("event_type", "status", "date_precision", "geo_precision", "place_name", "source", "notes")
+_DESCRIBED = (
+    *("event_type", "status", "date_precision", "geo_precision", "place_name", "source"),
+    "notes",
+)
+"""Columns in the text of a placemark; all columns are in its data."""
 
 
 def kml_bytes(events: gpd.GeoDataFrame, *, notes: Sequence[str] = ()) -> bytes:
-    """Return events as KML with time spans; an event without a place is a placemark without one."""
+    """Return events as KML with time spans; an event without a place is a placemark without one.
+
+    Parameters
+    ----------
+    events, notes
+        Events table in EPSG:4326; sentences for the description of the document.
+    """
     Xml.register_namespace("", _SPACE)
     root = Xml.Element(f"{{{_SPACE}}}kml")
     document = _add(root, "Document")
     _add(document, "name", "geomap events")
     if notes:
-        _add(document, "description", html.escape(" ".join(notes)))
+        _add(document, "description", _as_html(" ".join(notes)))
     for row, geometry in zip(event_rows(events), events.geometry, strict=True):
         _placemark(document, row, geometry)
     text: bytes = Xml.tostring(root, encoding="utf-8", xml_declaration=True)
@@ -38,15 +48,20 @@ def kml_bytes(events: gpd.GeoDataFrame, *, notes: Sequence[str] = ()) -> bytes:
 def _add(parent: Xml.Element, tag: str, text: str | None = None) -> Xml.Element:
     child = Xml.SubElement(parent, f"{{{_SPACE}}}{tag}")
     if text is not None:
-        child.text = _FORBIDDEN.sub("\ufffd", text)
+        child.text = xml_text(text)
     return child
+
+
+def _as_html(text: str) -> str:
+    return html.escape(text).replace("$[", "&#36;[")
 
 
 def _placemark(document: Xml.Element, row: dict[str, Any], geometry: BaseGeometry | None) -> None:
     mark = _add(document, "Placemark")
-    _add(mark, "name", html.escape(row["title"] or row["event_type"] or row["event_id"]))
+    _add(mark, "name", _as_html(row["title"] or row["event_type"] or row["event_id"]))
     _add(mark, "Snippet").set("maxLines", "0")
-    lines = [f"{name}: {html.escape(str(row[name]))}" for name in _TOLD if row[name] is not None]
+    cells = [(name, row[name]) for name in _DESCRIBED if row[name] is not None]
+    lines = [f"{name}: {_as_html(str(cell))}" for name, cell in cells]
     _add(mark, "description", "<br>".join(lines))
     if row["event_date"]:
         span = _add(mark, "TimeSpan")
@@ -56,11 +71,10 @@ def _placemark(document: Xml.Element, row: dict[str, Any], geometry: BaseGeometr
     data = _add(mark, "ExtendedData")
     for name, value in row.items():
         if value not in (None, []):
+            text = ";".join(map(str, value)) if isinstance(value, list) else str(value)
             cell = _add(data, "Data")
             cell.set("name", name)
-            _add(
-                cell, "value", ";".join(map(str, value)) if isinstance(value, list) else str(value)
-            )
+            _add(cell, "value", text)
     if geometry is not None and not geometry.is_empty:
         _draw(mark, geometry)
 

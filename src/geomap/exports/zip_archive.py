@@ -1,15 +1,14 @@
-"""Events as one ZIP that explains itself: CSV, GeoJSON and a page of text."""
+"""Events as one ZIP archive that explains itself: CSV, GeoJSON and a page of text."""
 
 from __future__ import annotations
 
-import io
 import json
-import zipfile
 from collections.abc import Sequence
 
 import geopandas as gpd
 
 from geomap.exports.csv_table import csv_text
+from geomap.exports.zip_file import zip_bytes
 from geomap.json_shapes import feature_collection
 from geomap.query import EventCounts, EventQuery
 
@@ -25,40 +24,31 @@ In the CSV, text that a spreadsheet could run as a formula has an apostrophe in 
 """
 
 
-def zip_bytes(
+def archive_bytes(
     events: gpd.GeoDataFrame,
     query: EventQuery | None,
     counts: EventCounts | None,
     *,
     notes: Sequence[str] = (),
 ) -> bytes:
-    """Return the archive; the same events give the same bytes."""
+    """Return the events as a ZIP archive; the same events give the same bytes."""
     geojson = json.dumps(feature_collection(events), ensure_ascii=False, allow_nan=False)
-    files = {
-        "README.txt": readme(events, query, counts, notes),
+    texts = {
+        "README.txt": _readme(events, query, counts, notes),
         "events.csv": csv_text(events),
         "events.geojson": geojson,
     }
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, text in files.items():
-            # A fixed moment, so that equal data gives equal archives.
-            entry = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            entry.external_attr = 0o644 << 16
-            archive.writestr(entry, text.encode("utf-8", "replace"))
-    return buffer.getvalue()
+    return zip_bytes({name: text.encode("utf-8", "replace") for name, text in texts.items()})
 
 
-def readme(
+def _readme(
     events: gpd.GeoDataFrame,
     query: EventQuery | None,
     counts: EventCounts | None,
-    notes: Sequence[str] = (),
+    notes: Sequence[str],
 ) -> str:
-    """Return what the archive holds, in words."""
-    asked = query.in_words() if query else "all events"
-    lines = ["Events from geomap", "==================", "", f"Asked for: {asked}."]
+    selection = query.in_words() if query else "all events"
+    lines = ["Events from geomap", "==================", "", f"Asked for: {selection}."]
     lines.append(f"Events in the files: {len(events):,}.")
     if counts is not None:
         lines.append(f"Counts: {counts.sentence()}.")

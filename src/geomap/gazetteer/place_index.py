@@ -217,7 +217,10 @@ class NameIndex:
 
     def row_of(self, place_id: str) -> int | None:
         """Return the row of a place id, None for an unknown one."""
-        number = self._ids.get(place_id)
+        try:
+            number = self._ids.get(place_id)
+        except UnicodeEncodeError:  # half a letter, from bytes of a command that are no UTF-8
+            return None
         return None if number is None else int(self._id_rows[number])
 
     def names_of(self, row: int) -> list[str]:

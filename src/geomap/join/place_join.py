@@ -19,7 +19,7 @@ import shapely
 from geomap.errors import SchemaError
 from geomap.join.day_overlap import cover, event_days, place_days
 from geomap.join.geodesy import Floats, Positions, measure, positions_within
-from geomap.model import AREA_PRECISIONS, CRS, GeoPrecision, ToponymKind
+from geomap.model import AREA_KINDS, AREA_PRECISIONS, CRS, GeoPrecision
 from geomap.tables import JOIN_COLUMNS
 
 NEAR_KM = 1.0
@@ -28,10 +28,6 @@ NEAR_KM = 1.0
 AT_KM = 1.0
 """How far from the point of a town, mine or bridge an event still counts as at it."""
 
-_AREA_KINDS = frozenset(
-    {ToponymKind.COUNTRY, ToponymKind.CONTINENT, ToponymKind.REGION, ToponymKind.ADMIN1}
-    | {ToponymKind.ADMIN2}
-)
 _PAIR = ["event_id", "place_id", "relation"]
 
 
@@ -132,7 +128,7 @@ def _met(
     place_id, kind = str(getattr(place, "place_id", "")), str(getattr(place, "kind", ""))
     margin = float(getattr(place, "uncertainty_km", np.nan)) * 1000
     dimension = -1 if shape is None or shape.is_empty else int(shapely.get_dimensions(shape))
-    measurable = dimension == 2 or (dimension >= 0 and kind not in _AREA_KINDS)
+    measurable = dimension == 2 or (dimension >= 0 and kind not in AREA_KINDS)
     within = {2: 0.0, 1: near_m}.get(dimension, at_m)
     slack = np.nan_to_num(sides.radius) + (0.0 if np.isnan(margin) else margin)
     named = sides.named.get(place_id, np.array([], dtype=np.intp))
@@ -178,7 +174,7 @@ def _distances(sides: _Sides, rows: Positions, shape: object) -> tuple[Floats, F
 def _relations(
     dimension: int, kind: str, metres: Floats, said: npt.NDArray[np.bool_]
 ) -> npt.NDArray[np.object_]:
-    if dimension == 2 or kind in _AREA_KINDS:
+    if dimension == 2 or kind in AREA_KINDS:
         return np.full(len(metres), "in", dtype=object)
     if dimension == 1:
         return np.where(said | (metres == 0), "on", "near").astype(object)

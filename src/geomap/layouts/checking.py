@@ -8,6 +8,7 @@ from importlib import resources
 from typing import Any
 
 from geomap.layouts.fields import FIELDS
+from geomap.layouts.patterns import is_pattern
 from geomap.model import DatePrecision, GeoPrecision
 
 KEYS = (
@@ -48,7 +49,7 @@ def _keys(raw: dict[str, Any]) -> Iterator[str]:
             yield f"{key!r} must be a text"
     if raw.get("extends", "plain") != "plain":
         yield "'extends' can only be 'plain'"
-    if raw.get("date_order", "dmy") not in {"dmy", "mdy"}:
+    if raw.get("date_order", "dmy") not in ("dmy", "mdy"):
         yield "'date_order' must be dmy or mdy"
 
 
@@ -68,8 +69,8 @@ def _fields(raw: dict[str, Any]) -> Iterator[str]:
     lists = _code_lists()
     rules: tuple[tuple[str, Callable[[Any], bool], str], ...] = (
         ("fields", _is_texts, "a list of column names"),
-        ("header_words", lambda given: isinstance(given, dict), "lists named any, all, none"),
-        ("words", lambda given: isinstance(given, dict), "pairs of code and word"),
+        ("header_words", _is_header_words, "lists of words named any, all, none"),
+        ("words", _is_pairs, "pairs of code and word"),
         ("code_lists", lambda given: given in lists, f"one of {', '.join(lists)}"),
         ("hxl", _is_tags, "a list of HXL tags such as '#date+start'"),
     )
@@ -98,12 +99,12 @@ def _codes(raw: dict[str, Any]) -> Iterator[str]:
             yield f"{key!r} must have a 'column' and 'values'"
             continue
         for code, rule in parts["values"].items():
-            yield from _rule(rule, f"code {str(code)!r} in {key!r}", set(precisions))
+            yield from _rule(rule, f"code {str(code)!r} in {key!r}", tuple(precisions))
     if "geo_default" in raw:
-        yield from _rule(raw["geo_default"], "'geo_default'", set(GeoPrecision))
+        yield from _rule(raw["geo_default"], "'geo_default'", tuple(GeoPrecision))
 
 
-def _rule(rule: object, where: str, words: set[str]) -> Iterator[str]:
+def _rule(rule: object, where: str, words: tuple[str, ...]) -> Iterator[str]:
     if not isinstance(rule, dict):
         yield f"{where} must have a 'precision'"
         return
@@ -113,9 +114,9 @@ def _rule(rule: object, where: str, words: set[str]) -> Iterator[str]:
         value = rule.get(name, 0)
         if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value < 25_000:
             yield f"{name!r} of {where} must be a number from 0"
-    if rule.get("calendar") not in {None, "month", "year"}:
+    if rule.get("calendar") not in (None, "month", "year"):
         yield f"'calendar' of {where} must be month or year"
-    if rule.get("whole_year") not in {None, *DatePrecision}:
+    if rule.get("whole_year") not in (None, *DatePrecision):
         yield f"'whole_year' of {where} must be a precision of dates"
 
 
@@ -132,8 +133,8 @@ def _headerless(raw: dict[str, Any]) -> Iterator[str]:
         for column, pattern in checks.items():
             if column not in columns:
                 yield f"a check of 'headerless' names the column {str(column)!r}, which it lacks"
-            elif not _is_pattern(pattern):
-                yield f"the check of {column!r} in 'headerless' is not a regular expression"
+            elif not (isinstance(pattern, str | int) and is_pattern(str(pattern))):
+                yield f"the check of {column!r} in 'headerless' is not a regular expression of RE2"
         if shape.get("delimiter", "tab") not in DELIMITERS:
             yield f"'delimiter' in 'headerless' must be one of {', '.join(DELIMITERS)}"
         if not isinstance(shape.get("quoting", True), bool):
@@ -163,8 +164,13 @@ def _is_tags(given: object) -> bool:
     return _is_texts(given) and all(_HXL.fullmatch(str(tag)) for tag in given)  # type: ignore[attr-defined]
 
 
-def _is_pattern(given: object) -> bool:
-    try:
-        return bool(re.compile(str(given)))
-    except (re.error, RecursionError):
-        return False
+def _is_header_words(given: object) -> bool:
+    return isinstance(given, dict) and all(
+        key in ("any", "all", "none") and _is_texts(words) for key, words in given.items()
+    )
+
+
+def _is_pairs(given: object) -> bool:
+    return isinstance(given, dict) and all(
+        isinstance(word, str | int | float) for word in given.values()
+    )

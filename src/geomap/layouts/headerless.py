@@ -5,7 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+import numpy as np
+
 from geomap.layouts.layout_yaml import layout_specs
+from geomap.layouts.patterns import fits
 from geomap.layouts.spec import Headerless, LayoutSpec
 
 _SHARE = 0.95
@@ -44,11 +47,9 @@ def shape_of_text(sample: str, own: Sequence[LayoutSpec] = ()) -> Headerless | N
 
 
 def _fits(rows: Sequence[Sequence[str]], shape: Headerless) -> bool:
-    checks = [(shape.columns.index(name), re.compile(p)) for name, p in shape.checks.items()]
-    good = sum(
-        1
-        for row in rows
-        if len(row) == len(shape.columns)
-        and all(pattern.fullmatch(row[place].strip()) for place, pattern in checks)
-    )
-    return bool(rows) and good >= _SHARE * len(rows)
+    whole = [row for row in rows if len(row) == len(shape.columns)]
+    good = np.ones(len(whole), dtype=bool)
+    for name, pattern in shape.checks.items():
+        place = shape.columns.index(name)
+        good &= fits(pattern, [row[place].strip() for row in whole])
+    return bool(rows) and int(good.sum()) >= _SHARE * len(rows)

@@ -15,6 +15,7 @@ from geomap.layouts.checking import DELIMITERS, faults_of
 from geomap.layouts.fields import fold
 from geomap.layouts.spec import PLAIN, DateCode, GeoCode, Headerless, HeaderWords, LayoutSpec
 from geomap.model import DatePrecision, GeoPrecision
+from geomap.yaml_text import read_yaml
 
 _FOLDER = "geomap.layouts"
 _LAYOUT_BYTES = 1_000_000
@@ -95,14 +96,7 @@ def spec_from_yaml(text: str, *, name: str, base: LayoutSpec | None = None) -> L
     InputError
         With a sentence for each fault.
     """
-    try:
-        raw = yaml.safe_load(text)
-    except (yaml.YAMLError, RecursionError) as error:
-        mark = getattr(error, "problem_mark", None)
-        where = f" (line {mark.line + 1})" if mark is not None else ""
-        message = f"The layout {name} is not YAML{where}; check its indents and colons."
-        raise InputError(message) from error
-    return _checked_spec(raw, name, base)
+    return _checked_spec(read_yaml(text, f"The layout {name}"), name, base)
 
 
 def _checked_spec(raw: Any, name: str, base: LayoutSpec | None) -> LayoutSpec:
@@ -133,14 +127,18 @@ def _checked_spec(raw: Any, name: str, base: LayoutSpec | None) -> LayoutSpec:
         words=_words(raw),
         header_words={n: _header_words(rule) for n, rule in raw.get("header_words", {}).items()},
         hxl={name: tuple(tags) for name, tags in raw.get("hxl", {}).items()},
-        open_words=frozenset(word.casefold() for word in raw.get("open_words", ())),
-        total_words=frozenset(word.casefold() for word in raw.get("total_words", ())),
+        open_words=_small(raw.get("open_words", ())),
+        total_words=_small(raw.get("total_words", ())),
         warnings=tuple((item["code"], item["message"]) for item in raw.get("warnings", ())),
     )
 
 
 def _folded(names: Iterable[object]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(fold(str(name)) for name in names))
+
+
+def _small(words: Iterable[object]) -> frozenset[str]:
+    return frozenset(str(word).casefold() for word in words)
 
 
 def _signatures(raw: list[Any]) -> tuple[tuple[str, ...], ...]:
@@ -199,4 +197,4 @@ def _geo_code(rule: dict[str, Any]) -> GeoCode:
 
 
 def _header_words(rule: dict[str, list[str]]) -> HeaderWords:
-    return HeaderWords(*(frozenset(map(fold, rule.get(key, []))) for key in ("any", "all", "none")))
+    return HeaderWords(*(frozenset(_folded(rule.get(key, []))) for key in ("any", "all", "none")))

@@ -18,6 +18,7 @@ HERE = Path(__file__).resolve().parent
 MAP_SCRIPTS: tuple[tuple[str, str], ...] = (
     ("leaflet", "leaflet.js"),
     ("static", "days.js"),
+    ("static", "fetch.js"),
     ("static", "events_data.js"),
     ("static", "events_filter.js"),
     ("static", "canvas_layer.js"),
@@ -83,8 +84,12 @@ def read_asset(mount: str, file: str) -> str:
 @cache
 def data_uri(mount: str, file: str) -> str:
     """Return one asset as a `data:` address."""
-    content = base64.b64encode(read_asset(mount, file).encode()).decode("ascii")
-    return f"data:{_TYPES[Path(file).suffix]};base64,{content}"
+    return data_address(read_asset(mount, file).encode(), _TYPES[Path(file).suffix])
+
+
+def data_address(content: bytes, kind: str = "application/json") -> str:
+    """Return a `data:` address that holds `content` itself, for a page without a server."""
+    return f"data:{kind};base64,{base64.b64encode(content).decode('ascii')}"
 
 
 @cache

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
-from typing import Any, Literal
+from typing import Any
 
 from geomap.maps.assets import read_asset
+from geomap.symbology.map_choices import ColourBy, Density
 
 FILTER_SCRIPTS = ("days.js", "told.js", "filters_list.js", "filters.js")
 """Scripts of the filters, in the order they must run."""
@@ -19,8 +20,6 @@ FILTER_SCRIPTS = ("days.js", "told.js", "filters_list.js", "filters.js")
 CRITERIA = ("type", "source", "status", "precision", "batch")
 """What can be filtered by; words of one criterion are alternatives."""
 
-ColourBy = Literal["type", "source", "status", "actor"]
-Density = Literal["auto", "on", "off"]
 Words = Mapping[str, Sequence[str | None]]
 
 

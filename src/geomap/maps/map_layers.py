@@ -6,6 +6,7 @@ the channel, so that the map's own script is the same string each time and is ne
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 import folium
@@ -14,42 +15,29 @@ from folium.elements import JSCSSMixin
 from folium.map import Layer
 from folium.template import Template
 
-from geomap.basemap.background import BOUNDARIES, CREDITS, DEFAULT_BOUNDARIES, DISCLAIMER
+from geomap.basemap.background import CREDITS, DISCLAIMER
 from geomap.errors import InputError
 from geomap.maps.assets import asset_url, links
+from geomap.maps.templates import template_arguments, template_constant
+from geomap.symbology.map_choices import BOUNDARIES, DEFAULT_BOUNDARIES, TILES
 from geomap.typing import BBox
 
 MAX_ZOOM = 16  # beyond it the background has nothing more to say
 MIN_ZOOM = 2
 WORLD_BOUNDS: BBox = (-130.0, -50.0, 160.0, 70.0)
 
-TILES: dict[str, dict[str, str]] = {
-    "OpenStreetMap": {
-        "url": "https://tile.openstreetmap.org/{z}/{x}/{y}.png",
-        "attribution": "© OpenStreetMap contributors (ODbL)",
-    },
-    "OpenTopoMap": {
-        "url": "https://tile.opentopomap.org/{z}/{x}/{y}.png",
-        "attribution": "© OpenStreetMap contributors (ODbL), SRTM · style © OpenTopoMap (CC BY-SA)",
-    },
-}
-"""Online tiles that a user may choose, by name. None is asked for before that."""
-
-TILES_WARNING = (
-    "Online tiles come from a server on the internet. It sees which part of the world you look "
-    "at, how closely and when, and the address of your connection. geomap asks it for nothing "
-    "unless you choose it here, and for nothing more once you choose the offline background."
-)
-"""What to say beside the choice of online tiles."""
+THEMES = ("light", "dark")
 
 
 class GeomapMap(folium.Map):
     """A folium map whose scripts and styles are geomap's own files."""
 
-    def __init__(self, *args: Any, **options: Any) -> None:
-        super().__init__(*args, **options)
-        self.default_js = links("js")
-        self.default_css = links("css")
+    def __init__(self, longitude: float, latitude: float, zoom: int) -> None:
+        place = template_constant([float(latitude), float(longitude)])
+        super().__init__(place, zoom_start=int(zoom), tiles=None)
+        self.options.update(max_zoom=MAX_ZOOM, min_zoom=MIN_ZOOM)
+        self.default_js = template_constant(links("js"))
+        self.default_css = template_constant(links("css"))
 
 
 class Background(MacroElement):
@@ -58,7 +46,7 @@ class Background(MacroElement):
     _template = Template(
         """
         {% macro script(this, kwargs) %}
-            geomap.setUp({{ this._parent.get_name() }}, {{ this.options|tojson }});
+            geomap.setUp({{ this._parent.get_name() }}, {{ this.arguments }});
         {% endmacro %}
         """
     )
@@ -66,7 +54,7 @@ class Background(MacroElement):
     def __init__(self, options: dict[str, Any]) -> None:
         super().__init__()  # type: ignore[no-untyped-call]  # branca's own __init__ has no types
         self._name = "Background"
-        self.options = options
+        self.arguments = template_arguments(options)
 
 
 class EventLayer(JSCSSMixin, Layer):
@@ -85,8 +73,7 @@ class EventLayer(JSCSSMixin, Layer):
     _template = Template(
         """
         {% macro script(this, kwargs) %}
-            var {{ this.get_name() }} = geomap.eventLayer(
-                {{ this.src|tojson }}, {{ this.options|tojson }});
+            var {{ this.get_name() }} = geomap.eventLayer({{ this.arguments }});
         {% endmacro %}
         """
     )
@@ -96,8 +83,7 @@ class EventLayer(JSCSSMixin, Layer):
     ) -> None:
         super().__init__(name="Events", overlay=True, control=True, show=True)
         self._name = "EventLayer"
-        self.src = src
-        self.options = {"channel": channel, "legend": legend}
+        self.arguments = template_arguments(src, {"channel": channel, "legend": legend})
 
 
 def base_map(
@@ -107,16 +93,16 @@ def base_map(
     zoom: int = 8,
     theme: str = "light",
     tiles: str | None = None,
-    attribution: str | None = None,
     channel: str = "page",
     boundaries: str = DEFAULT_BOUNDARIES,
     graticule: bool = False,
-    names: str = "source",
     area: bool = False,
 ) -> folium.Map:
     """Return a map with the offline background, scale, credits, disclaimer and buttons.
 
-    The last four are where it starts; `{furniture: {...}}` on the channel changes them.
+    Everything here is a number or a word of geomap's own. What users write, also whose names
+    the places bear, is told over the channel (`{furniture: {...}}`), which changes boundaries
+    and graticule too.
 
     Parameters
     ----------
@@ -126,17 +112,14 @@ def base_map(
         Longitude, latitude.
     zoom, theme
         Zoom for `center`; "light" or "dark".
-    tiles, attribution
-        Name or address of online tiles, which are asked of their server only when given,
-        and the credit that their address needs. The background then stays off.
+    tiles
+        Name of one of `TILES`, whose server is then asked for them; the background stays off.
     channel
         Name of the channel that the map's layers use.
     boundaries
-        A word of `geomap.basemap.background.BOUNDARIES`.
+        A word of `geomap.symbology.map_choices.BOUNDARIES`.
     graticule
         Whether lines of longitude and latitude are drawn.
-    names
-        A word of `geomap.maps.place_layer.names_policies`: whose names the places bear.
     area
         Whether the map has buttons to draw an area, which is told to the channel.
 
@@ -146,18 +129,19 @@ def base_map(
         A `folium.Map`; it asks no other server for anything unless `tiles` is given or the
         channel says {furniture: {tiles: name}} with a name of `TILES`.
     """
-    if boundaries not in BOUNDARIES:
-        message = f"There is no way {boundaries!r} to draw boundaries; use one of {[*BOUNDARIES]}."
-        raise InputError(message)
+    _check_words(boundaries=(boundaries, BOUNDARIES), theme=(theme, THEMES))
+    if tiles is not None:
+        _check_words(tiles=(tiles, TILES))
     if bounds is not None and not (bounds[0] <= bounds[2] and bounds[1] <= bounds[3]):
         message = f"The bounds {bounds!r} are not west, south, east, north; swap them."
         raise InputError(message)
     box = bounds if bounds or center else WORLD_BOUNDS
     longitude, latitude = center or ((box[0] + box[2]) / 2, (box[1] + box[3]) / 2)  # type: ignore[index]  # a box or a centre is there
-    figure = GeomapMap([latitude, longitude], zoom_start=zoom, tiles=None)
-    figure.options.update(max_zoom=MAX_ZOOM, min_zoom=MIN_ZOOM)
+    figure = GeomapMap(longitude, latitude, zoom)
     if tiles:
-        folium.TileLayer(tiles, attr=attribution, max_zoom=MAX_ZOOM).add_to(figure)
+        server = TILES[tiles]
+        layer = folium.TileLayer(server["url"], attr=server["attribution"], max_zoom=MAX_ZOOM)
+        layer.add_to(figure)
     figure.add_child(
         Background(
             {
@@ -169,10 +153,17 @@ def base_map(
                 "disclaimer": DISCLAIMER,
                 "boundaries": boundaries,
                 "graticule": graticule,
-                "names": names,
                 "area": area,
                 "tileServers": TILES,
             }
         )
     )
     return figure
+
+
+def _check_words(**words: tuple[str, Collection[str]]) -> None:
+    """Refuse a word that is not one of a list."""
+    for name, (word, known) in words.items():
+        if word not in known:
+            message = f"There is no {name} {word!r}; use one of {[*known]}."
+            raise InputError(message)

@@ -2,13 +2,14 @@
 
 The layer holds every dated version; the page shows those that are true on some day of the
 window. Countries, provinces and regions known by a point alone are not drawn: a centroid is
-not a place to point at. Which of its names a place bears is a policy (`names_policies`).
+not a place to point at. Which of its names a place bears is a policy
+(`geomap.symbology.name_policy`).
 """
 
 from __future__ import annotations
 
-import unicodedata
-from collections.abc import Iterable, Sequence
+import json
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -19,47 +20,48 @@ import shapely
 from folium.map import Layer
 from folium.template import Template
 
-from geomap.model import Place, PlaceName
+from geomap.maps.templates import template_arguments
+from geomap.model import AREA_KINDS, PlaceName
+from geomap.symbology.name_policy import names_by_policy
 
 APPROXIMATE_KM = 5.0
 """A road whose course may be off by more than this is drawn dashed."""
 
-_AREA_KINDS = {"country", "admin1", "admin2", "region", "continent"}
 _DECIMALS = 5
-_LANGUAGES = {"en": "English", "az": "Azerbaijani", "hy": "Armenian", "ru": "Russian"}
 
 
 class PlaceLayer(Layer):
-    """Places drawn by static/places.js; names are data of the script, never HTML."""
+    """Places drawn by static/places.js, which fetches them: no name is part of the template.
+
+    Parameters
+    ----------
+    src
+        Address of what `places_json` gives, as the map's frame resolves it.
+    channel
+        Name of the channel that is told the `place_id` of a place that is clicked.
+    window
+        First and last day to begin with, both included; None for an open end.
+    """
 
     _template = Template(
         """
         {% macro script(this, kwargs) %}
-            var {{ this.get_name() }} = geomap.placeLayer(
-                {{ this.places|tojson }}, {{ this.options|tojson }});
+            var {{ this.get_name() }} = geomap.placeLayer({{ this.arguments }});
         {% endmacro %}
         """
     )
 
     def __init__(
-        self,
-        places: list[dict[str, Any]],
-        *,
-        channel: str,
-        window: tuple[date | None, date | None] = (None, None),
+        self, src: str, *, channel: str, window: tuple[date | None, date | None] = (None, None)
     ) -> None:
         super().__init__(name="Places", overlay=True, control=False, show=True)
         self._name = "PlaceLayer"
-        self.places = places
-        self.options = {"channel": channel, "window": [_iso(day) for day in window]}
+        days = [_iso(day) for day in window]
+        self.arguments = template_arguments(src, {"channel": channel, "window": days})
 
 
 def place_layers(
-    places: gpd.GeoDataFrame,
-    start: date | None = None,
-    end: date | None = None,
-    *,
-    channel: str = "page",
+    src: str, start: date | None = None, end: date | None = None, *, channel: str = "page"
 ) -> folium.FeatureGroup:
     """Return a feature group of all dated versions of the places.
 
@@ -69,10 +71,8 @@ def place_layers(
 
     Parameters
     ----------
-    places
-        Places table, one row for each dated version; where it has a column `is_sure`, what
-        is not sure is drawn with a mark of doubt, and where it has the column `names` of
-        `with_names`, names follow the chosen policy.
+    src
+        Address of what `places_json` gives; without a server, its `data_address`.
     start, end
         First and last day of the window to begin with, both included; None for an open end.
     channel
@@ -81,69 +81,28 @@ def place_layers(
     Returns
     -------
     group
-        To be added to a map, or given to `st_folium(feature_group_to_add=...)`.
+        To be added to a map, or given to `st_folium(feature_group_to_add=...)`; good for one
+        run of a page.
     """
     group = folium.FeatureGroup(name="Places", control=False)
-    records = place_records(places)
-    PlaceLayer(records, channel=channel, window=(start, end)).add_to(group)
+    PlaceLayer(src, channel=channel, window=(start, end)).add_to(group)
     return group
 
 
-def with_names(places: gpd.GeoDataFrame, versions: Iterable[Place]) -> gpd.GeoDataFrame:
-    """Return the places table with a column `names`: the forms of each version's name.
+def places_json(places: gpd.GeoDataFrame) -> bytes:
+    """Return all dated versions of the places as JSON, for the map's script to fetch.
 
     Parameters
     ----------
     places
-        Places table.
-    versions
-        The same places as the gazetteer has them (iterate over a `Gazetteer`).
+        Places table, one row for each dated version; where it has a column `is_sure`, what
+        is not sure is drawn with a mark of doubt, and where it has the column `names` of
+        `geomap.symbology.name_policy.with_names`, names follow the chosen policy.
     """
-    forms = {(place.place_id, place.valid_from): place.names for place in versions}
-    found = [
-        forms.get((row.place_id, None if pd.isna(row.valid_from) else row.valid_from.date()), ())
-        for row in places.itertuples()
-    ]
-    return places.assign(names=pd.Series(found, index=places.index, dtype="object"))
-
-
-def names_policies(places: gpd.GeoDataFrame) -> dict[str, str]:
-    """Return the policies for names that these places allow: the word, and its label.
-
-    "source" is the main name of the gazetteer, "all" every side's form, "side:X" the form
-    that X uses, "lang:x" the form in a language. A place that lacks it keeps its main name.
-    """
-    forms = [form for names in places.get("names", ()) for form in names]
-    sides = sorted({form.side for form in forms if form.side})
-    languages = sorted({form.lang for form in forms if form.lang})
-    policies = {"source": "As in the gazetteer"}
-    if sides:
-        policies["all"] = "Every side's form"
-    policies |= {f"side:{side}": f"As used by: {side}" for side in sides}
-    return policies | {f"lang:{x}": f"In {_LANGUAGES.get(x, x)}" for x in languages}
-
-
-def names_by_policy(name: str, forms: Sequence[PlaceName]) -> dict[str, str]:
-    """Return what a place is called under each policy that differs from its main name.
-
-    Of several forms of one side the first in Latin letters is taken, as in the table.
-    """
-    sides = dict.fromkeys(form.side for form in forms if form.side)
-    languages = dict.fromkeys(form.lang for form in forms if form.lang)
-    by_side = {side: _chosen([form for form in forms if form.side == side]) for side in sides}
-    found = {f"side:{side}": form for side, form in by_side.items()}
-    found |= {f"lang:{x}": next(f.name for f in forms if f.lang == x) for x in languages}
-    found["all"] = " / ".join(dict.fromkeys([name, *by_side.values()]))
-    return {policy: text for policy, text in found.items() if text != name}
-
-
-def _chosen(forms: Sequence[PlaceName]) -> str:
-    return next((form.name for form in forms if _is_latin(form.name)), forms[0].name)
-
-
-def _is_latin(text: str) -> bool:
-    letters = filter(str.isalpha, text)
-    return all(unicodedata.name(letter, "").startswith("LATIN") for letter in letters)
+    text = json.dumps(
+        place_records(places), ensure_ascii=False, separators=(",", ":"), allow_nan=False
+    )
+    return text.encode("utf-8", "replace")
 
 
 def place_records(
@@ -182,7 +141,7 @@ def _record(row: Any) -> dict[str, Any] | None:
     if _is_unsure(row):
         record["unsure"] = True
     if shape.geom_type == "Point":
-        if row.kind in _AREA_KINDS:
+        if row.kind in AREA_KINDS:
             return None
         is_town = row.kind == "city"
         return {**record, "form": "point", "town": is_town, "at": _pairs(shape)[0]}
@@ -245,10 +204,3 @@ def _is_unsure(row: Any) -> bool:
 def _pairs(shape: Any) -> list[list[float]]:
     pairs: list[list[float]] = shapely.get_coordinates(shape).round(_DECIMALS).tolist()
     return pairs
-
-
-def place_group(records: list[dict[str, Any]], *, channel: str) -> folium.FeatureGroup:
-    """Return a feature group of places that `place_records` gave; good for one run of a page."""
-    group = folium.FeatureGroup(name="Places", control=False)
-    PlaceLayer(records, channel=channel).add_to(group)
-    return group

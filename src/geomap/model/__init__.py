@@ -88,6 +88,15 @@ class ToponymKind(StrEnum):
     OTHER = "other"
 
 
+AREA_KINDS = frozenset(
+    {
+        *(ToponymKind.COUNTRY, ToponymKind.CONTINENT, ToponymKind.REGION),
+        *(ToponymKind.ADMIN1, ToponymKind.ADMIN2),
+    }
+)
+"""Kinds of places whose point only stands for an area: no pin is drawn and no distance measured."""
+
+
 @dataclass(frozen=True, slots=True)
 class DateSpan:
     """The days that are meant, both ends included; `end` is None while ongoing."""

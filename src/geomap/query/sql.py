@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -20,42 +20,52 @@ from geomap.model import DatePrecision
 from geomap.query.areas import in_area
 from geomap.query.criteria import NOT_STATED, EventQuery
 from geomap.query.verdicts import SEARCHED, Verdict, lower
+from geomap.sql import Sql, identifier, joined, literal, sql
 
 CODES = {verdict: code for code, verdict in enumerate(Verdict)}
 """The number that stands for each verdict in an answer."""
 
-START = "event_date"
-IS_OPEN = f"coalesce(date_precision = '{DatePrecision.OPEN.value}', false)"
-IS_VAGUE = (
-    f"coalesce(date_precision NOT IN ('{DatePrecision.OPEN.value}', "
-    f"'{DatePrecision.DAY.value}'), true)"
+START = sql("event_date")
+_OPEN, _DAY = literal(DatePrecision.OPEN.value), literal(DatePrecision.DAY.value)
+IS_OPEN = sql("coalesce(date_precision = {}, false)", _OPEN)
+IS_VAGUE = sql("coalesce(date_precision NOT IN ({}, {}), true)", _OPEN, _DAY)
+END = sql(
+    "(CASE WHEN {} THEN greatest(coalesce(last_confirmed, event_date), event_date) "
+    "ELSE coalesce(event_date_end, '-infinity'::DATE) END)",
+    IS_OPEN,
 )
-END = (
-    f"CASE WHEN {IS_OPEN} THEN greatest(coalesce(last_confirmed, event_date), event_date) "
-    "ELSE coalesce(event_date_end, '-infinity'::DATE) END"
+_POINT = shapely.to_wkb(shapely.Point(), hex=True)[:10]
+_NO_POINT = joined(
+    (
+        sql("geometry = from_hex({})", literal(_POINT + nan * 2))
+        for nan in ("000000000000F87F", "000000000000F8FF")
+    ),
+    " OR ",
 )
-_NO_POINT = " OR ".join(
-    f"geometry = from_hex('{shapely.to_wkb(shapely.Point(), hex=True)[:10]}{nan * 2}')"
-    for nan in ("000000000000F87F", "000000000000F8FF")
-)
-_A_LINE, _A_COLLECTION = "from_hex('0102')", "from_hex('0104')"
-UNPLACED = f"""(geometry IS NULL OR CASE
-    WHEN octet_length(geometry) = 21 THEN {_NO_POINT}
+UNPLACED = sql(
+    """(geometry IS NULL OR CASE
+    WHEN octet_length(geometry) = 21 THEN {}
     WHEN octet_length(geometry) = 9 THEN true
-    WHEN geometry >= {_A_LINE} AND geometry < {_A_COLLECTION} THEN false
-    ELSE geomap_is_empty(geometry) END)"""
+    WHEN geometry >= from_hex('0102') AND geometry < from_hex('0104') THEN false
+    ELSE geomap_is_empty(geometry) END)""",
+    _NO_POINT,
+)
 """Whether there is nothing to draw, told from the bytes of points, lines and areas."""
+_TRUE = sql("true")
 
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """How a table says what the window is compared with; by default as an events table does."""
+    """How a table says what the window is compared with; by default as an events table does.
 
-    end: str = f"({END})"
-    is_open: str = IS_OPEN
-    is_vague: str = IS_VAGUE
-    unplaced: str = UNPLACED
-    text: str = "lower({column})"  # what is searched, in small letters
+    `is_lower` says that the texts of the table are in small letters already.
+    """
+
+    end: Sql = END
+    is_open: Sql = IS_OPEN
+    is_vague: Sql = IS_VAGUE
+    unplaced: Sql = UNPLACED
+    is_lower: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,11 +77,24 @@ class Conditions:
     without a look at anything else.
     """
 
-    kept: str
-    surely: str
-    verdict: str
-    met: str
+    kept: Sql
+    surely: Sql
+    verdict: Sql
+    met: Sql
     parameters: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class _Values:
+    """The values of a query, each under the name of the parameter that stands for it."""
+
+    held: dict[str, Any] = field(default_factory=dict)
+
+    def hold(self, value: Any) -> Sql:
+        """Return the parameter that stands for a value."""
+        number = len(self.held)
+        self.held[f"v{number}"] = value
+        return sql("$v{}", number)
 
 
 def conditions_of(
@@ -89,92 +112,99 @@ def conditions_of(
     terms
         What the table has instead of the columns of an events table.
     """
-    values: dict[str, Any] = {}
-    terms = terms or Terms()
-
-    def hold(value: Any) -> str:
-        values[f"v{len(values)}"] = value
-        return f"$v{len(values) - 1}"
-
-    at_place, surely = _at_places(query, hold, has_joins=has_joins)
-    kept = _all([*_filters(query, hold, terms), at_place])
-    sure, maybe = _in_window(query, hold, terms)
-    verdict = f"""CASE WHEN event_date IS NULL THEN {CODES[Verdict.UNDATED]}
-        WHEN {terms.unplaced} THEN {CODES[Verdict.UNPLACED]}
-        WHEN NOT {kept} THEN {CODES[Verdict.FILTERED]}
-        WHEN NOT ({sure} OR {maybe}) THEN {CODES[Verdict.OUTSIDE_DATES]}
-        WHEN NOT ({sure} AND {surely}) THEN {CODES[Verdict.POSSIBLE]}
-        ELSE {CODES[Verdict.SHOWN]} END"""
-    met = ["event_date IS NOT NULL"]
+    values, terms = _Values(), terms or Terms()
+    at_place, surely = _at_places(query, values, has_joins=has_joins)
+    kept = _all([*_filters(query, values, terms), at_place])
+    sure, maybe = _in_window(query, values, terms)
+    verdict = sql(
+        """CASE WHEN event_date IS NULL THEN {undated}
+        WHEN {is_unplaced} THEN {unplaced}
+        WHEN NOT {kept} THEN {filtered}
+        WHEN NOT ({sure} OR {maybe}) THEN {outside_dates}
+        WHEN NOT ({sure} AND {surely}) THEN {possible}
+        ELSE {shown} END""",
+        is_unplaced=terms.unplaced,
+        kept=kept,
+        sure=sure,
+        maybe=maybe,
+        surely=surely,
+        **{verdict.value: code for verdict, code in CODES.items()},
+    )
+    met = [sql("event_date IS NOT NULL")]
     if query.start is not None:
-        met.append(f"(event_date_end >= {hold(query.start)} OR event_date_end IS NULL)")
+        start = values.hold(query.start)
+        met.append(sql("(event_date_end >= {} OR event_date_end IS NULL)", start))
     if query.end is not None:
-        met.append(f"event_date <= {hold(query.end)}")
-    return Conditions(kept, surely, verdict, _all(met), values)
+        met.append(sql("event_date <= {}", values.hold(query.end)))
+    return Conditions(kept, surely, verdict, _all(met), values.held)
 
 
-def _all(parts: Iterable[str]) -> str:
-    told = [part for part in parts if part != "true"]
-    return f"({' AND '.join(told)})" if told else "true"
+def _all(parts: Iterable[Sql]) -> Sql:
+    told = [part for part in parts if part != _TRUE]
+    return sql("({})", joined(told, " AND ")) if told else _TRUE
 
 
-def _filters(query: EventQuery, hold: Callable[[Any], str], terms: Terms) -> Iterable[str]:
+def _filters(query: EventQuery, values: _Values, terms: Terms) -> Iterable[Sql]:
     for column, words in query.by_column:
         if words:
-            yield _among(column, words, hold)
+            yield _among(identifier(column), words, values)
     for word in query.text.split():
-        wanted = hold(lower(word))
-        texts = (terms.text.format(column=column) for column in SEARCHED)
-        found = " OR ".join(f"contains({text}, {wanted})" for text in texts)
-        yield f"coalesce({found}, false)"
+        wanted = values.hold(lower(word))
+        names = map(identifier, SEARCHED)
+        texts = names if terms.is_lower else (sql("lower({})", name) for name in names)
+        found = joined((sql("contains({}, {})", text, wanted) for text in texts), " OR ")
+        yield sql("coalesce({}, false)", found)
     if query.bbox is not None or query.polygon:
-        area = hold(json.dumps([query.bbox, query.polygon]))
-        yield f"geomap_in_area(geometry, {area})"
+        area = values.hold(json.dumps([query.bbox, query.polygon]))
+        yield sql("geomap_in_area(geometry, {})", area)
 
 
-def _among(column: str, words: Iterable[str], hold: Callable[[Any], str]) -> str:
+def _among(column: Sql, words: Iterable[str], values: _Values) -> Sql:
     named = [word for word in sorted(words) if word != NOT_STATED]
-    parts = [f"coalesce({column} IN ({', '.join(map(hold, named))}), false)"] if named else []
+    parts = []
+    if named:
+        parts.append(sql("coalesce({} IN ({}), false)", column, joined(map(values.hold, named))))
     if NOT_STATED in words:
-        parts.append(f"{column} IS NULL")
-    return f"({' OR '.join(parts)})"
+        parts.append(sql("{} IS NULL", column))
+    return sql("({})", joined(parts, " OR "))
 
 
-def _at_places(
-    query: EventQuery, hold: Callable[[Any], str], *, has_joins: bool
-) -> tuple[str, str]:
+def _at_places(query: EventQuery, values: _Values, *, has_joins: bool) -> tuple[Sql, Sql]:
     """Return whether an event may lie at one of the places, and whether it surely does."""
     if not query.place_ids:
-        return "true", "true"
-    ids = hold(sorted(query.place_ids))
-    named = (
-        f"coalesce(list_contains({ids}, place_id), false) OR "
-        f"coalesce(list_has_any({ids}, string_split(place_ids, ';')), false)"
+        return _TRUE, _TRUE
+    ids = values.hold(sorted(query.place_ids))
+    named = sql(
+        "coalesce(list_contains({ids}, place_id), false) OR "
+        "coalesce(list_has_any({ids}, string_split(place_ids, ';')), false)",
+        ids=ids,
     )
     if not has_joins:
-        return f"({named})", f"({named})"
-    joined = f"SELECT event_id FROM joins WHERE list_contains({ids}, place_id)"  # noqa: S608 - a name of a parameter
+        return sql("({})", named), sql("({})", named)
+    at_one = sql("SELECT event_id FROM joins WHERE list_contains({}, place_id)", ids)
     return (
-        f"({named} OR event_id IN ({joined}))",
-        f"({named} OR event_id IN ({joined} AND certain))",
+        sql("({} OR event_id IN ({}))", named, at_one),
+        sql("({} OR event_id IN ({} AND certain))", named, at_one),
     )
 
 
-def _in_window(query: EventQuery, hold: Callable[[Any], str], terms: Terms) -> tuple[str, str]:
+def _in_window(query: EventQuery, values: _Values, terms: Terms) -> tuple[Sql, Sql]:
     """Return whether the days of an event surely meet the window, and whether they may."""
-    low = None if query.start is None else hold(query.start)
-    high = None if query.end is None else hold(query.end)
+    low = None if query.start is None else values.hold(query.start)
+    high = None if query.end is None else values.hold(query.end)
     meets = _all(
-        ([] if high is None else [f"{START} <= {high}"])
-        + ([] if low is None else [f"{terms.end} >= {low}"])
+        ([] if high is None else [sql("{} <= {}", START, high)])
+        + ([] if low is None else [sql("{} >= {}", terms.end, low)])
     )
     inside = _all(
-        ([] if low is None else [f"{START} >= {low}"])
-        + ([] if high is None else [f"{terms.end} <= {high}"])
+        ([] if low is None else [sql("{} >= {}", START, low)])
+        + ([] if high is None else [sql("{} <= {}", terms.end, high)])
     )
-    sure = f"(CASE WHEN {terms.is_vague} THEN {inside} ELSE {meets} END)"
-    goes_on = "false" if low is None else f"({terms.is_open} AND {terms.end} < {low})"
-    return sure, f"(({terms.is_vague} AND {meets}) OR {goes_on})"
+    sure = sql("(CASE WHEN {} THEN {} ELSE {} END)", terms.is_vague, inside, meets)
+    goes_on = sql("false")
+    if low is not None:
+        goes_on = sql("({} AND {} < {})", terms.is_open, terms.end, low)
+    return sure, sql("(({} AND {}) OR {})", terms.is_vague, meets, goes_on)
 
 
 def _shapes(column: Any) -> Any:

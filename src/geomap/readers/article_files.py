@@ -12,10 +12,8 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from geomap.dates import find_publication_date
-from geomap.errors import FileRefusedError
+from geomap.errors import FileRefusedError, InputError
 from geomap.limits import TableLimits
 from geomap.model import Article
 from geomap.readers.article_metadata import article_from_text
@@ -23,6 +21,7 @@ from geomap.readers.json_document import JsonObject
 from geomap.readers.sniff import ARTICLE_KEYS, TEXT_KEYS, OpenedFile, open_file
 from geomap.readers.text_or_table import has_prose
 from geomap.readers.web_pages import read_page
+from geomap.yaml_text import read_yaml
 
 
 def read_articles(source: Path | bytes, *, name: str | None = None) -> tuple[Article, ...]:
@@ -145,8 +144,8 @@ def _front_matter(text: str, name: str) -> tuple[str, Mapping[str, Any]]:
     if close is None:
         return text, {}
     try:
-        facts = yaml.safe_load("\n".join(lines[1:close]))
-    except (yaml.YAMLError, ValueError) as fault:
+        facts = read_yaml("\n".join(lines[1:close]), "The front matter")
+    except InputError as fault:
         message = f"{name}: the front matter above line {close + 1} is not YAML; quote its values."
         raise FileRefusedError(message, code="front_matter") from fault
     if not isinstance(facts, dict):  # rules between paragraphs

@@ -1,32 +1,26 @@
-"""What may leave the house: licences of the sources, redaction, digests of what was given out."""
+"""What may be passed on: licences of sources, redaction, digests of what was passed on."""
 
-from geomap.sharing.digests import digest_of_events, digest_of_places, digest_of_text
+from geomap.sharing.digests import digest_of_events, digest_of_places
 from geomap.sharing.redaction import DROPPABLE, NO_REDACTION, Redaction, hidden_by, redact_events
 from geomap.sharing.terms import (
-    UNKNOWN,
     Term,
-    bundled_terms,
-    licences_of,
     may_be_listed,
-    read_terms,
     rows_to_give,
     terms_of,
     withheld_sentence,
     without_words,
 )
+from geomap.sharing.terms_file import bundled_terms, read_terms
 
 __all__ = [
     "DROPPABLE",
     "NO_REDACTION",
-    "UNKNOWN",
     "Redaction",
     "Term",
     "bundled_terms",
     "digest_of_events",
     "digest_of_places",
-    "digest_of_text",
     "hidden_by",
-    "licences_of",
     "may_be_listed",
     "read_terms",
     "redact_events",

@@ -1,7 +1,7 @@
-"""Take out what must not leave: exact places, columns, sources; and say that it was done.
+"""Redaction: coarser places, columns and sources left out, and a sentence for each.
 
-A place that is made coarse becomes the cell of a stated grid, as an area, and its precision
-says so: no pin is ever drawn where nobody was. Whatever else leads to the place goes with it.
+A place that is made coarse becomes the cell of a stated grid, as an area of precision "zone": no
+pin is drawn where nothing was reported. Columns that lead to the place are emptied as well.
 """
 
 from __future__ import annotations
@@ -19,7 +19,9 @@ import shapely
 
 from geomap.errors import InputError
 from geomap.model import GeoPrecision
+from geomap.symbology.radii import NOMINAL_KM, radii_km
 from geomap.tables import EVENT_COLUMNS
+from geomap.typing import Mask
 
 NEEDED = frozenset(
     {
@@ -27,7 +29,7 @@ NEEDED = frozenset(
         *("geo_precision", "uncertainty_km", "status", "dataset", "batch_id"),
     }
 )
-"""Columns without which an event can be neither dated, drawn nor accounted for."""
+"""Columns without which an event can be neither dated nor drawn nor accounted for."""
 
 DROPPABLE = tuple(name for name in EVENT_COLUMNS if name not in NEEDED)
 
@@ -40,25 +42,21 @@ _LEADS_TO_PLACE = (
 SMALLEST_GRID, LARGEST_GRID = 0.001, 10.0
 KM_PER_DEGREE = 111.2
 
-_USUAL_KM = {
-    GeoPrecision.ADMIN2: 15.0,
-    GeoPrecision.ADMIN1: 40.0,
-    GeoPrecision.REGION: 60.0,
-    GeoPrecision.COUNTRY: 100.0,
-}
-"""Radius of a unit whose own is not known."""
-
 
 @dataclass(frozen=True, slots=True)
 class Redaction:
-    """What is taken out: places finer than `grid` degrees, columns, the events of sources."""
+    """What is taken out of a table of events.
+
+    `grid` is the size in degrees of the cells that stand for finer places (None leaves places as
+    they are), `columns` the columns that are emptied, `sources` those whose events are hidden.
+    """
 
     grid: float | None = None
     columns: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
-        """Refuse a grid that is none and columns that cannot go."""
+        """Refuse an unusable grid and columns that are needed."""
         if self.grid is not None and not SMALLEST_GRID <= self.grid <= LARGEST_GRID:
             message = (
                 f"A grid of {self.grid:g} degrees cannot be used: "
@@ -76,30 +74,26 @@ class Redaction:
         return self.grid is None and not self.columns and not self.sources
 
     @property
-    def leaves_rows(self) -> tuple[str, ...]:
-        """The columns that are empty in every row, in the order of the table."""
+    def emptied_columns(self) -> tuple[str, ...]:
+        """The columns that are emptied in every row, in the order of the table."""
         gone = {*self.columns, *(_LEADS_TO_PLACE if self.grid is not None else ())}
         return tuple(name for name in EVENT_COLUMNS if name in gone)
 
     def in_words(self) -> list[str]:
         """Return a sentence for each thing that was done; a hidden source is not named."""
-        said = []
+        sentences = []
         if self.grid is not None:
-            said.append(
+            sentences.append(
                 f"Places were made coarse: each is drawn as the cell of a grid of "
                 f"{self.grid:g} degrees ({self.grid * KM_PER_DEGREE:.0f} km north to south) "
                 f"that holds it, and texts that could name the place were left out."
             )
         if self.columns:
-            said.append(f"Columns left out: {', '.join(sorted(self.columns))}.")
+            sentences.append(f"Columns left out: {', '.join(sorted(self.columns))}.")
         if self.sources:
-            many = len(self.sources)
-            said.append(
-                "Events of one source are hidden and counted as filtered."
-                if many == 1
-                else f"Events of {many} sources are hidden and counted as filtered."
-            )
-        return said
+            number = "one source" if len(self.sources) == 1 else f"{len(self.sources)} sources"
+            sentences.append(f"Events of {number} are hidden and counted as filtered.")
+        return sentences
 
     def as_dict(self) -> dict[str, Any]:
         """Return what was done as values of JSON; hidden sources are counted, not named."""
@@ -110,37 +104,56 @@ class Redaction:
         }
 
     @classmethod
-    def from_dict(cls, told: Mapping[str, Any], sources: tuple[str, ...] = ()) -> Redaction:
-        """Return the redaction that `as_dict` told, with the sources that it did not."""
-        return cls(told.get("grid_degrees"), tuple(told.get("columns") or ()), sources)
+    def from_dict(cls, values: Mapping[str, Any], sources: tuple[str, ...] = ()) -> Redaction:
+        """Return the redaction that `as_dict` describes.
+
+        Parameters
+        ----------
+        values
+            What `as_dict` returned.
+        sources
+            The hidden sources, which it does not name.
+        """
+        return cls(values.get("grid_degrees"), tuple(values.get("columns") or ()), sources)
 
 
 NO_REDACTION = Redaction()
 
 
-def hidden_by(redaction: Redaction, events: pd.DataFrame) -> npt.NDArray[np.bool_]:
-    """Return which events are of a hidden source."""
-    hidden: npt.NDArray[np.bool_] = events["source"].isin(redaction.sources).to_numpy()
+def hidden_by(redaction: Redaction, events: pd.DataFrame) -> Mask:
+    """Return which events are of a hidden source.
+
+    Parameters
+    ----------
+    redaction, events
+        Names of hidden sources; table with the column `source`.
+    """
+    hidden: Mask = events["source"].isin(redaction.sources).to_numpy()
     return hidden
 
 
 def redact_events(events: gpd.GeoDataFrame, redaction: Redaction) -> gpd.GeoDataFrame:
-    """Return the events without what is taken out; the rows of hidden sources go as a whole.
+    """Return the events without what a redaction takes out, in the same order.
 
-    With a grid the ids are numbers in the order of the days: the source's own id would lead
-    back to the place.
+    Rows of hidden sources are left out. With a grid, ids are replaced by numbers in the order of
+    the days: the source's own id would lead back to the place.
+
+    Parameters
+    ----------
+    events, redaction
+        Events table in EPSG:4326; what to take out of it.
     """
     if redaction.is_empty:
         return events
-    kept = events[~hidden_by(redaction, events)].copy()
-    for name in redaction.leaves_rows:
-        kept[name] = pd.Series(None, kept.index, dtype=EVENT_COLUMNS[name])
+    redacted = events[~hidden_by(redaction, events)].copy()
+    for name in redaction.emptied_columns:
+        redacted[name] = pd.Series(None, redacted.index, dtype=EVENT_COLUMNS[name])
     if redaction.grid is None:
-        return kept
-    order = kept.sort_values(["event_date", "event_id"], kind="stable").index
-    numbers = pd.Series(range(1, len(kept) + 1), index=order).reindex(kept.index)
-    kept["event_id"] = ("redacted:" + numbers.astype("str")).astype("str")
-    return _coarse(kept, redaction.grid)
+        return redacted
+    order = redacted.sort_values(["event_date", "event_id"], kind="stable").index
+    numbers = pd.Series(range(1, len(redacted) + 1), index=order).reindex(redacted.index)
+    redacted["event_id"] = ("redacted:" + numbers.astype("str")).astype("str")
+    return _coarse(redacted, redaction.grid)
 
 
 def _coarse(events: gpd.GeoDataFrame, grid: float) -> gpd.GeoDataFrame:
@@ -158,22 +171,21 @@ def _coarse(events: gpd.GeoDataFrame, grid: float) -> gpd.GeoDataFrame:
     return coarse
 
 
-def _is_wide(events: gpd.GeoDataFrame, grid: float) -> npt.NDArray[np.bool_]:
-    """Return which events are known to a unit that is wider than a cell: they are coarse enough."""
-    usual = {unit.value: km for unit, km in _USUAL_KM.items()}
-    radius = events["geo_precision"].map(usual).astype("float64").to_numpy()
-    told = events["uncertainty_km"].to_numpy(dtype="float64")
+def _is_wide(events: gpd.GeoDataFrame, grid: float) -> Mask:
+    """Return which events are known to a unit wider than a cell: they are coarse enough."""
     half = math.hypot(grid, grid) / 2 * KM_PER_DEGREE
-    wide: npt.NDArray[np.bool_] = np.where(np.isnan(told), radius, told) >= half
-    known: npt.NDArray[np.bool_] = wide & ~np.isnan(radius)
-    return known
+    wide: Mask = (radii_km(events) >= half) & events["geo_precision"].isin(NOMINAL_KM).to_numpy()
+    return wide
 
 
 def _cells(
     edges: npt.NDArray[np.float64], grid: float
 ) -> tuple[npt.NDArray[np.object_], npt.NDArray[np.float64]]:
-    """Return the cells that hold some bounds, and half the diagonal of each in kilometres."""
-    # Rounded first, so that a point on a line of the grid has one cell, the one to its north-east.
+    """Return the cells that hold some bounds, and half the diagonal of each in kilometres.
+
+    `edges` has a row of west, south, east, north in degrees for each.
+    """
+    # Rounded first, so that a point on a line of the grid is in the cell to its north-east.
     low = np.floor(np.round(edges[:, :2] / grid, 9))
     high = np.maximum(np.ceil(np.round(edges[:, 2:] / grid, 9)), low + 1)
     west, south = np.round(low * grid, 9).T

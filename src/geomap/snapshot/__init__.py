@@ -1,19 +1,21 @@
 """Snapshots: the current view as evidence, a figure or a page that opens with no network.
 
-The heavy drawing libraries are imported when something is drawn, not before.
+`plan` decides what is shown where, `draw` draws a plan, `proof` holds manifest, seal and
+verification, `output` makes files of all three. Drawing libraries are imported when something is
+drawn, not before.
 """
 
-from geomap.snapshot.atlas import atlas_bytes
-from geomap.snapshot.plan.captions import alt_text, caption
-from geomap.snapshot.plan.panels import MAX_PANELS, UNITS, Part, parts_of
+from geomap.snapshot.output.atlas import atlas_bytes
+from geomap.snapshot.output.figure_file import snapshot_bytes, write_snapshot
+from geomap.snapshot.output.report_bundle import bundle_bytes, data_bytes
+from geomap.snapshot.output.series import series_bytes
+from geomap.snapshot.plan.captions import alt_text, caption, limits_of
+from geomap.snapshot.plan.parts import MAX_PANELS, UNITS, Part, parts_of
 from geomap.snapshot.plan.settings import FORMATS, SIZES_INCHES, THEMES, SnapshotSettings
 from geomap.snapshot.plan.view import View, moment_of, view_of
 from geomap.snapshot.proof.manifest import manifest_of
-from geomap.snapshot.proof.report_bundle import bundle_bytes, data_bytes, limits_of
 from geomap.snapshot.proof.seal import Unsealed, seal_html, unseal
 from geomap.snapshot.proof.verification import Comparison, compare_with, report_of
-from geomap.snapshot.series import series_bytes
-from geomap.snapshot.write import snapshot_bytes, write_file, write_snapshot
 
 __all__ = [
     "FORMATS",
@@ -42,6 +44,5 @@ __all__ = [
     "snapshot_bytes",
     "unseal",
     "view_of",
-    "write_file",
     "write_snapshot",
 ]

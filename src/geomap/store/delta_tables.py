@@ -9,9 +9,10 @@ version of a workspace is the version of its table of batches.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Collection, Mapping
 from datetime import UTC, datetime
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Any
 from urllib.parse import unquote
 
@@ -21,6 +22,7 @@ import pyarrow.compute as pc
 
 from geomap.errors import NotFoundError, StoreError
 from geomap.model.batch import Batch, batches_of
+from geomap.sql import identifier, joined, literal, sql
 from geomap.store.duckdb_view import TableFiles
 from geomap.store.locks import write_lock
 from geomap.store.schemas import COLUMNS, KEYS, empty, from_arrow, in_batches, schema_of, to_arrow
@@ -28,6 +30,9 @@ from geomap.tables import is_among
 
 _GROUP = 100_000
 """Rows that are written as one stretch: an engine reads several stretches side by side."""
+
+_NOT_ADDRESSED = re.compile(r"[][^|\\\x00-\x1f\x7f\ud800-\udfff]|%[0-9A-Fa-f]{2}")
+"""What a path to deltalake's tables cannot hold: `[` ends its process, `%41` becomes `A`."""
 
 _UNIQUE = frozenset({"events", "articles", "batches"})
 
@@ -39,10 +44,16 @@ class Store:
     ----------
     folder
         Where the tables lie, one sub-folder for each.
+
+    Raises
+    ------
+    StoreError
+        When deltalake cannot address a folder of this path.
     """
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
+        _check_path(folder)
 
     @property
     def version(self) -> int:
@@ -152,7 +163,8 @@ class Store:
 
     def _local(self, table: str, opened: Any) -> tuple[str, ...]:
         """Return the paths of a table's files, whose addresses have signs of the web in them."""
-        names = (unquote(uri.rsplit("/", 1)[-1]) for uri in opened.file_uris())
+        # Its last part alone counts: a log that somebody else wrote leads out of no folder.
+        names = (PurePath(unquote(uri.rsplit("/", 1)[-1])).name for uri in opened.file_uris())
         return tuple(str(self.folder / table / name) for name in names)
 
     def _newest(self, table: str) -> int:
@@ -223,7 +235,7 @@ class Store:
             key = KEYS[table]
             merger = opened.merge(
                 to_arrow(table, rows),
-                f"held.{key} = new.{key}",
+                str(sql("held.{key} = new.{key}", key=identifier(key))),
                 source_alias="new",
                 target_alias="held",
                 merge_schema=True,
@@ -231,9 +243,20 @@ class Store:
             merger.when_matched_update_all().execute()
 
     def _remove(self, table: str, column: str, values: Collection[str]) -> int:
-        ids = ", ".join(_quoted(value) for value in values)
-        self._open(table).delete(f"{column} IN ({ids})")
+        listed = joined(map(literal, values))  # deltalake takes no parameters
+        self._open(table).delete(str(sql("{} IN ({})", identifier(column), listed)))
         return self._newest(table)
+
+
+def _check_path(folder: Path) -> None:
+    """Refuse a path that deltalake, which makes a URL of it, takes for another or cannot take."""
+    found = _NOT_ADDRESSED.search(folder.absolute().as_posix())
+    if found is not None:
+        message = (
+            f"No workspace can be kept in {str(folder.parent)!r}: its tables cannot be addressed "
+            f"under a path that holds {found[0]!r}. Choose another folder, or rename it."
+        )
+        raise StoreError(message)
 
 
 def _make_folder(folder: Path) -> None:
@@ -242,7 +265,3 @@ def _make_folder(folder: Path) -> None:
     except OSError as error:
         message = f"The workspace cannot be written ({error}): choose another folder."
         raise StoreError(message) from error
-
-
-def _quoted(value: str) -> str:
-    return "'" + value.replace("'", "''") + "'"

@@ -5,13 +5,17 @@ from __future__ import annotations
 import os
 import re
 import tempfile
+import weakref
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
 
+from geomap.errors import StoreError
+from geomap.sql import Sql, checked, identifier, sql
 from geomap.store.schemas import COLUMNS, schema_of
 
 MEMORY_MB = 384
@@ -52,16 +56,16 @@ class Database:
         import duckdb
         from duckdb.func import FunctionNullHandling, PythonUDFType
 
-        self._connection = duckdb.connect()
-        threads = min(4, os.cpu_count() or 1)
-        scratch = Path(tempfile.gettempdir()) / f"geomap-scratch-{os.getpid()}"
-        settings = {
+        settings: dict[str, str | bool | int | float | list[str]] = {
             "memory_limit": f"{MEMORY_MB}MB",
-            "threads": threads,
-            "temp_directory": scratch,  # made only when something does not fit into memory
+            "threads": min(4, os.cpu_count() or 1),
+            "temp_directory": _scratch(),
+            # Nothing is fetched, and no name in SQL stands for a variable of Python.
+            "autoinstall_known_extensions": False,
+            "autoload_known_extensions": False,
+            "python_enable_replacements": False,
         }
-        for name, value in settings.items():
-            self._connection.execute(f"SET {name} = {_text(str(value))}")
+        self._connection = duckdb.connect(config=settings)
         for name, function, types in functions:
             self._connection.create_function(
                 name,
@@ -71,6 +75,7 @@ class Database:
                 type=PythonUDFType.ARROW,
                 null_handling=FunctionNullHandling.SPECIAL,
             )
+        self._connection.execute("SET lock_configuration = true")
 
     def add_files(self, found: TableFiles) -> None:
         """Add a table of the store, with its rows in the order of the files."""
@@ -78,38 +83,70 @@ class Database:
         if not found.files:
             self.add(found.table, schema.empty_table())
             return
-        told = [
-            f'"{name}"'
+        import duckdb
+
+        columns = [
+            duckdb.ColumnExpression(name)
             if name in found.columns
-            else f'NULL::{_SQL_TYPES[schema.field(name).type]} AS "{name}"'
+            else duckdb.ConstantExpression(None)
+            .cast(_SQL_TYPES[schema.field(name).type])
+            .alias(name)
             for name in COLUMNS[found.table]
         ]
-        self._connection.execute(
-            f"CREATE VIEW {found.table} AS SELECT {', '.join(told)} FROM {_reading(found.files)}"  # noqa: S608 - names of columns and quoted paths
-        )
+        self._read(found.files).select(*columns).create_view(found.table)
 
     def add_file(self, name: str, path: Path) -> None:
         """Add a Parquet file as a table."""
-        source = _reading([str(path)])
-        self._connection.execute(f"CREATE OR REPLACE VIEW {name} AS SELECT * FROM {source}")  # noqa: S608 - a quoted path
+        self._read([str(path)]).create_view(name, replace=True)
+
+    def _read(self, files: Sequence[str]) -> Any:
+        """Return the rows of Parquet files; neither their names nor their folders' mean anything.
+
+        A folder `status=final` is no column: read as one it would replace what the files say.
+
+        Raises
+        ------
+        StoreError
+            When one of the files is not there or cannot be read.
+        """
+        import duckdb
+
+        try:
+            return self._connection.read_parquet(
+                [_pattern(path) for path in files], union_by_name=True, hive_partitioning=False
+            )
+        except duckdb.IOException as error:
+            detail = str(error).splitlines()[0]
+            message = f"A file of the workspace cannot be read ({detail})."
+            raise StoreError(message) from error
 
     def add(self, name: str, table: pa.Table) -> None:
         """Add a table that is held in memory."""
         with self._connection.cursor() as cursor:
             cursor.register("geomap_given", table)
-            cursor.execute(f"CREATE OR REPLACE TABLE {name} AS SELECT * FROM geomap_given")  # noqa: S608 - our own name
+            cursor.execute(
+                sql("CREATE OR REPLACE TABLE {} AS SELECT * FROM geomap_given", identifier(name))
+            )
 
-    def ask(self, sql: str, values: Mapping[str, Any] | None = None) -> pa.Table:
-        """Return the answer to a question; values that it does not name are left aside."""
-        named = set(_NAMED.findall(sql))
+    def ask(self, question: Sql, values: Mapping[str, Any] | None = None) -> pa.Table:
+        """Return the answer to a question; values that it does not name are left aside.
+
+        Parameters
+        ----------
+        question
+            A statement in which `$name` stands for each value.
+        values
+            The values by name; none of them becomes part of the SQL.
+        """
+        named = set(_NAMED.findall(question))
         used = {name: value for name, value in (values or {}).items() if name in named}
         with self._connection.cursor() as cursor:
-            return cursor.sql(sql, params=used or None).to_arrow_table()
+            return cursor.sql(checked(question), params=used or None).to_arrow_table()
 
-    def stream(self, sql: str, *, rows: int) -> Iterator[pa.Table]:
+    def stream(self, question: Sql, *, rows: int) -> Iterator[pa.Table]:
         """Yield the answer to a question a stretch of rows at a time."""
         with self._connection.cursor() as cursor:
-            for batch in cursor.sql(sql).to_arrow_reader(rows):
+            for batch in cursor.sql(checked(question)).to_arrow_reader(rows):
                 yield pa.Table.from_batches([batch])
 
     def close(self) -> None:
@@ -117,15 +154,14 @@ class Database:
         self._connection.close()
 
 
-def _reading(files: Sequence[str]) -> str:
-    listed = ", ".join(_text(_literal(path)) for path in files)
-    return f"read_parquet([{listed}], union_by_name = true)"
+@cache
+def _scratch() -> str:
+    """Return where what does not fit into memory goes: a folder that nobody else can open."""
+    holder = tempfile.TemporaryDirectory(prefix="geomap-scratch-", ignore_cleanup_errors=True)
+    weakref.finalize(_scratch, holder.cleanup)
+    return str(Path(holder.name) / "duckdb")
 
 
-def _literal(path: str) -> str:
+def _pattern(path: str) -> str:
     """Return a path in which no sign stands for several files."""
     return "".join(f"[{sign}]" if sign in "*?[" else sign for sign in path)
-
-
-def _text(value: str) -> str:
-    return "'" + value.replace("'", "''") + "'"

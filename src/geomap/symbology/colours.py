@@ -1,9 +1,9 @@
-"""The colours of event types: fixed, few, and apart from each other for every eye.
+"""The colours of event types: fixed, few, and distinct with any colour vision.
 
-Nine colours that people with any colour vision can tell apart, chosen from the palettes
-of Okabe and Ito and of Paul Tol so that each stands off a light ground. Types beyond them
-share the grey of "other". Under simulated protanopia, deuteranopia and tritanopia (Machado
-et al. 2009, severity 1) the nearest two are 13.9 apart in CIELAB, the grey 12 from the next.
+Nine colours chosen from the palettes of Okabe and Ito and of Paul Tol, each with enough contrast on
+a light ground. Types beyond them share the grey of "other". Under simulated protanopia,
+deuteranopia and tritanopia (Machado et al. 2009, severity 1) the nearest two are 13.9 apart in
+CIELAB, the grey 12 from the next.
 """
 
 from __future__ import annotations
@@ -18,7 +18,6 @@ PALETTE = (
 )  # fmt: skip
 """Blue, vermilion, green, purple, orange, sky, indigo, brown, near-black."""
 
-OTHER = "other"
 OTHER_COLOUR = "#9c9c9c"
 
 TYPE_COLOURS: Mapping[str, str] = MappingProxyType(
@@ -31,7 +30,7 @@ TYPE_COLOURS: Mapping[str, str] = MappingProxyType(
         "strategic developments": "#009e73",
     }
 )
-"""Types of the ACLED code book always have the same colour, in every workspace."""
+"""Types of the ACLED code book have the same colour in every workspace."""
 
 
 STATUS_COLOURS: Mapping[str, str] = MappingProxyType(
@@ -48,8 +47,8 @@ STATUS_COLOURS: Mapping[str, str] = MappingProxyType(
 def colours_of(types: Iterable[object]) -> dict[str, str]:
     """Return a colour for each of the most frequent types; the others have `OTHER_COLOUR`.
 
-    Give it the types of the whole workspace, so that a filter changes no colour. Equal
-    numbers are ordered by name: the same types always come out with the same colours.
+    Pass the types of the whole workspace, so that a filter changes no colour. Ties are ordered
+    by name, so the same types always have the same colours.
 
     Parameters
     ----------
@@ -66,7 +65,13 @@ def colours_of(types: Iterable[object]) -> dict[str, str]:
 
 
 def colours_by_count(counts: Mapping[str, int]) -> dict[str, str]:
-    """Return the same as `colours_of` from how often each type occurs."""
+    """Return the same as `colours_of`, given how often each type occurs.
+
+    Parameters
+    ----------
+    counts
+        Number of events by type.
+    """
     ranked = sorted(counts, key=lambda word: (-counts[word], word))[: len(PALETTE)]
     fixed = {word: TYPE_COLOURS[word.lower()] for word in ranked if word.lower() in TYPE_COLOURS}
     free = iter([colour for colour in PALETTE if colour not in fixed.values()])

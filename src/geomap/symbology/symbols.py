@@ -1,6 +1,6 @@
 """How an event looks on the map: its shape says how exactly its place is known.
 
-The browser draws by these numbers (static/draw.js); figures can use the same ones.
+The browser draws by these numbers (static/draw.js), figures by the same ones.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ import pyarrow as pa
 
 from geomap.model import DatePrecision, GeoPrecision, Status
 from geomap.symbology.colours import OTHER_COLOUR, STATUS_COLOURS, colours_by_count
+from geomap.symbology.radii import NOMINAL_KM
 from geomap.symbology.word_codes import Codes, counted
 
 Bytes = npt.NDArray[np.uint8]
@@ -36,14 +37,14 @@ class Shape(IntEnum):
 
 
 class Facts(IntFlag):
-    """The bits of a packed row beside the code of its status (the lowest three)."""
+    """The bits of a packed row above the codes of its status and of its date's precision."""
 
     GEOMETRY = 64
     EXTRA = 128
 
 
 DATE_SHIFT = 3
-"""The code of the date's precision stands in the three bits above those of the status."""
+"""The code of the date's precision is in the three bits above the three of the status."""
 
 STATUS_WORDS: tuple[str, ...] = tuple(word.value for word in Status)
 DATE_WORDS: tuple[str, ...] = tuple(word.value for word in DatePrecision)
@@ -54,7 +55,7 @@ VAGUE: tuple[str, ...] = (
     DatePrecision.YEAR.value,
     DatePrecision.RANGE.value,
 )
-"""Precisions that say some day of the span, not every day: see `geomap.query`."""
+"""Precisions that mean some day of the span, not every day: see `geomap.query`."""
 
 _SHAPES = MappingProxyType(
     {
@@ -71,58 +72,44 @@ _SHAPES = MappingProxyType(
     }
 )
 
-NOMINAL_KM = MappingProxyType(
-    {
-        GeoPrecision.ADMIN2: 15.0,
-        GeoPrecision.ADMIN1: 40.0,
-        GeoPrecision.REGION: 60.0,
-        GeoPrecision.COUNTRY: 100.0,
-    }
-)
-"""Radius drawn where a unit is known but its extent is not; the legend says it is nominal."""
-
 NOT_HAPPENED = (Status.PLANNED.value, Status.PREVENTED.value, Status.DENIED.value)
-"""What was reported but did not take place."""
+"""Statuses of events that were reported but did not take place."""
 
 SHAPE_WORDS: tuple[str, ...] = tuple(_SHAPES[GeoPrecision(word)].name.lower() for word in GEO_WORDS)
-"""The form of each of `GEO_WORDS`, as the browser is told it."""
+"""The form of each of `GEO_WORDS`, in the word that the browser reads."""
 
 WIDE_WORDS: tuple[str, ...] = tuple(
     word.value
     for word, shape in _SHAPES.items()
     if shape is Shape.AREA or word in (GeoPrecision.LINE, GeoPrecision.APPROXIMATE_LINE)
 )
-"""Precisions of events that are at no single place: areas and roads."""
-
-_RADIUS_STEP_KM = 0.1
+"""Precisions of events that are at no single point: areas and roads."""
 
 
 def shapes_of(geo_precision: pd.Series) -> Bytes:
-    """Return the `Shape` of each event as uint8; a missing precision is `UNKNOWN`."""
+    """Return the `Shape` of each event as uint8; a missing precision is `UNKNOWN`.
+
+    Parameters
+    ----------
+    geo_precision
+        Column of words of `GeoPrecision`.
+    """
     table = {precision.value: int(shape) for precision, shape in _SHAPES.items()}
     shapes: Bytes = geo_precision.map(table).fillna(int(Shape.UNKNOWN)).to_numpy("uint8")
     return shapes
 
 
-def radii_of(events: pd.DataFrame) -> npt.NDArray[np.uint16]:
-    """Return the radius to draw on the ground, in steps of 100 m (uint16); 0 for none."""
-    table = {precision.value: km for precision, km in NOMINAL_KM.items()}
-    nominal = events["geo_precision"].map(table).astype("float64")
-    km = events["uncertainty_km"].astype("float64").fillna(nominal).fillna(0.0)
-    steps: npt.NDArray[np.uint16]
-    steps = np.clip(km.to_numpy() / _RADIUS_STEP_KM, 0, 65535).astype("uint16")
-    return steps
-
-
 def metres_of(table: pa.Table, geo: Bytes) -> npt.NDArray[np.float64]:
-    """Return the radius to draw on the ground for each row of an Arrow table; 0 for none.
+    """Return the radius to draw for each row of an Arrow table, in metres; 0 for none.
 
     Parameters
     ----------
-    table, geo
-        Events with the column `uncertainty_km`; places of `geo_precision` in `GEO_WORDS`.
+    table
+        Events with the column `uncertainty_km`.
+    geo
+        Code of each row's `geo_precision`: its place in `GEO_WORDS`.
     """
-    nominal = np.array([NOMINAL_KM.get(GeoPrecision(word), 0.0) for word in GEO_WORDS])
+    nominal = np.array([NOMINAL_KM.get(word, 0.0) for word in GEO_WORDS])
     given = table["uncertainty_km"].cast(pa.float64()).to_numpy()
     return np.where(np.isfinite(given) & (given >= 0), given, nominal[geo]) * 1000.0
 

@@ -304,7 +304,7 @@ class Workspace:
             Called with a sentence and the share done, again and again; what it raises before
             the last call (`Cancelled`) ends the import, and nothing of it stays.
         """
-        label = name or (source.name if isinstance(source, Path) else "upload")
+        label = _whole(name or (source.name if isinstance(source, Path) else "upload"))
         chosen = options or IngestOptions()
         tell = progress or sample.silent
         sha256 = None
@@ -487,30 +487,44 @@ class Workspace:
         NotFoundError
             When there is no such import.
         InputError
-            When it is undone already, or others build on it.
+            When it is undone already, or others build on it, also one that was finished
+            while this was under way.
+        StoreError
+            When other imports kept changing the workspace.
         """
-        order = undo_import.order_of(self.batches(), batch_id, with_later=with_later)
-        return tuple(self._undo(one, dry_run=dry_run) for one in order)
-
-    def _undo(self, batch_id: str, *, dry_run: bool) -> UndoReport:
-        for _ in range(_TRIES):
+        if dry_run:
+            order = undo_import.order_of(self.batches(), batch_id, with_later=with_later)
+            return tuple(self._undoing(one).report for one in order)
+        reports: list[UndoReport] = []
+        tries = 0
+        while not reports or reports[-1].batch_id != batch_id:
+            # What builds on the import is looked up again before each commit, and the commit
+            # is refused, under the lock, when an import was finished after this version.
             version = self.version
-            batch = next(one for one in self.batches() if one.batch_id == batch_id)
-            tables = {name: self._table(name) for name in undo_import.TABLES}
-            before = {name: self._store.read(name, at=batch.base) for name in undo_import.TABLES}
-            plan = undo_import.plan_of(batch, tables, before)
-            if dry_run:
-                return plan.report
-            undone = replace(batch, undone=datetime.now(UTC).isoformat(timespec="seconds"))
-            if (
-                self._store.commit(undone, plan.changes, removed=plan.removed, based_on=version)
-                is not None
-            ):
-                return plan.report
-        message = (
-            f"{batch_id} was not undone: other imports kept changing the workspace; try again."
-        )
-        raise StoreError(message)
+            newest = undo_import.order_of(self.batches(), batch_id, with_later=with_later)[0]
+            plan = self._undoing(newest)
+            undone = replace(
+                self.batch(newest), undone=datetime.now(UTC).isoformat(timespec="seconds")
+            )
+            written = self._store.commit(
+                undone, plan.changes, removed=plan.removed, based_on=version
+            )
+            if written is not None:
+                reports.append(plan.report)
+            elif (tries := tries + 1) == _TRIES:
+                message = (
+                    f"{newest} was not undone: other imports kept changing the workspace; try "
+                    "again."
+                )
+                raise StoreError(message)
+        return tuple(reports)
+
+    def _undoing(self, batch_id: str) -> undo_import.Plan:
+        """Return what taking back one import, as the workspace is now, removes and writes."""
+        batch = self.batch(batch_id)
+        tables = {name: self._table(name) for name in undo_import.TABLES}
+        before = {name: self._store.read(name, at=batch.base) for name in undo_import.TABLES}
+        return undo_import.plan_of(batch, tables, before)
 
     def _seed(self, progress: Progress | None) -> None:
         """Take in the samples; one that was begun and killed is finished the next time."""
@@ -528,6 +542,11 @@ class Workspace:
                 raise FileRefusedError(message)
         sample.write_state(self.folder, "done")
         tell("The samples are in", 1.0)
+
+
+def _whole(name: str) -> str:
+    """Return a name whose bytes that are no UTF-8 are marked: no table holds half a letter."""
+    return name.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
 def _read_bytes(path: Path) -> bytes:

@@ -166,12 +166,12 @@ def _start(files: Sequence[UploadedFile]) -> None:
 def _watch(job: Job) -> None:
     """Show how far a job is until it ends; a press of Cancel interrupts this, not the job."""
     with st.container(border=True, key="add_running"):
-        bar = st.progress(0.0, text="Taking in the files")
+        bar = components.ProgressBar("Taking in the files")
         st.button("Cancel", key="add_cancel", on_click=job.stop, disabled=job.stopped.is_set())
         if job.stopped.is_set():
             st.caption("Stopping: the step that is under way ends, nothing more is written.")
         while job.is_running(wait=_LOOK_EVERY):
-            bar.progress(min(1.0, max(0.0, job.share)), text=components.plain_words(job.words))
+            bar.show(job.words, job.share)
     st.session_state.pop(_JOB, None)
     st.session_state[_DONE] = [
         (report, {**report.as_dict(), "error": error}) for report, error in job.reports

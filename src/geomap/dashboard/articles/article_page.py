@@ -17,7 +17,7 @@ from geomap.dashboard.shared.event_words import days_of
 from geomap.errors import GeomapError
 from geomap.geo.extent import bounds_of
 from geomap.maps.map_layers import base_map
-from geomap.maps.place_layer import place_layers
+from geomap.maps.place_layer import place_layers, places_json
 from geomap.model import Article, GeoparsedArticle, Toponym
 from geomap.readers.article_files import read_articles
 from geomap.readers.article_metadata import article_from_text
@@ -210,7 +210,8 @@ def _small_map(parsed: GeoparsedArticle, shown: Shown) -> None:
     figure = base_map(
         bounds=bounds_of(places), theme=st.context.theme.type or "light", channel=channel
     )
-    place_layers(places, channel=channel).add_to(figure)
+    src = session.visitor().address(asset_server.kept(places_json(places)))
+    place_layers(src, channel=channel).add_to(figure)
     st_folium(
         figure,
         key=f"articles_map_{parsed.article.article_id}",

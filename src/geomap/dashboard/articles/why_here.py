@@ -14,7 +14,8 @@ from geomap.dashboard.articles.text_marks import NESTED_WORDS, doubt_of
 from geomap.dashboard.shared.event_words import distance_words, names_in_words
 from geomap.gazetteer import normalise_name
 from geomap.json_shapes import point_of
-from geomap.model import Candidate, Place, PlaceName, Toponym, ToponymKind
+from geomap.model import AREA_KINDS, Candidate, Place, PlaceName, Toponym, ToponymKind
+from geomap.symbology.name_policy import LANGUAGES
 
 Block = dict[str, Any]
 
@@ -27,17 +28,6 @@ _KINDS = {
     ToponymKind.NESTED: NESTED_WORDS,
     ToponymKind.OTHER: "place of another kind",
 }
-_AREAS = frozenset(
-    {
-        *(ToponymKind.COUNTRY, ToponymKind.ADMIN1, ToponymKind.ADMIN2),
-        *(ToponymKind.REGION, ToponymKind.CONTINENT),
-    }
-)
-_LANGUAGES = {
-    "ar": "Arabic", "az": "Azerbaijani", "de": "German", "en": "English", "es": "Spanish",
-    "fa": "Persian", "fr": "French", "hy": "Armenian", "ka": "Georgian", "ru": "Russian",
-    "tr": "Turkish", "uk": "Ukrainian",
-}  # fmt: skip
 _SMALLEST = 0.005  # below it a chance is none that a person would ask about
 
 
@@ -109,7 +99,7 @@ def position_words(place: Place) -> str:
         return f"a line; its middle is at {at}"
     if form == "Polygon":
         return f"an area around {at}"
-    return f"{at}, a point that stands for the whole area" if place.kind in _AREAS else at
+    return f"{at}, a point that stands for the whole area" if place.kind in AREA_KINDS else at
 
 
 def matched_words(matched: str, place: Place) -> str:
@@ -122,7 +112,7 @@ def matched_words(matched: str, place: Place) -> str:
 
 
 def _form_words(form: PlaceName) -> str:
-    language = _LANGUAGES.get(form.lang, form.lang) if form.lang else None
+    language = LANGUAGES.get(form.lang, form.lang) if form.lang else None
     return ", ".join(part for part in (form.side, language, _days(form)) if part)
 
 

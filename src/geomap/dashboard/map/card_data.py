@@ -22,13 +22,14 @@ from geomap.dashboard.map.event_card import (
 from geomap.dashboard.map.filter_panel import name_of
 from geomap.dashboard.map.place_card import MOST_LISTED, Naming, PlaceContext, place_blocks
 from geomap.dashboard.shared import cache, session, view_url
+from geomap.dashboard.shared.asset_server import Kept, kept
 from geomap.dashboard.shared.cache import Data
 from geomap.dashboard.shared.event_words import days_of, text_of, title_of
 from geomap.dashboard.shared.view_state import View
 from geomap.engine.nearby import joins_of, near_events
 from geomap.errors import NotFoundError
 from geomap.geoparse.sentences import sentences
-from geomap.maps.place_layer import place_group, place_records
+from geomap.maps.place_layer import place_layers, places_json
 from geomap.model import Article, GeoparsedArticle, GeoPrecision, Place, ToponymKind
 from geomap.query import EventQuery
 from geomap.workspace import Order
@@ -48,13 +49,14 @@ def places_for(data: Data, layers: Sequence[str]) -> gpd.GeoDataFrame:
 
 
 @st.cache_resource(max_entries=16, show_spinner=False)
-def _records(data: Data, layers: tuple[str, ...]) -> list[dict[str, Any]]:
-    return place_records(places_for(data, layers))
+def _places_file(data: Data, layers: tuple[str, ...]) -> Kept:
+    return kept(places_json(places_for(data, layers)))
 
 
 def layer_of(data: Data, layers: tuple[str, ...], channel: str) -> Any:
     """Return the places to draw, the same for every window: a group is good for one run."""
-    return place_group(_records(data, layers), channel=channel)
+    src = session.visitor().address(_places_file(data, layers))
+    return place_layers(src, channel=channel)
 
 
 @st.cache_data(max_entries=256, show_spinner=False)

@@ -31,8 +31,8 @@ from geomap.maps.filter_component import (
     filters_js,
     ranked_words,
 )
-from geomap.maps.map_layers import TILES_WARNING
 from geomap.query import NOT_STATED
+from geomap.symbology.map_choices import TILES_WARNING
 
 FILTERS = "map_filters"
 SEARCH, PLACES = "map_text", "map_places"

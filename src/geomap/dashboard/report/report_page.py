@@ -225,18 +225,16 @@ def _long_files(chosen: Choice) -> None:
 
 
 def _prepare(chosen: Choice, kind: str) -> None:
-    bar = st.progress(0.0, "Beginning")
-
-    def tell(words: str, share: float) -> None:
-        bar.progress(min(max(share, 0.0), 1.0), components.plain_words(words))
-
+    bar = components.ProgressBar("Beginning")
     try:
-        content = snapshot_cache.long_file(chosen.what, chosen.settings, kind, chosen.panels, tell)
+        content = snapshot_cache.long_file(
+            chosen.what, chosen.settings, kind, chosen.panels, bar.show
+        )
     except InputError as error:
         components.notice(str(error), key="report_long_problem", tone="problem")
     else:
         st.session_state["report_made"] = ((chosen, kind), content)
-    bar.empty()
+    bar.close()
 
 
 def _download(

@@ -1,7 +1,7 @@
-"""Files that the browser fetches: the map's own scripts, and binaries of events for sessions.
+"""Files that the browser fetches: the map's own scripts, and events and places for sessions.
 
 All are served by Streamlit from declared folders, so nothing is asked of any other server.
-A binary lies on the disk once, however many sessions look at it; each session reaches it
+A file lies on the disk once, however many sessions look at it; each session reaches it
 under a name of its own, which holds its random token: a hash of the content could be
 guessed. The name is gone when the session ends.
 """
@@ -20,12 +20,15 @@ from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 
+import streamlit as st
 import streamlit.components.v1 as components
 
 from geomap.maps.assets import asset_dirs, bundle, use_assets
 
-KEPT_PER_SESSION = 4
-_ENDING = ".gme.gz"
+KEPT_PER_SESSION = 6
+"""A map fetches up to three files (places, events, bits or a grid): those of two runs are kept."""
+
+_ENDING = ".gz"
 """Streamlit's server packs what it sends, at each request, unless it is packed already."""
 
 
@@ -65,7 +68,7 @@ def serve_fonts() -> None:
 
 @cache
 def _folders() -> tuple[Path, Path, str, tempfile.TemporaryDirectory[str]]:
-    """Return where binaries lie, where sessions reach them, and under which address."""
+    """Return where files lie, where sessions reach them, and under which address."""
     holder = tempfile.TemporaryDirectory(prefix="geomap-", ignore_cleanup_errors=True)
     kept, served = Path(holder.name) / "kept", Path(holder.name) / "served"
     kept.mkdir()
@@ -75,7 +78,7 @@ def _folders() -> tuple[Path, Path, str, tempfile.TemporaryDirectory[str]]:
 
 
 class Kept:
-    """A binary on the disk; it is removed when nobody in the server holds this any more.
+    """A file on the disk; it is removed when nobody in the server holds this any more.
 
     Sessions that reach it under names of their own still do: its bytes go with the last name.
     """
@@ -88,6 +91,12 @@ class Kept:
         weakref.finalize(self, _remove, [self.path])
 
 
+@st.cache_resource(max_entries=64, show_spinner=False)
+def kept(content: bytes) -> Kept:
+    """Return a file of the same content each time, so that its address stays what it was."""
+    return Kept(content)
+
+
 class Visitor:
     """What one session can fetch. When the session ends and this goes, so do its addresses."""
 
@@ -96,20 +105,20 @@ class Visitor:
         self._names: list[Path] = []  # the latest last
         weakref.finalize(self, _remove, self._names)
 
-    def address(self, binary: Kept) -> str:
-        """Return where the map's frame can fetch a binary; the same each time it is asked.
+    def address(self, file: Kept) -> str:
+        """Return where the map's frame can fetch a file; the same each time it is asked.
 
-        Only the session's latest few binaries can be fetched.
+        Only the session's latest few files can be fetched.
         """
         _, served, name, _ = _folders()
-        secret = hashlib.sha256(f"{self.token} {binary.path.name}".encode()).hexdigest()[:32]
+        secret = hashlib.sha256(f"{self.token} {file.path.name}".encode()).hexdigest()[:32]
         path = served / f"{secret}{_ENDING}"
         if path in self._names:
             self._names.remove(path)
         if path.exists():
             path.touch()
         else:
-            _link(binary.path, path)
+            _link(file.path, path)
         self._names.append(path)
         _remove(self._names[:-KEPT_PER_SESSION])
         del self._names[:-KEPT_PER_SESSION]

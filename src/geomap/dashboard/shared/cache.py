@@ -17,10 +17,10 @@ import streamlit as st
 from geomap.dashboard.add_data import import_words
 from geomap.dashboard.shared import session
 from geomap.incidents import read_article
-from geomap.maps.place_layer import names_policies, with_names
 from geomap.model import Article, GeoparsedArticle
 from geomap.query import VISIBLE, DayCounts, EventCounts, EventQuery, Verdict, filter_events
 from geomap.symbology.colours import colours_by_count
+from geomap.symbology.name_policy import names_policies, with_names
 from geomap.workspace import EventTable, Order
 
 _LATER = 3.0  # seconds

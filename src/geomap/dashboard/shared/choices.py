@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from geomap.model import DatePrecision, GeoPrecision, Status
+from geomap.symbology import map_choices
 
 LAYERS = ("roads", "zones", "sites", "towns")
 """What can be switched on and off on the map; "sites" are deposits and other facilities."""
@@ -10,10 +11,10 @@ LAYERS = ("roads", "zones", "sites", "towns")
 PRECISIONS: tuple[str, ...] = tuple(dict.fromkeys([*DatePrecision, *GeoPrecision]))
 STATUSES: tuple[str, ...] = tuple(Status)
 MODES = ("window", "cumulative")
-COLOURS = ("type", "source", "status", "actor")
-DENSITIES = ("auto", "on", "off")
-BOUNDARIES = ("disputed dashed", "all alike", "none")
-TILES = ("none", "OpenStreetMap", "OpenTopoMap")
+COLOURS = map_choices.COLOUR_BY
+DENSITIES = map_choices.DENSITIES
+BOUNDARIES = tuple(map_choices.BOUNDARIES)
+TILES = (map_choices.NO_TILES, *map_choices.TILES)
 NAMES = "source"
 """The policy for names at first: as the gazetteer has them."""
 
@@ -44,9 +45,7 @@ LABELS = {
     "zones": "Zones",
     "sites": "Deposits and sites",
     "towns": "Towns",
-    "disputed dashed": "International, disputed ones dashed",
-    "all alike": "All boundaries alike",
-    "none": "None",
+    **{word: style.label for word, style in map_choices.BOUNDARIES.items()},
 }
 """What a person reads for a word that does not say itself."""
 

@@ -1,24 +1,24 @@
 """Our own small components: text that others wrote reaches the page through these.
 
-Each hands its data to a script of ours that sets it as text. Streamlit's own elements read
-Markdown (an image in it would even call another server), so they only get words of ours.
+Each hands its data to a script of ours that sets it as text, or to `st.text`. Streamlit's other
+elements read Markdown (an image in it would even call another server) and turn addresses and
+arrows in it into links and signs, also where they are escaped: they only get words of ours.
 """
 
 from __future__ import annotations
 
 import base64
-import re
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from geomap.query import EventCounts
 
 _STATIC = Path(__file__).parent.parent / "static"
-_MARKDOWN = re.compile(r"([!-/:-@\[-`{-~])")  # ASCII punctuation: what a backslash escapes
 _COUNTS_HTML = """
 <div class="counts" data-testid="geomap-counts" role="group" aria-label="Counts"></div>
 """
@@ -49,9 +49,31 @@ def page_style() -> None:
     st.html(f"<style>{(_STATIC / 'page.css').read_text('utf-8')}</style>")
 
 
-def plain_words(text: str) -> str:
-    """Return `text` so that an element of Streamlit that reads Markdown shows it to the letter."""
-    return _MARKDOWN.sub(r"\\\1", " ".join(text.split()))
+class ProgressBar:
+    """A bar below a line that says what is done; names in the line are shown to the letter.
+
+    Parameters
+    ----------
+    words
+        What the line says at first.
+    room
+        The empty element of Streamlit that it is drawn in; by default one of its own.
+    """
+
+    def __init__(self, words: str, room: DeltaGenerator | None = None) -> None:
+        self._room = room or st.empty()
+        with self._room.container():
+            self._line, self._bar = st.empty(), st.progress(0.0)
+        self.show(words, 0.0)
+
+    def show(self, words: str, share: float) -> None:
+        """Say what is being done, and which share of the whole is done."""
+        self._line.text(words)
+        self._bar.progress(min(max(share, 0.0), 1.0))
+
+    def close(self) -> None:
+        """Remove it from the page."""
+        self._room.empty()
 
 
 def panel(

@@ -15,7 +15,7 @@
     },
   };
   const NEAR_ZOOM = 5;
-  const REGION_ZOOM = 6;
+  const DETAIL_ZOOM = 6;
   const DIVISION_ZOOM = 4;
   const SMALL_DIVISION_ZOOM = 7;
   const FAR_PIXELS = 0.4; // points closer than this are left out below NEAR_ZOOM
@@ -98,8 +98,9 @@
   class Background {
     constructor(data) {
       this._decode = decoder(data.digits);
-      this._cells = data.cells.map((cell) => ({ cell, box: this._mercatorBox(cell.box) }));
-      this._region = { cell: data.region, box: this._mercatorBox(data.region.box) };
+      const placed = (cell) => ({ cell, box: this._mercatorBox(cell.box) });
+      this._cells = data.cells.map(placed);
+      this._detailed = data.detailed.map(placed);
       this._held = new Map();
       this.towns = this._townsOf(data.towns);
       this.countries = data.countries.map(([name, x, y, zoom]) => [name, ...geomap.mercator(x, y), zoom]);
@@ -125,7 +126,7 @@
       const box = [view.left, view.top, view.left + view.width, view.top + view.height];
       const [x0, y0, x1, y1] = box.map((value) => value / view.scale);
       const seen = this._cells.filter(({ box: [a, b, c, d] }) => a < x1 && c > x0 && b < y1 && d > y0);
-      const key = seen.map((one) => this._cells.indexOf(one)).join() + (view.zoom >= REGION_ZOOM);
+      const key = seen.map((one) => this._cells.indexOf(one)).join() + (view.zoom >= DETAIL_ZOOM);
       if (this._held.key !== key) {
         const all = emptyPaths();
         for (const one of seen) {
@@ -138,8 +139,8 @@
     }
 
     _finest(one, zoom) {
-      const isRegion = one.box.every((side, index) => side === this._region.box[index]);
-      return isRegion && zoom >= REGION_ZOOM ? this._region : one;
+      if (zoom < DETAIL_ZOOM) return one;
+      return this._detailed.find(({ box }) => box.every((side, i) => side === one.box[i])) ?? one;
     }
 
     _cellPaths(one) {
@@ -157,7 +158,7 @@
   }
 
   geomap.loadBasemap = async function (source) {
-    const data = typeof source === "string" ? await (await fetch(source)).json() : source;
+    const data = typeof source === "string" ? await (await geomap.fetched(source)).json() : source;
     return new Background(data);
   };
 

@@ -140,20 +140,13 @@
       if (source === this[name]) return;
       this[name] = source;
       try {
-        const buffer = typeof source === "string" ? await this._fetch(source) : source;
+        const buffer = typeof source === "string" ? await (await geomap.fetched(source)).arrayBuffer() : source;
         if (source === this[name]) take(buffer);
       } catch (error) {
         console.warn("geomap: the events could not be loaded:", error.message);
         this[name] = undefined;
         this._channel.post({ failed: "The events could not be loaded." }, { here: true });
       }
-    },
-
-    async _fetch(address) {
-      const answer = await fetch(address);
-      if (!answer.ok) throw new Error(`answer ${answer.status}`);
-      if (!address.endsWith(".gz")) return answer.arrayBuffer();
-      return new Response(answer.body.pipeThrough(new DecompressionStream("gzip"))).arrayBuffer();
     },
 
     _take(data) {

@@ -1,7 +1,7 @@
 /* Roads, zones and points of the gazetteer. A click or Enter tells the channel the place.
 
-   The layer has every dated version from the start and hides those that hold on no day of
-   the window: while dates are played nothing is built anew. */
+   The layer fetches every dated version once and hides those that hold on no day of the
+   window: while dates are played nothing is built anew. */
 (function (geomap) {
   "use strict";
   const STYLES = {
@@ -34,35 +34,71 @@
   }
 
   geomap.PlaceLayer = L.LayerGroup.extend({
-    initialize(places, options) {
+    /** `source` is an address of places, or the places themselves. */
+    initialize(source, options) {
       L.LayerGroup.prototype.initialize.call(this, []);
       this.options = options;
+      this._source = source;
+      this._places = [];
+      this._window = options.window ?? [null, null];
+    },
+
+    onAdd(map) {
+      panes(map);
+      L.LayerGroup.prototype.onAdd.call(this, map);
+      const hear = (message) => message.window && this.follow(message.window);
+      this._stop = geomap.channel(this.options.channel).listen(hear);
+      map.on("geomap:furniture", this._rename, this);
+      this._rename();
+      if (this._isLoaded) this.follow(this._window, true);
+      else if (Array.isArray(this._source)) this._take(this._source);
+      else this._load(map);
+    },
+
+    onRemove(map) {
+      this._stop();
+      this._complaint?.remove();
+      map.off("geomap:furniture", this._rename, this);
+      map.geomapPlaceNames = [];
+      map.fire("geomap:names");
+      L.LayerGroup.prototype.onRemove.call(this, map);
+    },
+
+    async _load(map) {
+      try {
+        const places = await (await geomap.fetched(this._source)).json();
+        if (this._map === map) this._take(places);
+      } catch (error) {
+        console.warn("geomap: the places could not be loaded:", error.message);
+        if (this._map === map) this._complain();
+      }
+    },
+
+    _take(places) {
+      if (this._isLoaded) return; // taken off the map and put back meanwhile
+      this._isLoaded = true;
       this._places = places.map((place) => ({
         place,
         from: geomap.dayOf(place.from) ?? -Infinity,
         to: geomap.dayOf(place.to) ?? Infinity,
         isShown: true,
       }));
-      this._window = options.window ?? [null, null];
-    },
-
-    onAdd(map) {
-      panes(map);
-      if (!this.getLayers().length) for (const held of this._places) this._add(held, map);
-      L.LayerGroup.prototype.onAdd.call(this, map);
-      const hear = (message) => message.window && this.follow(message.window);
-      this._stop = geomap.channel(this.options.channel).listen(hear);
-      map.on("geomap:furniture", this._rename, this);
+      for (const held of this._places) this._add(held, this._map);
       this.follow(this._window, true);
-      this._rename();
+      performance.mark("geomap:places");
     },
 
-    onRemove(map) {
-      this._stop();
-      map.off("geomap:furniture", this._rename, this);
-      map.geomapPlaceNames = [];
-      map.fire("geomap:names");
-      L.LayerGroup.prototype.onRemove.call(this, map);
+    _complain() {
+      const Note = L.Control.extend({
+        options: { position: "topright" },
+        onAdd() {
+          const note = L.DomUtil.create("div", "geomap-complaint");
+          note.setAttribute("role", "alert");
+          note.textContent = "The places could not be loaded. Reload the page to try again.";
+          return note;
+        },
+      });
+      this._complaint = new Note().addTo(this._map);
     },
 
     /** Show what holds on some day of a window of ISO dates, both included. */
@@ -167,5 +203,5 @@
       geomap.channel(this.options.channel).post({ place: place.id }, { here: true });
     },
   });
-  geomap.placeLayer = (places, options) => new geomap.PlaceLayer(places, options);
+  geomap.placeLayer = (source, options) => new geomap.PlaceLayer(source, options);
 })((globalThis.geomap ??= {}));

@@ -25,7 +25,7 @@
       graticule: Boolean(options.graticule),
       boundaries: options.boundaries ?? "disputed dashed",
       tiles: null,
-      names: options.names ?? "source",
+      names: "source",
     };
     credits(map, options);
     const scale = L.control.scale({ imperial: false, maxWidth: 110 }).addTo(map);

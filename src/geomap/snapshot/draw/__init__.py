@@ -1,1 +1,1 @@
-"""Drawing: a planned snapshot as matplotlib artists, and as bytes of PNG, SVG or PDF."""
+"""Drawing: a plan as matplotlib artists, and as the bytes of a PNG, SVG or PDF file."""

@@ -1,189 +1,89 @@
-"""Draw the current view as a figure for a report: one map, or several with one scale.
+"""Draw the plan of a page as a matplotlib figure.
 
-No browser and no network: the vector background, the fonts and the data are all here.
-Everything a reader needs to judge the figure is on it (see `words`).
+No browser and no network are needed: the background, the fonts and the data are in the plan or
+ship with the packages.
 """
 
 from __future__ import annotations
 
-import math
-from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Any
+from matplotlib.axes import Axes
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
 
 from geomap.snapshot.draw.histogram_strip import draw_histogram
-from geomap.snapshot.draw.map_labels import Box, cut, points_of, width_of
-from geomap.snapshot.draw.map_panel import SMALL, Style, draw_map
-from geomap.snapshot.plan import captions
-from geomap.snapshot.plan.figure_legend import draw_legend, legend_groups
-from geomap.snapshot.plan.page_layout import Sheet, axes_at, sheet_of, write_words
-from geomap.snapshot.plan.panels import Part
-from geomap.snapshot.plan.projection import Frame, frame_of
-from geomap.snapshot.plan.settings import SnapshotSettings
-from geomap.snapshot.plan.themes import THEMES, signs_of
-from geomap.snapshot.plan.view import View
+from geomap.snapshot.draw.image_bytes import drawing
+from geomap.snapshot.draw.legend import draw_column
+from geomap.snapshot.draw.map_panel import draw_map
+from geomap.snapshot.draw.page import axes_at, page_transform
+from geomap.snapshot.plan.event_table import TablePage
+from geomap.snapshot.plan.figure_plan import FigurePlan
+from geomap.snapshot.plan.legend_columns import COLUMN_GAP
+from geomap.snapshot.plan.themes import FORM_SIZES, Theme
+from geomap.snapshot.plan.typesetting import PlacedText
 
-if TYPE_CHECKING:
-    from matplotlib.axes import Axes
-    from matplotlib.figure import Figure
-
-PANEL_HEAD, PANEL_GAP = 12.5, 7.0
-GOOD_ASPECT = 1.25  # width by height of a panel that shows most countries well
+STRIP_LETTERS = 6.6
 
 
-def draw_figure(
-    view: View,
-    settings: SnapshotSettings,
-    *,
-    snapshot_id: str = "",
-    panels: Sequence[Part] = (),
-    whole: View | None = None,
-    like: Sequence[Sheet] = (),
-    table_share: float = 0.0,
-    draw_table: Callable[[Axes, Box], None] | None = None,
-) -> Figure:
-    """Return the matplotlib figure of a view.
+def draw_figure(plan: FigurePlan) -> Figure:
+    """Return the figure of a plan; the plan is only read."""
+    with drawing():
+        return _drawn(plan)
 
-    Parameters
-    ----------
-    view, settings, snapshot_id
-        What is drawn, how, and under which number it can be found again.
-    panels
-        Drawn instead of one map of the view, all in one frame and with one legend.
-    whole, like
-        In a series: the view of all pictures, whose frame and legend each of them has, and
-        the pages of all, so that every map is at the same place.
-    table_share, draw_table
-        How much of the page a table takes, and what draws it.
-    """
-    from matplotlib.backends.backend_agg import FigureCanvasAgg
-    from matplotlib.figure import Figure
 
-    theme = THEMES[settings.theme]
-    sheet = plan_sheet(
-        view, settings, snapshot_id=snapshot_id, panels=panels, whole=whole, table_share=table_share
-    )
-    if like:
-        sheet = sheet.like(like)
-    # At 72 dots an inch a pixel is a point: what is measured can be placed.
-    figure = Figure(figsize=settings.inches, dpi=72, facecolor=theme.page)
+def _drawn(plan: FigurePlan) -> Figure:
+    sheet = plan.sheet
+    # At 72 dots an inch a pixel is a point.
+    figure = Figure(figsize=(sheet.wide / 72, sheet.high / 72), dpi=72, facecolor=plan.theme.page)
     FigureCanvasAgg(figure)
-    style = Style(theme, signs_of((whole or view).colours, theme), sheet.scale)
-    if panels:
-        _draw_panels(figure, sheet, view, settings, style, panels)
-    else:
-        axes = axes_at(figure, sheet, sheet.map, "map")
-        frame = whole_frame(whole or view, settings, sheet.map)
-        draw_map(figure, axes, sheet.map, frame, view, settings, style)
-    _draw_legend(figure, sheet, style)
-    if sheet.has_strip:
-        strip = axes_at(figure, sheet, sheet.strip, "strip")
-        draw_histogram(strip, view, theme, 6.6 * sheet.scale)
-    if draw_table is not None:
-        draw_table(axes_at(figure, sheet, sheet.table, "table"), sheet.table)
-    write_words(figure, sheet, theme)
+    for panel in plan.maps:
+        draw_map(figure, panel)
+    _draw_legend(figure, plan)
+    if plan.has_strip:
+        strip = axes_at(figure, sheet.strip, "strip")
+        draw_histogram(strip, plan.histogram, plan.theme, STRIP_LETTERS * sheet.scale)
+    if plan.table is not None:
+        axes = axes_at(figure, plan.table.box, "table")
+        _draw_table(axes, plan.table, plan.theme, sheet.scale)
+    for text in plan.texts:
+        _write(figure, text)
     return figure
 
 
-def plan_sheet(
-    view: View,
-    settings: SnapshotSettings,
-    *,
-    snapshot_id: str = "",
-    panels: Sequence[Part] = (),
-    whole: View | None = None,
-    table_share: float = 0.0,
-) -> Sheet:
-    """Return the page of a figure, before anything is drawn."""
-    theme = THEMES[settings.theme]
-    base = whole or view
-    frame = frame_of([base.events if len(base.events) else base.places],
-                     settings.frame or base.query.bbox, 1.4)  # fmt: skip
-    paragraphs = captions.margin_words(view, settings, frame.projection, snapshot_id)
-    head = [captions.window_words(view.query), f"{view.counts.sentence()}"]
-    if panels:
-        head.append(
-            f"{len(panels)} panels in one scale. What lasts over several is in each of them."
-        )
-    groups = legend_groups(
-        view, signs_of(base.colours, theme), whole=whole, box=frame.degrees,
-        with_places=settings.show_places,
+def _write(figure: Figure, text: PlacedText) -> None:
+    # A "$" in a title is money, not mathematics.
+    figure.text(
+        text.x, text.y, text.text, fontsize=text.size, color=text.colour, ha=text.align,
+        va="baseline", weight="bold" if text.bold else "normal", parse_math=False, gid=text.kind,
+        transform=page_transform(figure),
     )  # fmt: skip
-    has_strip = settings.show_histogram and not panels
-    return sheet_of(
-        settings, head, paragraphs, groups, has_strip=has_strip, table_share=table_share
-    )
 
 
-def whole_frame(view: View, settings: SnapshotSettings, box: Box) -> Frame:
-    """Return the frame of a map in a box of the page."""
-    aspect = (box[2] - box[0]) / (box[3] - box[1])
-    tables = [view.events] if len(view.events) else [view.places]
-    return frame_of(tables, settings.frame or view.query.bbox, aspect)
-
-
-def _draw_legend(figure: Figure, sheet: Sheet, style: Style) -> None:
+def _draw_legend(figure: Figure, plan: FigurePlan) -> None:
+    sheet = plan.sheet
     left, low, right, top = sheet.legend
-    gap = 12.0 * sheet.scale
     for number, column in enumerate(sheet.columns):
-        begin = left + number * (column.width + gap)
+        begin = left + number * (column.width + COLUMN_GAP * sheet.scale)
         end = min(begin + column.width, right)
-        axes = axes_at(figure, sheet, (begin, low, end, top), f"legend {number}")
+        axes = axes_at(figure, (begin, low, end, top), f"legend {number}")
         axes.set(xlim=(0, end - begin), ylim=(0, top - low))
         axes.axis("off")
-        draw_legend(axes, column, style.theme)
+        draw_column(axes, column, top - low, plan.theme)
 
 
-def _draw_panels(
-    figure: Figure, sheet: Sheet, view: View, settings: SnapshotSettings, style: Style,
-    panels: Sequence[Part],
-) -> None:  # fmt: skip
-    boxes = panel_boxes(sheet.map, len(panels), sheet.scale)
-    head = PANEL_HEAD * sheet.scale
-    size = 7.8 * sheet.scale
-    first = boxes[0]
-    inner = (first[0], first[1], first[2], first[3] - head)
-    frame = whole_frame(view, settings, inner)
-    small = Style(style.theme, style.signs, style.scale * SMALL, is_panel=True)
-    for number, (part, box) in enumerate(zip(panels, boxes, strict=True)):
-        inner = (box[0], box[1], box[2], box[3] - head)
-        axes = axes_at(figure, sheet, inner, f"panel {number + 1}")
-        chosen = small if number == 0 else Style(
-            style.theme, style.signs, small.scale, is_panel=True, has_scale=False,
-            has_locator=False,
+def _draw_table(axes: Axes, table: TablePage, theme: Theme, scale: float) -> None:
+    left, low, right, top = table.box
+    axes.set(xlim=(0, right - left), ylim=(0, top - low))
+    axes.axis("off")
+    for text in table.texts:
+        axes.text(
+            text.x, text.y, text.text, fontsize=text.size, color=text.colour,
+            weight="bold" if text.bold else "normal", parse_math=False, gid=text.kind,
         )  # fmt: skip
-        draw_map(figure, axes, inner, frame, part.view, settings, chosen)
-        counts = part.view.counts
-        told = f"{counts.shown:,}" + (f" + {counts.possible:,}?" if counts.possible else "")
-        room = box[2] - box[0] - width_of(told, size) - 6
-        base = box[3] - head + 3.2 * sheet.scale
-        named: tuple[tuple[float, str, dict[str, Any]], ...] = (
-            (box[0], cut(part.label, size, room, bold=True), {"weight": "bold"}),
-            (box[2], told, {"ha": "right"}),
-        )
-        for x, text, how in named:
-            figure.text(
-                x, base, text, fontsize=size, color=style.theme.ink, transform=points_of(figure),
-                parse_math=False, va="baseline", gid="panel", **how,
-            )  # fmt: skip
-
-
-def panel_boxes(room: Box, many: int, scale: float) -> list[Box]:
-    """Return boxes for `many` panels in rows, all of one size, as large as they can be."""
-    wide, high = room[2] - room[0], room[3] - room[1]
-    gap, head = PANEL_GAP * scale, PANEL_HEAD * scale
-
-    def worth(columns: int) -> float:
-        rows = math.ceil(many / columns)
-        w = (wide - gap * (columns - 1)) / columns
-        h = (high - gap * (rows - 1)) / rows - head
-        return min(w, h * GOOD_ASPECT) if h > 0 else 0.0
-
-    columns = max(range(1, many + 1), key=worth)
-    rows = math.ceil(many / columns)
-    w, h = (wide - gap * (columns - 1)) / columns, (high - gap * (rows - 1)) / rows
-    boxes = []
-    for number in range(many):
-        row, column = divmod(number, columns)
-        left, top = room[0] + column * (w + gap), room[3] - row * (h + gap)
-        boxes.append((left, top - h, left + w, top))
-    return boxes
+    for y, width, is_head in table.rules:
+        colour, line = (theme.frame, 0.6) if is_head else (theme.grid, 0.25)
+        axes.plot([0, width], [y, y], color=colour, lw=line)
+    for x, y, sign in table.signs:
+        axes.scatter(
+            [x], [y], s=20 * FORM_SIZES.get(sign.form, 1.0) * scale**2, marker=sign.form,
+            c=sign.colour, edgecolors=theme.edge, linewidths=0.3,
+        )  # fmt: skip

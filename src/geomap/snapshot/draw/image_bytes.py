@@ -8,12 +8,22 @@ import re
 import warnings
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any, Literal
+from html import escape, unescape
+from typing import Any, Literal
+
+import matplotlib as mpl
+import numpy as np
+from fontTools.subset import Options, Subsetter
+from fontTools.ttLib import TTFont
+from matplotlib.backends.backend_pdf import PdfPages
+from matplotlib.figure import Figure
+from matplotlib.font_manager import FontProperties, findfont
+from PIL import Image
+from PIL.PngImagePlugin import PngInfo
 
 from geomap import __version__
-
-if TYPE_CHECKING:
-    from matplotlib.figure import Figure
+from geomap.files.xml_text import xml_text
+from geomap.snapshot.draw.font_metrics import FAMILY
 
 CREATOR = f"geomap {__version__}"
 _RC: Any = {
@@ -22,35 +32,29 @@ _RC: Any = {
     "pdf.fonttype": 42,
     "hatch.linewidth": 0.5,
     "text.hinting": "none",  # letters as wide as they were measured, at any resolution
+    "text.parse_math": False,  # a "$" is money; words of files are no mathematics
+    "text.usetex": False,  # and no TeX, whatever the person's own settings are
 }
 _QUANTISED_ABOVE_DPI = 150
-_COLOURS, _APART, _LOOKED_AT = 256, 10, 2500
-_FORBIDDEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-"""Letters that no XML may hold."""
-
+_COLOURS, _APART, _COMPARED = 256, 10, 2500
 _SVG_WORDS = re.compile(r"<text[^>]*>([^<]*)</text>|<tspan[^>]*>([^<]*)</tspan>")
 
 
 @contextmanager
 def drawing() -> Iterator[None]:
-    """Set what a figure needs while it is drawn and written."""
-    import matplotlib as mpl
-
+    """Set matplotlib up for a figure that is drawn, measured or written."""
     with warnings.catch_warnings(), mpl.rc_context(_RC):
-        # A letter that no font has is drawn as a box; that must not stop a report.
+        # A character that no font has is drawn as a box; that must not stop a report.
         warnings.filterwarnings("ignore", message="Glyph .* missing from font")
         warnings.filterwarnings("ignore", message=".*does not have a glyph.*")
         yield
 
 
 def png_bytes(figure: Figure, *, dpi: int, title: str, alt: str) -> bytes:
-    """Return a figure as PNG with its title and its description in words.
+    """Return a figure as PNG, with its title and its description in words.
 
-    A figure has few colours: written with a palette of them it is a third as large.
+    A figure has few colours: with a palette of them the file is a third as large.
     """
-    from PIL import Image
-    from PIL.PngImagePlugin import PngInfo
-
     figure.set_dpi(dpi)
     canvas: Any = figure.canvas
     with drawing():
@@ -59,25 +63,22 @@ def png_bytes(figure: Figure, *, dpi: int, title: str, alt: str) -> bytes:
     image = Image.frombuffer("RGBA", size, canvas.buffer_rgba(), "raw", "RGBA", 0, 1).convert("RGB")
     if dpi > _QUANTISED_ABOVE_DPI:
         image = _with_palette(image)
-    told = PngInfo()
+    texts = PngInfo()
     for key, text in (("Title", title), ("Description", alt), ("Software", CREATOR)):
-        told.add_itxt(key, text)
+        texts.add_itxt(key, text)
     buffer = io.BytesIO()
-    image.save(buffer, "png", compress_level=6, dpi=(dpi, dpi), pnginfo=told)
+    image.save(buffer, "png", compress_level=6, dpi=(dpi, dpi), pnginfo=texts)
     return buffer.getvalue()
 
 
 def _with_palette(image: Any) -> Any:
     """Return an image in its 256 most frequent colours that are not nearly the same.
 
-    Colours that fill areas stay to the letter; only shades along edges move a little.
+    Colours that fill areas stay exact; only shades along edges change a little.
     """
-    import numpy as np
-    from PIL import Image
-
     small = image.resize((image.width // 3, image.height // 3), Image.Resampling.NEAREST)
-    found = sorted(small.getcolors(small.width * small.height), key=lambda one: -one[0])
-    colours = np.array([colour for _, colour in found[:_LOOKED_AT]], dtype="int16")
+    counts = sorted(small.getcolors(small.width * small.height), key=lambda count: -count[0])
+    colours = np.array([colour for _, colour in counts[:_COMPARED]], dtype="int16")
     left = np.ones(len(colours), dtype=bool)
     chosen: list[int] = []
     while left.any() and len(chosen) < _COLOURS:
@@ -89,30 +90,26 @@ def _with_palette(image: Any) -> Any:
 
 
 def svg_bytes(figure: Figure, *, dpi: int, title: str, alt: str) -> bytes:
-    """Return a figure as SVG with title, description and the letters that it uses."""
+    """Return a figure as SVG, with title, description and the glyphs that it uses."""
     buffer = io.BytesIO()
-    told = {"Date": None, "Title": title, "Description": alt, "Creator": CREATOR}
+    metadata = {"Date": None, "Title": title, "Description": alt, "Creator": CREATOR}
     with drawing():
-        figure.savefig(buffer, format="svg", dpi=dpi, metadata=told)
+        figure.savefig(buffer, format="svg", dpi=dpi, metadata=metadata)
     text = _described(buffer.getvalue().decode("utf-8"), title, alt)
-    return _FORBIDDEN.sub("\N{REPLACEMENT CHARACTER}", text).encode("utf-8")
+    return xml_text(text).encode("utf-8")
 
 
 def pdf_bytes(figures: Iterable[Figure], *, dpi: int, title: str, alt: str) -> bytes:
     """Return figures as the pages of a PDF."""
-    from matplotlib.backends.backend_pdf import PdfPages
-
     buffer = io.BytesIO()
-    told = {"CreationDate": None, "Title": title, "Subject": alt, "Creator": CREATOR}
-    with drawing(), PdfPages(buffer, metadata=told) as pages:
+    metadata = {"CreationDate": None, "Title": title, "Subject": alt, "Creator": CREATOR}
+    with drawing(), PdfPages(buffer, metadata=metadata) as pages:
         for figure in figures:
             pages.savefig(figure, dpi=dpi)
     return buffer.getvalue()
 
 
 def _described(svg: str, title: str, alt: str) -> str:
-    from html import escape
-
     start = svg.index("<svg")
     end = svg.index(">", start)
     named = (
@@ -125,10 +122,8 @@ def _described(svg: str, title: str, alt: str) -> str:
 
 
 def _font_faces(svg: str) -> str:
-    """Return the letters that a figure uses, as fonts inside the file."""
-    from html import unescape
-
-    words = "".join(unescape("".join(found)) for found in _SVG_WORDS.findall(svg))
+    """Return the glyphs that a figure uses, as fonts inside the file."""
+    words = "".join(unescape("".join(groups)) for groups in _SVG_WORDS.findall(svg))
     letters = "".join(sorted(set(words) | {" "}))
     faces = []
     kinds: tuple[tuple[str, Literal["normal", "italic"]], ...] = (
@@ -138,27 +133,23 @@ def _font_faces(svg: str) -> str:
     for weight, style in kinds:
         data = base64.b64encode(_subset(letters, weight, style)).decode("ascii")
         faces.append(
-            f"@font-face{{font-family:'DejaVu Sans';font-weight:{weight};font-style:{style};"
+            f"@font-face{{font-family:'{FAMILY}';font-weight:{weight};font-style:{style};"
             f"src:url(data:font/ttf;base64,{data})}}"
         )
     return "".join(faces)
 
 
 def _subset(letters: str, weight: str, style: Literal["normal", "italic"]) -> bytes:
-    from fontTools.subset import Options, Subsetter
-    from fontTools.ttLib import TTFont
-    from matplotlib.font_manager import FontProperties, findfont
-
-    path = findfont(FontProperties(family="DejaVu Sans", weight=weight, style=style))
+    path = findfont(FontProperties(family=FAMILY, weight=weight, style=style))
     options = Options()
     options.drop_tables += ["GSUB", "GPOS", "GDEF", "kern", "FFTM"]
     options.hinting = False
     options.recalc_timestamp = False
     options.notdef_outline = True
-    chosen = Subsetter(options)
-    chosen.populate(text=letters)
+    subsetter = Subsetter(options)
+    subsetter.populate(text=letters)
     buffer = io.BytesIO()
     with TTFont(path, recalcTimestamp=False, lazy=True) as font:
-        chosen.subset(font)
+        subsetter.subset(font)
         font.save(buffer)
     return buffer.getvalue()

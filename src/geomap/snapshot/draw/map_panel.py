@@ -1,93 +1,45 @@
-"""One map of a figure: background, places, events, words and furniture in a box of the page."""
+"""Draw one map of a page: background, marks, elements and words."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from matplotlib import patheffects
+from matplotlib.axes import Axes
+from matplotlib.collections import LineCollection, PathCollection
+from matplotlib.figure import Figure
+from matplotlib.patches import Circle, Polygon
+from matplotlib_scalebar.scalebar import ScaleBar as ScaleBarArtist
 
-import numpy as np
-import shapely
+from geomap.snapshot.draw.marks import draw_marks
+from geomap.snapshot.draw.page import axes_at, line_points, page_transform, polygon_paths
+from geomap.snapshot.plan.frame import Frame
+from geomap.snapshot.plan.lettering import Label
+from geomap.snapshot.plan.map_background import Background
+from geomap.snapshot.plan.map_elements import SCALE_SHARE, Locator, NorthArrow, Note, ScaleBar
+from geomap.snapshot.plan.map_plan import MapPlan
+from geomap.snapshot.plan.themes import Theme
+from geomap.snapshot.plan.typesetting import LINE
 
-from geomap.snapshot.draw import basemap_artists, map_elements, marks
-from geomap.snapshot.draw.map_labels import Board, Box, points_of
-from geomap.snapshot.plan.projection import Frame
-from geomap.snapshot.plan.settings import SnapshotSettings
-from geomap.snapshot.plan.themes import Signs, Theme
-from geomap.snapshot.plan.view import View
-
-if TYPE_CHECKING:
-    from matplotlib.axes import Axes
-    from matplotlib.figure import Figure
-
-SMALLEST_AREA = 9.0
-"""How many points wide a circle that stands for a unit is at least."""
-
-SMALL = 0.86
-"""How large letters and signs of one panel of several are."""
+LABEL = "label"
+"""The gid of every word on a map that was placed so that it touches no other."""
 
 
-@dataclass(frozen=True, slots=True)
-class Style:
-    """How a map is drawn: theme, signs, sizes, and which furniture it has."""
-
-    theme: Theme
-    signs: Signs
-    scale: float
-    is_panel: bool = False
-    has_scale: bool = True
-    has_locator: bool = True
-
-
-def draw_map(
-    figure: Figure, axes: Axes, box: Box, frame: Frame, view: View, settings: SnapshotSettings,
-    style: Style,
-) -> None:  # fmt: skip
-    """Draw a view on axes that fill a box of the page (in points)."""
-    theme, scale = style.theme, style.scale
-    _prepare(axes, frame, theme)
-    basemap_artists.draw_background(axes, frame, theme, lines=scale, boundaries=settings.boundaries)
-    degrees: list[tuple[float, float, str, bool]] = []
-    if settings.graticule:
-        degrees = basemap_artists.draw_graticule(axes, frame, theme)
-    if settings.show_places:
-        marks.draw_places(axes, view.places, frame, theme)
-    point = frame.width / (box[2] - box[0])  # metres of the map in a point of the page
-    extended = marks.extended_of(view, frame, style.signs, least=SMALLEST_AREA * scale * point)
-    marks.draw_extended(axes, extended, theme, scale)
-    pins = marks.pins_of(view, frame)
-    marks.draw_rings(axes, pins, frame, style.signs, scale)
-    marks.draw_pins(axes, pins, style.signs, theme, scale)
-    board = _board(axes, box, pins)
-    letterer = map_elements.Letterer(
-        axes, board, theme, scale, most_towns=_most_towns(box, scale, is_panel=style.is_panel)
-    )
-    if style.has_scale:
-        map_elements.add_scale(axes, frame, theme, 7.0 * scale, board)
-    _add_furniture(figure, axes, board, frame, settings, style)
-    outside = outside_frame(view, frame)
-    if outside:
-        _say_outside(axes, board, outside, theme, scale)
-    letterer.degrees(degrees)
-    _letter(letterer, view, frame, extended, pins, settings, style)
-
-
-def _most_towns(box: Box, scale: float, *, is_panel: bool) -> int:
-    """Return how many towns a map of this size bears without becoming a list of names."""
-    room = (box[2] - box[0]) * (box[3] - box[1]) / (scale**2 * (7_000 if is_panel else 4_500))
-    return int(min(max(room, 5), map_elements.MAX_TOWNS))
-
-
-def _letter(
-    letterer: map_elements.Letterer, view: View, frame: Frame, extended: list[marks.Extended],
-    pins: marks.Pins, settings: SnapshotSettings, style: Style,
-) -> None:  # fmt: skip
-    letterer.numbers(extended)
-    towns: list[tuple[float, float]] = []
-    if settings.show_places:
-        towns = letterer.places(view.places, frame, settings.names)
-    letterer.stacks(pins, pins.size(style.scale))
-    letterer.countries(frame)
-    letterer.towns(frame, towns)
+def draw_map(figure: Figure, plan: MapPlan) -> None:
+    """Draw a map on new axes that fill its box of the page."""
+    theme = plan.signs.theme
+    axes = axes_at(figure, plan.place.box, plan.label)
+    _prepare(axes, plan.place.frame, theme)
+    _draw_background(axes, plan.background, theme)
+    draw_marks(axes, plan)
+    if plan.scale_bar is not None:
+        _draw_scale_bar(axes, plan.scale_bar, theme)
+    if plan.locator is not None:
+        _draw_locator(figure, plan.locator, theme)
+    if plan.arrow is not None:
+        _draw_arrow(axes, plan.arrow, theme)
+    if plan.outside is not None:
+        _write_note(axes, plan.outside, theme)
+    for label in plan.labels:
+        _write_label(axes, label, theme)
 
 
 def _prepare(axes: Axes, frame: Frame, theme: Theme) -> None:
@@ -101,58 +53,126 @@ def _prepare(axes: Axes, frame: Frame, theme: Theme) -> None:
         spine.set(color=theme.frame, linewidth=0.7, visible=not frame.projection.is_world)
 
 
-def _board(axes: Axes, box: Box, pins: marks.Pins) -> Board:
-    back = points_of(axes.figure).inverted()
-    at = back.transform(axes.transData.transform(np.column_stack([pins.x, pins.y])))
-    return Board((box[0] + 3, box[1] + 3, box[2] - 3, box[3] - 3), at)
-
-
-def _add_furniture(
-    figure: Figure, axes: Axes, board: Board, frame: Frame, settings: SnapshotSettings, style: Style
-) -> None:
-    theme, scale = style.theme, style.scale
-    wants_locator = (
-        settings.locator and style.has_locator
-        and frame.width_km < map_elements.LOCATOR_BELOW_KM and not frame.projection.is_world
-    )  # fmt: skip
-    if wants_locator:
-        side = min(
-            78.0 * scale, 0.3 * min(board.room[2] - board.room[0], board.room[3] - board.room[1])
+def _draw_background(axes: Axes, background: Background, theme: Theme) -> None:
+    axes.set_facecolor(theme.sea if background.globe is None else theme.page)
+    if background.globe is not None:
+        axes.add_patch(Polygon(background.globe, fc=theme.sea, ec=theme.frame, lw=0.6, zorder=0.5))
+    for fill in background.fills:
+        axes.add_collection(
+            PathCollection(
+                polygon_paths(fill.shapes), facecolors=fill.colour, edgecolors=fill.edge,
+                linewidths=0.4, zorder=fill.order,
+            ),
+            autolim=False,
+        )  # fmt: skip
+    for line in background.strokes:
+        axes.add_collection(
+            LineCollection(
+                line_points(line.shapes), colors=line.colour, linewidths=line.width,
+                linestyles=line.dash, zorder=line.order,
+            ),
+            autolim=False,
+        )  # fmt: skip
+    if background.graticule:
+        axes.add_collection(
+            LineCollection(background.graticule, colors=theme.grid, linewidths=0.35, zorder=2.8),
+            autolim=False,
         )
-        spot = map_elements.corner(board, side, side, ("ne", "nw", "se"))
-        if spot is not None:
-            map_elements.add_locator(figure, spot, frame, theme)
-    if style.has_scale and map_elements.wants_north(frame, asked=settings.north):
-        spot = map_elements.corner(board, 26 * scale, 34 * scale, ("nw", "ne", "se"))
-        if spot is not None:
-            map_elements.add_north(axes, frame, theme, 8.0 * scale, spot)
 
 
-def outside_frame(view: View, frame: Frame) -> int:
-    """Return how many of the drawn events lie wholly beyond the edges of the map."""
-    shapes = view.events.geometry.to_numpy()
-    if not len(shapes):
-        return 0
-    is_point = shapely.get_type_id(shapes) == shapely.GeometryType.POINT
-    points = shapely.get_coordinates(shapes[is_point])
-    x, y = frame.projection.forward(frame.projection.unwrapped(points[:, 0]), points[:, 1])
-    inside = (x >= frame.west) & (x <= frame.east) & (y >= frame.south) & (y <= frame.north)
-    others = frame.projection.shapes(shapes[~is_point])
-    room = shapely.box(frame.west, frame.south, frame.east, frame.north)
-    met = [bool(np.isfinite(o.bounds).all()) and o.intersects(room) for o in others]
-    return int(len(shapes) - inside.sum() - sum(met))
+def _draw_scale_bar(axes: Axes, bar: ScaleBar, theme: Theme) -> None:
+    artist = ScaleBarArtist(
+        bar.ground_metres,
+        location="lower left",
+        length_fraction=SCALE_SHARE,
+        rotation="horizontal-only",  # the frame has the aspect of its box
+        width_fraction=0.007,
+        box_alpha=0.85,
+        box_color=theme.page,
+        color=theme.ink,
+        border_pad=0.5,
+        font_properties={"size": bar.size},
+    )
+    artist.set_zorder(11)
+    artist.set_gid("scale")
+    axes.add_artist(artist)
 
 
-def _say_outside(axes: Axes, board: Board, outside: int, theme: Theme, scale: float) -> None:
-    from geomap.snapshot.draw.map_labels import size_of
-
-    words, size = f"{outside:,} more outside this frame", 7.0 * scale
-    wide, high = size_of([words], size)
-    spot = map_elements.corner(board, wide + 6, high + 4, ("se", "nw", "ne"))
-    if spot is None:
-        spot = (board.room[2] - wide - 6, board.room[1], board.room[2], board.room[1] + high + 4)
+def _draw_arrow(axes: Axes, arrow: NorthArrow, theme: Theme) -> None:
+    page = page_transform(axes.figure)
+    axes.annotate(
+        "", arrow.tip, arrow.foot, xycoords=page, textcoords=page, zorder=11, gid="north",
+        arrowprops={"arrowstyle": "-|>,head_width=0.28,head_length=0.5", "color": theme.ink,
+                    "lw": 1.2, "shrinkA": 0, "shrinkB": 0},
+    )  # fmt: skip
     axes.text(
-        (spot[0] + spot[2]) / 2, (spot[1] + spot[3]) / 2, words, fontsize=size, color=theme.ink,
-        ha="center", va="center", transform=points_of(axes.figure), zorder=11, gid="outside",
+        *arrow.letter, "N", transform=page, fontsize=arrow.size, weight="bold", color=theme.ink,
+        ha="center", va="center", zorder=11, gid="north",
+    )  # fmt: skip
+
+
+def _draw_locator(figure: Figure, locator: Locator, theme: Theme) -> None:
+    radius, reach = locator.radius, locator.radius * 1.03
+    axes = axes_at(figure, locator.box, "locator", zorder=12)
+    axes.set(xlim=(-reach, reach), ylim=(-reach, reach))
+    axes.set_aspect("equal")
+    axes.axis("off")
+    disc = Circle((0, 0), radius, fc=theme.sea, ec=theme.frame, lw=0.7)
+    axes.add_patch(disc)
+    land = PathCollection(polygon_paths(locator.land), fc=theme.land, ec=theme.coast, lw=0.25)
+    borders = LineCollection(line_points(locator.borders), colors=theme.border, lw=0.25)
+    for artist in (land, borders):
+        axes.add_collection(artist, autolim=False)
+        artist.set_clip_path(disc)
+    colour = theme.locator
+    if locator.is_dot:
+        middle = locator.outline.mean(axis=0)
+        axes.plot(*middle, "s", ms=3.4, mfc="none", mec=colour, mew=1.3)
+        return
+    outline = Polygon(locator.outline, fc=colour + "22", ec=colour, lw=1.1)
+    axes.add_patch(outline)
+    outline.set_clip_path(disc)
+
+
+def _write_note(axes: Axes, note: Note, theme: Theme) -> None:
+    axes.text(
+        note.x, note.y, note.text, fontsize=note.size, color=theme.ink, ha="center", va="center",
+        transform=page_transform(axes.figure), zorder=11, gid="outside",
         bbox={"facecolor": theme.page, "edgecolor": "none", "alpha": 0.85, "pad": 2.5},
     )  # fmt: skip
+
+
+def _write_label(axes: Axes, label: Label, theme: Theme) -> None:
+    """Write the lines of a label, the line that leads to its point, and its mark."""
+    page = page_transform(axes.figure)
+    left, low, right, top = label.box
+    x = (left + right) / 2
+    halo = patheffects.withStroke(linewidth=label.size / 3.2, foreground=theme.halo, alpha=0.92)
+    for number, text in enumerate(label.lines):
+        axes.text(
+            x,
+            top - 0.5 - (number + 0.5) * label.size * LINE,
+            text,
+            transform=page,
+            ha="center",
+            va="center_baseline",
+            fontsize=label.size,
+            color=label.colour,
+            weight="bold" if label.bold else "normal",
+            style="italic" if label.italic else "normal",
+            path_effects=[halo],
+            parse_math=False,
+            zorder=label.order,
+            gid=LABEL,
+            clip_on=False,
+        )
+    if label.lead is not None:
+        axes.plot(
+            [x, label.lead[0]], [(low + top) / 2, label.lead[1]], color=theme.ink, lw=0.5,
+            zorder=9.1, transform=page, gid="lead",
+        )  # fmt: skip
+    if label.mark is not None:
+        axes.plot(
+            label.mark.x, label.mark.y, label.mark.form, ms=label.mark.size, mfc=theme.page,
+            mec=theme.town, mew=0.6, zorder=5.9,
+        )  # fmt: skip

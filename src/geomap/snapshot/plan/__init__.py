@@ -1,1 +1,1 @@
-"""Planning: what a snapshot shows and where each part of its page goes."""
+"""Planning: one frozen value that says what a figure shows and where; no drawing library."""

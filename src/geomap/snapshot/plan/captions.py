@@ -1,7 +1,7 @@
 """The words of a snapshot: window, counts, filters, sources, caption, alternative text.
 
 A figure in a report outlives the screen it was made on, so everything that limits it is
-written on it: what was counted out, which filters were set, how sure the dates are.
+written on it: what is not shown, which filters were set, how exact the dates are.
 """
 
 from __future__ import annotations
@@ -19,6 +19,8 @@ from geomap.sharing import withheld_sentence
 from geomap.snapshot.plan.projection import Projection
 from geomap.snapshot.plan.settings import SnapshotSettings
 from geomap.snapshot.plan.view import Origin, View
+from geomap.symbology.map_choices import BOUNDARIES
+from geomap.symbology.name_policy import policy_words
 from geomap.symbology.symbols import Shape, shapes_of
 
 MAX_SOURCES = 4
@@ -29,13 +31,7 @@ MONTHS = (
     *("September", "October", "November", "December"),
 )
 CREDIT_LINES = tuple(CREDITS.removesuffix(" · Leaflet").split(" · "))
-"""What the background is made of; Leaflet draws pages, not figures."""
-
-_BOUNDARY_WORDS = {
-    "disputed dashed": "Disputed boundaries dashed. ",
-    "all alike": "All boundaries drawn alike. ",
-    "none": "Boundaries left out. ",
-}
+"""Sources of the background; Leaflet draws pages, not figures."""
 
 _OTHER_TOWNS = "other towns by GeoNames' main names; no side is taken"
 
@@ -46,7 +42,7 @@ def day_words(day: date) -> str:
 
 
 def window_words(query: EventQuery) -> str:
-    """Return the window in words; both days are included."""
+    """Return the window of a query in words; both days are included."""
     if query.start and query.end:
         if query.start == query.end:
             return day_words(query.start)
@@ -59,7 +55,7 @@ def window_words(query: EventQuery) -> str:
 
 
 def counts_words(view: View) -> str:
-    """Return what is shown of what there is, and where the rest is."""
+    """Return how many events are shown of all, and what became of the others."""
     counts = view.counts
     return (
         f"{counts.shown:,} shown of {counts.total:,} imported; {counts.possible:,} possible by "
@@ -69,15 +65,14 @@ def counts_words(view: View) -> str:
 
 
 def source_words(events: gpd.GeoDataFrame) -> str:
-    """Return the sources that the drawn events name, the most frequent first."""
+    """Return the sources named by the drawn events, the most frequent first."""
     names = events["source"].dropna().value_counts().index.tolist()
     if not names:
         return "Sources: not stated"
     more = f" and {len(names) - MAX_SOURCES} more" if len(names) > MAX_SOURCES else ""
-    silent = int(events["source"].isna().sum())
-    unsaid = f"; not stated for {silent:,}" if silent else ""
-    told = "; ".join(_short(str(name)) for name in names[:MAX_SOURCES])
-    return "Sources: " + told + more + unsaid
+    without = int(events["source"].isna().sum())
+    rest = f"; not stated for {without:,}" if without else ""
+    return "Sources: " + "; ".join(_short(str(name)) for name in names[:MAX_SOURCES]) + more + rest
 
 
 def _short(text: str) -> str:
@@ -86,7 +81,7 @@ def _short(text: str) -> str:
 
 
 def origins_words(view: View) -> str:
-    """Return where the drawn events are from: files, days of access, licences."""
+    """Return the origins of the drawn events: files, days of access, licences."""
     groups: dict[tuple[str, str], list[Origin]] = {}
     for origin in view.origins:
         groups.setdefault((origin.term.name, origin.term.licence), []).append(origin)
@@ -97,47 +92,56 @@ def origins_words(view: View) -> str:
 
 def _group_words(name: str, licence: str, origins: list[Origin]) -> str:
     files = [origin for origin in origins if origin.file_name]
-    told = [f"{_short(o.file_name)} [{o.version}]" for o in files[:MAX_FILES]]
+    names = [f"{_short(o.file_name)} [{o.version}]" for o in files[:MAX_FILES]]
     more = f" and {len(files) - MAX_FILES} more files" if len(files) > MAX_FILES else ""
     days = sorted({origin.accessed for origin in files})
-    parts = [f"{name}: " if name else "", ", ".join(told) + more]
+    parts = [f"{name}: " if name else "", ", ".join(names) + more]
     if days:
         parts.append(f", accessed {days[0]}" + (f" to {days[-1]}" if len(days) > 1 else ""))
-    stop = ", " if told else ""
-    many = sum(origin.events for origin in origins)
-    return "".join(parts) + f"{stop}{licence} ({many:,})"
+    stop = ", " if names else ""
+    events = sum(origin.events for origin in origins)
+    return "".join(parts) + f"{stop}{licence} ({events:,})"
 
 
 def withheld_words(view: View) -> str:
-    """Return which events may not be given out as rows; "" where all may."""
-    held = view.withheld
-    if not held:
-        return ""
-    return withheld_sentence(held, drawn=True)
+    """Return which events may not be passed on as rows; "" where all may."""
+    return withheld_sentence(view.withheld, drawn=True)
+
+
+def limits_of(view: View) -> list[str]:
+    """Return a sentence for everything that licences or the redaction leave out.
+
+    Parameters
+    ----------
+    view
+        The view whose events are passed on.
+    """
+    sentences = [withheld_words(view), *view.redaction.in_words()]
+    return [sentence for sentence in sentences if sentence]
 
 
 def precision_words(view: View) -> str:
-    """Return how to read what is not exactly known, of what is on this map."""
+    """Return how to read the marks on this map that stand for something not known exactly."""
     events = view.events
     shapes = set(shapes_of(events["geo_precision"]).tolist()) if len(events) else set()
-    said = []
+    rules = []
     if Shape.NEAR in shapes:
-        said.append("a sign in a disc lies somewhere in the disc")
+        rules.append("a sign in a disc lies somewhere in the disc")
     if Shape.AREA in shapes:
-        said.append(
+        rules.append(
             "a hatched area with a number holds that many events known to the area only; where its "
             "outline is not known, a circle stands for it"
         )
     points = events.geometry[events.geometry.geom_type == "Point"]
     if points.duplicated().any():
-        said.append("a number beside a sign counts the events at that very point")
+        rules.append("a number beside a sign counts the events at that very point")
     if Shape.UNKNOWN in shapes:
-        said.append("a sign with a dark edge is as exact as its source, which does not say")
+        rules.append("a sign with a dark edge is as exact as its source, which does not say")
     if bool(view.possible.any()):
-        said.append("hollow, or a number with ?: possible, the date allows but does not force it")
+        rules.append("hollow, or a number with ?: possible, the date allows but does not force it")
     if (events["status"] == Status.CLAIMED.value).any():
-        said.append("claimed by one side is drawn like reported")
-    text = "; ".join(said) or "every place and date is known as drawn"
+        rules.append("claimed by one side is drawn like reported")
+    text = "; ".join(rules) or "every place and date is known as drawn"
     return _sentence(text)
 
 
@@ -148,7 +152,7 @@ def as_of_words(settings: SnapshotSettings) -> str:
 
 
 def remake_words(view: View, settings: SnapshotSettings) -> str:
-    """Return the command that asks for the same events again; hidden sources are not named."""
+    """Return the command that selects the same events again; hidden sources are not named."""
     query = view.query
     words = ["geomap", "snapshot"]
     if settings.version is not None:
@@ -171,9 +175,9 @@ def remake_words(view: View, settings: SnapshotSettings) -> str:
         words += ["--grid", f"{view.redaction.grid:g}"]
     for column in sorted(view.redaction.columns):
         words += ["--drop", column]
-    told = shlex.join(words)
+    command = shlex.join(words)
     # No flag draws an area: it is in the manifest.
-    return f"{told} (and the drawn area in the manifest)" if query.polygon else told
+    return f"{command} (and the drawn area in the manifest)" if query.polygon else command
 
 
 def margin_words(
@@ -182,59 +186,55 @@ def margin_words(
     """Return the paragraphs of the margin: a label and a text each."""
     sources = source_words(view.events).removeprefix("Sources: ")
     files = origins_words(view)
-    limits = [withheld_words(view), *view.redaction.in_words()]
     link = settings.link or remake_words(view, settings)
-    lines = _BOUNDARY_WORDS[settings.boundaries]
-    credit = f"{lines}Background: {_credits()}. {names_words(settings.names)}. {DISCLAIMER}"
+    lines = BOUNDARIES[settings.boundaries].caption
+    names = f"Names: {policy_words(settings.names)}; {_OTHER_TOWNS}"
+    credit = f"{lines} Background: {' · '.join(CREDIT_LINES)}. {names}. {DISCLAIMER}"
     how = "Link" if settings.link else "Made again by"
     made = f"Snapshot {snapshot_id}. {how}: {link}. geomap {__version__}."
     paragraphs = [
         ("Selection", f"{_sentence(view.query.in_words())}. {counts_words(view)}."),
         ("Precision", f"{precision_words(view)}."),
         ("Sources", f"{sources}." + (f" Data: {files}." if files else "")),
-        ("Limits", " ".join(part for part in limits if part)),
+        ("Limits", " ".join(limits_of(view))),
         ("Map", f"{projection.name}; WGS 84. {credit}"),
         ("As of", f"{as_of_words(settings).removeprefix('As of ')}. {made}"),
     ]
     return [(label, text) for label, text in paragraphs if text]
 
 
-def names_words(policy: str) -> str:
-    """Return the policy for the names of places in words."""
-    kind, _, word = policy.partition(":")
-    told = {
-        "all": "every side's form of each place",
-        "side": f"as used by {word}, where known",
-        "lang": f"in the language {word}, where known",
-    }.get(kind, "the gazetteer's first name of each place")
-    return f"Names: {told}; {_OTHER_TOWNS}"
-
-
 def _sentence(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def _credits() -> str:
-    return " · ".join(CREDIT_LINES)
-
-
 def caption(view: View, settings: SnapshotSettings, snapshot_id: str = "") -> str:
-    """Return a caption to copy under the figure in a report."""
+    """Return a caption to paste under the figure in a report.
+
+    Parameters
+    ----------
+    view, settings, snapshot_id
+        What is shown and how; the number of the snapshot, "" to leave it out.
+    """
     number = f", snapshot {snapshot_id}" if snapshot_id else ""
     lines = (
         f"{settings.title}. {window_words(view.query)}.",
         f"{view.counts.sentence()}.",
         f"Selection: {view.query.in_words()}.",
         f"{source_words(view.events)}.",
-        withheld_words(view),
-        *view.redaction.in_words(),
+        *limits_of(view),
         f"{as_of_words(settings)}{number}. Map made with geomap.",
     )
-    return " ".join(line for line in lines if line)
+    return " ".join(lines)
 
 
 def alt_text(view: View, settings: SnapshotSettings) -> str:
-    """Return what the figure shows, for those who do not see it."""
+    """Return a description of the figure for those who do not see it.
+
+    Parameters
+    ----------
+    view, settings
+        What is shown, and the title.
+    """
     counts = view.counts
     types = view.events["event_type"].fillna("type not stated").value_counts()
     named = ", ".join(f"{_short(str(word))} {number:,}" for word, number in types.head(6).items())

@@ -1,20 +1,15 @@
-"""Where the parts of a page are, so that none covers another; all in points (1/72 inch)."""
+"""The boxes of a page, none over another, and the lines around the map; all in points."""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
 
-from geomap.snapshot.draw.map_labels import Box, cut, points_of, width_of, wrap
-from geomap.snapshot.plan.figure_legend import Column, Group, columns_of
+from geomap.snapshot.plan.figure_legend import Group
+from geomap.snapshot.plan.legend_columns import Column, columns_of
 from geomap.snapshot.plan.settings import SnapshotSettings
-from geomap.snapshot.plan.themes import Theme
-
-if TYPE_CHECKING:
-    from matplotlib.axes import Axes
-    from matplotlib.figure import Figure
+from geomap.snapshot.plan.typesetting import Box, Typesetter
 
 MARGIN, GUTTER = 24.0, 16.0
 TITLE, SMALLEST_TITLE, SUBTITLE = 16.0, 11.0, 8.6
@@ -26,7 +21,7 @@ SMALLEST_LEGEND = 0.8
 
 @dataclass(frozen=True, slots=True)
 class FootLine:
-    """One line of the margin: a label in bold, where it has one, and words."""
+    """One line of the margin: a label in bold, if it has one, and words."""
 
     label: str
     text: str
@@ -34,7 +29,7 @@ class FootLine:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A page: its parts and how large they are."""
+    """A page: its size, its words and legend, and from them the box of each part."""
 
     wide: float
     high: float
@@ -81,13 +76,13 @@ class Sheet:
 
     @property
     def room(self) -> Box:
-        """What is left between the words above and below."""
+        """The box between the words above and below."""
         top, low = self.head_low - 6.0 * self.scale, self.foot_top + 9.0 * self.scale
         return self.margin, low, self.wide - self.margin, top
 
     @property
     def body(self) -> Box:
-        """What is left for map, legend and strip."""
+        """The box for map, legend and strip."""
         left, low, right, top = self.room
         if not self.table_share:
             return self.room
@@ -97,7 +92,7 @@ class Sheet:
 
     @property
     def table(self) -> Box:
-        """Where the table of the events is, on a page that has one."""
+        """The box of the table of events, on a page that has one."""
         left, low, right, top = self.room
         gap = GUTTER * self.scale
         if self.wide > self.high:
@@ -106,7 +101,7 @@ class Sheet:
 
     @property
     def legend(self) -> Box:
-        """Where the legend is."""
+        """The box of the legend."""
         left, low, right, top = self.body
         if self.is_tall:
             high = max((column.height for column in self.columns), default=0.0)
@@ -117,7 +112,7 @@ class Sheet:
 
     @property
     def strip(self) -> Box:
-        """Where the bars of the days are."""
+        """The box of the histogram."""
         left, low, right, _ = self.map_and_strip
         axis = 20.0 * self.scale
         return (
@@ -129,7 +124,7 @@ class Sheet:
 
     @property
     def map_and_strip(self) -> Box:
-        """The map and what is under it."""
+        """The box of the map and the strip under it."""
         left, low, right, top = self.body
         if self.is_tall:
             gap = 10.0 * self.scale if self.columns else 0.0
@@ -138,13 +133,13 @@ class Sheet:
 
     @property
     def map(self) -> Box:
-        """Where the map is."""
+        """The box of the map."""
         left, low, right, top = self.map_and_strip
         room = (STRIP + STRIP_AXIS + 7.0) * self.scale if self.has_strip else 0.0
         return left, low + room, right, top
 
     def like(self, others: Sequence[Sheet]) -> Sheet:
-        """Return this page with the room for words that the wordiest of others needs."""
+        """Return this page with as much room for words as the wordiest of others needs."""
         return replace(
             self,
             head_lines=max(len(sheet.head) for sheet in others),
@@ -154,45 +149,49 @@ class Sheet:
 
 def sheet_of(
     settings: SnapshotSettings,
-    head: Sequence[str],
-    paragraphs: Sequence[tuple[str, str]],
-    groups: Sequence[Group],
+    typesetter: Typesetter,
+    head: Sequence[str] = (),
+    paragraphs: Sequence[tuple[str, str]] = (),
+    groups: Sequence[Group] | None = None,
     *,
-    has_strip: bool,
-    has_legend: bool = True,
+    has_strip: bool = False,
     table_share: float = 0.0,
 ) -> Sheet:
-    """Return the page for what has to stand on it."""
+    """Return the page for the lines under its title, the paragraphs of the margin and a legend.
+
+    `groups` None leaves the legend out; `table_share` is the part of the page for a table.
+    """
     wide, high = (inches * 72 for inches in settings.inches)
     scale, inner = settings.type_scale, wide - 2 * MARGIN * settings.type_scale
-    title, title_size = _title(settings.title, inner, scale)
+    title, title_size = _title(settings.title, inner, scale, typesetter)
     # Beside a table the map is narrow: its legend is under it.
     is_tall = high >= wide or table_share > 0
     two = inner / scale > TWO_COLUMNS_FROM
     foot_wide = (inner - GUTTER * scale) / 2 if two else inner
-    if not has_legend:
-        columns = []
-    elif is_tall:
+    columns: list[Column] = []
+    if groups is not None and is_tall:
         under = inner * (1 - table_share) if wide > high else inner
-        many = 3 if under / scale > 380 else 2
-        columns = columns_of(list(groups), under, scale, many=many)
-    else:
-        columns = columns_of(list(groups), LEGEND_WIDE * scale, scale, many=1)
-    made = Sheet(
+        number = 3 if under / scale > 380 else 2
+        columns = columns_of(groups, under, scale, typesetter, number=number)
+    elif groups is not None:
+        columns = columns_of(groups, LEGEND_WIDE * scale, scale, typesetter, number=1)
+    sheet = Sheet(
         wide,
         high,
         scale,
         title,
         title_size,
-        [line for text in head for line in wrap(text, SUBTITLE * scale, inner)],
-        _foot(paragraphs, foot_wide, scale),
+        [line for text in head for line in typesetter.wrap(text, SUBTITLE * scale, inner)],
+        _foot(paragraphs, foot_wide, scale, typesetter),
         2 if two else 1,
         columns,
         is_tall,
         has_strip,
         table_share=table_share,
     )
-    return made if _legend_fits(made) else _with_long_legend(made, paragraphs, groups)
+    if groups is None or _legend_fits(sheet):
+        return sheet
+    return _with_long_legend(sheet, paragraphs, groups, typesetter)
 
 
 def _legend_fits(sheet: Sheet) -> bool:
@@ -201,92 +200,40 @@ def _legend_fits(sheet: Sheet) -> bool:
 
 
 def _with_long_legend(
-    sheet: Sheet, paragraphs: Sequence[tuple[str, str]], groups: Sequence[Group]
-) -> Sheet:
-    """Return the page with the legend down to the rim, and as small as it must be."""
-    room = sheet.inner - (LEGEND_WIDE + GUTTER) * sheet.scale
-    long = replace(
-        sheet,
-        foot=_foot(paragraphs, room, sheet.scale),
-        foot_columns=1,
-        has_long_legend=True,
-    )
+    sheet: Sheet, paragraphs: Sequence[tuple[str, str]], groups: Sequence[Group],
+    typesetter: Typesetter,
+) -> Sheet:  # fmt: skip
+    """Return the page with the legend down to the rim, and as small as it has to be."""
+    wide = LEGEND_WIDE * sheet.scale
+    foot = _foot(paragraphs, sheet.inner - wide - GUTTER * sheet.scale, sheet.scale, typesetter)
+    long = replace(sheet, foot=foot, foot_columns=1, has_long_legend=True)
     size = sheet.scale
     while not _legend_fits(long) and size > SMALLEST_LEGEND * sheet.scale:
         size *= 0.96
-        wide = LEGEND_WIDE * sheet.scale
-        long = replace(long, columns=columns_of(list(groups), wide, size, many=1))
+        long = replace(long, columns=columns_of(groups, wide, size, typesetter, number=1))
     return long
 
 
-def _title(text: str, room: float, scale: float) -> tuple[list[str], float]:
+def _title(text: str, room: float, scale: float, typesetter: Typesetter) -> tuple[list[str], float]:
     size = TITLE * scale
-    while size > SMALLEST_TITLE * scale and width_of(text, size, bold=True) > room:
+    while size > SMALLEST_TITLE * scale and typesetter.width(text, size, bold=True) > room:
         size -= 0.5
-    lines = wrap(text, size, room, bold=True)
-    if len(lines) > 2:
-        rest = " ".join(lines[1:])
-        lines = [lines[0], cut(rest, size, room, bold=True)]
-    return lines, size
+    return typesetter.wrap_to(2, text, size, room, bold=True), size
 
 
-def _foot(paragraphs: Sequence[tuple[str, str]], room: float, scale: float) -> list[FootLine]:
+def _foot(
+    paragraphs: Sequence[tuple[str, str]], room: float, scale: float, typesetter: Typesetter
+) -> list[FootLine]:
     size = FOOT * scale
-    found = []
+    foot = []
     for label, text in paragraphs:
         lead = f"{label}: " if label else ""
-        indent = width_of(f"{lead}", size, bold=True) + size * 0.3 if lead else 0.0
-        lines = wrap(text, size, room, first=indent)
-        if len(lines) > MAX_FOOT_LINES:
-            rest = " ".join(lines[MAX_FOOT_LINES - 1 :])
-            lines = [*lines[: MAX_FOOT_LINES - 1], cut(rest, size, room)]
-        found += [FootLine(lead if n == 0 else "", line) for n, line in enumerate(lines)]
-    return found
+        indent = foot_indent(lead, size, typesetter)
+        lines = typesetter.wrap_to(MAX_FOOT_LINES, text, size, room, first=indent)
+        foot += [FootLine(lead if n == 0 else "", line) for n, line in enumerate(lines)]
+    return foot
 
 
-def write_words(figure: Figure, sheet: Sheet, theme: Theme) -> None:
-    """Write title, subtitle and the words of the margin."""
-    points = points_of(figure)
-
-    def write(x: float, y: float, text: str, size: float, colour: str, **how: Any) -> None:
-        # A "$" in a title is money, not mathematics.
-        figure.text(
-            x, y, text, fontsize=size, color=colour, transform=points, parse_math=False,
-            va="baseline", **how,
-        )  # fmt: skip
-
-    y = sheet.high - sheet.margin * 0.8
-    for text in sheet.title:
-        y -= sheet.title_size * 1.2
-        write(
-            sheet.margin, y + sheet.title_size * 0.3, text, sheet.title_size, theme.ink,
-            weight="bold", gid="title",
-        )  # fmt: skip
-    size = SUBTITLE * sheet.scale
-    for text in sheet.head:
-        y -= size * 1.32
-        write(sheet.margin, y + size * 0.2, text, size, theme.quiet, gid="head")
-    size = FOOT * sheet.scale
-    per_column = sheet.rows_of_foot
-    step = (sheet.inner + GUTTER * sheet.scale) / sheet.foot_columns
-    for number, line in enumerate(sheet.foot):
-        x = sheet.margin + (number // per_column) * step
-        y = sheet.foot_top - (number % per_column + 0.8) * size * FOOT_LINE
-        if line.label:
-            write(x, y, line.label, size, theme.ink, weight="bold", gid="foot")
-            x += width_of(line.label, size, bold=True) + size * 0.3
-        write(x, y, line.text, size, theme.quiet, gid="foot")
-
-
-def axes_at(figure: Figure, sheet: Sheet, box: Box, label: str) -> Axes:
-    """Return axes in a box of a page."""
-    left, low, right, top = box
-    return figure.add_axes(
-        (
-            left / sheet.wide,
-            low / sheet.high,
-            (right - left) / sheet.wide,
-            (top - low) / sheet.high,
-        ),
-        label=label,
-    )
+def foot_indent(label: str, size: float, typesetter: Typesetter) -> float:
+    """Return the room of a label before the words of the margin."""
+    return typesetter.width(label, size, bold=True) + size * 0.3 if label else 0.0

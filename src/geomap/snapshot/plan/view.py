@@ -1,4 +1,4 @@
-"""What a snapshot shows: the events and places drawn, and the counts of all the others."""
+"""The view: the events and places that a snapshot draws, and the counts of all others."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ from geomap.symbology.colours import colours_of
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """Where some of the drawn events are from: the rule that fits them, file, day of access."""
+    """The origin of some of the drawn events: licence rule, file, day of access (ISO)."""
 
     term: Term
     file_name: str
@@ -38,13 +38,13 @@ class Origin:
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """The answer to a query, ready to be drawn.
+    """The result of a query, ready to be drawn.
 
-    `events` are the shown and possible ones, redacted; `possible` (same index) says which of
-    them are only possible in the window; `verdicts` (same index) what they would be in any
-    window; `listed` (same index) whether the licence of their source lets their row be given
-    to others. `places` are those valid on some day of the window. `colours` are those of the
-    types of the whole workspace: a filter changes none, and the map has the same.
+    `events` are the shown and possible ones, redacted. With the same index, `possible` has which
+    of them are only possible in the window, `verdicts` their verdicts without a window, `listed`
+    whether the licence of their source allows their row to be passed on. `places` are those valid
+    on some day of the window. `colours` are those of the types of the whole workspace, as on the
+    map: no filter changes them.
     """
 
     query: EventQuery
@@ -60,22 +60,22 @@ class View:
 
     @property
     def rows(self) -> gpd.GeoDataFrame:
-        """The events whose rows may be given to others."""
+        """The events whose rows may be passed on."""
         return self.events[self.listed.to_numpy()]
 
     @property
     def signs(self) -> gpd.GeoDataFrame:
-        """All drawn events; those that may not be listed without ids, texts and numbers."""
+        """All drawn events; those that may not be listed have no ids, texts and numbers."""
         return without_words(self.events, self.listed.to_numpy())
 
     @property
     def withheld(self) -> dict[str, int]:
-        """How many events of which source are drawn and counted but may not be listed."""
-        held: dict[str, int] = {}
+        """Number of events, by source, that are drawn and counted but may not be listed."""
+        counts: dict[str, int] = {}
         for origin in self.origins:
             if not origin.term.redistribute:
-                held[origin.term.name] = held.get(origin.term.name, 0) + origin.events
-        return held
+                counts[origin.term.name] = counts.get(origin.term.name, 0) + origin.events
+        return counts
 
 
 def view_of(
@@ -92,10 +92,14 @@ def view_of(
 
     Parameters
     ----------
-    events, query, places, joins
-        Tables of the workspace; what is asked of them.
+    events, places
+        Tables of the workspace, in EPSG:4326.
+    query
+        The criteria and the window of days.
+    joins
+        Which event is at which place, for a query by place (see `geomap.join`).
     terms
-        What the sources allow; by default the rules that ship with geomap.
+        Licence rules of the sources; by default those that ship with geomap.
     batches
         The imports, for the files and days of access of the sources.
     redaction
@@ -104,19 +108,19 @@ def view_of(
     rules = bundled_terms() if terms is None else tuple(terms)
     verdicts = _without_hidden(classify_events(events, query, joins=joins), events, redaction)
     drawn = verdicts.isin([Verdict.SHOWN.value, Verdict.POSSIBLE.value])
-    kept = events[drawn]
-    listed = pd.Series(may_be_listed(kept, rules), kept.index, dtype=bool)
-    always = classify_events(kept, replace(query, start=None, end=None), joins=joins)
+    chosen = events[drawn]
+    listed = pd.Series(may_be_listed(chosen, rules), chosen.index, dtype=bool)
+    always = classify_events(chosen, replace(query, start=None, end=None), joins=joins)
     return View(
         query=query,
         counts=count_verdicts(verdicts),
-        events=redact_events(kept, redaction),
+        events=redact_events(chosen, redaction),
         possible=(verdicts[drawn] == Verdict.POSSIBLE.value),
         verdicts=always,
         places=places[_valid_between(places, query.start, query.end)],
         colours=colours_of(events["event_type"]),
         listed=listed,
-        origins=_origins(kept, rules, batches),
+        origins=_origins(chosen, rules, batches),
         redaction=redaction,
     )
 
@@ -124,7 +128,7 @@ def view_of(
 def _without_hidden(
     verdicts: pd.Series, events: gpd.GeoDataFrame, redaction: Redaction
 ) -> pd.Series:
-    """Return the verdicts with the events of hidden sources among the filtered."""
+    """Return the verdicts, with events of hidden sources counted as filtered."""
     if not redaction.sources:
         return verdicts
     later = [Verdict.OUTSIDE_DATES.value, Verdict.POSSIBLE.value, Verdict.SHOWN.value]
@@ -135,18 +139,13 @@ def _without_hidden(
 def _origins(
     events: gpd.GeoDataFrame, terms: Sequence[Term], batches: Sequence[Batch]
 ) -> tuple[Origin, ...]:
-    known = {batch.batch_id: batch for batch in batches}
-    found = []
-    for term, mine in terms_of(events, terms):
-        counts = events.loc[mine, "batch_id"].value_counts(dropna=False)
-        for batch_id, number in counts.items():
-            batch = known.get(str(batch_id))
-            if batch is None:
-                found.append(Origin(term, "", "", "", int(number)))
-            else:
-                day = batch.created[:10]
-                found.append(Origin(term, batch.file_name, batch.sha256[:8], day, int(number)))
-    return tuple(sorted(found, key=lambda o: (-o.events, o.file_name, o.term.name)))
+    files = {b.batch_id: (b.file_name, b.sha256[:8], b.created[:10]) for b in batches}
+    origins = [
+        Origin(term, *files.get(str(batch_id), ("", "", "")), int(number))
+        for term, mask in terms_of(events, terms)
+        for batch_id, number in events.loc[mask, "batch_id"].value_counts(dropna=False).items()
+    ]
+    return tuple(sorted(origins, key=lambda o: (-o.events, o.file_name, o.term.name)))
 
 
 def _valid_between(places: gpd.GeoDataFrame, first: date | None, last: date | None) -> pd.Series:
@@ -160,6 +159,12 @@ def _valid_between(places: gpd.GeoDataFrame, first: date | None, last: date | No
 
 
 def moment_of(batches: Sequence[Batch], version: int) -> str:
-    """Return when a version of the workspace came about, in UTC (ISO); "" where nobody knows."""
-    made = [batch for batch in batches if batch.sequence == version]
-    return max((batch.undone or batch.created for batch in made), default="")
+    """Return when a version of the workspace was made, in UTC (ISO 8601); "" where unknown.
+
+    Parameters
+    ----------
+    batches, version
+        All imports of the workspace; number of the version.
+    """
+    changes = [batch for batch in batches if batch.sequence == version]
+    return max((batch.undone or batch.created for batch in changes), default="")

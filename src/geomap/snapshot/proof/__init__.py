@@ -1,1 +1,1 @@
-"""Proof: the manifest of a snapshot, the seal that notices changes, and the check of both."""
+"""Proof: the manifest of a snapshot, the seal that reveals changes, and the check of both."""

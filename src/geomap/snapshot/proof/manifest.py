@@ -1,8 +1,8 @@
-"""The manifest of a snapshot: what was asked, what is shown, of which data, made with what.
+"""The manifest of a snapshot: query, counts, digests of the data, sources, software.
 
-It goes into every file that leaves, and `verify` compares the file and the workspace with it.
-The id of a snapshot is a digest of what it says, so that the same content has the same id in
-every format and on every day.
+It goes into every file, and `verify` compares the file and the workspace with it. The id of a
+snapshot is a digest of its statements: the same content has the same id in every format and on
+every day.
 """
 
 from __future__ import annotations
@@ -20,14 +20,14 @@ from geomap import __version__
 from geomap.query import EventQuery
 from geomap.sharing import digest_of_events, digest_of_places
 from geomap.snapshot.plan.settings import SnapshotSettings
-from geomap.snapshot.plan.view import View
+from geomap.snapshot.plan.view import Origin, View
 
 FORMAT = 1
 MANIFEST_ID = "geomap-manifest"
-"""The id of the block of an HTML file, and the name of the chunk of a PNG, that holds it."""
+"""The id of the element of an HTML or SVG file, and the name of the chunk of a PNG, with it."""
 
 _PACKAGES = ("matplotlib", "numpy", "pandas", "geopandas", "shapely", "pyproj", "pillow")
-_SAID = ("title", "size", "portrait", "theme", "graticule", "north", "locator", "show_places",
+_SETTINGS = ("size", "portrait", "theme", "graticule", "north", "locator", "show_places",
          "show_histogram", "frame", "boundaries", "names")  # fmt: skip
 
 
@@ -47,12 +47,17 @@ def manifest_of(
     kind
         "figure", "panels", "series", "atlas", "page" (HTML) or "bundle".
     parts
-        The panels or pictures: a name and what each shows.
+        Name and view of each panel or picture.
+
+    Returns
+    -------
+    manifest
+        Values of JSON only.
     """
-    said: dict[str, Any] = {
+    statements: dict[str, Any] = {
         "kind": kind,
         "title": settings.title,
-        "settings": {name: getattr(settings, name) for name in _SAID if name != "title"},
+        "settings": {name: getattr(settings, name) for name in _SETTINGS},
         "query": query_as_dict(view.query),
         "query_in_words": view.query.in_words(),
         "counts": view.counts.as_dict(),
@@ -67,35 +72,36 @@ def manifest_of(
         "withheld": view.withheld,
     }
     if parts:
-        said["parts"] = [{"name": name, "counts": part.counts.as_dict()} for name, part in parts]
-    said = json.loads(canonical(said))  # tuples are lists in every file that holds it
+        counts = [{"name": name, "counts": part.counts.as_dict()} for name, part in parts]
+        statements["parts"] = counts
+    statements = json.loads(canonical(statements))  # tuples become lists, as in every file
     return {
         "geomap_manifest": FORMAT,
-        "snapshot_id": id_of(said),
-        **said,
+        "snapshot_id": _id_of(statements),
+        **statements,
         "as_of": settings.as_of.isoformat(),
         "link": settings.link,
-        "sources": [
-            {
-                "name": origin.term.name or None,
-                "licence": origin.term.licence,
-                "url": origin.term.url or None,
-                "rows_may_be_listed": origin.term.redistribute,
-                "file": origin.file_name or None,
-                "file_sha256_begins": origin.version or None,
-                "accessed": origin.accessed or None,
-                "events": origin.events,
-            }
-            for origin in view.origins
-        ],
+        "sources": [_source_of(origin) for origin in view.origins],
         "software": _software(),
         "dpi": settings.dpi,
     }
 
 
-def id_of(said: Mapping[str, Any]) -> str:
-    """Return the id of what a manifest says: 16 hexadecimal digits."""
-    return hashlib.sha256(canonical(said).encode()).hexdigest()[:16]
+def _source_of(origin: Origin) -> dict[str, Any]:
+    return {
+        "name": origin.term.name or None,
+        "licence": origin.term.licence,
+        "url": origin.term.url or None,
+        "rows_may_be_listed": origin.term.redistribute,
+        "file": origin.file_name or None,
+        "file_sha256_begins": origin.version or None,
+        "accessed": origin.accessed or None,
+        "events": origin.events,
+    }
+
+
+def _id_of(statements: Mapping[str, Any]) -> str:
+    return hashlib.sha256(canonical(statements).encode()).hexdigest()[:16]
 
 
 IN_ID = ("kind", "title", "settings", "query", "query_in_words", "counts", "data", "redaction",
@@ -104,15 +110,21 @@ IN_ID = ("kind", "title", "settings", "query", "query_in_words", "counts", "data
 
 
 def id_again(manifest: Mapping[str, Any]) -> str:
-    """Return the id that a manifest should have, by what it says."""
-    return id_of({name: manifest[name] for name in IN_ID if name in manifest})
+    """Return the id that a manifest must have, 16 hexadecimal digits, by its statements."""
+    return _id_of({name: manifest[name] for name in IN_ID if name in manifest})
 
 
 def canonical(value: Any) -> str:
-    """Return a value as JSON that is the same for equal values."""
+    """Return a value as JSON text that is the same for equal values."""
     return json.dumps(
-        value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False
-    )
+        value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False,
+        default=_plain,
+    )  # fmt: skip
+
+
+def _plain(value: object) -> object:
+    """Return a day or a set as a value of JSON."""
+    return value.isoformat() if isinstance(value, date) else sorted(value)  # type: ignore[call-overload]
 
 
 @cache
@@ -128,40 +140,29 @@ def _software() -> dict[str, str]:
     return versions
 
 
+_UNSET: tuple[Any, ...] = (None, "", frozenset(), ())
+
+
 def query_as_dict(query: EventQuery) -> dict[str, Any]:
     """Return the criteria of a query that are set, as values of JSON."""
-    told = {}
-    for part in dataclasses.fields(query):
-        value = getattr(query, part.name)
-        if value in (None, "", frozenset(), ()):
-            continue
-        told[part.name] = _plain(value)
-    return told
+    values = {part.name: getattr(query, part.name) for part in dataclasses.fields(query)}
+    chosen = {name: value for name, value in values.items() if value not in _UNSET}
+    criteria: dict[str, Any] = json.loads(canonical(chosen))
+    return criteria
 
 
-def _plain(value: Any) -> Any:
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, frozenset):
-        return sorted(value)
-    if isinstance(value, tuple | list):
-        return [_plain(part) for part in value]
-    return value
-
-
-def query_from_dict(told: Mapping[str, Any]) -> EventQuery:
-    """Return the query that `query_as_dict` told."""
+def query_from_dict(criteria: Mapping[str, Any]) -> EventQuery:
+    """Return the query that `query_as_dict` describes."""
     values: dict[str, Any] = {}
     for part in dataclasses.fields(EventQuery):
-        if part.name not in told:
+        value = criteria.get(part.name)
+        if value is None:
             continue
-        value = told[part.name]
         if part.name in ("start", "end"):
             values[part.name] = date.fromisoformat(value)
-        elif isinstance(part.default, frozenset):
-            values[part.name] = frozenset(value)
         else:
-            values[part.name] = _tuples(value)
+            is_set = isinstance(part.default, frozenset)
+            values[part.name] = frozenset(value) if is_set else _tuples(value)
     return EventQuery(**values)
 
 

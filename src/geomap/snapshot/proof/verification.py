@@ -1,4 +1,4 @@
-"""Whether a file is as it was made, and whether the workspace still has the data it shows."""
+"""Compare a sealed file with the data of the workspace that it was made from."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ Remake = Callable[[EventQuery, int, Redaction], View]
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """What came of comparing a manifest with the data of its version."""
+    """The result of comparing a manifest with the data of the version it names."""
 
     compared: bool
     why_not: str = ""
@@ -25,28 +25,28 @@ class Comparison:
     notes: list[str] = field(default_factory=list)
 
 
-def compare_with(found: Unsealed, remake: Remake, *, hidden: tuple[str, ...] = ()) -> Comparison:
-    """Return how what a file says differs from the data of the version it names.
+def compare_with(unsealed: Unsealed, remake: Remake, *, hidden: tuple[str, ...] = ()) -> Comparison:
+    """Return how the statements of a file differ from the data of the version it names.
 
     Parameters
     ----------
-    found
-        What `unseal` gave.
+    unsealed
+        The file, as `unseal` returned it.
     remake
-        Gives the view of a query at a version of the workspace, with a redaction.
+        Returns the view of a query at a version of the workspace, with a redaction.
     hidden
-        The sources that the file hides: it tells only how many there are.
+        The sources that the file hides: it states only how many there are.
     """
-    manifest = found.manifest
-    told, data = manifest.get("redaction") or {}, manifest.get("data") or {}
+    manifest = unsealed.manifest
+    redaction, data = manifest.get("redaction") or {}, manifest.get("data") or {}
     version = data.get("version")
     if version is None:
         return Comparison(compared=False, why_not="The file does not say which version it shows.")
-    if told.get("hidden_sources", 0) != len(hidden):
+    if redaction.get("hidden_sources", 0) != len(hidden):
         why = "The file hides sources that it does not name: give them with --hide-source."
         return Comparison(compared=False, why_not=why)
     query = query_from_dict(manifest.get("query") or {})
-    view = remake(query, int(version), Redaction.from_dict(told, hidden))
+    view = remake(query, int(version), Redaction.from_dict(redaction, hidden))
     faults = []
     counts = view.counts.as_dict()
     for name, number in (manifest.get("counts") or {}).items():
@@ -66,21 +66,29 @@ def compare_with(found: Unsealed, remake: Remake, *, hidden: tuple[str, ...] = (
     return Comparison(compared=True, faults=faults, notes=notes)
 
 
-def report_of(name: str, found: Unsealed, comparison: Comparison) -> dict[str, Any]:
-    """Return what is said of a file, as values of JSON."""
-    manifest = found.manifest
+def report_of(name: str, unsealed: Unsealed, comparison: Comparison) -> dict[str, Any]:
+    """Return the report on a file, as values of JSON.
+
+    Parameters
+    ----------
+    name
+        Path of the file, as it is printed.
+    unsealed, comparison
+        The file and its faults; the result of `compare_with`.
+    """
+    manifest = unsealed.manifest
     data = manifest.get("data") or {}
     return {
         "path": name,
-        "intact": not found.faults and not comparison.faults,
-        "form": found.form,
+        "intact": not unsealed.faults and not comparison.faults,
+        "form": unsealed.form,
         "kind": manifest.get("kind"),
         "title": manifest.get("title"),
         "snapshot_id": manifest.get("snapshot_id"),
         "as_of": manifest.get("as_of"),
         "version": data.get("version"),
         "counts": manifest.get("counts"),
-        "faults": [*found.faults, *comparison.faults],
+        "faults": [*unsealed.faults, *comparison.faults],
         "data": {
             "compared": comparison.compared,
             "why_not": comparison.why_not or None,

@@ -1,4 +1,4 @@
-"""Divide a view into parts: one for each day, week, month or type, all counted alike."""
+"""A view divided into parts, one for each day, week, month, year or type, all counted alike."""
 
 from __future__ import annotations
 
@@ -20,13 +20,9 @@ UNITS = ("day", "week", "month", "year", "type")
 MAX_PANELS, MAX_PICTURES = 24, 400
 
 
-def silent(_words: str, _share: float) -> None:
-    """Progress that nobody listens to."""
-
-
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One panel of a figure, or one picture of a series: its name and what it shows."""
+    """One panel of a figure or picture of a series: name for files, label for readers, view."""
 
     name: str
     label: str
@@ -47,21 +43,21 @@ def parts_of(
 ) -> list[Part]:
     """Return the parts of a view, in the order of time or of the types' frequency.
 
-    An event that lasts over several days is in every part that it meets, as in any window.
+    An event that lasts several days is in every part that it meets, as in any window.
 
     Parameters
     ----------
     whole
-        The view that is divided.
+        The view to divide.
     events, places, joins, terms, batches, redaction
-        What it was made of (see `view_of`).
+        The arguments of `view_of` that it was made from.
     unit, most
-        One of `UNITS`; how many parts there may be.
+        One of `UNITS`; the largest number of parts.
 
     Raises
     ------
     InputError
-        When the unit is not known, or there would be no or too many parts.
+        When the unit is unknown, or there would be no parts or too many.
     """
     if unit not in UNITS:
         message = f"No unit {unit!r}: choose one of {', '.join(UNITS)}."
@@ -76,9 +72,9 @@ def parts_of(
             "drawn; choose a longer unit or fewer dates."
         )
         raise InputError(message)
-    made_of = {"joins": joins, "terms": terms, "batches": batches, "redaction": redaction}
+    same = {"joins": joins, "terms": terms, "batches": batches, "redaction": redaction}
     return [
-        Part(name, label, view_of(events, query, places, **made_of))  # type: ignore[arg-type]
+        Part(name, label, view_of(events, query, places, **same))  # type: ignore[arg-type]
         for name, label, query in queries
     ]
 

@@ -5,18 +5,21 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Sequence
+from datetime import datetime
 
 from geomap.basemap.background import DISCLAIMER
 from geomap.exports import export_events
 from geomap.exports.zip_archive import COLUMNS
+from geomap.exports.zip_file import zip_bytes
+from geomap.files.xml_text import xml_text
+from geomap.snapshot.output.figure_file import snapshot_bytes
 from geomap.snapshot.plan import captions
-from geomap.snapshot.plan.panels import Part, silent
+from geomap.snapshot.plan.parts import Part
 from geomap.snapshot.plan.settings import FORMATS, SnapshotSettings
 from geomap.snapshot.plan.view import View
 from geomap.snapshot.proof.manifest import manifest_of
-from geomap.snapshot.proof.seal import zip_bytes
-from geomap.snapshot.write import snapshot_bytes
-from geomap.typing import Progress
+from geomap.snapshot.proof.seal import sealed_zip
+from geomap.typing import Progress, silent
 
 DATA_FORMATS = ("csv", "geojson", "gpkg", "parquet", "kml")
 PICTURE_INCHES = 6.3
@@ -29,11 +32,20 @@ def bundle_bytes(
     panels: Sequence[Part] = (),
     progress: Progress = silent,
 ) -> bytes:
-    """Return the ZIP. The data hold just what the view shows and licences let be passed on."""
+    """Return the ZIP; its data have the events that the view shows and licences allow to pass on.
+
+    Parameters
+    ----------
+    view, settings
+        What is shown, and how.
+    panels
+        The parts that the figure shows beside each other instead of one map (see `parts_of`).
+    progress
+        Called before each file.
+    """
     manifest = manifest_of(
         view, settings, kind="bundle", parts=[(part.name, part.view) for part in panels]
     )
-    notes = limits_of(view)
     files: dict[str, bytes] = {}
     for number, form in enumerate(FORMATS):
         progress(f"Drawing {form.upper()}", number / 10)
@@ -47,30 +59,30 @@ def bundle_bytes(
     files["sources.md"] = sources_markdown(view, settings).encode("utf-8")
     files["captions.md"] = captions_markdown(view, settings, snapshot_id).encode("utf-8")
     files["captions.docx"] = captions_docx(view, settings, snapshot_id, files["figure.png"])
-    files["README.txt"] = _readme(view, settings, snapshot_id, notes).encode("utf-8")
+    files["README.txt"] = _readme(view, settings, snapshot_id).encode("utf-8")
     progress("Packing", 1.0)
-    return zip_bytes(files, manifest)
+    return sealed_zip(files, manifest)
 
 
 def data_bytes(view: View, form: str) -> bytes:
-    """Return the events of a view that may be passed on, in one of `exports.FORMATS`."""
+    """Return the events of a view that may be passed on, as a file.
+
+    Parameters
+    ----------
+    view, form
+        What is shown; one of `geomap.exports.FORMATS`.
+    """
     buffer = io.BytesIO()
     rows = view.rows.sort_values(["event_date", "event_id"], kind="stable", ignore_index=True)
     export_events(
-        rows, buffer, form, query=view.query, counts=view.counts, notes=limits_of(view),
+        rows, buffer, form, query=view.query, counts=view.counts, notes=captions.limits_of(view),
         colours=view.colours,
     )  # fmt: skip
     return buffer.getvalue()
 
 
-def limits_of(view: View) -> list[str]:
-    """Return a sentence for each thing that was taken out."""
-    said = [captions.withheld_words(view), *view.redaction.in_words()]
-    return [sentence for sentence in said if sentence]
-
-
 def sources_markdown(view: View, settings: SnapshotSettings) -> str:
-    """Return the sources of what is shown as a page of Markdown."""
+    """Return the sources of the shown events as a page of Markdown."""
     title, as_of = _plain(settings.title), captions.as_of_words(settings)
     lines = [f"# Sources of: {title}", "", f"{as_of}.", ""]
     lines += ["| Source | File | Accessed | Licence | Events |", "|---|---|---|---|---|"]
@@ -86,7 +98,7 @@ def sources_markdown(view: View, settings: SnapshotSettings) -> str:
     counts = view.events["source"].fillna("not stated").value_counts()
     lines += [f"- {_plain(str(name))}: {number:,}" for name, number in counts.items()]
     lines += ["", "## Map", "", *(f"- {line}" for line in captions.CREDIT_LINES), f"- {DISCLAIMER}"]
-    limits = limits_of(view)
+    limits = captions.limits_of(view)
     if limits:
         lines += ["", "## Limits", "", *(f"- {_plain(line)}" for line in limits)]
     return "\n".join(lines) + "\n"
@@ -95,16 +107,16 @@ def sources_markdown(view: View, settings: SnapshotSettings) -> str:
 def captions_markdown(view: View, settings: SnapshotSettings, snapshot_id: str) -> str:
     """Return caption and alternative text, ready to paste into Markdown."""
     alt = _plain(captions.alt_text(view, settings))
-    told = _plain(captions.caption(view, settings, snapshot_id))
+    caption = _plain(captions.caption(view, settings, snapshot_id))
     return (
-        f"![{alt}](figure.png)\n\n*{told}*\n\n"
+        f"![{alt}](figure.png)\n\n*{caption}*\n\n"
         f"Short: *{_plain(settings.title)}. {captions.window_words(view.query)}. "
         f"Snapshot {snapshot_id}.*\n"
     )
 
 
 def _plain(text: str) -> str:
-    """Return a text that Markdown shows to the letter."""
+    """Return a text in one line that Markdown shows literally."""
     line = " ".join(text.split())
     return "".join(f"\\{c}" if c in "\\`*_{}[]<>()#+!|" else c for c in line)
 
@@ -113,51 +125,31 @@ def captions_docx(
     view: View, settings: SnapshotSettings, snapshot_id: str, picture: bytes
 ) -> bytes:
     """Return a document with the figure, its caption and its alternative text."""
-    from datetime import datetime
-
     from docx import Document
     from docx.shared import Inches
 
     document = Document()
-    document.add_heading(_lawful(settings.title), level=1)
+    document.add_heading(xml_text(settings.title), level=1)
     document.add_picture(io.BytesIO(picture), width=Inches(PICTURE_INCHES))
     drawing = document.inline_shapes[0]._inline.docPr  # noqa: SLF001 - python-docx has no other way
-    drawing.set("descr", _lawful(captions.alt_text(view, settings)))
-    document.add_paragraph(_lawful(captions.caption(view, settings, snapshot_id)), style="Caption")
-    for sentence in limits_of(view):
-        document.add_paragraph(_lawful(sentence))
+    drawing.set("descr", xml_text(captions.alt_text(view, settings)))
+    document.add_paragraph(xml_text(captions.caption(view, settings, snapshot_id)), style="Caption")
+    for sentence in captions.limits_of(view):
+        document.add_paragraph(xml_text(sentence))
     moment = settings.as_of.replace(tzinfo=None)
     about = document.core_properties
-    about.title, about.author = _lawful(settings.title), "geomap"
+    about.title, about.author = xml_text(settings.title), "geomap"
     about.created = about.modified = datetime(
         moment.year, moment.month, moment.day, moment.hour, moment.minute
     )
     buffer = io.BytesIO()
     document.save(buffer)
-    return _steady(buffer.getvalue())
+    # Written anew: python-docx puts the time of day on every part.
+    with zipfile.ZipFile(buffer) as archive:
+        return zip_bytes({name: archive.read(name) for name in archive.namelist()})
 
 
-def _lawful(text: str) -> str:
-    """Return a text without the letters that XML forbids."""
-    return "".join(c if c.isprintable() or c in "\n\t" else "\N{REPLACEMENT CHARACTER}"
-                   for c in text)  # fmt: skip
-
-
-def _steady(archive: bytes) -> bytes:
-    """Return a ZIP whose entries have a fixed moment, so that equal content is equal."""
-    buffer = io.BytesIO()
-    with (
-        zipfile.ZipFile(io.BytesIO(archive)) as given,
-        zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as made,
-    ):
-        for entry in given.infolist():
-            fixed = zipfile.ZipInfo(entry.filename, (1980, 1, 1, 0, 0, 0))
-            fixed.compress_type = zipfile.ZIP_DEFLATED
-            made.writestr(fixed, given.read(entry))
-    return buffer.getvalue()
-
-
-def _readme(view: View, settings: SnapshotSettings, snapshot_id: str, notes: Sequence[str]) -> str:
+def _readme(view: View, settings: SnapshotSettings, snapshot_id: str) -> str:
     lines = [
         settings.title,
         "=" * min(len(settings.title), 72),
@@ -174,7 +166,7 @@ def _readme(view: View, settings: SnapshotSettings, snapshot_id: str, notes: Seq
         "geomap verify FILE says whether this archive is as it was made.",
         "",
     ]
-    if notes:
-        lines += ["Left out", "--------", *notes, ""]
+    if limits := captions.limits_of(view):
+        lines += ["Left out", "--------", *limits, ""]
     lines += [f"Events in data/: {len(view.rows):,}.", "", COLUMNS]
     return "\n".join(lines) + "\n"

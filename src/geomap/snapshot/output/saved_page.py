@@ -1,4 +1,4 @@
-"""A snapshot as one HTML page: the map can be moved, the dates narrowed, no network needed."""
+"""A view as one HTML page: the map can be moved, the dates narrowed, and no network is needed."""
 
 from __future__ import annotations
 
@@ -9,27 +9,26 @@ from geomap.snapshot.plan.settings import SnapshotSettings
 from geomap.snapshot.plan.view import View
 from geomap.snapshot.proof.manifest import manifest_of
 from geomap.snapshot.proof.seal import seal_html
+from geomap.typing import BBox
 
 
 def page_html(view: View, settings: SnapshotSettings) -> str:
-    """Return the page of a view, with its manifest in a block of its own.
+    """Return the page of a view, with its manifest in an element of its own.
 
-    Only the shown and the possible events of the view are in the file: what a filter or
-    the window left out is counted, not given away. Events whose licence does not let their
-    rows be passed on are signs on the map without words.
+    Only the shown and possible events of the view are in the file: events that a filter or the
+    window excludes are counted, not passed on. Events whose licence does not allow their rows to
+    be passed on are symbols on the map without words.
     """
     manifest = manifest_of(view, settings, kind="page")
-    limits = [captions.withheld_words(view), *view.redaction.in_words()]
     sources = f"{captions.source_words(view.events)}. {captions.origins_words(view)}."
     notes = [
         f"{view.counts.sentence()}.",
         f"Selection: {view.query.in_words()}. {sources}",
-        *(line for line in limits if line),
+        *captions.limits_of(view),
         f"{captions.as_of_words(settings)}. Snapshot {manifest['snapshot_id']}. Made with geomap.",
     ]
-    signs = view.signs
     page = export_html(
-        signs,
+        view.signs,
         title=settings.title,
         subtitle=captions.window_words(view.query),
         notes=notes,
@@ -44,7 +43,7 @@ def page_html(view: View, settings: SnapshotSettings) -> str:
     return seal_html(page, manifest)
 
 
-def _bounds(view: View) -> tuple[float, float, float, float] | None:
+def _bounds(view: View) -> BBox | None:
     """Return the box around most of what is drawn, or None where nothing is."""
     drawn = view.events if len(view.events) else view.places
     return bounds_of(drawn) if drawn.geometry.notna().any() else None

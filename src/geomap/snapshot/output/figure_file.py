@@ -1,0 +1,95 @@
+"""A view as one sealed file: a figure in PNG, SVG or PDF, or an HTML page."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from geomap.errors import InputError
+from geomap.files.atomic import write_file
+from geomap.snapshot.plan.captions import alt_text
+from geomap.snapshot.plan.parts import Part
+from geomap.snapshot.plan.settings import FORMATS, SnapshotSettings
+from geomap.snapshot.plan.view import View
+from geomap.snapshot.proof.manifest import manifest_of
+from geomap.snapshot.proof.seal import seal
+
+if TYPE_CHECKING:
+    from geomap.snapshot.plan.figure_plan import FigurePlan
+
+
+def snapshot_bytes(
+    view: View, settings: SnapshotSettings, form: str, *, panels: Sequence[Part] = ()
+) -> bytes:
+    """Return the snapshot as the content of a file.
+
+    The same view and settings give the same bytes of a figure: no clock is read here.
+
+    Parameters
+    ----------
+    view, settings, form
+        What is shown and how; one of `FORMATS`.
+    panels
+        The parts that are drawn beside each other instead of one map (see `parts_of`).
+
+    Raises
+    ------
+    InputError
+        When `form` is not one of `FORMATS`, or cannot hold panels.
+    """
+    if form not in FORMATS:
+        message = f"No snapshot format {form!r}: choose one of {', '.join(FORMATS)}."
+        raise InputError(message)
+    if form == "html":
+        if panels:
+            message = "A page has one map whose dates can be moved: leave the panels out."
+            raise InputError(message)
+        from geomap.snapshot.output.saved_page import page_html
+
+        return page_html(view, settings).encode("utf-8")
+    from geomap.snapshot.draw.font_metrics import TYPESETTER
+    from geomap.snapshot.plan.figure_plan import plan_figure
+
+    parts = [(part.name, part.view) for part in panels]
+    manifest = manifest_of(view, settings, kind="panels" if panels else "figure", parts=parts)
+    plan = plan_figure(
+        view, settings, TYPESETTER, snapshot_id=manifest["snapshot_id"], panels=panels
+    )
+    return seal(figure_bytes(plan, view, settings, form), form, manifest)
+
+
+def figure_bytes(plan: FigurePlan, view: View, settings: SnapshotSettings, form: str) -> bytes:
+    """Return the drawn plan as a PNG, SVG or PDF file, before it is sealed."""
+    from geomap.snapshot.draw import image_bytes
+    from geomap.snapshot.draw.figure import draw_figure
+
+    figure, dpi, title = draw_figure(plan), settings.dpi, settings.title
+    alt = alt_text(view, settings)
+    if form == "pdf":
+        return image_bytes.pdf_bytes([figure], dpi=dpi, title=title, alt=alt)
+    encode = image_bytes.png_bytes if form == "png" else image_bytes.svg_bytes
+    return encode(figure, dpi=dpi, title=title, alt=alt)
+
+
+def write_snapshot(
+    path: Path, view: View, settings: SnapshotSettings, *, panels: Sequence[Part] = ()
+) -> Path:
+    """Write the snapshot in the format that the ending of `path` names; return the path.
+
+    Parameters
+    ----------
+    path
+        File to write, in an existing folder.
+    view, settings, panels
+        As for `snapshot_bytes`.
+
+    Raises
+    ------
+    InputError
+        When the ending names no format.
+    StoreError
+        When the file cannot be written.
+    """
+    form = path.suffix.removeprefix(".").lower()
+    return write_file(path, snapshot_bytes(view, settings, form, panels=panels))

@@ -1,0 +1,189 @@
+"""The plan of a page: one frozen value with all that is drawn on it, which drawing only reads.
+
+Nothing here needs a drawing library; see `typesetting` for how texts are measured.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+import geopandas as gpd
+
+from geomap.snapshot.plan import captions
+from geomap.snapshot.plan.event_table import TablePage, TableRow, plan_table
+from geomap.snapshot.plan.figure_legend import legend_groups
+from geomap.snapshot.plan.frame import Frame, frame_of
+from geomap.snapshot.plan.histogram import Histogram, plan_histogram
+from geomap.snapshot.plan.map_plan import MapPlan, MapStyle, plan_map
+from geomap.snapshot.plan.page_layout import MARGIN, Sheet, sheet_of
+from geomap.snapshot.plan.page_words import page_words
+from geomap.snapshot.plan.panel_grid import PANEL_HEAD, panel_boxes
+from geomap.snapshot.plan.parts import Part
+from geomap.snapshot.plan.settings import MAX_TITLE, SnapshotSettings
+from geomap.snapshot.plan.themes import THEMES, Signs, Theme, signs_of
+from geomap.snapshot.plan.typesetting import Box, PlacedText, Typesetter
+from geomap.snapshot.plan.view import View
+
+TABLE_SHARE = 0.46
+"""Share of a page that a table takes."""
+
+PANEL_SCALE = 0.86
+"""Size of letters and signs in one panel of several."""
+
+USUAL_ASPECT = 1.4  # width by height of a map, before its page is laid out
+
+
+@dataclass(frozen=True, slots=True)
+class FigurePlan:
+    """A page: its sheet, maps, words, histogram and table; boxes in points, maps in metres."""
+
+    sheet: Sheet
+    theme: Theme
+    maps: tuple[MapPlan, ...] = ()
+    texts: tuple[PlacedText, ...] = ()
+    has_strip: bool = False
+    histogram: Histogram | None = None
+    table: TablePage | None = None
+
+
+def plan_figure(
+    view: View,
+    settings: SnapshotSettings,
+    typesetter: Typesetter,
+    *,
+    snapshot_id: str = "",
+    panels: Sequence[Part] = (),
+    whole: View | None = None,
+    sheet: Sheet | None = None,
+    rows: Sequence[TableRow] = (),
+) -> FigurePlan:
+    """Return the plan of a view.
+
+    Parameters
+    ----------
+    view, settings, typesetter
+        What is drawn and how; what breaks and measures its texts.
+    snapshot_id
+        Number under which the figure can be found again.
+    panels
+        Parts drawn instead of one map of the view, in one frame and with one legend.
+    whole, sheet
+        In a series: the view of all its pictures, whose frame and legend each of them has, and
+        the page, if it was laid out already (see `Sheet.like`).
+    rows
+        Rows of a table beside or under the map.
+    """
+    sheet = sheet or plan_sheet(
+        view, settings, typesetter, snapshot_id=snapshot_id, panels=panels, whole=whole,
+        table_share=TABLE_SHARE if rows else 0.0,
+    )  # fmt: skip
+    base = whole or view
+    signs = signs_of(base.colours, THEMES[settings.theme])
+    maps: list[MapPlan]
+    if panels:
+        maps, heads = _plan_panels(sheet, view, settings, signs, panels, typesetter)
+    else:
+        frame = _frame_in(base, settings, sheet.map)
+        style = MapStyle(signs, sheet.scale)
+        maps = [plan_map("map", sheet.map, frame, view, settings, style, typesetter)]
+        heads = []
+    return FigurePlan(
+        sheet,
+        signs.theme,
+        tuple(maps),
+        (*heads, *page_words(sheet, signs.theme, typesetter)),
+        sheet.has_strip,
+        plan_histogram(view) if sheet.has_strip else None,
+        plan_table(rows, sheet.table, signs, sheet.scale, typesetter) if rows else None,
+    )
+
+
+def plan_table_page(
+    rows: Sequence[TableRow], settings: SnapshotSettings, signs: Signs, typesetter: Typesetter
+) -> FigurePlan:
+    """Return a page on which a table goes on."""
+    title = f"{settings.title} (table, continued)"[:MAX_TITLE]
+    sheet = sheet_of(replace(settings, title=title), typesetter)
+    rim = MARGIN * sheet.scale
+    box = (rim, rim, sheet.wide - rim, sheet.head_low - 6)
+    table = plan_table(rows, box, signs, sheet.scale, typesetter)
+    words = tuple(page_words(sheet, signs.theme, typesetter))
+    return FigurePlan(sheet, signs.theme, texts=words, table=table)
+
+
+def plan_sheet(
+    view: View,
+    settings: SnapshotSettings,
+    typesetter: Typesetter,
+    *,
+    snapshot_id: str = "",
+    panels: Sequence[Part] = (),
+    whole: View | None = None,
+    table_share: float = 0.0,
+) -> Sheet:
+    """Return the page of a figure, with its words and legend but without its maps.
+
+    The parameters are those of `plan_figure`; `table_share` is the part of the page for a table.
+    """
+    base = whole or view
+    box = settings.frame or base.query.bbox
+    frame = frame_of([_shown(base)], box, USUAL_ASPECT)
+    head = [captions.window_words(view.query), view.counts.sentence()]
+    if panels:
+        head.append(
+            f"{len(panels)} panels in one scale. What lasts over several is in each of them."
+        )
+    return sheet_of(
+        settings,
+        typesetter,
+        head,
+        captions.margin_words(view, settings, frame.projection, snapshot_id),
+        legend_groups(
+            view, signs_of(base.colours, THEMES[settings.theme]), whole=whole, box=frame.degrees,
+            with_places=settings.show_places,
+        ),
+        has_strip=settings.show_histogram and not panels and not table_share,
+        table_share=table_share,
+    )  # fmt: skip
+
+
+def _shown(view: View) -> gpd.GeoDataFrame:
+    return view.events if len(view.events) else view.places
+
+
+def _frame_in(view: View, settings: SnapshotSettings, box: Box) -> Frame:
+    aspect = (box[2] - box[0]) / (box[3] - box[1])
+    return frame_of([_shown(view)], settings.frame or view.query.bbox, aspect)
+
+
+def _plan_panels(
+    sheet: Sheet, view: View, settings: SnapshotSettings, signs: Signs, panels: Sequence[Part],
+    typesetter: Typesetter,
+) -> tuple[list[MapPlan], list[PlacedText]]:  # fmt: skip
+    """Return the maps of the panels and the words over them."""
+    head = PANEL_HEAD * sheet.scale
+    boxes = panel_boxes(sheet.map, len(panels), sheet.scale)
+    inner = [(left, low, right, top - head) for left, low, right, top in boxes]
+    frame = _frame_in(view, settings, inner[0])
+    first = MapStyle(signs, sheet.scale * PANEL_SCALE, is_panel=True)
+    other = replace(first, has_scale=False, has_locator=False)
+    maps: list[MapPlan] = []
+    words: list[PlacedText] = []
+    for number, (part, box) in enumerate(zip(panels, inner, strict=True), 1):
+        style = first if number == 1 else other
+        maps.append(plan_map(f"panel {number}", box, frame, part.view, settings, style, typesetter))
+        words += _panel_words(part, box, sheet.scale, signs.theme, typesetter)
+    return maps, words
+
+
+def _panel_words(
+    part: Part, box: Box, scale: float, theme: Theme, typesetter: Typesetter
+) -> Iterator[PlacedText]:
+    size, counts = 7.8 * scale, part.view.counts
+    count = f"{counts.shown:,}" + (f" + {counts.possible:,}?" if counts.possible else "")
+    room = box[2] - box[0] - typesetter.width(count, size) - 6
+    label = typesetter.cut(part.label, size, room, bold=True)
+    base = box[3] + 3.2 * scale
+    yield PlacedText(box[0], base, label, size, theme.ink, "panel", bold=True)
+    yield PlacedText(box[2], base, count, size, theme.ink, "panel", align="right")
