@@ -65,11 +65,6 @@ def _numbered(rows: Iterator[Row], ids: array[int]) -> Iterator[Row]:
 def open_imports(folder: Path) -> tuple[tuple[Shard, ...], tuple[Layer, ...]]:
     """Return the index shards of all imports, and their layers of places with outlines or dates.
 
-    Parameters
-    ----------
-    folder
-        The workspace's folder of imports.
-
     Raises
     ------
     StoreError

@@ -203,6 +203,12 @@ def checked_name(name: str) -> str:
 
 
 def name_of_file(file_name: str) -> str:
-    """Return the name of an import after that of its file."""
+    """Return the name of an import after that of its file.
+
+    Parameters
+    ----------
+    file_name
+        Without its folder.
+    """
     stem = file_name.split(".", maxsplit=1)[0].lower()
     return re.sub(r"[^a-z0-9_-]+", "-", stem).strip("-_")[:60] or "places"

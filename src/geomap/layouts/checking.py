@@ -22,13 +22,7 @@ _HXL = re.compile(r"#[a-z]\w*([+-][a-z]\w*)*", re.IGNORECASE)
 
 
 def faults_of(raw: object) -> list[str]:
-    """Return every fault of a layout as read from YAML; none means that it can be used.
-
-    Parameters
-    ----------
-    raw
-        The document that the YAML file holds.
-    """
+    """Return every fault of a layout as read from YAML; none means that it can be used."""
     if not isinstance(raw, dict):
         return ["it is not a list of keys such as name, title, signature and fields"]
     checks = (_keys, _signature, _fields, _codes, _headerless, _lists)

@@ -33,13 +33,7 @@ def fold(header: str) -> str:
 
 
 def words_of(header: str) -> str:
-    """Return the words of a header in small letters, also those of "startDate".
-
-    Parameters
-    ----------
-    header
-        The name of a column as a file has it.
-    """
+    """Return the words of a header in small letters; "startDate" has two."""
     plain = unicodedata.normalize("NFKD", _HUMP.sub(" ", header).casefold())
     letters = "".join(sign for sign in plain if not unicodedata.combining(sign))
     return re.sub(r"[\W_]+", " ", letters).strip()

@@ -119,13 +119,7 @@ def _why(spec: LayoutSpec, columns: Sequence[str], table: RawTable) -> str:
 
 
 def field_columns(spec: LayoutSpec, table: RawTable) -> dict[str, str]:
-    """Return for each field of `spec` the table's first column that may feed it.
-
-    Parameters
-    ----------
-    spec, table
-        The layout; the table, its columns named.
-    """
+    """Return for each field of `spec` the table's first column that may feed it."""
     folded = _folded(table)
     mapping = {}
     for name, synonyms in spec.fields.items():

@@ -59,15 +59,7 @@ class Readable(Protocol):
 def refusing(
     message: str, *, code: str, faults: tuple[type[Exception], ...] = BROKEN
 ) -> Iterator[None]:
-    """Refuse a file with this message when a library raises one of its faults on it.
-
-    Parameters
-    ----------
-    message, code
-        Of the refusal.
-    faults
-        The exceptions of the library.
-    """
+    """Refuse a file with this message when a library raises one of its faults on it."""
     try:
         yield
     except FileRefusedError:  # a ValueError too, and no fault of the library

@@ -42,11 +42,6 @@ def is_geopackage(data: bytes) -> bool:
 def read_parquet(data: bytes, draft: TableDraft) -> RawTable:
     """Return the table of a Parquet file as text, its geometry as WKT in EPSG:4326.
 
-    Parameters
-    ----------
-    data, draft
-        The bytes of the file; the table to be.
-
     Raises
     ------
     FileRefusedError

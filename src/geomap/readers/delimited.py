@@ -79,13 +79,7 @@ class Dialect:
 
 
 def whole_lines(sample: str, *, is_cut: bool) -> str:
-    """Return a sample without its last line when that may be cut and is not the only one.
-
-    Parameters
-    ----------
-    sample, is_cut
-        The first characters of a text; whether the text goes on behind them.
-    """
+    """Return a sample without its last line when that may be cut and is not the only one."""
     end = max(sample.rfind("\n"), sample.rfind("\r")) if is_cut else 0
     return sample[: end + 1] if end > 0 else sample
 
@@ -94,11 +88,6 @@ def find_delimiter(sample: str) -> str | None:
     """Return the delimiter under which most lines of `sample` have the same number of cells.
 
     None when no candidate cuts the lines into at least two cells.
-
-    Parameters
-    ----------
-    sample
-        The first lines of a text.
     """
     scores = {delimiter: _regularity(sample, delimiter) for delimiter in CANDIDATES}
     best = max(CANDIDATES, key=lambda delimiter: scores[delimiter])
@@ -117,13 +106,7 @@ def _regularity(sample: str, delimiter: str) -> float:
 
 
 def sep_line(first: str) -> str | None:
-    """Return the delimiter that a first line such as `sep=;` states, None for another line.
-
-    Parameters
-    ----------
-    first
-        The first line of a file, with or without its end.
-    """
+    """Return the delimiter that a first line such as `sep=;` states, None for another line."""
     match = _SEP_LINE.match(first)
     return match.group(1) if match else None
 

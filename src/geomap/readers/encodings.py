@@ -34,11 +34,6 @@ _MOST_CONTROLS = 0.005
 def find_encoding(data: bytes, *, name: str) -> str:
     """Return the name of the codec that reads `data`.
 
-    Parameters
-    ----------
-    data, name
-        The bytes of a file; its name in messages.
-
     Raises
     ------
     FileRefusedError
@@ -62,13 +57,7 @@ def find_encoding(data: bytes, *, name: str) -> str:
 
 
 def is_unicode(encoding: str) -> bool:
-    """Return whether a codec is one of Unicode, which `find_encoding` finds without a guess.
-
-    Parameters
-    ----------
-    encoding
-        As `find_encoding` returns it.
-    """
+    """Return whether a codec is one of Unicode, which `find_encoding` finds without a guess."""
     return encoding.startswith("utf-")
 
 

@@ -25,11 +25,6 @@ UNDRAWABLE = (ValueError, TypeError, KeyError, AttributeError, IndexError, Recur
 def read_features(document: JsonRecords, draft: TableDraft) -> tuple[list[str], list[list[str]]]:
     """Return the names of the columns, and the cells of each record.
 
-    Parameters
-    ----------
-    document, draft
-        The features or plain records of a file; the table to be.
-
     Raises
     ------
     FileRefusedError

@@ -37,23 +37,12 @@ class JsonRecords:
 
 
 def begins_like_json(text: str) -> bool:
-    """Return whether a text begins like a JSON object or array.
-
-    Parameters
-    ----------
-    text
-        The first characters of a file, without a byte order mark.
-    """
+    """Return whether a text begins like a JSON object or array."""
     return _START.match(text.lstrip("\x1e")) is not None
 
 
 def json_values(text: str) -> list[Any]:
     """Return the JSON values that stand one after another: mostly one, or one a line.
-
-    Parameters
-    ----------
-    text
-        The whole text of a file.
 
     Raises
     ------
@@ -70,13 +59,7 @@ def json_values(text: str) -> list[Any]:
 
 
 def json_records(values: list[Any]) -> JsonRecords | None:
-    """Return the objects that the values of a file hold, None where it holds anything else.
-
-    Parameters
-    ----------
-    values
-        As `json_values` returns them.
-    """
+    """Return the objects that the values of a file hold, None where it holds anything else."""
     document = _listed(values[0]) if len(values) == 1 else _of_list(values)
     if document is None or not all(isinstance(item, dict) for item in document.records):
         return None
@@ -113,13 +96,7 @@ def _listed(document: object) -> JsonRecords | None:
 
 
 def inner_records(record: JsonObject) -> list[JsonObject] | None:
-    """Return the one list of objects that an object holds, None when it holds none or several.
-
-    Parameters
-    ----------
-    record
-        What an interface answered: a list of records beside counts and messages.
-    """
+    """Return the one list of objects that an object holds, None when it holds none or several."""
     lists = [v for v in record.values() if isinstance(v, list) and v
              and all(isinstance(item, dict) for item in v)]  # fmt: skip
     return lists[0] if len(lists) == 1 else None

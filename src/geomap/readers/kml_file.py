@@ -34,11 +34,6 @@ _SHAPES = {"Point", "LineString", "LinearRing", "Track"}
 def read_placemarks(text: str, name: str) -> tuple[list[str], list[list[str]]]:
     """Return the names of the columns, and the cells of each Placemark.
 
-    Parameters
-    ----------
-    text, name
-        The whole document; the name of its file.
-
     Raises
     ------
     FileRefusedError

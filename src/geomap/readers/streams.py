@@ -86,11 +86,6 @@ def open_stream(
 def unpack(data: bytes, *, name: str, limits: TableLimits, judge: Judge) -> bytes:
     """Return the one file inside a gz or zip; other bytes as they are.
 
-    Parameters
-    ----------
-    data, name, limits, judge
-        As `open_stream`, for bytes in memory.
-
     Raises
     ------
     FileRefusedError

@@ -188,13 +188,7 @@ class TableDraft:
     def stated(
         self, frame: pd.DataFrame, *, sheet: str | None = None, sheets: tuple[str, ...] = ()
     ) -> RawTable:
-        """Return the table of a frame of text whose columns need not be found.
-
-        Parameters
-        ----------
-        frame, sheet, sheets
-            As in `RawTable`.
-        """
+        """Return the table of a frame of text whose columns need not be found."""
         return RawTable(
             frame=frame, file_name=self.name, sha256=self.sha256, encoding=self.encoding,
             delimiter=self.delimiter, sheet=sheet, sheets=sheets, warnings=tuple(self.warnings),

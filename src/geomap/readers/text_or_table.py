@@ -49,13 +49,7 @@ class Verdict(NamedTuple):
 
 
 def has_prose(text: str) -> bool:
-    """Return whether a text has a sentence, or a line of several words.
-
-    Parameters
-    ----------
-    text
-        A text of any length, of which the first lines are looked at.
-    """
+    """Return whether a text has a sentence, or a line of several words."""
     return any(map(_is_prose, text[:20_000].splitlines()))
 
 

@@ -41,11 +41,6 @@ def read_page(html: str) -> Page:
     """Return the text of a page: of <article> or <main> where there is one, else of all.
 
     Paragraphs become lines with an empty line between.
-
-    Parameters
-    ----------
-    html
-        A whole page.
     """
     parser = _TextParser(_SILENT)
     parser.feed(html.replace("\n", " "))
@@ -57,13 +52,7 @@ def read_page(html: str) -> Page:
 
 
 def plain_text(html: str) -> tuple[str, str | None]:
-    """Return the text of a fragment of HTML, its lines kept apart, and its first http(s) link.
-
-    Parameters
-    ----------
-    html
-        A fragment, such as the description of a placemark; it may be plain text.
-    """
+    """Return the text of a fragment of HTML, its lines kept apart, and its first http(s) link."""
     if "<" not in html and "&" not in html:
         match = _LINK.search(html)
         return html.strip(), match[0] if match else None

@@ -38,34 +38,35 @@ def read_dump(source: FileStream) -> Iterator[ImportRow]:
         if line is not None and not line.strip():
             continue
         try:
-            yield _row(line, words, seen)
+            yield _row(_cells(line), words, seen)
         except RowFault as fault:
             yield fault.issue(number)
 
 
-def _row(line: bytes | None, words: BoundedWords, seen: SeenNumbers) -> Row:
+def _cells(line: bytes | None) -> list[str]:
     if line is None:
-        raise RowFault(
-            reason="The line is longer than any row of a dump.", remedy=_DOWNLOAD, code="columns"
-        )
+        reason = "The line is longer than any row of a dump."
+        raise RowFault(reason, _DOWNLOAD, code="columns")
     try:
         cells = line.decode("utf-8-sig").split("\t")
     except UnicodeDecodeError as error:
-        raise RowFault(
-            reason="The line is not UTF-8.", remedy=_DOWNLOAD, code="encoding"
-        ) from error
+        reason = "The line is not UTF-8."
+        raise RowFault(reason, _DOWNLOAD, code="encoding") from error
     if len(cells) != COLUMNS:
         reason = f"The line has {len(cells)} columns, a row of a dump has {COLUMNS}."
         raise RowFault(reason, _MEND, code="columns", value=line.decode()[:80])
+    return cells
+
+
+def _row(cells: list[str], words: BoundedWords, seen: SeenNumbers) -> Row:
     number = cells[0].strip()
     if not (number.isdecimal() and number.isascii() and len(number) < 16):
         reason = "The GeoNames id is not a number."
         raise RowFault(reason, _MEND, code="id", column="geonameid", value=number)
     name = one_line(cells[1]) or one_line(cells[2])
     if not name:
-        raise RowFault(
-            reason="The place has no name.", remedy="Give it one.", code="no_name", column="name"
-        )
+        reason = "The place has no name."
+        raise RowFault(reason, "Give it one.", code="no_name", column="name")
     lat = degrees(cells[4].strip(), 90, "latitude")
     lon = degrees(cells[5].strip(), 180, "longitude")
     if seen.add(int(number)):

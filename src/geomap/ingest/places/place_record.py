@@ -90,11 +90,12 @@ class PlaceRecords:
                 return None
             return value
 
+        by_language = [
+            {"name": text_of(cell), "lang": key[5:]} for key, cell in values.items() if ":" in key
+        ]
         listed = [n for key, cell in values.items() if key.startswith("names")
                   for n in names_in(cell)]  # fmt: skip
-        plain = [text_of(n.get("name")) if isinstance(n, dict) else n for n in listed]
-        by_language = [(key[5:], text_of(value)) for key, value in values.items() if ":" in key]
-        forms = [*(form for _, form in by_language), *plain]
+        forms = [text_of(form.get("name")) for form in (*by_language, *listed)]
         name = text_of(values.get("name")) or next(filter(None, forms), "")
         if not name:
             reason = "The place has no name."
@@ -119,16 +120,15 @@ class PlaceRecords:
             importance=usable(number_of(values, "importance", 1.0)) or 0.0,
             uncertainty_km=usable(number_of(values, "uncertainty_km", _MOST_KM)),
         )
-        sided = any(isinstance(n, dict) and len(n) > 1 for n in listed)
+        sided = any(len(form) > 1 for form in listed)
         if point and not (any(days) or sided or values.get("ends") or values.get("adjectives")):
             if self._seen.add(int(_digest(row.place_id), 16)):
                 reason = "An earlier row is the same place, or has the same id."
                 raise RowFault(reason, "Remove one of them.", code="duplicate", value=row.place_id)
             return row
-        names = [n for n in listed if isinstance(n, dict)]
-        names += [{"name": form, "lang": lang} for lang, form in by_language if form]
-        names += [{"name": n} for n in listed if isinstance(n, str)]
-        return self._drawn(row, values, names, outline, days)
+        full = [form for form in listed if len(form) > 1]
+        names = [*full, *by_language, *(form for form in listed if len(form) == 1)]
+        return self._drawn(row, values, [n for n in names if n["name"]], outline, days)
 
     def _drawn(
         self,
@@ -152,7 +152,7 @@ class PlaceRecords:
             "importance": row.importance,
             **_validity(days),
             "ends": _ends(values.get("ends")),
-            "adjectives": list(names_in(values.get("adjectives"))),
+            "adjectives": [text_of(form["name"]) for form in names_in(values.get("adjectives"))],
             "note": text_of(values.get("note")),
             "source": text_of(values.get("source")) or self._source,
             "licence": text_of(values.get("licence")),

@@ -38,18 +38,20 @@ def text_of(value: Any) -> str:
     return one_line(text if text.isascii() else text.encode("utf-8", "replace").decode("utf-8"))
 
 
-def names_in(value: Any) -> Iterator[str | dict[str, Any]]:
-    """Yield the names of a list, or of a cell: cut at bars, else semicolons, else commas."""
-    if isinstance(value, list):
-        for item in value:
-            if isinstance(item, dict) and text_of(item.get("name")):
-                yield item
-            elif text := text_of(item):
-                yield text
-        return
-    text = text_of(value)
-    mark = next((mark for mark in "|;," if mark in text), None)
-    yield from filter(None, map(one_line, text.split(mark) if mark else [text]))
+def names_in(value: Any) -> Iterator[dict[str, Any]]:
+    """Yield each name of a list, or of a cell: cut at bars, else semicolons, else commas.
+
+    A name is an object with "name" and what else the list has for it.
+    """
+    if not isinstance(value, list):
+        text = text_of(value)
+        mark = next((mark for mark in "|;," if mark in text), None)
+        value = text.split(mark) if mark else [text]
+    for item in value:
+        if isinstance(item, dict) and text_of(item.get("name")):
+            yield item
+        elif text := text_of(item):
+            yield {"name": text}
 
 
 def degrees(text: str, most: float, column: str) -> float:
