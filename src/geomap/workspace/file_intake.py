@@ -19,7 +19,7 @@ from geomap.raw_table import RawTable, TableWarning
 from geomap.typing import Progress
 
 ARTICLE = "article"
-KEPT_BYTES = 400_000_000
+KEPT_BYTES = 600_000_000
 """What files that were only looked at may fill in memory until they are taken in."""
 
 _BYTES_A_LETTER = 40  # of an article that was read: its toponyms and dates beside the text
