@@ -85,16 +85,12 @@ class PlaceRecords:
     ) -> Row | DrawnPlace:
         def usable(value: Any) -> Any:
             """Return a value, or None with a remark where it is a fault."""
-            if isinstance(value, RowFault):
-                remarks.append(value.issue(number, rejected=False))
-                return None
-            return value
+            if not isinstance(value, RowFault):
+                return value
+            remarks.append(value.issue(number, rejected=False))
+            return None
 
-        by_language = [
-            {"name": text_of(cell), "lang": key[5:]} for key, cell in values.items() if ":" in key
-        ]
-        listed = [n for key, cell in values.items() if key.startswith("names")
-                  for n in names_in(cell)]  # fmt: skip
+        by_language, listed = _names(values)
         forms = [text_of(form.get("name")) for form in (*by_language, *listed)]
         name = text_of(values.get("name")) or next(filter(None, forms), "")
         if not name:
@@ -122,13 +118,15 @@ class PlaceRecords:
         )
         sided = any(len(form) > 1 for form in listed)
         if point and not (any(days) or sided or values.get("ends") or values.get("adjectives")):
-            if self._seen.add(int(_digest(row.place_id), 16)):
-                reason = "An earlier row is the same place, or has the same id."
-                raise RowFault(reason, "Remove one of them.", code="duplicate", value=row.place_id)
-            return row
-        full = [form for form in listed if len(form) > 1]
-        names = [*full, *by_language, *(form for form in listed if len(form) == 1)]
-        return self._drawn(row, values, [n for n in names if n["name"]], outline, days)
+            return self._checked(row)
+        names = sorted((*by_language, *listed), key=len, reverse=True)  # those with a side first
+        return self._drawn(row, values, [form for form in names if form["name"]], outline, days)
+
+    def _checked(self, row: Row) -> Row:
+        if self._seen.add(int(_digest(row.place_id), 16)):
+            reason = "An earlier row is the same place, or has the same id."
+            raise RowFault(reason, "Remove one of them.", code="duplicate", value=row.place_id)
+        return row
 
     def _drawn(
         self,
@@ -159,6 +157,14 @@ class PlaceRecords:
         }
         stated = {key: value for key, value in properties.items() if value not in (None, "", [])}
         return {"type": "Feature", "properties": stated, "geometry": mapping(whole)}
+
+
+def _names(values: Values) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """Return the names from columns of a language, and those from lists of names."""
+    cells = values.items()
+    by_language = [{"name": text_of(cell), "lang": key[5:]} for key, cell in cells if ":" in key]
+    lists = (names_in(cell) for key, cell in cells if key.startswith("names"))
+    return by_language, [name for names in lists for name in names]
 
 
 def _validity(days: tuple[date | None, date | None]) -> dict[str, str]:
