@@ -1,6 +1,6 @@
 # The commands of geomap. `make run` and `make test` need Python 3.11+, git and make, no more.
 .DEFAULT_GOAL := help
-.PHONY: help install dev run test check bench fix lock clean
+.PHONY: help install dev run test check bench fix js lock clean
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 
@@ -53,7 +53,7 @@ lint: $(VENV)/.dev
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports --no-cache --no-logo
-	@$(BIN)/oxlint --deny-warnings src/geomap
+	@$(BIN)/oxlint --deny-warnings src/geomap tests/js
 
 check: lint ## before each commit: ruff, mypy, import-linter, oxlint and the fast tests
 	@$(BIN)/python -m pytest -q -m "not browser and not slow" $(ARGS)
@@ -64,6 +64,13 @@ bench: $(VENV)/.dev $(VENV)/.chromium ## measure; ONLY=map for one group
 fix: $(VENV)/.dev ## let ruff mend what it can
 	@$(BIN)/ruff check --fix . && $(BIN)/ruff format .
 
+node_modules/.package-lock.json: package-lock.json
+	@npm ci --silent
+	@touch $@
+
+js: node_modules/.package-lock.json ## bundle the pages' scripts after a change in a folder js/ (needs Node)
+	@$(PYTHON) tools/build_js.py
+
 lock: ## resolve the lock files anew (needs uv)
 	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 	  --group build pyproject.toml -o requirements.lock
@@ -71,4 +78,4 @@ lock: ## resolve the lock files anew (needs uv)
 	  --group build --group dev pyproject.toml -c requirements.lock -o requirements-dev.lock
 
 clean: ## remove what make made (never a workspace)
-	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis bench/results
+	rm -rf $(VENV) node_modules .mypy_cache .ruff_cache .pytest_cache .hypothesis bench/results

@@ -40,9 +40,11 @@ CARD = """() => {
 }"""
 SPOT = """(after) => {
   const size = map.getSize();
+  let events;
   let seen = 0;
+  map.eachLayer((layer) => (events = layer.picture ? layer : events));
   for (let y = 60; y < size.y - 60; y += 7) for (let x = 60; x < size.x - 260; x += 7) {
-    const rows = geomap.rowsAt(map.geomapEvents, L.point(x, y));
+    const rows = events.rowsAt(L.point(x, y));
     if (rows.length && seen++ === after * 150) return { x, y };
   }
   return null;

@@ -12,8 +12,8 @@ from typing import Any
 import yaml
 
 from geomap.gazetteer import open_gazetteer
+from geomap.ingest.places import import_places
 from geomap.workspace import Workspace
-from geomap.workspace.user_places import import_places
 
 FOLDER = "GEOMAP_RAN"
 """The folder that `RUNS` makes in the working directory of a server that renders it."""
@@ -142,12 +142,12 @@ def make_workspace(folder: Path, *, layers: Collection[str] | None = None) -> Wo
     writer.writerow(["name", "lat", "lon", "kind", "side", "source", "licence", "valid from"])
     writer.writerow([f"Imported {TEXT}", 39.7, 46.6, "zone", TEXT, TEXT, TEXT, "2020-01-01"])
     (folder / "import.csv").write_text(lines.getvalue(), "utf-8")
-    import_places(folder, folder / "import.csv", name="zed", label=TEXT)
+    import_places(folder / "gazetteer", folder / "import.csv", name="zed", label=TEXT)
     gazetteer = open_gazetteer(
         user_places=folder / "places.geojson", imports=folder / "gazetteer", layers=layers
     )
     workspace = Workspace.open(folder, seed=False, gazetteer=gazetteer)
     for name, data in ((NAME, table()), (f"{TEXT}.json", article())):
         report = workspace.ingest(data, name=name)
-        assert report.counts is not None, report
+        assert report.batch.counts, report
     return workspace

@@ -31,7 +31,7 @@ def database() -> Database:
 
 def intact(database: Database) -> bool:
     """Return whether the other table is as it was made."""
-    rows: list[dict[str, Any]] = database.ask(sql("SELECT * FROM kept")).to_pylist()
+    rows: list[dict[str, Any]] = database.query(sql("SELECT * FROM kept")).to_pylist()
     return rows == [{"kept": "as it was"}]
 
 
@@ -42,7 +42,7 @@ def test_identifier_makes_a_column_of_any_text(database: Database, name: str, ot
     columns = {name: [1]} if name.casefold() == other.casefold() else {name: [1], other: [2]}
     database.add("given", pa.table(columns))
 
-    found = database.ask(sql("SELECT {} FROM given", identifier(name)))
+    found = database.query(sql("SELECT {} FROM given", identifier(name)))
 
     assert found.to_pylist() == [{name: 1}]
     assert intact(database)
@@ -53,7 +53,7 @@ def test_identifier_makes_a_table_of_any_text(database: Database, name: str) -> 
     """A table is only ever found under the name it was given."""
     database.add(name, pa.table({"v": [name]}))
 
-    assert database.ask(sql("SELECT v FROM {}", identifier(name))).to_pylist() == [{"v": name}]
+    assert database.query(sql("SELECT v FROM {}", identifier(name))).to_pylist() == [{"v": name}]
     assert intact(database)
 
 
@@ -62,7 +62,7 @@ def test_values_come_back_as_they_were_bound(database: Database, value: str) -> 
     """A search field is no console: words travel beside the SQL."""
     question = sql("SELECT $value AS value, $value = $same AS is_same")
 
-    found = database.ask(question, {"value": value, "same": value, "unused": value})
+    found = database.query(question, {"value": value, "same": value, "unused": value})
 
     assert found.to_pylist() == [{"value": value, "is_same": True}]
     assert intact(database)
@@ -71,7 +71,7 @@ def test_values_come_back_as_they_were_bound(database: Database, value: str) -> 
 @given(word=TEXTS.filter(lambda text: "\0" not in text))
 def test_literal_is_the_text_it_was_made_of(database: Database, word: str) -> None:
     """Words of ours stand in the SQL itself, so their quoting has to hold as well."""
-    assert database.ask(sql("SELECT {} AS word", literal(word))).to_pylist() == [{"word": word}]
+    assert database.query(sql("SELECT {} AS word", literal(word))).to_pylist() == [{"word": word}]
     assert intact(database)
 
 
@@ -96,7 +96,7 @@ def test_a_database_runs_no_plain_text(database: Database) -> None:
     plain: Any = str(sql("SELECT 1"))
 
     with pytest.raises(TypeError, match=r"Only a statement made by geomap\.sql"):
-        database.ask(plain)
+        database.query(plain)
     with pytest.raises(TypeError, match=r"Only a statement made by geomap\.sql"):
         next(database.stream(plain, rows=1))
     assert checked(sql("SELECT {}", 1)) == "SELECT 1"
@@ -150,5 +150,5 @@ def test_a_file_is_the_one_that_was_named(
 
     database.add_file("one", top / name / "f.parquet")
 
-    assert database.ask(sql("SELECT * FROM one")).to_pylist() == [{"v": name}]
+    assert database.query(sql("SELECT * FROM one")).to_pylist() == [{"v": name}]
     database.close()

@@ -25,7 +25,7 @@ from geomap.gazetteer import Gazetteer, open_gazetteer
 from geomap.gazetteer.countries import demonyms, own_names
 from geomap.gazetteer.name_keys import common_words, name_key
 from geomap.gazetteer.world import WORLD_LAYERS
-from geomap.geoparse.token_features import word_lists
+from geomap.geoparse.context_words import long_lists
 
 TARGET = Path(__file__).parents[1] / "src/geomap/gazetteer/data/country_names.tsv.gz"
 LANGUAGES = (
@@ -60,7 +60,7 @@ def cldr_forms(folder: Path, codes: frozenset[str]) -> Iterator[Form]:
 
 
 def split_names(country: str, written: str) -> Iterator[str]:
-    """Yield the names in one entry: what stands in brackets is a second name, or a remark."""
+    """Yield the names in one entry; brackets contain a second name, or a remark."""
     found = _BRACKETS.match(written)
     if found is None:
         yield written
@@ -92,14 +92,14 @@ def refusals(forms: list[Form], gazetteer: Gazetteer) -> dict[tuple[str, str], s
 
 
 def _other_sense(key: str, country: str, gazetteer: Gazetteer) -> str | None:
-    """Return what else a form in Latin letters is for a reader of English."""
+    """Return the other meaning of a form in Latin letters for a reader of English."""
     if len(key) < SHORTEST:
         return "a very short form"
     if key in demonyms():
         return "a word for a people"
-    if key in common_words() or key in word_lists()["english"]:
+    if key in common_words() or key in long_lists()["english"]:
         return "an English word"
-    if key in word_lists()["given"]:
+    if key in long_lists()["given"]:
         return "a given name"
     home = gazetteer.country(country)
     people = home.population if home else 0
@@ -114,7 +114,7 @@ def _other_sense(key: str, country: str, gazetteer: Gazetteer) -> str | None:
 
 
 def main(folder: Path) -> None:
-    """Write the file and say what stayed out and why."""
+    """Write the file and print the forms that stay out, with the reason for each."""
     version = json.loads((folder / "package.json").read_text("utf-8"))["version"]
     forms = list(cldr_forms(folder, frozenset(own_names())))
     refused = refusals(forms, open_gazetteer(layers={"countries", *WORLD_LAYERS}))

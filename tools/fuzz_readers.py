@@ -171,8 +171,8 @@ def _take_in(data: bytes) -> None:
     except GeomapError:
         return
     check_events(result.events)
-    if result.counts is not None:
-        counts = result.counts.as_dict()
+    if result.batch.counts:
+        counts = dict(result.batch.counts)
         rows = counts.pop("rows")
         assert rows == sum(counts.values()), counts  # noqa: S101  # what the fuzzer looks for
         assert counts["accepted"] == len(result.events)  # noqa: S101

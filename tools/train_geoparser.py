@@ -39,14 +39,18 @@ from geomap.evaluation import (
 )
 from geomap.gazetteer import Gazetteer, open_gazetteer
 from geomap.gazetteer.place_index import KINDS
-from geomap.geoparse.candidates import STATIC
-from geomap.geoparse.evidence import FEATURES, Sense, distances, document_evidence, local_evidence
-from geomap.geoparse.geoparser import geoparse, names_of, place_spans, read_text
+from geomap.geo.distance import great_circle_km
+from geomap.geoparse.best_place import best_place_of
+from geomap.geoparse.document_evidence import document_evidence
+from geomap.geoparse.evidence import Sense
+from geomap.geoparse.feature_table import FEATURES, STATIC
+from geomap.geoparse.geoparser import geoparse, names_of, place_spans
+from geomap.geoparse.local_evidence import local_evidence
 from geomap.geoparse.ranker import Weights, chances, write_weights
+from geomap.geoparse.reading import Reading, read_text
 from geomap.geoparse.recogniser import by_model
-from geomap.geoparse.resolver import resolve, winner_of
-from geomap.geoparse.rules import Reading
-from geomap.geoparse.senses import Mention, senses_of
+from geomap.geoparse.resolver import resolve
+from geomap.geoparse.senses import NameInText, senses_of
 from geomap.geoparse.token_features import features
 from geomap.json_shapes import spans_shape
 from geomap.model import Article, Toponym, ToponymKind
@@ -57,7 +61,7 @@ CRF = {"c1": 0.1, "c2": 0.3, "max_iterations": 150, "feature.minfreq": 1,
        "feature.possible_transitions": True}  # fmt: skip
 RIDGE, STEPS = 2.0, 400
 CURATED_BONUS = 2.5
-# No corpus says where its publishers are at home, so what that is worth is a rule as well.
+# No corpus states the homes of its publishers, so the weight of a home is set by hand as well.
 PUBLISHER_BONUS = {"near the publisher": 1.5, "country of the publisher": 0.5}
 RIGHT_KM = 161.0
 WANTED_PRECISION = 0.955
@@ -71,7 +75,7 @@ class Document:
     gold: GoldDocument
     fold: int
     marks: tuple[Mark, ...] = ()
-    mentions: list[Mention] = field(default_factory=list)
+    mentions: list[NameInText] = field(default_factory=list)
 
 
 @lru_cache(maxsize=1)
@@ -161,8 +165,7 @@ def is_right(mark: Mark, sense: Sense) -> np.ndarray:
     at = mark.position
     right = np.zeros(len(options), bool)
     if at is not None:
-        lat, lon = np.array([at[0]]), np.array([at[1]])
-        right = distances(options.lat, options.lon, lat, lon)[:, 0] <= RIGHT_KM
+        right = great_circle_km(options.lon, options.lat, at[1], at[0]) <= RIGHT_KM
     kind, _, country = (mark.area or "").partition(":")
     if kind in {"country", "admin1", "continent"}:
         same = options.kind == KINDS.index(ToponymKind(kind))
@@ -174,7 +177,7 @@ def is_right(mark: Mark, sense: Sense) -> np.ndarray:
 
 @dataclass
 class Example:
-    """One sense with the gold of its mentions: which places are right, how often it is said."""
+    """One sense with the gold of its mentions: the right places, and the number of mentions."""
 
     document: int
     sense: Sense
@@ -214,15 +217,15 @@ def examples_of(documents: Sequence[Document]) -> tuple[list[Example], list[list
     return made, every
 
 
-def _with_gold(document: Document) -> tuple[list[Mention], list[Mark | None]]:
+def _with_gold(document: Document) -> tuple[list[NameInText], list[Mark | None]]:
     """Return gold mentions with the tagger's chance for them, and mentions that are not gold."""
-    pairs: list[tuple[Mention, Mark | None]] = []
+    pairs: list[tuple[NameInText, Mark | None]] = []
     ignored = document.gold.ignored
     for mark in document.marks:
         found = [m for m in document.mentions if m.start < mark.end and mark.start < m.end]
         chance = max((m.chance for m in found), default=1.0)
         people = gazetteer().demonym(document.gold.text[mark.start : mark.end]) is not None
-        pairs.append((Mention(mark.start, mark.end, chance, people), mark))
+        pairs.append((NameInText(mark.start, mark.end, chance, people), mark))
     for mention in document.mentions:
         spans = [*(m.span for m in document.marks), *ignored]
         if not any(mention.start < end and start < mention.end for start, end in spans):
@@ -234,7 +237,7 @@ def _with_gold(document: Document) -> tuple[list[Mention], list[Mark | None]]:
 def fit(
     tables: Sequence[np.ndarray], examples: Sequence[Example]
 ) -> tuple[np.ndarray, float, float]:
-    """Return weights, what "none" gets and what doubt adds: a ridge logit by gradient steps."""
+    """Return the weights of features, of "none" and of doubt: a ridge logit by gradient steps."""
     sizes = np.array([len(table) for table in tables])
     starts = np.concatenate([[0], np.cumsum(sizes)[:-1]])
     owner = np.repeat(np.arange(len(tables)), sizes)
@@ -285,7 +288,7 @@ def train_ranker(documents: Sequence[Document]) -> Weights:
         for table, e in zip(tables, examples, strict=True)
     ]
     second, none_2, doubt_2 = fit(whole, examples)
-    # The corpora hold too few curated places to learn from: that they come first is a rule.
+    # The corpora have too few curated places to learn from: they come first by rule.
     curated = STATIC.index("curated")
     first[curated] = second[curated] = CURATED_BONUS
     for name, bonus in PUBLISHER_BONUS.items():
@@ -319,7 +322,7 @@ def answers(documents: Sequence[Document], own: Weights) -> list[tuple[float, bo
     for document in documents:
         text = document.gold.text
         mentions = [
-            Mention(m.start, m.end, people=gazetteer().demonym(text[m.start : m.end]) is not None)
+            NameInText(m.start, m.end, people=bool(gazetteer().demonym(text[m.start : m.end])))
             for m in document.marks
         ]
         end = reading_of(text).dateline_end
@@ -328,7 +331,7 @@ def answers(documents: Sequence[Document], own: Weights) -> list[tuple[float, bo
         for mark, answer, at in zip(document.marks, made.answers, number_of, strict=True):
             if mark.position is None or answer.place is None:
                 continue
-            winner, chance = winner_of(made.senses[at])
+            winner, chance = best_place_of(made.senses[at])
             rows.append((chance, bool(is_right(mark, senses[at])[winner])))
     return rows
 

@@ -15,23 +15,23 @@ class InputError(GeomapError, ValueError):
 
 
 class SchemaError(GeomapError, ValueError):
-    """A table does not have the shape that was promised."""
+    """A table does not have the required columns, dtypes or reference system."""
 
 
 class FileRefusedError(GeomapError, ValueError):
-    """A whole file cannot be used; nothing of it was taken."""
+    """A whole file cannot be used, and nothing of it was taken in; `code` says why."""
 
     def __init__(self, message: str, *, code: str = "refused") -> None:
         super().__init__(message)
         self.code = code
 
 
-class Cancelled(GeomapError, InterruptedError):  # noqa: N818  # it is no fault: somebody asked for it
-    """A job was ended by whoever follows its progress; nothing of it stays."""
+class Cancelled(GeomapError, InterruptedError):  # noqa: N818  # not a fault: somebody asked for it
+    """A job was cancelled through its progress callback; nothing of it stays."""
 
 
 class NotFoundError(GeomapError, LookupError):
-    """What was asked for by name or id is not there."""
+    """There is nothing of the name or id that was given."""
 
 
 class StoreError(GeomapError, OSError):

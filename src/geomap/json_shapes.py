@@ -1,7 +1,7 @@
 """The JSON shapes that other tools rely on, made of records and tables.
 
-Only values that JSON knows come out: a missing value is null, a day is an ISO text, no
-number is infinite.
+Only values that JSON has come out: a missing value is null, a day is an ISO text, no number
+is infinite.
 """
 
 from __future__ import annotations
@@ -15,18 +15,26 @@ from typing import TYPE_CHECKING, Any
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from geomap.model import Candidate, GeoparsedArticle, Place, PlaceMatch, Toponym
+from geomap.geo.shape_point import point_of
+from geomap.model import GeoparsedArticle, Place, PlaceMatch, Toponym
 
 if TYPE_CHECKING:
-    import geopandas as gpd  # slow to import, and a place has no need of it
+    import geopandas as gpd  # slow to import, and a place does not need it
 
 _MISSING = frozenset({"NoneType", "NaTType", "NAType"})
+_PLACED = ("geometry_type", "longitude", "latitude")
 
 Shape = dict[str, Any]
 
 
 def json_value(value: Any) -> Any:
-    """Return a cell as a value of JSON: null for what is missing or not a finite number."""
+    """Return a cell as a value of JSON: null for what is missing or not a finite number.
+
+    Parameters
+    ----------
+    value
+        A text, number, truth or day, of Python, numpy or pandas.
+    """
     if type(value).__name__ in _MISSING:
         return None
     if isinstance(value, datetime):
@@ -39,16 +47,9 @@ def json_value(value: Any) -> Any:
     return None if isinstance(number, float) and not math.isfinite(number) else number
 
 
-def point_of(geometry: BaseGeometry | None) -> tuple[float, float] | None:
-    """Return longitude and latitude of a point on a geometry: the middle of a line's course."""
-    if geometry is None or geometry.is_empty:
-        return None
-    if shapely.get_dimensions(geometry) == 1:
-        longest = max(shapely.get_parts(geometry), key=shapely.length)
-        point = longest.interpolate(0.5, normalized=True)
-    else:
-        point = geometry.representative_point()
-    return round(point.x, 6), round(point.y, 6)
+def _fields(record: Any, *names: str) -> Shape:
+    """Return some fields of a record; of no record, nulls."""
+    return {name: json_value(getattr(record, name, None)) for name in names}
 
 
 def _located(place: Place | None) -> Shape:
@@ -58,35 +59,29 @@ def _located(place: Place | None) -> Shape:
         "lat": point[1] if point else None,
         "lon": point[0] if point else None,
         "geometry_type": geometry.geom_type if geometry is not None and point else None,
-        "uncertainty_km": json_value(place.uncertainty_km) if place else None,
+        **_fields(place, "uncertainty_km"),
     }
 
 
 def place_shape(match: PlaceMatch) -> Shape:
-    """Return a place that bears a name that was looked up."""
+    """Return a place that bears a name that was looked up.
+
+    Parameters
+    ----------
+    match
+        The place with its score and reason; coordinates are those of a point on its geometry.
+    """
     place = match.place
+    forms = [
+        _fields(form, "name", "lang", "side", "valid_from", "valid_to") for form in place.names
+    ]
     return {
-        "place_id": place.place_id,
-        "name": place.name,
-        "names": [
-            {
-                "name": form.name,
-                "lang": form.lang,
-                "side": form.side,
-                "valid_from": json_value(form.valid_from),
-                "valid_to": json_value(form.valid_to),
-            }
-            for form in place.names
-        ],
-        "feature_code": place.feature_code,
-        "country_code": place.country_code,
+        **_fields(place, "place_id", "name"),
+        "names": forms,
+        **_fields(place, "feature_code", "country_code"),
         **_located(place),
-        "valid_from": json_value(place.valid_from),
-        "valid_to": json_value(place.valid_to),
-        "layer": place.layer,
-        "source": place.source,
-        "score": match.score,
-        "reason": match.reason,
+        **_fields(place, "valid_from", "valid_to", "layer", "source"),
+        **_fields(match, "score", "reason"),
     }
 
 
@@ -99,28 +94,21 @@ def article_shape(parsed: GeoparsedArticle, events: gpd.GeoDataFrame) -> Shape:
         The article; its incidents as an events table.
     """
     article, dateline = parsed.article, parsed.dateline
-    at = dateline.toponym.place if dateline and dateline.toponym else None
+    dates = [
+        _fields(mention, "start_char", "end_char", "text")
+        | _fields(mention.span, "start", "end", "precision")
+        for mention in parsed.dates
+    ]
     return {
         "article": {
-            "article_id": article.article_id,
-            "title": article.title,
-            "publisher": article.publisher,
-            "published": json_value(article.published),
-            "dateline_place_id": at.place_id if at else None,
+            **_fields(article, "article_id", "title", "publisher", "published"),
+            "dateline_place_id": dateline.toponym.place.place_id
+            if dateline and dateline.toponym and dateline.toponym.place
+            else None,
             "chars": len(article.text),
         },
         "toponyms": [_toponym_shape(toponym) for toponym in parsed.toponyms],
-        "dates": [
-            {
-                "start_char": mention.start_char,
-                "end_char": mention.end_char,
-                "text": mention.text,
-                "start": json_value(mention.span.start),
-                "end": json_value(mention.span.end),
-                "precision": mention.span.precision.value,
-            }
-            for mention in parsed.dates
-        ],
+        "dates": dates,
         "events": [_incident_shape(event) for event in event_rows(events)],
         "demonyms": [_toponym_shape(toponym) for toponym in parsed.demonyms],
     }
@@ -128,44 +116,40 @@ def article_shape(parsed: GeoparsedArticle, events: gpd.GeoDataFrame) -> Shape:
 
 def _toponym_shape(toponym: Toponym) -> Shape:
     place = toponym.place
+    candidates = [
+        _fields(one, "place_id", "name", "score", "kind")
+        | {"country": one.country_code, "reason": one.reason}
+        for one in toponym.candidates
+    ]
     return {
-        "start_char": toponym.start_char,
-        "end_char": toponym.end_char,
-        "text": toponym.text,
-        "place_id": place.place_id if place else None,
-        "name": place.name if place else None,
-        "kind": toponym.kind.value,
+        **_fields(toponym, "start_char", "end_char", "text"),
+        **_fields(place, "place_id", "name"),
+        **_fields(toponym, "kind"),
         "country": place.country_code if place else None,
         **_located(place),
-        "score": json_value(toponym.score),
-        "reason": toponym.reason,
-        "candidates": [_candidate_shape(candidate) for candidate in toponym.candidates],
-        "matched_name": toponym.matched_name,
+        **_fields(toponym, "score", "reason"),
+        "candidates": candidates,
+        **_fields(toponym, "matched_name"),
         "sure": toponym.is_sure,
     }
 
 
-def _candidate_shape(candidate: Candidate) -> Shape:
-    return {
-        "place_id": candidate.place_id,
-        "name": candidate.name,
-        "score": json_value(candidate.score),
-        "kind": candidate.kind.value,
-        "country": candidate.country_code,
-        "reason": candidate.reason,
-    }
-
-
 def _incident_shape(event: Shape) -> Shape:
-    words = (
+    names = (
         *("event_id", "event_date", "event_date_end", "date_precision", "event_type"),
         *("title", "status", "place_ids", "geometry_type", "geo_precision", "evidence"),
     )
-    return {word: event[word] for word in words}
+    return {name: event[name] for name in names}
 
 
 def spans_shape(toponym: Toponym) -> Shape:
-    """Return a toponym in the shape of the corpora that readings are scored with."""
+    """Return a toponym in the shape of the corpora that readings are scored with.
+
+    Parameters
+    ----------
+    toponym
+        Place name with its place; offsets count characters, the end is not included.
+    """
     located = _located(toponym.place)
     return {
         "start": toponym.start_char,
@@ -180,55 +164,60 @@ def spans_shape(toponym: Toponym) -> Shape:
 
 
 def event_rows(events: gpd.GeoDataFrame) -> Iterator[Shape]:
-    """Give each event of a table: its columns, lists as lists, and where it is.
+    """Yield each event of a table: its columns, lists as lists, and where it is.
 
-    Besides the columns of an events table there are `geometry_type`, `longitude` and
-    `latitude` of a point on the geometry; further columns of the table follow.
+    Besides the columns there are `geometry_type`, `longitude` and `latitude` of a point on the
+    geometry, null without one.
+
+    Parameters
+    ----------
+    events
+        Events table; further columns follow as they are.
     """
     names = [name for name in events.columns if name != "geometry"]
     columns = [events[name].astype("object").tolist() for name in names]
-    shapes = events.geometry.to_numpy()
-    for *cells, geometry in zip(*columns, shapes, strict=True):
+    for *cells, geometry in zip(*columns, events.geometry.to_numpy(), strict=True):
         row = {name: json_value(cell) for name, cell in zip(names, cells, strict=True)}
         yield _with_place(row, geometry)
 
 
 def _with_place(row: Shape, geometry: BaseGeometry | None) -> Shape:
     point = point_of(geometry)
-    ids, evidence = row.get("place_ids"), row.get("evidence")
-    row["place_ids"] = ids.split(";") if ids else []
-    row["evidence"] = [
-        {"start_char": start, "end_char": end} for start, end in json.loads(evidence or "[]")
-    ]
-    row["flags"] = row["flags"].split(";") if row.get("flags") else []
+    evidence = json.loads(row.get("evidence") or "[]")
+    row["evidence"] = [{"start_char": start, "end_char": end} for start, end in evidence]
+    for name in ("place_ids", "flags"):
+        row[name] = row[name].split(";") if row.get(name) else []
     row["geometry_type"] = geometry.geom_type if geometry is not None and point else None
     row["longitude"], row["latitude"] = point or (None, None)
     return row
 
 
 def feature_collection(events: gpd.GeoDataFrame) -> Shape:
-    """Return events as GeoJSON (RFC 7946); an event without a place has a null geometry."""
+    """Return events as GeoJSON (RFC 7946); an event without a place has a null geometry.
+
+    Parameters
+    ----------
+    events
+        Events table; further columns become properties after those of an events table.
+    """
     geometries = [
         None if shape is None or shape.is_empty else shapely.geometry.mapping(shape)
         for shape in events.geometry
     ]
-    return {
-        "type": "FeatureCollection",
-        "features": [
-            {
-                "type": "Feature",
-                "id": row["event_id"],
-                "geometry": geometry,
-                "properties": _properties(row),
-            }
-            for row, geometry in zip(event_rows(events), geometries, strict=True)
-        ],
-    }
+    features = [
+        {
+            "type": "Feature",
+            "id": row["event_id"],
+            "geometry": geometry,
+            "properties": _properties(row),
+        }
+        for row, geometry in zip(event_rows(events), geometries, strict=True)
+    ]
+    return {"type": "FeatureCollection", "features": features}
 
 
 def _properties(row: Mapping[str, Any]) -> Shape:
     from geomap.tables import EVENT_COLUMNS
 
-    kept = [*EVENT_COLUMNS, *(name for name in row if name not in EVENT_COLUMNS)]
-    placed = {"geometry_type", "longitude", "latitude"}
-    return {name: row[name] for name in kept if name not in placed}
+    names = [*EVENT_COLUMNS, *(name for name in row if name not in EVENT_COLUMNS)]
+    return {name: row[name] for name in names if name not in _PLACED}

@@ -1,6 +1,6 @@
 """How much a file may hold before it is refused whole rather than read.
 
-The defaults take the largest tables that people really have (UCDP GED: 256 MB, 385,000 rows)
+The defaults admit the largest tables that people really have (UCDP GED: 256 MB, 385,000 rows)
 with room to spare. Each can be set by an environment variable, which the refusal names.
 """
 
@@ -47,11 +47,11 @@ class TableLimits:
         names = {field.name: variable(field.name) for field in fields(cls)}
         given = {n: variables[key] for n, key in names.items() if variables.get(key, "").strip()}
         for name, text in given.items():
-            digits = text.strip().replace("_", "")
+            digits = text.replace("_", "")
             if not (digits.isascii() and digits.isdigit() and int(digits[:20]) > 0):
                 message = f"{names[name]} is {text!r}: give a whole number above zero."
                 raise InputError(message)
-        return cls(**{name: int(text.strip()[:20]) for name, text in given.items()})
+        return cls(**{name: int(text[:20]) for name, text in given.items()})
 
     def refusal(
         self,

@@ -1,4 +1,4 @@
-"""Where geomap finds its own data and keeps what it builds.
+"""Where geomap finds its own data, and where it keeps what it builds.
 
 Installed from a wheel, the reference data and the sample inputs lie inside the package;
 in a checkout they are the folders `geo/` and `data/` at the top.

@@ -16,7 +16,7 @@ import pandas as pd
 import pyarrow as pa
 
 from geomap.limits import DEFAULT, TableLimits
-from geomap.model import RowIssue
+from geomap.model import RowIssue, TableWarning
 
 __all__ = ["DEFAULT", "Cells", "RawTable", "Record", "TableLimits", "TableWarning", "named_frame",
            "text_frame", "text_table"]  # fmt: skip
@@ -24,14 +24,6 @@ __all__ = ["DEFAULT", "Cells", "RawTable", "Record", "TableLimits", "TableWarnin
 Cells = Sequence[str]
 Record = tuple[int, Cells]
 """The number of a record and its cells."""
-
-
-@dataclass(frozen=True, slots=True)
-class TableWarning:
-    """A remark about a whole file for its owner."""
-
-    code: str
-    message: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,7 +42,12 @@ def sql(template: str, *pieces: Piece, **named: Piece) -> Sql:
 
 
 def joined(pieces: Iterable[Piece], by: str = ", ") -> Sql:
-    """Return pieces one after the other; `by` is a literal, as the template of `sql` is.
+    """Return pieces one after the other, separated.
+
+    Parameters
+    ----------
+    pieces, by
+        SQL or whole numbers; a literal of the source code, as the template of `sql` is.
 
     Raises
     ------
@@ -54,6 +59,11 @@ def joined(pieces: Iterable[Piece], by: str = ", ") -> Sql:
 
 def identifier(name: str) -> Sql:
     """Return the name of a column or a table, quoted so that any text is one name.
+
+    Parameters
+    ----------
+    name
+        Any text.
 
     Raises
     ------
@@ -67,12 +77,23 @@ def identifier(name: str) -> Sql:
 
 
 def literal(text: str) -> Sql:
-    """Return a text as a literal, for words of ours and for engines without parameters."""
+    """Return a text as a literal, for words of ours and for engines without parameters.
+
+    Parameters
+    ----------
+    text
+        Any text.
+    """
     return Sql("'" + text.replace("'", "''") + "'")
 
 
 def checked(statement: object) -> Sql:
     """Return a statement that is about to be run, which must be SQL of this module.
+
+    Parameters
+    ----------
+    statement
+        What is about to be run.
 
     Raises
     ------

@@ -1,9 +1,9 @@
-"""The shape of the tables that cross walls, and the one check of each shape.
+"""The columns of the tables that rooms exchange, and the one check of an events table.
 
 An events table is a GeoDataFrame in EPSG:4326 with one row per event and exactly the
 columns of `EVENT_COLUMNS`. Every other module takes one and returns a new one; none
-changes its argument. A missing value is NA/NaT/None: it is never an empty string, a zero
-or a made-up default.
+changes its argument. A missing value is NA/NaT/None, never an empty string, a zero or a
+made-up default.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ import pyarrow.compute as pc
 
 from geomap.errors import SchemaError
 from geomap.model import CRS, DatePrecision, GeoPrecision, Status
+from geomap.typing import Mask
 
 DAYS = "datetime64[us]"
 """The dtype of a column of days: midnight, no zone, wide enough for any written year."""
@@ -27,7 +28,7 @@ EVENT_COLUMNS: dict[str, str] = {
     "event_id": "str",  # "<dataset>:<the source's own id>", else a digest
     "event_date": DAYS,  # first day; NaT when undated
     "event_date_end": DAYS,  # last day, included; NaT while ongoing (open) or undated
-    "last_confirmed": DAYS,  # of an open event: the last day on which it was reported to go on
+    "last_confirmed": DAYS,  # of an open event: last day on which it was reported to go on
     "date_precision": "str",  # DatePrecision; NA when undated
     "event_type": "str",
     "sub_event_type": "str",
@@ -91,8 +92,8 @@ def events_table(records: Iterable[Mapping[str, Any]]) -> gpd.GeoDataFrame:
     Parameters
     ----------
     records
-        Mappings from column names (of `EVENT_COLUMNS` or "geometry") to values; what a
-        record does not hold is missing in its row.
+        Mappings from column names (of `EVENT_COLUMNS` or "geometry") to values; a column that
+        a record lacks is missing in its row.
 
     Returns
     -------
@@ -102,8 +103,8 @@ def events_table(records: Iterable[Mapping[str, Any]]) -> gpd.GeoDataFrame:
     Raises
     ------
     SchemaError
-        When a record has a column that an events table does not know, or the result
-        breaks a promise of `check_events`.
+        When a record has a column that an events table does not have, or the result fails
+        `check_events`.
     """
     rows = list(records)
     unknown = sorted({name for row in rows for name in row} - {*EVENT_COLUMNS, "geometry"})
@@ -117,8 +118,12 @@ def events_table(records: Iterable[Mapping[str, Any]]) -> gpd.GeoDataFrame:
 def cast_events(frame: pd.DataFrame) -> gpd.GeoDataFrame:
     """Return `frame` with the columns, order and dtypes of an events table.
 
-    Columns that are absent come out missing; columns that an events table does not know
-    are left out. Nothing else is checked here.
+    Absent columns come out missing, other columns are left out. Nothing else is checked here.
+
+    Parameters
+    ----------
+    frame
+        Rows with any columns; "geometry" holds shapes in EPSG:4326 or None.
     """
     nothing = repeated([None], np.zeros(len(frame), dtype="int64"), frame.index)
     typed = {
@@ -136,18 +141,25 @@ def repeated(words: Sequence[str | None], codes: np.ndarray, index: pd.Index) ->
 
     Parameters
     ----------
-    words, codes
-        The values (None where one is missing), and for each row the place of its own.
+    words, codes, index
+        The values (None for a missing one); for each row the position of its value; the index
+        of the column.
     """
     return pd.Series(pd.array(list(words), dtype="str").take(codes), index)
 
 
-def is_among(values: pd.Series, others: pd.Series) -> np.ndarray:
-    """Return which texts are among others: what `isin` says, at a million of them too."""
+def is_among(values: pd.Series, others: pd.Series) -> Mask:
+    """Return which texts are among others, as `isin` does, but fast for a million of them.
+
+    Parameters
+    ----------
+    values, others
+        Columns of text; a missing value is among others that have one.
+    """
     known = pa.array(others, pa.large_string())
     known = known.combine_chunks() if isinstance(known, pa.ChunkedArray) else known
-    found = pc.is_in(pa.array(values, pa.large_string()), value_set=known)
-    return np.asarray(found.to_numpy(zero_copy_only=False), dtype=bool)
+    mask = pc.is_in(pa.array(values, pa.large_string()), value_set=known)
+    return np.asarray(mask.to_numpy(zero_copy_only=False), dtype=bool)
 
 
 def _as(values: pd.Series, dtype: str) -> pd.Series:
@@ -164,13 +176,18 @@ def empty_events() -> gpd.GeoDataFrame:
 
 
 def check_events(events: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
-    """Return `events` when it keeps every promise of an events table.
+    """Return `events` when it is a valid events table.
+
+    Parameters
+    ----------
+    events
+        Table to check.
 
     Raises
     ------
     SchemaError
-        Naming every fault at once: missing columns, other dtypes, another CRS, ids that
-        are missing or double, words outside the closed lists, ends before starts.
+        Naming every fault at once: missing columns, other dtypes, another CRS, missing or
+        double ids, words outside the closed lists, ends before starts.
     """
     faults = [f"column {name!r} is missing" for name in EVENT_COLUMNS if name not in events]
     if not isinstance(events, gpd.GeoDataFrame) or "geometry" not in events:

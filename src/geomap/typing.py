@@ -11,7 +11,7 @@ BBox = tuple[float, float, float, float]
 """West, south, east, north in degrees of EPSG:4326; west above east crosses the 180th meridian."""
 
 Progress = Callable[[str, float], None]
-"""Called with a sentence on what is being done and the share that is done, from 0 to 1."""
+"""Called with a sentence on what is being done, and the share that is done, from 0 to 1."""
 
 Mask = npt.NDArray[np.bool_]
 """One boolean for each row of a table."""
@@ -20,5 +20,5 @@ Days = npt.NDArray[np.int64]
 """Calendar days as numbers, counted from 1970-01-01."""
 
 
-def silent(what: str, share: float) -> None:
+def silent(_words: str, _share: float) -> None:
     """Ignore the progress of a job."""

@@ -152,15 +152,29 @@ IDLE = """() => {
   const app = document.querySelector("[data-testid=stApp]");
   return app && app.getAttribute("data-test-script-state") !== "running";
 }"""
-A_MARK = """() => {
-  const size = map.getSize();
-  for (let y = 70; y < size.y - 70; y += 3) {
-    for (let x = 60; x < size.x - 130; x += 3) {
-      if (geomap.rowsAt(map.geomapEvents, L.point(x, y)).length) return { x, y };
-    }
-  }
+EVENTS = """(() => {
+  let events;
+  map.eachLayer((layer) => (events = layer.picture ? layer : events));
+  return events;
+})()"""
+"""The layer of events, in the map's frame."""
+A_MARK = f"""() => {{
+  const [events, size] = [{EVENTS}, map.getSize()];
+  for (let y = 70; y < size.y - 70; y += 3) {{
+    for (let x = 60; x < size.x - 130; x += 3) {{
+      if (events.rowsAt(L.point(x, y)).length) return {{ x, y }};
+    }}
+  }}
   return null;
-}"""
+}}"""
+TIMELINE = """(() => {
+  const roots = [...document.querySelectorAll("*")].map((one) => one.shadowRoot).filter(Boolean);
+  return roots.map((root) => root.querySelector(".geomap-timeline")?.geomap).find(Boolean);
+})()"""
+"""The time control, in the page around the map."""
+SAY = f"""(message) => {{
+  new BroadcastChannel("geomap:" + {TIMELINE}.data.channel).postMessage(message);
+}}"""
 PAINTED = """(after) => {
   const marks = performance.getEntriesByName("geomap:painted");
   return marks.length > after ? { n: marks.length, ...marks.at(-1).detail } : null;

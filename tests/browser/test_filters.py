@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -42,9 +41,9 @@ def rows(page: Page, criterion: str) -> list[str]:
     return [" ".join(text.split()) for text in labels.all_inner_texts()]
 
 
-def test_a_choice_reaches_the_map_at_once_and_the_owner_later(page: Page, tmp_path: Path) -> None:
+def test_a_choice_reaches_the_map_at_once_and_the_owner_later(page: Page) -> None:
     """Three quick clicks are three paints and one run of the server."""
-    open_control(page, tmp_path)
+    open_control(page)
     page.wait_for_timeout(100)
     begun = len(page.evaluate("posted"))
     # In one go: on a slow machine a hand of the test could rest longer than the owner waits.
@@ -68,15 +67,15 @@ def test_a_choice_reaches_the_map_at_once_and_the_owner_later(page: Page, tmp_pa
     assert when - posted[-1]["at"] >= 240
 
 
-def test_a_choice_is_posted_within_the_same_frame(page: Page, tmp_path: Path) -> None:
+def test_a_choice_is_posted_within_the_same_frame(page: Page) -> None:
     """What the map needs of its forty milliseconds must not be spent here."""
-    open_control(page, tmp_path)
+    open_control(page)
 
     spent = page.evaluate(
         """() => {
             const box = document.querySelector(".geomap-filters input[type=checkbox]");
             let at = null;
-            const stop = geomap.channel("secret").listen((message) => {
+            const stop = channel.listen((message) => {
                 if (message.filters) at = performance.now();
             });
             const begun = performance.now();
@@ -89,11 +88,9 @@ def test_a_choice_is_posted_within_the_same_frame(page: Page, tmp_path: Path) ->
     assert 0 <= spent < 5
 
 
-def test_counts_are_those_of_the_window_and_words_are_read_as_words(
-    page: Page, tmp_path: Path
-) -> None:
+def test_counts_are_those_of_the_window_and_words_are_read_as_words(page: Page) -> None:
     """A gap in the data has a name, and a word of a link that nothing has stays in sight."""
-    open_control(page, tmp_path, chosen={"type": ["Gone"]})
+    open_control(page, chosen={"type": ["Gone"]})
     page.wait_for_function("() => filters.header && filters.facets")
 
     assert rows(page, "Type") == [
@@ -106,9 +103,9 @@ def test_counts_are_those_of_the_window_and_words_are_read_as_words(
     assert page.get_by_label("Battles", exact=True).get_attribute("aria-describedby")
 
 
-def test_colours_stand_at_the_words_of_the_column_they_mean(page: Page, tmp_path: Path) -> None:
+def test_colours_stand_at_the_words_of_the_column_they_mean(page: Page) -> None:
     """The list is a legend for the column that is chosen, and for no other."""
-    open_control(page, tmp_path)
+    open_control(page)
     page.wait_for_function("() => filters.header")
     swatches = """name => [...document.querySelectorAll("fieldset")]
         .find((one) => one.querySelector("legend")?.textContent === name)
@@ -126,9 +123,9 @@ def test_colours_stand_at_the_words_of_the_column_they_mean(page: Page, tmp_path
     assert (told(page, "colourBy"), told(page, "density")) == (["status"], ["on"])
 
 
-def test_long_lists_can_be_searched_and_show_a_dozen_rows(page: Page, tmp_path: Path) -> None:
+def test_long_lists_can_be_searched_and_show_a_dozen_rows(page: Page) -> None:
     """Hundreds of sources are found by a part of their name."""
-    open_control(page, tmp_path)
+    open_control(page)
     group = page.get_by_role("group", name="Source", exact=True)
     find = page.get_by_label("Find in Source")
     seen = len(rows(page, "Source"))
@@ -151,9 +148,9 @@ def test_long_lists_can_be_searched_and_show_a_dozen_rows(page: Page, tmp_path: 
     assert group.get_by_role("status").inner_text().startswith("103 more")
 
 
-def test_clear_filters_leaves_nothing_chosen_and_says_so(page: Page, tmp_path: Path) -> None:
+def test_clear_filters_leaves_nothing_chosen_and_says_so(page: Page) -> None:
     """One press, for the map at once and for what the server filters too."""
-    open_control(page, tmp_path, chosen={"type": ["Battles", "Gone"], "status": ["claimed"]})
+    open_control(page, chosen={"type": ["Battles", "Gone"], "status": ["claimed"]})
 
     page.get_by_role("button", name="Clear filters").click()
     page.wait_for_function("() => told.some((one) => one.name === 'filters')")
@@ -165,9 +162,9 @@ def test_clear_filters_leaves_nothing_chosen_and_says_so(page: Page, tmp_path: P
     assert rows(page, "Type")[-1] != "Gone 0"
 
 
-def test_keys_alone_choose_and_clear(page: Page, tmp_path: Path) -> None:
+def test_keys_alone_choose_and_clear(page: Page) -> None:
     """Tab goes in, arrows from word to word, space chooses."""
-    open_control(page, tmp_path)
+    open_control(page)
 
     page.get_by_label("Battles", exact=True).focus()
     for key in ("ArrowDown", "Space", "ArrowDown", "ArrowUp", "ArrowUp", "Space"):
@@ -177,9 +174,9 @@ def test_keys_alone_choose_and_clear(page: Page, tmp_path: Path) -> None:
     assert page.evaluate("filters.chosen()") == NOTHING
 
 
-def test_what_the_owner_repeats_does_not_undo_a_choice(page: Page, tmp_path: Path) -> None:
+def test_what_the_owner_repeats_does_not_undo_a_choice(page: Page) -> None:
     """The server's answer to an older choice comes while a person clicks on."""
-    open_control(page, tmp_path)
+    open_control(page)
     page.get_by_label("Battles", exact=True).check()
     page.evaluate("filters.update(chosen)")
     kept = page.evaluate("filters.chosen().type")
@@ -193,9 +190,9 @@ def test_what_the_owner_repeats_does_not_undo_a_choice(page: Page, tmp_path: Pat
     assert page.evaluate("posted.filter((one) => one.filters).at(-1).filters.type") == ["Protests"]
 
 
-def test_a_map_that_is_new_is_told_the_filters(page: Page, tmp_path: Path) -> None:
+def test_a_map_that_is_new_is_told_the_filters(page: Page) -> None:
     """A reload of the map's frame keeps what was chosen."""
-    open_control(page, tmp_path, chosen={"status": ["denied"]})
+    open_control(page, chosen={"status": ["denied"]})
     page.evaluate("bus.postMessage({ ready: true })")
     page.wait_for_function("() => posted.filter((one) => one.filters).length > 1")
 
@@ -204,24 +201,21 @@ def test_a_map_that_is_new_is_told_the_filters(page: Page, tmp_path: Path) -> No
     assert (last["colourBy"], last["density"]) == ("type", "auto")
 
 
-def test_hostile_words_are_shown_and_do_not_run(page: Page, tmp_path: Path) -> None:
+def test_hostile_words_are_shown_and_do_not_run(page: Page) -> None:
     """Types and sources come from files of strangers."""
     hostile = "<img src=x onerror=document.title=1>"
-    open_control(page, tmp_path, chosen={"source": [hostile]})
+    open_control(page, chosen={"source": [hostile]})
 
     assert page.get_by_label(hostile).is_checked()
     assert page.locator(".geomap-filters img").count() == 0
 
 
-def test_labels_are_read_and_searched_while_the_word_is_what_is_chosen(
-    page: Page, tmp_path: Path
-) -> None:
+def test_labels_are_read_and_searched_while_the_word_is_what_is_chosen(page: Page) -> None:
     """Nobody knows an import by its digest, and the name of a file may hold anything."""
     names = {f"b{n}": f"week {n}.csv, {n} May 2026" for n in range(12)}
     names["b3"] = "<img src=x onerror=alert(1)>.csv, 3 May 2026"
     open_control(
         page,
-        tmp_path,
         words={"batch": [*names]},
         labels={"batch": names, "precision": {"admin1": "province"}},
     )

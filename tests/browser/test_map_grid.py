@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from tests.browser.conftest import App, running_app
+from tests.browser.conftest import EVENTS, SAY, TIMELINE, App, running_app
 
 from geomap.query import EventQuery
 from geomap.workspace import Workspace
@@ -27,38 +27,30 @@ pytestmark = pytest.mark.browser
 LIMIT = 40
 """More events than this are not sent at once: the sample workspace has more."""
 
-SQUARES = """() => {
-  const { grid, view, _ctx } = map.geomapEvents;
-  const at = (x, y) => [..._ctx.getImageData(Math.round(x), Math.round(y), 1, 1).data];
-  const inside = grid.cells.filter(([x, y]) => {
+SQUARES = f"""() => {{
+  const {{ grid, view, ctx }} = {EVENTS};
+  const at = (x, y) => [...ctx.getImageData(Math.round(x), Math.round(y), 1, 1).data];
+  const inside = grid.cells.filter(([x, y]) => {{
     const [left, top] = [x * view.scale - view.left, y * view.scale - view.top];
     return left > 0 && top > 0 && left < view.width - 20 && top < view.height - 20;
-  });
+  }});
   const side = grid.size * view.scale;
-  return inside.map(([x, y, shown, possible]) => ({
+  return inside.map(([x, y, shown, possible]) => ({{
     shown, possible, side: side / view.dpr,
     pixel: at(x * view.scale - view.left + side / 2, y * view.scale - view.top + side / 2),
-  }));
-}"""
-LAYER = """() => {
-  const { grid, data, mode } = map.geomapEvents;
+  }}));
+}}"""
+LAYER = f"""() => {{
+  const {{ grid, data, picture }} = {EVENTS};
   const apart = grid && grid.areas + grid.notHappened;
-  return { mode, cells: grid?.cells.length ?? null, events: grid
+  return {{ mode: picture.mode, cells: grid?.cells.length ?? null, events: grid
     ? grid.cells.reduce((sum, [, , shown, possible]) => sum + shown + possible, apart)
-    : data.header.events, partial: Boolean(data?.header.partial) };
-}"""
-HISTOGRAM = """() => {
-  for (const element of document.querySelectorAll("*")) {
-    const found = element.shadowRoot?.querySelector(".geomap-timeline")?.geomap;
-    if (found) return found.histogram.series.flatMap((one) => [...one.shown])
-      .concat([...found.histogram.possible]).reduce((a, b) => a + b, 0);
-  }
-  return null;
-}"""
-SAY = """(message) => {
-  const [name] = [...geomap.channels.keys()];
-  new BroadcastChannel(`geomap:${name}`).postMessage(message);
-}"""
+    : data.header.events, partial: Boolean(data?.header.partial) }};
+}}"""
+HISTOGRAM = f"""() => {{
+  const {{ series, possible }} = {TIMELINE}.histogram;
+  return [...series.flatMap((one) => [...one.shown]), ...possible].reduce((a, b) => a + b, 0);
+}}"""
 DRAWN = [[46.0, 39.3], [47.2, 39.3], [47.2, 40.1], [46.0, 40.1]]
 AREA = tuple((x, y) for x, y in DRAWN)
 

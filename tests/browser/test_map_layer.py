@@ -16,16 +16,10 @@ import pandas as pd
 import pytest
 from playwright.sync_api import Browser, Dialog, Page, Request
 from shapely.geometry import LineString, MultiPoint, Point, Polygon
+from tests.browser.modules import open_modules
 
 from geomap.exports.html_page import export_html
-from geomap.maps.assets import (
-    MAP_SCRIPTS,
-    MAP_STYLES,
-    asset_dirs,
-    forget_assets,
-    read_asset,
-    use_assets,
-)
+from geomap.maps.assets import MAP_SCRIPTS, MAP_STYLES, asset_dirs, forget_assets, use_assets
 from geomap.maps.map_layers import EventLayer, base_map
 from geomap.maps.pack import PackedEvents, pack_bits, pack_events
 from geomap.maps.place_layer import place_layers, places_json
@@ -170,18 +164,25 @@ def test_counts_in_the_browser_equal_counts_in_python(
     assert page.get_by_test_id("geomap-live-counts").inner_text() == counts.sentence()
 
 
+MODULES = """
+import { EventsData } from "/maps/js/events/data.js";
+import { readBits } from "/maps/js/events/filter.js";
+import { facetsOf, histogramOf } from "/maps/js/events/tallies.js";
+import { daysOf } from "/maps/js/shared/days.js";
+Object.assign(globalThis, { EventsData, readBits, facetsOf, histogramOf, daysOf });
+"""
+
+
 @pytest.fixture
 def scripts(page: Page) -> Page:
-    """Return a page that has the map's scripts and nothing on it."""
-    page.set_content("<div id=map style='width:600px;height:400px'></div>")
-    for mount, name in MAP_SCRIPTS:
-        page.add_script_tag(content=read_asset(mount, name))
+    """Return a page that has the modules of the packed events and nothing on it."""
+    open_modules(page, "", MODULES)
     return page
 
 
 READ = """([bytes, bits]) => {
-  window.data = new geomap.EventsData(new Uint8Array(bytes).buffer);
-  window.bits = bits && geomap.readBits(new Uint8Array(bits).buffer);
+  window.data = new EventsData(new Uint8Array(bytes).buffer);
+  window.bits = bits && readBits(new Uint8Array(bits).buffer);
 }"""
 
 
@@ -223,7 +224,7 @@ def random_query(dice: np.random.Generator) -> EventQuery:
 
 COUNT = """([filters, from, to]) => {
   data.filter(filters, null);
-  return data.countIn(geomap.dayOf(from) ?? -Infinity, geomap.dayOf(to) ?? Infinity);
+  return data.countIn(...daysOf([from, to]));
 }"""
 
 
@@ -261,7 +262,7 @@ def test_histogram_equals_pythons_and_follows_the_filters(
     told = scripts.evaluate(
         """(filters) => {
              data.filter(filters, null);
-             const { first, series, possible } = data.histogram("type");
+             const { first, series, possible } = histogramOf(data, "type");
              return { first, possible: [...possible], shown: series.map((one) => [...one.shown]) };
            }""",
         filters_of(query),
@@ -284,8 +285,8 @@ def test_numbers_beside_the_filters_leave_their_own_filter_aside(
     told = scripts.evaluate(
         """(filters) => {
              data.filter(filters, null);
-             const { facets } = data.facets(-Infinity, Infinity, "type");
-             return { type: [...facets.type], words: data.wordsOf("type") };
+             const { facets } = facetsOf(data, -Infinity, Infinity, "type");
+             return { type: [...facets.type], words: data.columns.type.words };
            }""",
         filters_of(query),
     )

@@ -10,33 +10,39 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page
 from shapely.geometry import LineString, MultiPoint, Point, Polygon
+from tests.browser.modules import open_modules
 
-from geomap.maps.assets import MAP_SCRIPTS, read_asset
 from geomap.maps.pack import pack_events
 from geomap.tables import events_table
 
 pytestmark = pytest.mark.browser
 
 DAY = date(2022, 12, 12)
+MODULES = """
+import { CellCounts } from "/maps/js/events/cells.js";
+import { EventLayer } from "/maps/js/events/layer.js";
+import { mercator } from "/maps/js/shared/mercator.js";
+Object.assign(globalThis, { CellCounts, EventLayer, mercator });
+"""
 OPEN_MAP = """([bytes, centre, zoom]) => {
   window.map = L.map("map", { center: centre, zoom, zoomControl: false, zoomAnimation: false });
-  window.layer = geomap.eventLayer(null, { channel: "marks" }).addTo(map);
-  return layer.load(new Uint8Array(bytes).buffer).then(() => layer._drawNow());
+  window.layer = new EventLayer(null, { channel: "marks" }).addTo(map);
+  return layer.load(new Uint8Array(bytes).buffer).then(() => layer.drawNow());
 }"""
 PIXELS = """([longitude, latitude, dx, dy]) => {
   const { view } = layer;
-  const [x, y] = geomap.mercator(longitude, latitude);
+  const [x, y] = mercator(longitude, latitude);
   const left = Math.round(x * view.scale - view.left + dx * view.dpr);
   const top = Math.round(y * view.scale - view.top + dy * view.dpr);
-  return [...layer._ctx.getImageData(left, top, 1, 1).data];
+  return [...layer.ctx.getImageData(left, top, 1, 1).data];
 }"""
 ROWS_AT = """([longitude, latitude]) => {
   const point = map.latLngToContainerPoint([latitude, longitude]);
-  return geomap.rowsAt(layer, point).length;
+  return layer.rowsAt(point).length;
 }"""
 WINDOW = """([from, to]) => {
-  layer._setWindow([from, to], false);
-  layer._drawNow();
+  layer.receive({ window: [from, to], moving: false });
+  layer.drawNow();
   return layer.counts();
 }"""
 
@@ -47,9 +53,7 @@ def page(chromium: Browser) -> Iterator[Page]:
     page = chromium.new_page(viewport={"width": 700, "height": 500})
     problems: list[str] = []
     page.on("pageerror", lambda error: problems.append(str(error)))
-    page.set_content("<div id=map style='width:600px;height:400px'></div>")
-    for mount, name in MAP_SCRIPTS:
-        page.add_script_tag(content=read_asset(mount, name))
+    open_modules(page, "<div id=map style='width:600px;height:400px'></div>", MODULES)
     yield page
     page.close()
     assert problems == []
@@ -177,7 +181,7 @@ def test_events_on_one_spot_are_one_mark_with_all_of_them_behind_it(page: Page) 
     """Three thousand reports from one town square can each be reached."""
     show(page, *(event(f"e{number}") for number in range(3000)))
 
-    assert page.evaluate("() => layer.groups.map((group) => group.number)") == [3000]
+    assert page.evaluate("() => layer.picture.groups.map((group) => group.number)") == [3000]
     assert page.evaluate(ROWS_AT, [47, 40]) == 3000
 
 
@@ -214,7 +218,7 @@ def test_marks_at_the_edges_of_the_world_are_drawn_and_can_be_clicked(
     """Null island, the date line and the poles are places too."""
     show(page, event(geometry=Point(longitude, latitude)), centre=centre, zoom=4)
 
-    drawn = page.evaluate("() => layer.groups.map(({ x, y, size }) => [x, y, size])")
+    drawn = page.evaluate("() => layer.picture.groups.map(({ x, y, size }) => [x, y, size])")
     assert len(drawn) == 1
     x, y, _ = drawn[0]
     inside = page.evaluate("() => [layer.view.width, layer.view.height]")
@@ -235,11 +239,12 @@ def test_dense_views_count_every_event_once(page: Page, density: str) -> None:
 
     told = page.evaluate(
         """(density) => {
-             layer._setDensity(density);
-             layer._drawNow();
-             const { counts, cells } = layer._density(layer.view);
+             layer.receive({ density });
+             layer.drawNow();
+             const { counts, cells } = layer.picture.cellsOf(layer.view);
              const sum = (from, to) => counts.sure.subarray(from, to).reduce((a, b) => a + b, 0);
-             return { mode: layer.mode, shown: layer.counts().shown, hexagons: sum(0, cells.hexes),
+             return { mode: layer.picture.mode, shown: layer.counts().shown,
+                      hexagons: sum(0, cells.hexes),
                       areas: sum(cells.hexes, cells.hexes + cells.sites.length) };
            }""",
         density,
@@ -261,16 +266,15 @@ def test_dense_counts_follow_a_window_that_moves_in_steps_and_jumps(page: Page) 
 
     differences = page.evaluate(
         """() => {
-             layer._setDensity("on");
+             layer.receive({ density: "on" });
              const start = layer.data.dayFirst;
-             const cells = layer._density(layer.view).cells;
+             const { cells, counts } = layer.picture.cellsOf(layer.view);
              const odd = [];
              for (const [a, b] of [[0, 5], [1, 6], [3, 4], [20, 27], [0, 27], [10, 9], [2, 2]]) {
-               layer._density(layer.view).counts.move(start + a, start + b);
-               const anew = new geomap.CellCounts(layer.data, cells);
+               counts.move(start + a, start + b);
+               const anew = new CellCounts(layer.data, cells);
                anew.move(start + a, start + b);
-               const kept = layer._density(layer.view).counts.sure;
-               if (!anew.sure.every((n, i) => n === kept[i])) odd.push([a, b]);
+               if (!anew.sure.every((n, i) => n === counts.sure[i])) odd.push([a, b]);
              }
              return odd;
            }"""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from tests.browser.conftest import EVENTS, SAY, App
 
 from geomap.query import EventQuery
 from geomap.symbology.colours import colours_of
@@ -14,8 +15,6 @@ from geomap.workspace import Workspace
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-    from tests.browser.conftest import App
 
 pytestmark = pytest.mark.browser
 
@@ -201,10 +200,6 @@ def test_names_in_armenian_letters_have_a_typeface_of_the_package(app: App) -> N
     assert app.page.evaluate(loaded) == 1
 
 
-SAY = """(message) => {
-  const [name] = [...geomap.channels.keys()];
-  new BroadcastChannel(`geomap:${name}`).postMessage(message);
-}"""
 SAME_FRAME = "() => window.stillTheSameFrame === true"
 DRAWN = [[46.0, 39.3], [47.2, 39.3], [47.2, 40.1], [46.0, 40.1]]
 
@@ -318,13 +313,12 @@ def test_place_is_found_by_a_name_that_only_the_gazetteer_has(
     assert counts["shown"] > 0
 
 
-BIGGEST = """() => {
-  const layer = map.geomapEvents;
-  const many = layer.groups.filter((group) => group.shape === "exact" && group.number > 1);
-  const { x, y, number } = many.sort((a, b) => b.number - a.number)[0];
-  const { view } = layer;
-  return { x: x / view.dpr - view.pad.x, y: y / view.dpr - view.pad.y, number };
-}"""
+BIGGEST = f"""() => {{
+  const {{ picture, view }} = {EVENTS};
+  const many = picture.groups.filter((group) => group.shape === "exact" && group.number > 1);
+  const {{ x, y, number }} = many.sort((a, b) => b.number - a.number)[0];
+  return {{ x: x / view.dpr - view.pad.x, y: y / view.dpr - view.pad.y, number }};
+}}"""
 
 
 def test_click_on_a_number_lists_every_event_of_the_spot(app: App) -> None:
@@ -359,10 +353,10 @@ def test_colours_are_those_of_all_events_as_in_figures_and_cards(
     app.open()
     app.painted()
     shown = app.map_frame().evaluate(
-        """() => {
-             const { columns, colours } = map.geomapEvents.data.header;
+        f"""() => {{
+             const {{ columns, colours }} = {EVENTS}.data.header;
              return columns.type.words.map((word, code) => [word, colours.type[code]]);
-           }"""
+           }}"""
     )
 
     known = colours_of(Workspace.open(app_workspace).events()["event_type"])

@@ -5,14 +5,13 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 from playwright.sync_api import Page
+from tests.browser.modules import open_modules
 
-from geomap.maps.assets import read_asset
-from geomap.maps.filter_component import FILTER_SCRIPTS, filters_css, filters_data, filters_html
-from geomap.maps.time_component import TIMELINE_SCRIPTS, timeline_css, timeline_data, timeline_html
+from geomap.maps.filter_component import filters_css, filters_data, filters_html
+from geomap.maps.time_component import timeline_css, timeline_data, timeline_html
 
 FIRST, LAST = date(2022, 9, 1), date(2022, 12, 29)
 WORDS: dict[str, list[str | None]] = {
@@ -66,11 +65,17 @@ globalThis.facets = { type: [2, 1204, 30, 0], source: [900, 300, 36], status: [1
   geo: [1000, 236], date: [1236], batch: [1236] };
 """
 
+IMPORTS = """
+import { Filters } from "/maps/js/filters/filters.js";
+import { channel } from "/maps/js/shared/channel.js";
+import { Timeline } from "/maps/js/time/timeline.js";
+"""
 START = """
+globalThis.channel = channel("secret");
 globalThis.tell = (name, value) => told.push({ name, value, at: performance.now() });
-globalThis.timeline = new geomap.Timeline(document.querySelector(".geomap-timeline"), tell);
+globalThis.timeline = new Timeline(document.querySelector(".geomap-timeline"), tell);
 timeline.update(data);
-globalThis.filters = new geomap.Filters(document.querySelector(".geomap-filters"), tell);
+globalThis.filters = new Filters(document.querySelector(".geomap-filters"), tell);
 filters.update(chosen);
 bus.postMessage({ ready: true });
 bus.postMessage({ histogram });
@@ -86,7 +91,6 @@ LOOKS = {
 
 def open_control(
     page: Page,
-    folder: Path,
     *,
     window: Sequence[date | None] = (None, None),
     look: str = "light",
@@ -107,22 +111,15 @@ def open_control(
     filters = filters_data(
         channel="secret", words={**WORDS, **(words or {})}, chosen=chosen, labels=labels
     )
-    names = dict.fromkeys((*TIMELINE_SCRIPTS, *FILTER_SCRIPTS))
-    scripts = [read_asset("static", name) for name in names]
-    path = folder / "control.html"
-    path.write_text(
-        "<!DOCTYPE html><html lang=en><meta charset=utf-8><title>Time control</title>"
-        "<meta name=viewport content='width=device-width, initial-scale=1'>"
+    open_modules(
+        page,
         f"<style>body {{ font: 15px sans-serif; margin: 12px; }} {LOOKS[look]}"
         f"aside {{ max-width: 270px; margin-top: 24px; }}{timeline_css()}{filters_css()}</style>"
         f"<main>{timeline_html()}<aside>{filters_html()}</aside></main>"
-        f"<script>const data = {json.dumps(data)}, chosen = {json.dumps(filters)};{MAP}</script>"
-        + "".join(f"<script>{script}</script>" for script in scripts)
-        + f"<script>{START}</script>",
-        encoding="utf-8",
+        f"<script>const data = {json.dumps(data)}, chosen = {json.dumps(filters)};{MAP}</script>",
+        IMPORTS + START,
     )
-    page.goto(path.as_uri())
-    page.wait_for_function("() => timeline.talk.histogram && timeline.image.bars")
+    page.wait_for_function("() => timeline.channel.histogram && timeline.image.bars")
 
 
 def window_of(page: Page) -> tuple[str | None, str | None]:

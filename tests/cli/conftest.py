@@ -24,8 +24,8 @@ class Answer:
     @property
     def document(self) -> dict[str, Any]:
         """The one JSON document on stdout."""
-        found: dict[str, Any] = json.loads(self.out)
-        return found
+        document: dict[str, Any] = json.loads(self.out)
+        return document
 
 
 Geomap = Callable[..., Answer]
@@ -41,7 +41,7 @@ def geomap(
     def run(*words: object, stdin: bytes = b"") -> Answer:
         monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin)))
         code = main([str(word) for word in words])
-        told = capsys.readouterr()
-        return Answer(code, told.out, told.err)
+        output = capsys.readouterr()
+        return Answer(code, output.out, output.err)
 
     return run

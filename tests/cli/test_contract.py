@@ -56,7 +56,7 @@ def is_one_sentence(text: str) -> bool:
 
 @pytest.mark.parametrize("command", COMMANDS)
 def test_help_names_an_example(geomap: Geomap, command: str) -> None:
-    """Who forgot the options finds a line to copy."""
+    """A user who has forgotten the options gets a line to copy."""
     answer = geomap(command, "--help")
 
     assert answer.code == 0
@@ -66,7 +66,7 @@ def test_help_names_an_example(geomap: Geomap, command: str) -> None:
 
 
 def test_help_lists_every_command(geomap: Geomap) -> None:
-    """`geomap` alone is a question, too."""
+    """`geomap` alone prints the help."""
     for answer in (geomap(), geomap("--help")):
         assert answer.code == 0
         assert all(f"  {command}" in answer.out for command in COMMANDS)
@@ -114,7 +114,7 @@ def test_help_lists_every_command(geomap: Geomap) -> None:
     ],
 )
 def test_bad_input_is_one_sentence_and_exit_2(geomap: Geomap, words: tuple[str, ...]) -> None:
-    """A script sees the code, a person the remedy, and nobody a traceback."""
+    """A script gets the exit code, a person the remedy, and neither a traceback."""
     answer = geomap(*words)
 
     assert answer.code == 2
@@ -192,7 +192,7 @@ def test_geoparse_has_its_shape(geomap: Geomap, article: Path) -> None:
 
 
 def test_geoparse_reads_standard_input(geomap: Geomap, article: Path) -> None:
-    """A pipe gives what the file gives."""
+    """Standard input is read as the file is."""
     piped = geomap("geoparse", "-", "--json", stdin=TEXT.encode())
 
     assert piped.document == geomap("geoparse", article, "--json").document
@@ -222,17 +222,17 @@ def test_geoparse_of_a_corpus_keeps_the_order(geomap: Geomap, tmp_path: Path) ->
     for extra in ((), ("--gold-spans",)):
         answer = geomap("geoparse", "--corpus", tmp_path / "gold.jsonl", "--out", out, *extra)
         assert (answer.code, answer.out) == (0, "")
-        found = [json.loads(line) for line in out.read_text("utf-8").split("\n") if line]
-        assert [one["id"] for one in found] == ["b", "a", 3]
-        assert all(list(one) == ["id", "toponyms"] for one in found)
-        first = found[0]["toponyms"][0]
+        rows = [json.loads(line) for line in out.read_text("utf-8").split("\n") if line]
+        assert [row["id"] for row in rows] == ["b", "a", 3]
+        assert all(list(row) == ["id", "toponyms"] for row in rows)
+        first = rows[0]["toponyms"][0]
         assert list(first) == ["start", "end", "text", "lat", "lon", "kind", "country", "score"]
         assert (first["start"], first["end"], first["country"]) == (3, 7, "AZ")
         assert first["lat"] == pytest.approx(40.4, abs=0.2)
 
 
 def test_geoparse_names_the_broken_line_of_a_corpus(geomap: Geomap, tmp_path: Path) -> None:
-    """Line 2 of 2,000 is found at once."""
+    """Line 2 of 2,000 is refused at once."""
     (tmp_path / "gold.jsonl").write_text('{"id": "a", "text": "x"}\nnot json\n', "utf-8")
 
     answer = geomap("geoparse", "--corpus", tmp_path / "gold.jsonl", "--out", tmp_path / "x")
@@ -257,7 +257,7 @@ def test_geoparse_names_the_document_whose_spans_cannot_be_read(
 
 
 def test_ingest_has_its_shape(geomap: Geomap, table: Path) -> None:
-    """Every row is answered for, by its number in the file."""
+    """Every row is accounted for by its number in the file."""
     answer = geomap("ingest", table, "--json")
 
     document = answer.document
@@ -321,10 +321,10 @@ def test_ingest_refuses_one_file_and_takes_the_others(
 def test_ingest_asks_and_names_the_flag(
     geomap: Geomap, tmp_path: Path, content: bytes, about: str, flags: tuple[str, ...]
 ) -> None:
-    """What only the user knows is never guessed."""
-    (tmp_path / "asked.csv").write_bytes(content)
+    """A fact that only the user can state is never guessed."""
+    (tmp_path / "question.csv").write_bytes(content)
 
-    answer = geomap("ingest", tmp_path / "asked.csv", "--json")
+    answer = geomap("ingest", tmp_path / "question.csv", "--json")
 
     assert answer.code == 2
     assert all(flag in answer.err for flag in flags)
@@ -350,7 +350,7 @@ def test_ingest_takes_the_answer_to_a_question(geomap: Geomap, tmp_path: Path) -
 
 
 def test_ingest_reads_standard_input_and_mappings(geomap: Geomap) -> None:
-    """Columns that nobody could guess are named by the user."""
+    """Columns that cannot be recognised are named by the user."""
     odd = b"k,wann,breite,laenge\n1,2023-03-05,39.8,46.7\n"
     names = ("event_date=wann", "latitude=breite", "longitude=laenge")
 
@@ -363,7 +363,7 @@ def test_ingest_reads_standard_input_and_mappings(geomap: Geomap) -> None:
 def test_events_counts_add_up_under_every_filter(
     geomap: Geomap, table: Path, article: Path
 ) -> None:
-    """Six numbers and their total, whatever is asked."""
+    """Six numbers and their total, for every query."""
     geomap("ingest", table, article)
     for words in (
         (),
@@ -385,7 +385,7 @@ def test_events_counts_add_up_under_every_filter(
 
 
 def test_events_filters_find_what_they_name(geomap: Geomap, table: Path, article: Path) -> None:
-    """Each option of the contract narrows to the right event."""
+    """Each filter of the contract selects the right event."""
     geomap("ingest", table, article)
     batch = next(
         one["batch_id"]
@@ -423,7 +423,7 @@ def test_events_come_in_three_formats_and_a_limit(geomap: Geomap, table: Path) -
 def test_export_writes_every_format(
     geomap: Geomap, table: Path, tmp_path: Path, ending: str
 ) -> None:
-    """The file is there, stdout holds the one document, stderr is silent when asked."""
+    """The file is there, stdout has one document, stderr is empty with --quiet."""
     geomap("ingest", table)
     out = tmp_path / f"events.{ending}"
 
@@ -450,7 +450,7 @@ def test_snapshot_writes_a_figure(geomap: Geomap, table: Path, tmp_path: Path) -
 
 
 def test_batches_has_its_shape(geomap: Geomap, table: Path) -> None:
-    """What was taken in, when, and as what."""
+    """Each import is listed with its time and its layout."""
     assert geomap("batches", "--json").document == {"batches": []}
     geomap("ingest", table)
 
@@ -462,12 +462,12 @@ def test_batches_has_its_shape(geomap: Geomap, table: Path) -> None:
 
 @pytest.mark.parametrize("command", [("events",), ("batches",), ("places", "Baku")])
 def test_quiet_says_nothing_on_stderr(geomap: Geomap, command: tuple[str, ...]) -> None:
-    """A cron job that worked sends no mail."""
+    """A cron job that succeeds sends no mail."""
     assert geomap(*command, "--quiet").err == ""
 
 
 def test_a_named_workspace_is_created_without_samples(geomap: Geomap, tmp_path: Path) -> None:
-    """One's own folder holds one's own events only."""
+    """A folder that a user names has the user's events only."""
     answer = geomap("events", "--workspace", tmp_path / "mine", "--json")
 
     assert answer.document["counts"]["total"] == 0
@@ -475,7 +475,7 @@ def test_a_named_workspace_is_created_without_samples(geomap: Geomap, tmp_path: 
 
 
 def test_a_workspace_that_is_a_file_is_told(geomap: Geomap, table: Path) -> None:
-    """The sentence names it."""
+    """The error names the file."""
     answer = geomap("events", "--workspace", table)
 
     assert answer.code == 2

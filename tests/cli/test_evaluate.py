@@ -65,7 +65,7 @@ def test_evaluate_has_its_shape(geomap: Geomap, gold: Path, half: Path) -> None:
 
 
 def test_evaluate_reads_the_documents_itself(geomap: Geomap, gold: Path) -> None:
-    """What `geoparse --corpus` would predict is what is scored."""
+    """The predictions that are scored are those of `geoparse --corpus`."""
     for extra in ((), ("--gold-spans",)):
         shape = geomap("evaluate", gold, "--json", *extra).document
         assert shape["recognition_exact"]["f1"] == 1.0
@@ -84,13 +84,13 @@ def test_geoparse_numbers_documents_without_id_as_evaluate_does(
     out = tmp_path / "pred.jsonl"
     geomap("geoparse", "--corpus", gold, "--out", out)
 
-    found = [json.loads(line)["id"] for line in out.read_text("utf-8").splitlines()]
+    ids = [json.loads(line)["id"] for line in out.read_text("utf-8").splitlines()]
 
-    assert found == ["b", 2]
+    assert ids == ["b", 2]
 
 
 def test_evaluate_prints_a_table_for_a_person(geomap: Geomap, gold: Path, half: Path) -> None:
-    """Figures, what scores are worth, and where to look first."""
+    """The output has the figures, the calibration of the scores, and the worst documents."""
     lines = geomap("evaluate", gold, "--pred", half).out.splitlines()
 
     assert lines[0] == "documents 2, gold toponyms 1 (1 with coordinates)"
@@ -112,7 +112,7 @@ def test_evaluate_prints_a_table_for_a_person(geomap: Geomap, gold: Path, half: 
 def test_evaluate_says_no_when_a_bar_is_missed(
     geomap: Geomap, gold: Path, half: Path, bars: tuple[str, ...], code: int
 ) -> None:
-    """A build can hold what was reached; the sentence says by how much it failed."""
+    """A build can require what was reached; the sentence states by how much it failed."""
     words = [word for bar in bars for word in ("--bar", bar)]
 
     answer = geomap("evaluate", gold, "--pred", half, "--json", "--quiet", *words)
@@ -127,7 +127,7 @@ def test_evaluate_says_no_when_a_bar_is_missed(
 def test_evaluate_writes_the_mistakes_of_each_document(
     geomap: Geomap, gold: Path, half: Path, tmp_path: Path
 ) -> None:
-    """Every document is there, also those without a mistake."""
+    """Every document is listed, also those without a mistake."""
     out = tmp_path / "mistakes.jsonl"
 
     geomap("evaluate", gold, "--pred", half, "--per-doc", out)
@@ -143,7 +143,7 @@ def test_evaluate_writes_the_mistakes_of_each_document(
 def test_evaluate_names_the_line_that_cannot_be_used(
     geomap: Geomap, gold: Path, tmp_path: Path, name: str
 ) -> None:
-    """Line 2 of 2,000 is found at once, before anything is read."""
+    """Line 2 of 2,000 is refused at once, before any text is read."""
     broken = write(
         tmp_path / "broken.jsonl",
         [GOLD[0], {"id": 2, "text": "x", "toponyms": [{"start": 0, "end": 99}]}],
@@ -160,7 +160,7 @@ def test_evaluate_names_the_line_that_cannot_be_used(
 def test_evaluate_takes_the_example_of_the_guide(
     geomap: Geomap, root: Path, tmp_path: Path
 ) -> None:
-    """What the guide shows is a gold file: it can be copied and scored."""
+    """The example of the guide is a gold file that can be copied and scored."""
     guide = (root / "docs" / "evaluate.md").read_text("utf-8")
     example = guide.split("```json\n")[1].split("```")[0]
     documents = [json.loads(line) for line in example.splitlines()]

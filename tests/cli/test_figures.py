@@ -1,4 +1,4 @@
-"""`geomap snapshot`, `verify` and `export`: what leaves, what is told, what can be made again."""
+"""`geomap snapshot`, `verify` and `export`: files that can be checked and made again."""
 
 import io
 import json
@@ -41,21 +41,21 @@ def filled(geomap: Geomap, tmp_path: Path) -> Geomap:
 def test_verify_says_intact_and_compares_with_the_data(
     filled: Geomap, tmp_path: Path, ending: str
 ) -> None:
-    """What was made today is as it was made, and shows what the data say."""
+    """A new snapshot is unaltered and matches the data."""
     out = tmp_path / f"figure.{ending}"
-    told = filled("snapshot", "-o", out, "--dpi", "60", "--json").document
+    document = filled("snapshot", "-o", out, "--dpi", "60", "--json").document
 
     answer = filled("verify", out, "--json")
     assert answer.code == 0
     report = answer.document
     assert report["intact"]
-    assert report["snapshot_id"] == told["snapshot_id"]
+    assert report["snapshot_id"] == document["snapshot_id"]
     assert report["data"] == {"compared": True, "why_not": None, "notes": []}
     assert "intact" in filled("verify", out).out
 
 
 def test_verify_says_what_differs_with_exit_code_1(filled: Geomap, tmp_path: Path) -> None:
-    """A script sees the code, a person the sentence."""
+    """A script gets the exit code, a person the sentence."""
     out = tmp_path / "figure.svg"
     filled("snapshot", "-o", out)
     out.write_text(out.read_text("utf-8").replace("Protest (", "Riots ("), "utf-8")
@@ -64,12 +64,12 @@ def test_verify_says_what_differs_with_exit_code_1(filled: Geomap, tmp_path: Pat
     assert answer.code == 1
     assert "NOT as it was made" in answer.out
     assert "The content of the file was altered." in answer.out
-    assert filled("verify", out, "--quiet").out  # a difference is always told
+    assert filled("verify", out, "--quiet").out  # a difference is always reported
     assert filled("verify", out, "--json").document["intact"] is False
 
 
 def test_verify_tells_a_file_that_the_data_never_said(filled: Geomap, tmp_path: Path) -> None:
-    """Intact, but of another version than it says: made with events that are not there."""
+    """The file is intact, but the version that it names does not have its events."""
     from geomap.snapshot import seal_html, unseal
 
     out = tmp_path / "page.html"
@@ -92,7 +92,7 @@ def test_verify_tells_a_file_that_the_data_never_said(filled: Geomap, tmp_path: 
 def test_verify_needs_no_workspace(
     filled: Geomap, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The reader of a report has none, and none is made."""
+    """The reader of a report has no workspace, and none is made."""
     out = tmp_path / "figure.png"
     filled("snapshot", "-o", out, "--dpi", "60")
     other = tmp_path / "elsewhere"
@@ -105,7 +105,7 @@ def test_verify_needs_no_workspace(
 
 
 def test_verify_does_not_compare_with_another_workspace(filled: Geomap, tmp_path: Path) -> None:
-    """Other data prove nothing against a file."""
+    """Other data are no evidence against a file."""
     out = tmp_path / "figure.png"
     filled("snapshot", "-o", out, "--dpi", "60")
     (tmp_path / "more.csv").write_text("id,date,latitude,longitude\n1,2023-01-01,1,2\n", "utf-8")
@@ -131,7 +131,7 @@ def test_verify_refuses_other_files_in_a_sentence(
 
 
 def test_the_same_version_gives_the_same_file_again(filled: Geomap, tmp_path: Path) -> None:
-    """History can be drawn: new data change nothing of what a version shows."""
+    """An old version can be drawn: newer data do not change it."""
     first, again, now = (tmp_path / f"{name}.png" for name in ("first", "again", "now"))
     version = filled("snapshot", "-o", first, "--dpi", "60", "--json").document["version"]
     (tmp_path / "more.csv").write_text(
@@ -139,18 +139,18 @@ def test_the_same_version_gives_the_same_file_again(filled: Geomap, tmp_path: Pa
     )
     filled("ingest", tmp_path / "more.csv", "--yes")
 
-    told = filled("snapshot", "-o", again, "--dpi", "60", "--at", version, "--json").document
+    document = filled("snapshot", "-o", again, "--dpi", "60", "--at", version, "--json").document
     assert again.read_bytes() == first.read_bytes()
-    assert told["version"] == version
+    assert document["version"] == version
     later = filled("snapshot", "-o", now, "--dpi", "60", "--json").document
-    assert later["snapshot_id"] != told["snapshot_id"]
+    assert later["snapshot_id"] != document["snapshot_id"]
     assert filled("verify", first, "--json").document["data"]["compared"]
 
 
 def test_rows_that_may_not_be_passed_on_are_told_and_not_written(
     filled: Geomap, tmp_path: Path
 ) -> None:
-    """In every export, on stderr and in the document; the workspace's own rule comes first."""
+    """Every export states it, on stderr and in the document; a workspace rule comes first."""
     for ending in ("csv", "geojson", "kml", "zip"):
         out = tmp_path / f"events.{ending}"
         answer = filled("export", "-o", out, "--json")
@@ -174,7 +174,7 @@ def test_rows_that_may_not_be_passed_on_are_told_and_not_written(
 
 
 def test_redaction_is_asked_for_by_flags_and_told(filled: Geomap, tmp_path: Path) -> None:
-    """On the figure, in the document, in the archive."""
+    """It is stated on the figure, in the document and in the archive."""
     flags = ("--grid", "0.1", "--drop", "actor1", "--hide-source", "Informant")
     out = tmp_path / "bundle.zip"
     answer = filled("snapshot", "-o", out, "--dpi", "60", "--json", *flags)
@@ -186,8 +186,8 @@ def test_redaction_is_asked_for_by_flags_and_told(filled: Geomap, tmp_path: Path
     for words in ("Informant", "Told in secret", "Aba", "39.801", "46.751", "A crowd met"):
         assert words not in rows
     assert "zone" in rows
-    asked = filled("verify", out)
-    assert "give them with --hide-source" in asked.out
+    answer = filled("verify", out)
+    assert "give them with --hide-source" in answer.out
     assert filled("verify", out, "--hide-source", "Informant", "--json").document["data"][
         "compared"
     ]
@@ -257,6 +257,6 @@ def test_a_figure_is_drawn_in_the_dark_with_all_furniture(filled: Geomap, tmp_pa
     with Image.open(out) as image:
         assert image.size == (480, 480)
         assert sum(image.convert("RGB").getpixel((2, 2))) < 120  # type: ignore[arg-type]
-        told = json.loads(image.text["geomap-manifest"])  # type: ignore[attr-defined]
-    assert told["link"] == "https://example.org/map"
-    assert told["settings"]["theme"] == "dark"
+        manifest = json.loads(image.text["geomap-manifest"])  # type: ignore[attr-defined]
+    assert manifest["link"] == "https://example.org/map"
+    assert manifest["settings"]["theme"] == "dark"

@@ -26,7 +26,7 @@ def own(tmp_path: Path) -> Path:
 
 @pytest.mark.parametrize("command", ["import", "list", "remove"])
 def test_help_names_an_example(geomap: Geomap, command: str) -> None:
-    """Who forgot the options finds a line to copy."""
+    """A user who has forgotten the options gets a line to copy."""
     answer = geomap("gazetteer", command, "--help")
 
     assert answer.code == 0
@@ -50,7 +50,7 @@ def test_import_list_and_remove_keep_to_their_shapes(geomap: Geomap, own: Path) 
 
 
 def test_import_tells_a_person_what_became_of_the_rows(geomap: Geomap, own: Path) -> None:
-    """The counts and the first reasons are on the screen; --quiet keeps still."""
+    """The counts and the first reasons are printed, with --quiet nothing is."""
     answer = geomap("gazetteer", "import", own)
     again = geomap("gazetteer", "import", own, "--replace", "--quiet")
 
@@ -60,7 +60,7 @@ def test_import_tells_a_person_what_became_of_the_rows(geomap: Geomap, own: Path
 
 
 def test_import_reads_standard_input(geomap: Geomap, own: Path) -> None:
-    """What another program writes need not be a file."""
+    """The output of another program need not be saved to a file."""
     answer = geomap("gazetteer", "import", "-", "--name", "piped", "--json", stdin=own.read_bytes())
 
     assert answer.code == 0
@@ -80,7 +80,7 @@ def test_import_reads_standard_input(geomap: Geomap, own: Path) -> None:
 def test_bad_input_is_one_sentence_and_exit_code_2(
     geomap: Geomap, own: Path, words: tuple[str, ...]
 ) -> None:
-    """Nobody has to read a traceback."""
+    """An error is one sentence, not a traceback."""
     answer = geomap("gazetteer", *(word.format(own=own) for word in words))
 
     assert answer.code == 2
@@ -104,7 +104,7 @@ def test_a_taken_name_is_refused_with_the_way_out(geomap: Geomap, own: Path) -> 
 def test_a_stopped_import_leaves_no_import(
     tmp_path: Path, geomap: Geomap, own: Path, sign: signal.Signals, code: int
 ) -> None:
-    """Ctrl-C leaves nothing; what a kill leaves is not read and goes with the next import."""
+    """Ctrl-C leaves nothing; files left by a kill are ignored and removed by the next import."""
     dump = tmp_path / "big.txt"
     row = "\tTown\tTown\t\t40\t45\tP\tPPL\tAZ\t\t\t\t\t\t1\t\t1\tAsia/Baku\t2020-01-01\n"
     with dump.open("w", encoding="utf-8") as out:

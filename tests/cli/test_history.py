@@ -44,22 +44,22 @@ def releases(tmp_path: Path) -> tuple[Path, Path]:
 def test_dry_run_of_a_newer_release_shows_its_diff(
     geomap: Geomap, releases: tuple[Path, Path]
 ) -> None:
-    """Old and new value of each column, and what is gone, before anything is written."""
+    """Changed values and gone events are shown before anything is written."""
     geomap("ingest", releases[0])
 
-    told = geomap("ingest", releases[1], "--dry-run")
+    answer = geomap("ingest", releases[1], "--dry-run")
     shape = geomap("ingest", releases[1], "--dry-run", "--json").document["files"][0]["release"]
 
-    assert told.code == 0
-    assert "1 added, 1 changed, 1 gone" in told.out
-    assert "'1' -> '10'" in told.out
-    assert "gone: log:2" in told.out
+    assert answer.code == 0
+    assert "1 added, 1 changed, 1 gone" in answer.out
+    assert "'1' -> '10'" in answer.out
+    assert "gone: log:2" in answer.out
     assert (shape["added"], shape["changed"], shape["gone"]) == (1, 1, 1)
     assert geomap("events", "--json").document["counts"]["total"] == 3
 
 
 def test_undo_takes_a_release_back_and_says_so(geomap: Geomap, releases: tuple[Path, Path]) -> None:
-    """The counts are as before, the history knows both."""
+    """The counts are as before, the history lists both."""
     first = geomap("ingest", releases[0], "--json").document["files"][0]["batch_id"]
     before = geomap("events", "--json").document
     newer = geomap("ingest", releases[1], "--json").document["files"][0]["batch_id"]
@@ -104,12 +104,12 @@ def test_the_report_of_an_import_can_be_read_later(
 def test_export_is_safe_unless_raw_is_asked_for(
     geomap: Geomap, releases: tuple[Path, Path], tmp_path: Path
 ) -> None:
-    """No formula of a stranger runs in a spreadsheet; numbers stay numbers."""
+    """A spreadsheet runs no formula of an imported file; numbers stay numbers."""
     geomap("ingest", releases[0])
     safe, raw = tmp_path / "safe.csv", tmp_path / "raw.csv"
 
     assert geomap("export", "-o", safe).code == 0
-    told = geomap("export", "-o", raw, "--raw")
+    answer = geomap("export", "-o", raw, "--raw")
 
     titles = {
         path: {row["title"] for row in csv.DictReader(io.StringIO(path.read_text("utf-8")))}
@@ -117,14 +117,14 @@ def test_export_is_safe_unless_raw_is_asked_for(
     }
     assert titles[safe] == {"Crowd", "'=1+1", "'-2+3"}
     assert titles[raw] == {"Crowd", "=1+1", "-2+3"}
-    assert "formulas" in told.err
+    assert "formulas" in answer.err
     assert geomap("export", "-o", tmp_path / "x.geojson", "--raw").code == 2
 
 
 def test_the_keys_of_full_and_part_exclude_each_other(
     geomap: Geomap, releases: tuple[Path, Path]
 ) -> None:
-    """A slip is told, not guessed."""
+    """A slip is refused, not guessed at."""
     assert geomap("ingest", releases[0], "--full", "--part").code == 2
 
 
@@ -170,8 +170,8 @@ def test_ctrl_c_ends_the_command_at_once(tmp_path: Path) -> None:
             time.sleep(0.05)
         time.sleep(0.3)
         running.send_signal(signal.SIGINT)
-        _, told = running.communicate(timeout=60)
+        _, errors = running.communicate(timeout=60)
 
     assert running.returncode == 130
-    assert told.decode().count("\n") == 1
-    assert b"Traceback" not in told
+    assert errors.decode().count("\n") == 1
+    assert b"Traceback" not in errors

@@ -43,7 +43,7 @@ base = "http://theme.example/theme.toml"
 
 @dataclass
 class Stranger:
-    """A proxy that notes whom a program wants to reach, and reaches nobody."""
+    """A proxy that records the requested hosts and connects to none."""
 
     port: int
     asked: list[str] = field(default_factory=list)
@@ -96,7 +96,7 @@ class Served:
 
 @pytest.fixture(scope="module")
 def served(tmp_path_factory: pytest.TempPathFactory, stranger: Stranger) -> Iterator[Served]:
-    """Run the server from a folder that somebody else filled."""
+    """Run the server from a folder with files of unknown origin."""
     folder = tmp_path_factory.mktemp("unpacked")
     marker = folder / "trapped"
     for name in ("streamlit", "geomap", "click", "json", "tornado", "secrets"):
@@ -143,7 +143,7 @@ def _wait(served: Served, server: subprocess.Popen[bytes], log: Path) -> None:
 def test_the_current_folder_is_neither_code_nor_settings(
     served: Served, stranger: Stranger
 ) -> None:
-    """Python and Streamlit take both from there, and it may hold what a stranger sent."""
+    """Python and Streamlit load both from there, and it may contain files of unknown origin."""
     settings = json.loads(served.get("/_stcore/host-config").body)  # type: ignore[attr-defined]
 
     assert not served.marker.exists()
@@ -169,7 +169,7 @@ def test_the_socket_is_open_to_the_page_of_the_app(served: Served, name: str) ->
 
 
 def test_the_socket_is_closed_to_pages_of_others(served: Served, stranger: Stranger) -> None:
-    """Any page that is open in a browser may try, and nobody else is told that it did."""
+    """Any page that is open in a browser may try; no server elsewhere is contacted about it."""
     here = f"127.0.0.1:{served.port}"
 
     assert served.knock(host=here, origin="https://page.example") == 403
@@ -199,7 +199,7 @@ def test_the_socket_is_closed_to_names_that_were_made_to_mean_this_machine(
 def test_names_of_the_app_are_those_of_its_address(
     monkeypatch: pytest.MonkeyPatch, address: str, names: list[str]
 ) -> None:
-    """A server on one address of a network is asked for under that address or its machine."""
+    """A server on one address of a network is reached under that address or its machine's name."""
     monkeypatch.setattr(socket, "gethostname", lambda: "desk")
 
     assert run._names(address) == names
@@ -208,7 +208,7 @@ def test_names_of_the_app_are_those_of_its_address(
 def test_paths_of_the_environment_do_not_follow_the_server(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The server leaves the current folder; what was named from there stays where it is."""
+    """The server leaves the current folder; paths relative to it keep their meaning."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("GEOMAP_CACHE", "cache")
     monkeypatch.setenv("PYTHONPATH", os.pathsep.join(["src", str(tmp_path / "lib")]))

@@ -29,7 +29,7 @@ NEWER = (
 
 
 def words_on(app: AppTest) -> str:
-    """Return all that our own panels were given to say."""
+    """Return all the text of our own panels."""
     return "\n".join(_words(app.main))
 
 
@@ -44,7 +44,7 @@ def _words(element: Any) -> Iterator[str]:
 def test_a_newer_release_is_shown_confirmed_listed_and_undone(
     workspace: Workspace, open_page: OpenPage
 ) -> None:
-    """The whole way, with the numbers leading to their rows."""
+    """From upload to undo, each number leads to its rows."""
     before = workspace.events()
     app = open_page("add_data")
     app.file_uploader[0].set_value(("rows.csv", NEWER, "text/csv")).run()
@@ -115,7 +115,7 @@ def test_a_cancelled_import_writes_nothing(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("name", ["accepted", "duplicate", "rejected", "unchanged"])
 def test_every_number_of_a_report_leads_to_its_rows(tmp_path: Path, name: str) -> None:
-    """As many rows as the number says."""
+    """There are as many rows as the number."""
     space = Workspace.open(tmp_path / "w", seed=False, gazetteer=open_gazetteer(layers={"curated"}))
     rows = ROWS + "1,2022-12-10,39.64,46.55,Blockade,Lorries held up,x,Agency A\n6,soon,1,1,,,,\n"
     space.ingest(ROWS.encode(), name="rows.csv")
@@ -124,5 +124,4 @@ def test_every_number_of_a_report_leads_to_its_rows(tmp_path: Path, name: str) -
 
     numbers = import_words.numbers_of(report)
     assert len(import_words.rows_of(report, name)) == numbers[name][1]
-    assert report.counts is not None
-    assert numbers[name][1] == report.counts[name]
+    assert numbers[name][1] == report.batch.counts[name]

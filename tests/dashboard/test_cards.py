@@ -1,4 +1,4 @@
-"""The card of an event or a place: everything known is said, nothing unknown is made up."""
+"""The cards of an event and a place: what is known is there, nothing unknown is made up."""
 
 from datetime import date
 from typing import Any
@@ -9,15 +9,18 @@ import shapely
 from geomap.dashboard.map.event_card import (
     ROUGH,
     EventContext,
-    JoinedPlace,
-    NearEvent,
     event_blocks,
     evidence_of,
+    excerpt,
+    join_words,
     near_blocks,
+    where_of,
 )
-from geomap.dashboard.map.place_card import Naming, PlaceContext, place_blocks
-from geomap.dashboard.shared.event_words import where_of
-from geomap.model import Article, Place, PlaceName, ToponymKind
+from geomap.dashboard.map.place_card import place_blocks
+from geomap.dashboard.shared import blocks as b
+from geomap.dashboard.shared.blocks import Block
+from geomap.engine.nearby import Near
+from geomap.model import Article, GeoPrecision, Place, PlaceName, ToponymKind
 from geomap.tables import events_table
 
 ARTICLE = Article("a1", "Before it. Trucks were turned back. After it.", title="Day of trucks")
@@ -38,11 +41,16 @@ PLACE = Place(
 )
 
 
+def day(number: int) -> pd.Timestamp:
+    """Return a day of December 2022."""
+    return pd.Timestamp(2022, 12, number)
+
+
 def _event(**cells: Any) -> dict[str, Any]:
     row = {
         "event_id": "t:1",
-        "event_date": pd.Timestamp(2022, 12, 10),
-        "event_date_end": pd.Timestamp(2022, 12, 10),
+        "event_date": day(10),
+        "event_date_end": day(10),
         "date_precision": "day",
         "event_type": "Blockade",
         "status": "prevented",
@@ -54,12 +62,12 @@ def _event(**cells: Any) -> dict[str, Any]:
     return dict(events_table([row]).iloc[0])
 
 
-def _facts(blocks: list[dict[str, Any]]) -> dict[str, str]:
+def _facts(blocks: list[Block]) -> dict[str, str]:
     return dict(row for block in blocks if block["kind"] == "facts" for row in block["rows"])
 
 
-def test_event_card_says_days_place_precision_and_status_in_words() -> None:
-    """A reader who knows no codes must understand how sure each part is."""
+def test_event_card_gives_days_place_precision_and_status_in_words() -> None:
+    """A reader without the codes must understand how sure each part is."""
     blocks = event_blocks(_event(), EventContext(origin="file.csv, row 7"))
 
     facts = _facts(blocks)
@@ -96,21 +104,32 @@ def test_event_card_highlights_the_sentence_to_the_letter() -> None:
     assert quote["source"] == "Day of trucks"
 
 
+def test_excerpt_shows_the_sentence_with_whole_words_around_it() -> None:
+    """A reader sees where the sentence is, and that the text goes on."""
+    text = "one two three FOUR five six seven"
+    start = text.index("FOUR")
+
+    part = excerpt(text, start, start + 4, around=8)
+
+    assert part == {"before": "… three ", "mark": "FOUR", "after": " five …"}
+
+
 def test_evidence_that_cannot_be_read_is_no_evidence() -> None:
-    """A table of somebody else may hold anything in that column."""
+    """A table of another program may contain anything in that column."""
     assert evidence_of(_event(evidence="{not json")) == []
     assert evidence_of(_event(evidence='["a"]')) == []
     assert evidence_of(_event()) == []
 
 
 def test_event_card_names_both_sides_names_and_possible_places() -> None:
-    """No side's name is the name; a place that is only possible is said to be so."""
-    joined = JoinedPlace("z", "Zone", "near", 1520.0, certain=False)
+    """No side's name comes first; a place that is only possible is marked as such."""
+    join = {"relation": "near", "metres": 1520.0, "certain": False}
+    joined = b.item("Zone", join_words(join), action="place:z")
 
     blocks = event_blocks(_event(), EventContext(places=[PLACE], joined=[joined]))
 
     assert _facts(blocks)["Names"] == "North: Aba (en)\nSouth: Ába (xx)"
-    listed = [b["items"] for b in blocks if b["kind"] == "list"]
+    listed = [block["items"] for block in blocks if block["kind"] == "list"]
     assert listed == [[{"text": "Zone", "note": "possibly near, 1.5 km away", "action": "place:z"}]]
 
 
@@ -123,22 +142,19 @@ def test_fatalities_keep_their_range() -> None:
     assert _facts(event_blocks(low, EventContext()))["Fatalities"] == "2 to ?"
 
 
-def test_where_of_knows_every_precision_word() -> None:
+def test_where_of_accepts_every_precision_word() -> None:
     """A new word in the model must not break the card."""
-    from geomap.model import GeoPrecision
-
     for word in GeoPrecision:
         assert where_of({"geo_precision": word.value, "uncertainty_km": float("nan")})
 
 
 def test_place_card_lists_who_names_it_and_what_happened_there() -> None:
-    """One card answers both questions, and says so when there is no answer."""
-    context = PlaceContext(
-        [Naming("a1", "Day of trucks", "The trucks left Aba.")], [("t:1", "Blockade", "10 Dec")]
-    )
+    """One card answers both questions, or states that there is no answer."""
+    naming = b.item("The trucks left Aba.", "Day of trucks", action="article:a1")
+    event = b.item("Blockade", "10 Dec", action="event:t:1")
 
-    blocks = place_blocks([PLACE], context)
-    empty = place_blocks([PLACE], PlaceContext())
+    blocks = place_blocks([PLACE], [naming], [event], 1)
+    empty = place_blocks([PLACE], [], [], 0)
 
     listed = [block["items"][0] for block in blocks if block["kind"] == "list"]
     assert listed[0]["text"] == "The trucks left Aba."
@@ -149,11 +165,11 @@ def test_place_card_lists_who_names_it_and_what_happened_there() -> None:
 
 
 def test_near_events_say_how_near_and_admit_what_is_rough() -> None:
-    """A distance from the middle of a province is no distance of events."""
+    """A distance from the middle of a province is not the distance of an event."""
     near = [
-        NearEvent("t:2", "A march", "12 December 2022", 420.0, 2),
-        NearEvent("t:3", "Talks", "9 December 2022", 0.0, -1),
-        NearEvent("t:4", "Clash", "10 December 2022", 12_300.0, 0),
+        Near(_event(event_id="t:2", event_date=day(12), event_date_end=day(12)), 420.0, 2),
+        Near(_event(event_id="t:3", event_date=day(9), event_date_end=day(9)), 0.0, -1),
+        Near(_event(event_id="t:4"), 12_300.0, 0),
     ]
 
     listed = near_blocks(near, is_rough=True)

@@ -60,11 +60,11 @@ def opened(page: str = "map", **params: str) -> AppTest:
 def sent(app: AppTest) -> dict[tuple[str, str], list[str]]:
     """Return all the texts that the app sends to the browser, by kind of element and field."""
     assert not app.exception, app.exception
-    found: dict[tuple[str, str], list[str]] = {}
+    texts: dict[tuple[str, str], list[str]] = {}
     for proto in _protos(app._tree):
         for where, text in _texts(proto):
-            found.setdefault(where, []).append(text)
-    return found
+            texts.setdefault(where, []).append(text)
+    return texts
 
 
 def _protos(element: Any) -> Iterator[Any]:
@@ -93,7 +93,7 @@ def check(app: AppTest) -> None:
 
 
 def test_the_pages_send_words_of_others_as_text_only(workspace: Workspace) -> None:
-    """Titles, types, places, sides, sources, articles: none is Markdown, a script, a template."""
+    """No title, type, place, side, source or article is read as Markdown, script or template."""
     assert len(workspace.events()) == 5
     for page in ("map", "articles", "add_data", "report"):
         app = opened(page)
@@ -102,7 +102,7 @@ def test_the_pages_send_words_of_others_as_text_only(workspace: Workspace) -> No
 
 
 def test_cards_of_events_and_places_send_text_only(workspace: Workspace) -> None:
-    """What a click on the map opens."""
+    """The cards that a click on the map opens."""
     events = workspace.events()
     event_id = events.loc[events["title"].str.startswith("Event 1"), "event_id"].iloc[0]
     for params in ({"event": event_id}, {"place": "zed"}, {"place": f"zone {TEXT}"}):
@@ -125,7 +125,7 @@ def test_a_link_with_strange_words_is_answered_in_text_only(
 
 
 def test_a_file_on_its_way_in_is_told_in_text_only(workspace: Workspace) -> None:
-    """Its name, its columns, its layout, its rows, its faults, what a newer release changes."""
+    """Its name, columns, layout, rows and faults, and the changes of a newer release."""
     app = opened("add_data")
     newer = hostile.table().replace(b"Event 1", b"Changed 1")
     app.file_uploader[0].set_value((NAME, newer, "text/csv")).run()
@@ -154,5 +154,5 @@ def test_reading_an_article_makes_no_folder(workspace: Workspace) -> None:
     frames = sent(opened("articles"))["ComponentInstance", "json_args"]
 
     assert not list(Path().iterdir())
-    assert any("geomap.placeLayer(" in text for text in frames)
+    assert any("new geomap.PlaceLayer(" in text for text in frames)
     assert not any(FOLDER in text for text in frames)

@@ -70,7 +70,7 @@ OWN = {
 
 
 def calls(root: Path) -> Iterator[tuple[str, ast.Call, str]]:
-    """Yield every call in the dashboard of something that is called as such an element is."""
+    """Yield every call in the dashboard whose name may be that of such an element."""
     for path in sorted((root / "src" / "geomap" / "dashboard").rglob("*.py")):
         tree = list(ast.walk(ast.parse(path.read_text("utf-8"))))
         ours = {
@@ -127,7 +127,7 @@ def is_own(node: ast.expr) -> bool:
 
 
 def test_every_element_that_reads_markdown_is_in_the_list(root: Path) -> None:
-    """One that is used for the first time has to be looked at."""
+    """An element that is used for the first time has to be reviewed."""
     used = {name for _, _, name in calls(root)}
     documented = {name for name in dir(st) if "arkdown" in (getattr(st, name).__doc__ or "")}
 
@@ -135,7 +135,7 @@ def test_every_element_that_reads_markdown_is_in_the_list(root: Path) -> None:
 
 
 def test_no_words_of_others_are_read_as_markdown(root: Path) -> None:
-    """Each other expression is looked at by a person, who says in `OWN` what it holds."""
+    """A person has looked at each other expression and listed it in `OWN`."""
     strange: dict[str, set[str]] = {}
     for file, call, name in calls(root):
         for argument in shown(call, name) if name in SHOWN else ():
@@ -161,5 +161,5 @@ def test_no_element_is_allowed_html(root: Path) -> None:
     ],
 )  # fmt: skip
 def test_an_expression_is_own_only_if_it_looks_so(text: str, own: bool) -> None:
-    """A name of a file would pass a test that trusts too much."""
+    """A file name must not pass for words of ours."""
     assert is_own(ast.parse(text, mode="eval").body) is own

@@ -19,11 +19,11 @@ if TYPE_CHECKING:
 
 
 def data_of(app: AppTest, name: str, **wanted: str) -> dict[str, Any]:
-    """Return what one of our own components was given: the first, or the one that fits."""
+    """Return the data of one of our own components: the first, or the one that fits."""
     for element in app.main:
-        found = _find(element, name, wanted)
-        if found is not None:
-            return found
+        data = _find(element, name, wanted)
+        if data is not None:
+            return data
     pytest.fail(f"the page has no component {name!r}")
 
 
@@ -34,29 +34,29 @@ def _find(element: Any, name: str, wanted: dict[str, str]) -> dict[str, Any] | N
         if wanted.items() <= data.items():
             return data
     for child in getattr(element, "children", {}).values():
-        found = _find(child, name, wanted)
-        if found is not None:
-            return found
+        inner = _find(child, name, wanted)
+        if inner is not None:
+            return inner
     return None
 
 
 def frames_of(app: AppTest) -> list[str]:
-    """Return what each map of the page is given."""
-    found: list[str] = []
+    """Return the arguments of each map of the page."""
+    frames: list[str] = []
 
     def look(element: Any) -> None:
         proto: Any = getattr(element, "proto", None)
         if getattr(proto, "component_name", "").startswith("streamlit_folium"):
-            found.append(proto.json_args)
+            frames.append(proto.json_args)
         for child in getattr(element, "children", {}).values():
             look(child)
 
     look(app.main)
-    return found
+    return frames
 
 
 def test_map_page_accounts_for_every_row(open_page: OpenPage) -> None:
-    """The counts line holds what was kept: nothing vanishes without a number."""
+    """The counts line includes every row: none vanishes without a number."""
     counts = data_of(open_page("map"), "geomap.counts")["counts"]
 
     assert counts == {
@@ -74,14 +74,14 @@ def test_map_page_accounts_for_every_row(open_page: OpenPage) -> None:
 def test_a_map_is_given_the_same_words_at_each_run(
     workspace: Workspace, open_page: OpenPage, page: str
 ) -> None:
-    """Other words would build it anew, with a blank moment and the view lost."""
+    """Another string would rebuild it, with a blank moment and the view lost."""
     from tests.dashboard.conftest import TEXT
 
     workspace.ingest(TEXT.encode(), name="article.txt")
     app = open_page(page)
     before = frames_of(app)
 
-    assert "geomap.placeLayer(" in before[0]
+    assert "new geomap.PlaceLayer(" in before[0]
     assert frames_of(app.run()) == before
 
 
@@ -125,7 +125,7 @@ def test_link_opens_the_event_it_names(workspace: Workspace, open_page: OpenPage
 
 @pytest.mark.parametrize("name", ["articles", "add_data", "report"])
 def test_page_has_its_title(name: str, open_page: OpenPage) -> None:
-    """Each page says what it is."""
+    """Each page has its title."""
     titles = {"articles": "Articles", "add_data": "Add data", "report": "Report"}
 
     assert open_page(name).title[0].value == titles[name]
@@ -134,7 +134,7 @@ def test_page_has_its_title(name: str, open_page: OpenPage) -> None:
 def test_pasted_text_is_read_and_added_only_when_asked(
     workspace: Workspace, open_page: OpenPage
 ) -> None:
-    """Reading is not taking in."""
+    """Reading a text stores nothing."""
     from tests.dashboard.conftest import TEXT
 
     app = open_page("articles")
@@ -150,7 +150,7 @@ def test_pasted_text_is_read_and_added_only_when_asked(
 
 
 def test_articles_page_marks_doubt_and_says_why(workspace: Workspace, open_page: OpenPage) -> None:
-    """A stored article is as doubtful as it was when it was read; the card has every loser."""
+    """Doubts outlast storing an article; the card lists every other candidate."""
     from tests.dashboard.conftest import doubtful_article, keep_article
 
     keep_article(workspace.folder, doubtful_article())
@@ -173,7 +173,7 @@ def test_articles_page_marks_doubt_and_says_why(workspace: Workspace, open_page:
 def test_articles_page_marks_what_is_asked_for_and_remembers_it(
     workspace: Workspace, open_page: OpenPage
 ) -> None:
-    """Who looks for doubts sees them alone, and still after a look at another page."""
+    """A reader who looks for doubts sees only those, also after a visit to another page."""
     from tests.dashboard.conftest import doubtful_article, keep_article
 
     def marked(app: AppTest) -> list[str]:
@@ -197,7 +197,7 @@ def test_articles_page_marks_what_is_asked_for_and_remembers_it(
 def test_uploaded_table_changes_nothing_before_confirm(
     workspace: Workspace, open_page: OpenPage
 ) -> None:
-    """A look at a file is free."""
+    """Looking at a file changes nothing."""
     rows = b"id,date,lat,lon,type\n9,2022-11-01,39.8,46.7,Protest\n"
     app = open_page("add_data")
     before = workspace.version
@@ -226,7 +226,7 @@ def test_file_that_cannot_be_used_gets_one_sentence(open_page: OpenPage) -> None
 
 
 def test_report_page_draws_the_figure_and_its_caption(open_page: OpenPage) -> None:
-    """What is drawn is what is counted."""
+    """The events that are drawn are those that are counted."""
     app = open_page("report")
 
     assert "3 shown + 0 possible of 5" in app.code[0].value
@@ -235,7 +235,7 @@ def test_report_page_draws_the_figure_and_its_caption(open_page: OpenPage) -> No
 
 
 def test_every_bad_file_gets_a_card_and_no_traceback(shared: Path, open_page: OpenPage) -> None:
-    """Real bad files of each kind: a page that survives all of them survives the next."""
+    """The page opens each kind of damaged file without an exception."""
     app = open_page("add_data")
     for path in sorted((shared / "bad").iterdir()):
         if path.suffix in {".py", ".jsonl"}:
@@ -250,7 +250,7 @@ def test_every_bad_file_gets_a_card_and_no_traceback(shared: Path, open_page: Op
 def test_table_that_is_not_recognised_is_asked_about_and_then_read(
     workspace: Workspace, open_page: OpenPage
 ) -> None:
-    """The person who has the file knows what its columns are."""
+    """The owner of a file can state what its columns are."""
     rows = b"wann,breite_a,laenge_a,was\n2022-11-01,39.8,46.7,Markt\n2022-11-02,39.9,46.8,Fest\n"
     app = open_page("add_data")
     app.file_uploader[0].set_value(("own.csv", rows, "text/csv")).run()
@@ -270,7 +270,7 @@ def test_table_that_is_not_recognised_is_asked_about_and_then_read(
 
 
 def test_day_and_month_are_asked_when_the_column_cannot_tell(open_page: OpenPage) -> None:
-    """03/04 is March or April: only the owner knows."""
+    """03/04 is March or April: only the owner can tell."""
     rows = b"id,date,lat,lon\n1,03/04/2022,39.8,46.7\n2,05/06/2022,39.8,46.7\n"
     app = open_page("add_data")
     app.file_uploader[0].set_value(("days.csv", rows, "text/csv")).run()
@@ -312,20 +312,20 @@ def test_empty_workspace_says_what_to_do_next_on_every_page(
 def test_map_page_above_the_limit_counts_the_same_and_sends_less(
     monkeypatch: pytest.MonkeyPatch, open_page: OpenPage
 ) -> None:
-    """However many events there are, the numbers are true and the controls the same."""
+    """The numbers are right and the controls the same for any number of events."""
     monkeypatch.setenv("GEOMAP_POINT_LIMIT", "2")
     monkeypatch.setattr("geomap.dashboard.map.map_source.MOST_POINTS", 1)
     app = open_page("map")
-    told = data_of(app, "geomap.timeline")
-    assert told["src"] is None
-    assert told["grid"] is not None
-    assert told["counts"]["shown"] == 3
-    assert sum(sum(one["shown"]) for one in told["histogram"]["series"]) == 3
+    data = data_of(app, "geomap.timeline")
+    assert data["src"] is None
+    assert data["grid"] is not None
+    assert data["counts"]["shown"] == 3
+    assert sum(sum(one["shown"]) for one in data["histogram"]["series"]) == 3
 
     monkeypatch.setattr("geomap.dashboard.map.map_source.MOST_POINTS", 50_000)
     app.session_state["geomap_view"] = View(text="march")
     app.run()
-    told = data_of(app, "geomap.timeline")
-    assert told["grid"] is None
-    assert told["src"] is not None
-    assert told["counts"]["shown"] == 1
+    data = data_of(app, "geomap.timeline")
+    assert data["grid"] is None
+    assert data["src"] is not None
+    assert data["counts"]["shown"] == 1

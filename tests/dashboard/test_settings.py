@@ -19,7 +19,7 @@ def test_settings_of_checkout_and_package_are_equal(root: Path) -> None:
 
 
 def test_settings_keep_the_app_on_this_machine(root: Path) -> None:
-    """Nobody else may reach it, and nothing is told to anybody, unless somebody decides so."""
+    """No other machine may reach it, and nothing is sent anywhere, unless the user decides so."""
     settings = _settings(root / ".streamlit" / "config.toml")
 
     assert settings["server"]["address"] == "127.0.0.1"
@@ -43,7 +43,7 @@ def test_settings_close_the_app_to_pages_of_others(root: Path) -> None:
 
 
 def test_entry_script_is_short_and_only_calls_main(root: Path) -> None:
-    """All that matters lies in the package, which an installed wheel has too."""
+    """The code is in the package, which an installed wheel has too."""
     lines = (root / "app.py").read_text("utf-8").splitlines()
 
     assert len(lines) <= 30

@@ -1,8 +1,8 @@
 """The words of the filters, and what a page may tell about them."""
 
+from geomap.dashboard.map.callbacks import polygon_of
 from geomap.dashboard.map.filter_panel import fields_of
 from geomap.dashboard.shared import choices
-from geomap.dashboard.shared.callbacks import polygon_of
 from geomap.dashboard.shared.filter_labels import batch_labels
 from geomap.query import NOT_STATED
 from geomap.store import Batch
@@ -15,7 +15,7 @@ def test_every_choice_of_the_map_has_a_label_of_its_own() -> None:
 
 
 def test_fields_of_keeps_words_and_drops_what_no_list_has() -> None:
-    """A page is told what to show by a browser, which may say anything."""
+    """The browser may send anything as a filter."""
     told = {"type": ["Protest", None], "status": ["reported", "murky"], "precision": None}
 
     assert fields_of(told) == {

@@ -67,7 +67,7 @@ def test_view_survives_the_round_trip_through_a_link(view: View) -> None:
 
 
 def test_write_view_of_the_default_is_an_empty_link() -> None:
-    """A plain link stays plain."""
+    """A default view has no parameters."""
     assert write_view(View()) == {}
 
 
@@ -103,5 +103,5 @@ def test_read_view_says_what_a_link_has_that_makes_no_sense(
 
 
 def test_read_view_leaves_unknown_parameters_alone() -> None:
-    """Another tool's tracking parameter is none of ours."""
+    """A tracking parameter of another tool is left alone."""
     assert read_view({"utm_source": ["mail"]}) == (View(), ())

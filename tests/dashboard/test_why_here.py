@@ -20,6 +20,7 @@ from geomap.dashboard.articles.why_here import (
     position_words,
     why_blocks,
 )
+from geomap.dashboard.shared.blocks import Block
 from geomap.model import Candidate, Place, PlaceName, Toponym, ToponymKind
 
 NAMES = Known(countries={"AZ": "Azerbaijan", "IT": "Italy"})
@@ -35,21 +36,21 @@ def _placed(name: str) -> Place:
     return place
 
 
-def _facts(blocks: list[dict[str, Any]]) -> dict[str, str]:
+def _facts(blocks: list[Block]) -> dict[str, str]:
     return dict(row for block in blocks if block["kind"] == "facts" for row in block["rows"])
 
 
-def _listed(blocks: list[dict[str, Any]]) -> list[tuple[str, str]]:
+def _listed(blocks: list[Block]) -> list[tuple[str, str]]:
     lists = [block["items"] for block in blocks if block["kind"] == "list"]
     return [(item["text"], item["note"]) for items in lists for item in items]
 
 
-def _badges(blocks: list[dict[str, Any]]) -> list[str]:
+def _badges(blocks: list[Block]) -> list[str]:
     return [item["text"] for b in blocks if b["kind"] == "badges" for item in b["items"]]
 
 
 def test_card_of_a_sure_name_says_what_matched_where_and_how_sure() -> None:
-    """A reader who knows no gazetteer can check the answer."""
+    """A reader without a gazetteer can check the answer."""
     blocks = why_blocks(_named("Abaköy"), NAMES)
 
     facts = _facts(blocks)
@@ -65,7 +66,7 @@ def test_card_of_a_sure_name_says_what_matched_where_and_how_sure() -> None:
 
 
 def test_card_of_an_uncertain_name_says_so_and_lists_who_lost() -> None:
-    """Each loser has its own chance, kind, country and reason; the chances add up to 1."""
+    """Each other candidate has its chance, kind, country and reason; the chances add up to 1."""
     blocks = why_blocks(_named("Cece"), NAMES)
 
     assert _badges(blocks) == ["Uncertain: not drawn as sure"]
@@ -78,7 +79,7 @@ def test_card_of_an_uncertain_name_says_so_and_lists_who_lost() -> None:
 
 
 def test_card_of_a_nested_name_says_that_an_organisation_is_meant() -> None:
-    """The Bebe Times are no place: a pin there would mislead."""
+    """A newspaper is not a place: a pin there would mislead."""
     blocks = why_blocks(_named("Bebe"))
 
     assert _badges(blocks) == ["Part of the name of an organisation"]
@@ -151,7 +152,7 @@ def test_position_words_say_what_the_geometry_is(geometry: Any, words: str) -> N
 
 
 def test_matched_words_name_every_side_that_uses_the_form() -> None:
-    """One form may belong to two sides and two times; a form nobody is known to use is bare."""
+    """A form may belong to two sides and periods; a form without a known user has no note."""
     forms = (
         PlaceName("Aba", "en", "North"),
         PlaceName("Aba", None, "South", date(1990, 1, 1)),
@@ -160,9 +161,9 @@ def test_matched_words_name_every_side_that_uses_the_form() -> None:
     )
     place = replace(_placed("Cece"), names=forms)
 
-    told = "Aba (North, English; South, since 1990-01-01; xx, until 1980-01-01)"
-    assert matched_words("Aba", place) == told
-    assert matched_words("ABA", place) == told.replace("Aba (", "ABA (")
+    words = "Aba (North, English; South, since 1990-01-01; xx, until 1980-01-01)"
+    assert matched_words("Aba", place) == words
+    assert matched_words("ABA", place) == words.replace("Aba (", "ABA (")
     assert matched_words("Ába", place) == "Ába"
     assert matched_words("Other", place) == "Other"
 

@@ -1,4 +1,4 @@
-"""What the tests of dates share: a day of publication, and mentions written out in short."""
+"""Fixtures for the tests of dates: a day of publication, and mentions in a short form."""
 
 from collections.abc import Callable
 from datetime import date

@@ -44,7 +44,7 @@ def written(day: date, style: str) -> str:
 
 @given(TEXTS, ANCHORS)
 def test_find_dates_quotes_the_text(text: str, published: date | None) -> None:
-    """What is shown as evidence is what stands in the text, in its order, never overlapping."""
+    """The quoted evidence is to be found in the text, in its order, never overlapping."""
     mentions = find_dates(text, published=published)
 
     places = [(mention.start_char, mention.end_char) for mention in mentions]
@@ -111,7 +111,7 @@ def test_find_dates_guesses_nothing_without_an_anchor(phrases: list[str]) -> Non
 
 @given(DAYS, st.sampled_from(FORMATS))
 def test_find_publication_date_reads_a_line_of_its_own(day: date, style: str) -> None:
-    """The first lines of an article often hold its date and nothing else."""
+    """The first lines of an article often contain its date and nothing else."""
     line = written(day, style)
 
     found = find_publication_date(f"A headline of some words\n\n{line}\n\nThe text begins.")
@@ -131,7 +131,7 @@ def test_find_publication_date_reads_a_line_of_its_own(day: date, style: str) ->
 def test_read_dates_reads_a_column_in_its_order_or_asks(
     days: list[date], order: Literal["dmy", "mdy"], sign: str
 ) -> None:
-    """Digits alone are read one way for the whole column; what proves neither is asked."""
+    """Digits alone are read one way for the whole column; without proof the owner is asked."""
     style = sign.join(["%d", "%m", "%Y"] if order == "dmy" else ["%m", "%d", "%Y"])
 
     column = read_dates(pd.Series([day.strftime(style) for day in days]))
@@ -149,7 +149,7 @@ def test_read_dates_reads_a_column_in_its_order_or_asks(
 
 @given(st.lists(DAYS, min_size=1, max_size=20), st.sampled_from(["dmy", "mdy"]))
 def test_read_dates_follows_the_answer(days: list[date], order: Literal["dmy", "mdy"]) -> None:
-    """Once its owner has answered, the column holds no question."""
+    """Once its owner has answered, no question is left."""
     style = "%d/%m/%Y" if order == "dmy" else "%m/%d/%Y"
 
     column = read_dates(pd.Series([day.strftime(style) for day in days]), order=order)

@@ -1,4 +1,4 @@
-"""The article whose dates were marked by hand, and the files that went wrong for others."""
+"""An article whose dates were marked by hand, and files that defeat other readers."""
 
 import json
 import re
@@ -15,7 +15,7 @@ from geomap.model import DatePrecision
 
 @pytest.fixture(scope="session")
 def article(shared: Path) -> tuple[str, dict[str, Any]]:
-    """Return the article and what people marked in it."""
+    """Return the article and its annotations."""
     (gold,) = sorted((shared / "articles").glob("*.gold.json"))
     marked = json.loads(gold.read_text(encoding="utf-8"))
     return (shared / "articles" / marked["file"]).read_text(encoding="utf-8"), marked
@@ -52,7 +52,7 @@ def test_find_dates_finds_what_people_marked(article: tuple[str, dict[str, Any]]
 
 
 def column_of(shared: Path, name: str) -> tuple[pd.Series, DateColumn, dict[str, Any]]:
-    """Return the dates of a file, read, and what its list says of it."""
+    """Return the cells of a file, the dates read from them, and the expected counts."""
     lines = (shared / "bad" / "manifest.jsonl").read_text(encoding="utf-8").splitlines()
     expected = next(item for item in map(json.loads, lines) if item["file"] == name)
     cells = pd.read_csv(shared / "bad" / name, dtype="str")["event_date"]

@@ -1,4 +1,4 @@
-"""What a date is for: the words around it."""
+"""The role of a date, from the words around it."""
 
 from datetime import date
 
@@ -41,12 +41,12 @@ from geomap.dates import find_dates
 def test_find_dates_tells_what_a_date_is_for(
     text: str, expected: tuple[str, str, str], spans: Spans
 ) -> None:
-    """Whoever dates an event must know which date starts it and which one ends it."""
+    """The dates of an event depend on which date starts it and which one ends it."""
     assert spans(f"It was {text}") == [expected]
 
 
 def test_find_dates_tells_a_header_and_a_dateline(spans: Spans) -> None:
-    """Dates of the article itself are no dates of what it tells."""
+    """Dates of the article itself are no dates of its events."""
     text = "March 15, 2023\n\nROME, Italy, March 14 (ANSA) - It rained on March 13.\n"
 
     assert [role for _, _, role in spans(text)] == ["header", "dateline", ""]
@@ -98,7 +98,7 @@ def test_find_dates_ignores_a_dateline_that_cannot_be_one() -> None:
     ],
 )
 def test_find_dates_counts_from_the_last_date(text: str, days: str, spans: Spans) -> None:
-    """Stories tell the second day by the first."""
+    """Many a text counts the second day from the first."""
     assert spans(text)[-1][1:] == (f"{days}..{days}", "anaphoric")
 
 
@@ -112,7 +112,7 @@ def test_find_dates_counts_from_the_last_date(text: str, days: str, spans: Spans
     ],
 )
 def test_find_dates_counts_from_the_date_that_follows(text: str, day: str, spans: Spans) -> None:
-    """Both are told: the day that is meant, and the one that it is counted from."""
+    """The text names both: the day that is meant, and the one that it is counted from."""
     meant, base = spans(text)
 
     assert meant[1:] == (f"{day}..{day}", "anaphoric")
@@ -129,7 +129,7 @@ def test_find_dates_counts_no_loose_number(text: str, spans: Spans) -> None:
 
 
 def test_find_dates_counts_on_from_the_day_that_was_meant(spans: Spans) -> None:
-    """After "two days after 3 May" the story stands at 5 May."""
+    """After "two days after 3 May" the text goes on from 5 May."""
     found = spans("Two days after 3 May 2022 they left. The next day they were back.")
 
     assert found[-1][1] == "2022-05-06..2022-05-06"

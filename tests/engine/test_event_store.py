@@ -1,4 +1,4 @@
-"""Questions to the events as they lie: the same answers as from a table in memory."""
+"""Lazy queries give the same results as a table in memory."""
 
 from __future__ import annotations
 
@@ -67,8 +67,8 @@ def test_map_columns_pack_like_the_table_itself(workspace: Workspace) -> None:
     assert asked.blob == pack_events(events.reset_index(drop=True)).blob
 
 
-def test_joins_worked_out_in_stretches_are_those_of_the_whole(workspace: Workspace) -> None:
-    """A stretch at a time must lose nothing at its edges."""
+def test_joins_worked_out_in_chunks_are_those_of_the_whole(workspace: Workspace) -> None:
+    """Working in chunks must lose nothing at their edges."""
     wanted = join_places(workspace.events(), workspace.places())
 
     assert len(wanted) > 50
@@ -78,7 +78,7 @@ def test_joins_worked_out_in_stretches_are_those_of_the_whole(workspace: Workspa
 
 
 def test_joins_of_one_event_are_its_rows_of_the_whole(workspace: Workspace) -> None:
-    """The card looks one event up: it must say what the filter by place says."""
+    """The card of an event must agree with the filter by place."""
     whole = workspace.joins()
     for event_id in workspace.events()["event_id"].iloc[::23]:
         event = workspace.event_table().event(event_id)
@@ -89,7 +89,7 @@ def test_joins_of_one_event_are_its_rows_of_the_whole(workspace: Workspace) -> N
 
 
 def test_lists_are_pages_of_one_order(workspace: Workspace) -> None:
-    """A page that is turned neither repeats nor skips an event."""
+    """Turning a page must neither repeat nor skip an event."""
     table, query = workspace.event_table(), EventQuery(types=frozenset({"Clash"}))
     pages = [
         table.listed(query, order=Order("title", descending=False), limit=30, offset=start)
@@ -108,7 +108,7 @@ def test_lists_are_pages_of_one_order(workspace: Workspace) -> None:
 def test_lists_by_day_are_pages_of_what_the_window_shows(
     workspace: Workspace, text: str, keep: tuple[str, ...], *, descending: bool
 ) -> None:
-    """The days that a page ends with are known before: none may be left out for it."""
+    """The list is cut off at the last day of the page; no event of that day may be lost."""
     table = workspace.event_table()
     query = EventQuery(start=date(2022, 11, 20), end=date(2023, 1, 5), text=text)
     order = Order(descending=descending)
@@ -133,8 +133,8 @@ def test_lists_sort_by_nothing_that_is_not_a_column(workspace: Workspace) -> Non
         table.where("1=1 OR title", "x")
 
 
-def test_event_table_answers_of_an_empty_workspace(tmp_path: Path) -> None:
-    """The first page of somebody who has no data."""
+def test_event_table_works_on_an_empty_workspace(tmp_path: Path) -> None:
+    """The first page of a new user has no data."""
     opened = Workspace.open(tmp_path, seed=False, gazetteer=open_gazetteer(layers={"curated"}))
     table = opened.event_table()
 
@@ -148,7 +148,7 @@ def test_event_table_answers_of_an_empty_workspace(tmp_path: Path) -> None:
 def test_near_events_are_near_in_place_and_time_and_not_the_event_itself(
     workspace: Workspace,
 ) -> None:
-    """What else happened there then: the nearest first, with true distances."""
+    """The card lists what else happened there and then: the nearest first, with true distances."""
     table = workspace.event_table()
     event = table.event("t:0003")
     assert event is not None
@@ -170,7 +170,7 @@ def test_near_events_are_near_in_place_and_time_and_not_the_event_itself(
 
 
 def test_days_of_a_query_follow_its_window(workspace: Workspace) -> None:
-    """The first and last day are those of what passes."""
+    """The first and last day are those of the matching events."""
     found = workspace.event_table().days(EventQuery()).days
 
     assert found is not None
@@ -178,23 +178,23 @@ def test_days_of_a_query_follow_its_window(workspace: Workspace) -> None:
 
 
 @pytest.mark.parametrize("place", ["lachin_khankendi_road", "khankendi", "no such place"])
-def test_passes_are_in_the_order_of_the_ids(workspace: Workspace, place: str) -> None:
-    """Bits are matched with rows by their order alone."""
+def test_masks_are_in_the_order_of_the_ids(workspace: Workspace, place: str) -> None:
+    """Bits are assigned to rows by their order alone."""
     table = workspace.event_table()
     query = EventQuery(place_ids=frozenset({place}))
-    passes, surely = table.passes(query)
+    matches, certain = table.masks(query)
 
     events = workspace.events().set_index("event_id", drop=False).loc[table.ids().to_pylist()]
     verdicts = classify_events(events, query, joins=workspace.joins())
-    assert surely is not None
+    assert certain is not None
     placed = (events.geometry.notna()).to_numpy()
-    assert passes[placed].tolist() == (verdicts[placed] != "filtered").tolist()
-    assert surely[placed].tolist() == (verdicts[placed] == "shown").tolist()
+    assert matches[placed].tolist() == (verdicts[placed] != "filtered").tolist()
+    assert certain[placed].tolist() == (verdicts[placed] == "shown").tolist()
 
 
 @pytest.mark.parametrize("verdict", [*Verdict])
 def test_lists_of_each_verdict_hold_what_is_counted(workspace: Workspace, verdict: Verdict) -> None:
-    """Every number of the page can be asked which events it stands for."""
+    """Every number of the page leads to the list of the events that it counts."""
     query = EventQuery(
         start=date(2022, 12, 1), end=date(2022, 12, 31), types=frozenset({"Clash"}), text="event"
     )

@@ -1,16 +1,20 @@
-"""A join of a large workspace looks at few of its events, and misses none."""
+"""The join of a large workspace reads few of its events, and misses none."""
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import geopandas as gpd
 import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
 import shapely
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geomap.engine.joins_cache import may_meet
+from geomap.engine.joins_cache import JOINED_COLUMNS, cached_joins, may_meet
 from geomap.gazetteer import open_gazetteer
 from geomap.join import join_places
 from geomap.store.schemas import to_arrow
@@ -45,7 +49,7 @@ def records(draw: st.DrawFn) -> dict[str, Any]:
 
 @given(rows=st.lists(records(), min_size=1, max_size=6))
 def test_events_that_are_left_out_meet_no_place(rows: list[dict[str, Any]]) -> None:
-    """Leaving events out early is what makes the first question for a place quick."""
+    """Leaving events out early makes the first filter by place fast."""
     events = events_table([{**row, "event_id": f"e{n}"} for n, row in enumerate(rows)])
     kept = may_meet(to_arrow("events", events), PLACES)
 
@@ -54,7 +58,7 @@ def test_events_that_are_left_out_meet_no_place(rows: list[dict[str, Any]]) -> N
 
 
 def test_most_events_of_a_world_are_left_out() -> None:
-    """It would be of no use if it kept them."""
+    """The selection saves time only when it leaves most events out."""
     dice = np.random.default_rng(3)
     events = events_table(
         [
@@ -65,3 +69,30 @@ def test_most_events_of_a_world_are_left_out() -> None:
     assert isinstance(events, gpd.GeoDataFrame)
 
     assert may_meet(to_arrow("events", events), PLACES).sum() < 5
+
+
+def test_cached_joins_are_complete_when_the_disk_is_full(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A disk that fills up half-way costs time and loses no event of the chunks before."""
+    events = [
+        events_table([{"event_id": name, "geometry": shapely.Point(46.75, 39.76)}])
+        for name in ("a", "b")
+    ]
+    chunks = [to_arrow("events", part).select(JOINED_COLUMNS) for part in events]
+    whole = cached_joins(tmp_path / "written", lambda: chunks, PLACES, version=1)
+    written: list[object] = []
+
+    def full(_writer: object, table: object) -> None:
+        written.append(table)
+        if len(written) > 1:
+            raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(pq.ParquetWriter, "write_table", full)
+    joins = cached_joins(tmp_path / "full", lambda: chunks, PLACES, version=1)
+
+    assert isinstance(whole, Path)
+    assert isinstance(joins, pa.Table)
+    assert len(joins) > 0
+    assert joins.equals(pq.read_table(whole))
+    assert list((tmp_path / "full").iterdir()) == []

@@ -1,16 +1,14 @@
-"""A search through the file of texts finds what a search through the events finds."""
+"""A search of the index finds what a search of the events finds."""
 
 from __future__ import annotations
-
-from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.engine.test_event_store import made
-from tests.query.test_sql import TEXTS, WORDS
+from tests.query.test_sql_conditions import TEXTS, WORDS
 
-import geomap.workspace.workspace as rooms
+from geomap.engine import search_index
 from geomap.gazetteer import open_gazetteer
 from geomap.query import EventQuery, classify_events
 from geomap.store import Batch, Store
@@ -21,7 +19,7 @@ SIZE = 250
 
 @pytest.fixture(scope="module")
 def workspaces(tmp_path_factory: pytest.TempPathFactory) -> tuple[Workspace, Workspace]:
-    """Return a workspace that has the file, and the same one that has not."""
+    """Return a workspace with an index, and the same one without."""
     folder = tmp_path_factory.mktemp("texts")
     events = made(SIZE)
     events["title"] = [TEXTS[n % len(TEXTS)] for n in range(SIZE)]
@@ -36,21 +34,21 @@ def workspaces(tmp_path_factory: pytest.TempPathFactory) -> tuple[Workspace, Wor
         gazetteer = open_gazetteer(layers={"curated"})
         opened.append(Workspace.open(folder / name, seed=False, gazetteer=gazetteer))
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(rooms, "MANY", 0)
-        opened[0].ready_search()
+        patch.setattr(search_index, "WORTHWHILE", 0)
+        opened[0].prepare_search()
     return opened[0], opened[1]
 
 
 @given(text=st.lists(st.sampled_from([*WORDS, "ǆ", "STRASSENBAU", "group"])).map(" ".join))
-def test_file_of_texts_finds_the_same_events(
+def test_search_index_finds_the_same_events(
     workspaces: tuple[Workspace, Workspace], text: str
 ) -> None:
-    """What makes a search quick must not change what it finds."""
+    """The index makes a search faster and must not change its result."""
     quick, slow = (workspace.event_table() for workspace in workspaces)
     query = EventQuery(text=text)
 
     assert quick.ids().to_pylist() == slow.ids().to_pylist()
-    assert quick.passes(query)[0].tolist() == slow.passes(query)[0].tolist()
+    assert quick.masks(query)[0].tolist() == slow.masks(query)[0].tolist()
     events = workspaces[0].events()
     assert (
         quick.counts(query).as_dict()["filtered"]
@@ -58,10 +56,10 @@ def test_file_of_texts_finds_the_same_events(
     )
 
 
-def test_file_of_texts_is_used_again_and_written_anew_for_another_version(
+def test_search_index_is_used_again_and_not_for_another_version(
     workspaces: tuple[Workspace, Workspace],
 ) -> None:
-    """A server that starts again finds it; an import makes it untrue."""
+    """A restarted server uses it; after an import it is out of date."""
     folder = workspaces[0].folder
     (kept,) = (folder / "cache").glob("texts-*.parquet")
     again = Workspace.open(folder, seed=False)
@@ -76,14 +74,13 @@ def test_file_of_texts_is_used_again_and_written_anew_for_another_version(
     assert kept.exists()
 
 
-def test_folder_that_cannot_be_written_costs_nothing_but_time(
-    workspaces: tuple[Workspace, Workspace], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+def test_search_index_that_cannot_be_written_only_costs_time(
+    workspaces: tuple[Workspace, Workspace], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A workspace on a read-only disk can be looked at and searched."""
     workspace = workspaces[1]
-    (tmp_path / "file").write_text("not a folder")
-    monkeypatch.setattr(rooms, "MANY", 0)
-    monkeypatch.setattr(workspace, "folder", tmp_path / "file")
+    (workspace.folder / "cache").write_text("not a folder")
+    monkeypatch.setattr(search_index, "WORTHWHILE", 0)
 
-    workspace.ready_search()
+    workspace.prepare_search()
     assert workspace.event_table().counts(EventQuery(text="road")).shown > 0

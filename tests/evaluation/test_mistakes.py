@@ -1,4 +1,4 @@
-"""What scores are worth, and what went wrong where."""
+"""Calibration of scores, and lists of mistakes."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def test_calibration_is_left_out_where_no_answer_has_a_score(compared: Compare) 
 
 
 def test_mistakes_name_the_words_and_how_far_off(compared: Compare) -> None:
-    """Who mends a gazetteer starts from this list."""
+    """Work on a gazetteer starts from this list."""
     gold = [{"id": 1, "text": TEXT, "toponyms": [ABA, BEBE]}]
 
     [result] = compared(gold, [{"id": 1, "toponyms": [AWAY, NEEDLESS]}])
@@ -65,7 +65,7 @@ def test_mistakes_name_the_words_and_how_far_off(compared: Compare) -> None:
 
 
 def test_worst_documents_come_first_and_perfect_ones_not_at_all(compared: Compare) -> None:
-    """The list is short and leads to what is worth a look."""
+    """The list is short and starts with the worst documents."""
     gold = [{"id": word, "text": TEXT, "toponyms": [ABA, BEBE]} for word in ("a", "b", "c")]
     predicted = [{"id": "a", "toponyms": [ABA]}, {"id": "c", "toponyms": [ABA, BEBE]}]
 

@@ -116,7 +116,7 @@ def test_figures_are_the_scripts_to_the_last_digit(
 def test_table_is_the_scripts_table(
     script: ModuleType, corpus: tuple[list[dict[str, Any]], list[dict[str, Any]]]
 ) -> None:
-    """Who knows the one output reads the other."""
+    """Readers of one output can read the other."""
     gold, predicted = corpus
     lines: list[str] = []
     script.__dict__["print"] = lines.append

@@ -1,4 +1,4 @@
-"""The gazetteer as tests see it: the curated layer alone, and a small world beside it."""
+"""Gazetteers for tests: the curated layer alone, and one with a small world."""
 
 from __future__ import annotations
 

@@ -49,7 +49,7 @@ def rows() -> list[tuple[str, list[str], list[str]]]:
 def test_a_country_is_known_by_its_name_in_another_language(
     countries: Gazetteer, name: str, code: str, language: str
 ) -> None:
-    """A text in another language says so; the card says which language the form is of."""
+    """Texts in other languages use these forms; the card names the language of each."""
     (match, *_) = countries.find(name)
 
     assert match.place.country_code == code
@@ -72,7 +72,7 @@ def test_no_english_word_becomes_a_country(countries: Gazetteer, word: str) -> N
 
 
 def test_keys_in_the_file_are_the_keys_of_the_names() -> None:
-    """They are made when the file is built, so that opening the layer is quick."""
+    """Keys are made when the file is built, so that the layer opens quickly."""
     for code, keys, forms in rows():
         made = {normalise_name(form.partition("@")[0]) for form in forms}
         assert set(keys) == made, code
@@ -90,7 +90,7 @@ def test_no_form_of_the_file_names_two_countries_or_an_english_word() -> None:
 
 
 def test_opening_the_layer_makes_no_country() -> None:
-    """Two hundred countries with forty names each would cost every start their making."""
+    """Making two hundred countries with forty names each would slow down every start."""
     layer = countries_layer()
 
     assert layer.versions._made == {}  # type: ignore[attr-defined]

@@ -44,6 +44,23 @@ def test_find_says_who_uses_a_form(curated: Gazetteer) -> None:
     assert "used by Azerbaijan" in match.reason
 
 
+def test_find_names_a_side_in_the_words_of_its_file(tmp_path: Path) -> None:
+    """The words for a side come from the gazetteer's file: the program names no side."""
+    names = [{"name": "Testa", "side": side} for side in ("North", "South", "East")]
+    own = {"place_id": "t", "name": "Testford", "kind": "city", "names": names}
+    feature = {"type": "Feature", "properties": own, "geometry": None}
+    for words, sides in (
+        ({"North": "the northern side"}, "the northern side, South and East"),
+        ({}, "North, South and East"),
+    ):
+        file = {"type": "FeatureCollection", "defaults": {"side_words": words},
+                "features": [feature]}  # fmt: skip
+        (tmp_path / "gazetteer.geojson").write_text(json.dumps(file), "utf-8")
+        (match,) = open_gazetteer(geo_dir=tmp_path, layers={"curated"}).find("Testa")
+
+        assert f"used by {sides})" in match.reason
+
+
 def test_sides_are_only_given_where_a_source_states_one(curated: Gazetteer) -> None:
     """A Russian form of a foreign capital has no side."""
     moscow = curated.get("moscow")
@@ -53,7 +70,7 @@ def test_sides_are_only_given_where_a_source_states_one(curated: Gazetteer) -> N
 
 
 def test_find_lists_a_village_and_a_deposit_of_one_name(curated: Gazetteer) -> None:
-    """Which of the two is meant is for the text to say."""
+    """Only the text shows which of the two is meant."""
     assert set(ids(curated, "Damirli")) == {"damirli", "damirli_deposit"}
 
 

@@ -1,4 +1,4 @@
-"""The regions of the world: what news names and no list of towns or countries has."""
+"""The regions of the world, which news names and no list of towns or countries has."""
 
 import json
 from collections import Counter
@@ -104,7 +104,7 @@ def test_the_seven_continents_are_continents(places: list[Place]) -> None:
 def test_a_contested_area_keeps_the_form_of_each_side(
     layer: Layer, place_id: str, forms: set[tuple[str, str | None]]
 ) -> None:
-    """The product takes no side, so it says whose form a name is."""
+    """The product takes no side, so it states whose form a name is."""
     (place,) = layer.versions[place_id]
     known = {(form.name, form.side) for form in place.names} | {(place.name, None)}
 
@@ -118,7 +118,7 @@ def test_contested_islands_have_no_country(layer: Layer) -> None:
 
 
 def test_a_former_state_ranks_down_on_a_day_it_was_not_there(regions: Gazetteer) -> None:
-    """The Soviet Union of 2020 is a slip or a memory, and the reason says so."""
+    """The Soviet Union of 2020 is a slip or a memory; the reason shows it."""
     (then,) = regions.find("Soviet Union", on=date(1980, 1, 1))
     (now,) = regions.find("Soviet Union", on=date(2020, 1, 1))
 
@@ -151,7 +151,7 @@ def test_adjectives_lead_to_their_region(layer: Layer, word: str, place_id: str)
 
 
 def test_reading_lazily_gives_the_same_places(root: Path, layer: Layer) -> None:
-    """What is made when asked for is what would have been made at once."""
+    """A place made at its first use is the same as one made at once."""
     whole = read_layer(root / "geo" / "regions.geojson", "regions")
 
     assert dict(layer.versions) == dict(whole.versions)
@@ -163,7 +163,7 @@ def test_reading_lazily_gives_the_same_places(root: Path, layer: Layer) -> None:
 
 
 def test_a_curated_entry_stays_first_for_the_same_name(regions: Gazetteer, tmp_path: Path) -> None:
-    """What the project has studied outweighs a coarse outline."""
+    """A place that the project has studied outweighs a coarse outline."""
     feature = {
         "type": "Feature",
         "properties": {"place_id": "mine", "name": "Karabakh", "kind": "zone"},
@@ -180,12 +180,12 @@ def test_a_curated_entry_stays_first_for_the_same_name(regions: Gazetteer, tmp_p
 
 
 def test_the_layer_can_be_left_out() -> None:
-    """A gazetteer of one's own should not be full of seas that one did not ask for."""
+    """A gazetteer of one's own should not be full of seas that nobody selected."""
     assert open_gazetteer(layers={"curated"}).find("Europe") == ()
 
 
 def test_read_layer_lazily_names_a_broken_file(tmp_path: Path) -> None:
-    """A damaged installation says which file to mend."""
+    """The message for a damaged installation names the file to mend."""
     (tmp_path / "regions.geojson").write_text('{"features": [\n{"properties": {}}\n]}\n')
 
     with pytest.raises(FileRefusedError, match=r"regions\.geojson is not a GeoJSON file"):

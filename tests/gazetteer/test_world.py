@@ -16,7 +16,7 @@ def ids(gazetteer: Gazetteer, name: str) -> list[str]:
 
 
 def test_find_ranks_curated_before_world_and_lists_both(small_world: Gazetteer) -> None:
-    """A name that two towns bear lists both, with why."""
+    """A name of two towns lists both, with the reasons."""
     assert ids(small_world, "Martuni") == ["khojavend", "gn:616438"]
 
 
@@ -29,7 +29,7 @@ def test_find_ranks_by_population_unless_a_point_is_near(small_world: Gazetteer)
 
 
 def test_a_curated_town_is_not_listed_twice(small_world: Gazetteer) -> None:
-    """Forms that only GeoNames knows lead to the curated entry too."""
+    """Forms that only GeoNames has lead to the curated entry too."""
     assert ids(small_world, "Khankendi") == ["khankendi"]
     assert ids(small_world, "Χανκεντί") == ["khankendi"]
     place = small_world.get("gn:146970")
@@ -61,10 +61,9 @@ def test_name_quality_marks_doubtful_names(small_world: Gazetteer, name: str, qu
     assert small_world.name_quality(name) == quality
 
 
-def test_longest_can_leave_doubtful_names_out(small_world: Gazetteer) -> None:
-    """They stay findable by name."""
+def test_longest_and_find_have_doubtful_names_too(small_world: Gazetteer) -> None:
+    """Whether a word is a name in a text is for its context to decide."""
     assert small_world.longest(["Reading"], 0) == 1
-    assert small_world.longest(["Reading"], 0, skip_doubtful=True) == 0
     assert ids(small_world, "Reading")[0] == "gn:2639577"
 
 
@@ -88,7 +87,7 @@ def test_countries_are_found_by_other_names(small_world: Gazetteer, name: str, c
 def test_demonym_gives_the_country_of_a_people(
     small_world: Gazetteer, word: str, code: str | None
 ) -> None:
-    """An adjective is not a place, but it says which country is spoken of."""
+    """An adjective is not a place, but it names a country."""
     assert small_world.demonym(word) == code
 
 
@@ -126,7 +125,7 @@ def test_a_damaged_index_is_named_with_its_remedy(
 
 
 def test_a_users_own_place_ranks_first(tmp_path: Path) -> None:
-    """What the analyst entered wins over what came with the product."""
+    """The analyst's own entry wins over that of the product."""
     own = {"place_id": "user:depot", "name": "Shusha", "kind": "facility", "names": []}
     point = {"type": "Point", "coordinates": [46.7, 39.7]}
     feature = {"type": "Feature", "properties": own, "geometry": point}

@@ -149,7 +149,7 @@ NAME_OF = {
 
 @pytest.mark.parametrize("layer", ONE_OF)
 def test_a_layer_that_is_switched_off_gives_no_place(layer: str, world: Gazetteer) -> None:
-    """Who leaves a layer out must not meet its places by name, and keeps the others."""
+    """A layer that is left out has no places by name; the other layers stay."""
     without = open_gazetteer(layers=set(LAYERS) - {layer})
 
     assert ONE_OF[layer] in {m.place.place_id for m in world.find(NAME_OF[layer], limit=None)}
@@ -163,7 +163,7 @@ def test_a_layer_that_is_switched_off_gives_no_place(layer: str, world: Gazettee
 
 @pytest.mark.parametrize("layer", WORLD_LAYERS)
 def test_a_layer_alone_gives_only_its_places(layer: str) -> None:
-    """A layer asked for by itself stands on nothing else."""
+    """A layer opened by itself depends on no other."""
     alone = open_gazetteer(layers={layer})
 
     found = alone.find(NAME_OF[layer], limit=None)
@@ -172,7 +172,7 @@ def test_a_layer_alone_gives_only_its_places(layer: str) -> None:
 
 @pytest.mark.parametrize("layer", ONE_OF)
 def test_has_and_get_know_no_place_of_a_layer_that_is_off(layer: str) -> None:
-    """The recogniser asks `has`, a stored event `get`: they follow the same switch."""
+    """The recogniser calls `has`, a stored event `get`: they follow the same switch."""
     only = open_gazetteer(layers={"curated" if layer != "curated" else "countries"})
 
     assert only.get(ONE_OF[layer]) is None

@@ -1,4 +1,4 @@
-"""What the tests of the geoparser share: the curated gazetteer with the countries."""
+"""Fixtures for the tests of the geoparser: the curated gazetteer with the countries."""
 
 import pytest
 

@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 from geomap.gazetteer import Gazetteer
-from geomap.geoparse.candidates import STATIC, Names, Options
+from geomap.geoparse.candidates import Names, Options
+from geomap.geoparse.feature_table import STATIC
 
 
 @pytest.fixture(scope="module")

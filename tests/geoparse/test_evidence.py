@@ -1,4 +1,4 @@
-"""What a text says of each candidate: shapes, laws, and who supports whom."""
+"""Evidence for each candidate: shapes, laws, and which name supports which."""
 
 from __future__ import annotations
 
@@ -10,19 +10,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from geomap.gazetteer.place_index import KINDS
-from geomap.geoparse import evidence
-from geomap.geoparse.candidates import STATIC, Options
-from geomap.geoparse.evidence import (
-    DOCUMENT,
-    LOCAL,
-    Hint,
-    Home,
-    Sense,
-    containment,
-    distances,
-    document_evidence,
-    local_evidence,
-)
+from geomap.geoparse.candidates import Options
+from geomap.geoparse.document_evidence import document_evidence
+from geomap.geoparse.evidence import Hint, Home, Sense
+from geomap.geoparse.feature_table import DOCUMENT, LOCAL, STATIC
+from geomap.geoparse.local_evidence import containment, local_evidence
 from geomap.geoparse.ranker import rank, weights
 from geomap.model import ToponymKind
 
@@ -111,33 +103,10 @@ def test_long_documents_are_read_in_parts_with_the_same_result(
     rank(senses, None, weights())
     whole = document_evidence(senses, None)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(evidence, "_MOST_PAIRS", pairs)
+        patch.setattr("geomap.geoparse.document_evidence._MOST_PAIRS", pairs)
         parts = document_evidence(senses, None)
 
     assert all(np.allclose(one, two) for one, two in zip(whole, parts, strict=True))
-
-
-@given(st.lists(DEGREES, min_size=1, max_size=4), st.lists(DEGREES, min_size=1, max_size=4))
-def test_distances_are_those_of_a_sphere(
-    ones: list[tuple[float, float]], others: list[tuple[float, float]]
-) -> None:
-    """There and back is as far, nothing is farther than half round, a place is at itself."""
-    (a, b), (c, d) = (np.array(points).T for points in (ones, others))
-    there = distances(a, b, c, d)
-
-    assert there.shape == (len(ones), len(others))
-    assert np.allclose(there, distances(c, d, a, b).T)
-    assert (there >= 0).all()
-    assert (there <= 20_016).all()
-    assert np.allclose(np.diag(distances(a, b, a, b)), 0, atol=1e-3)
-    assert np.allclose(there, distances(a, b + 360, c, d), atol=0.1)
-
-
-def test_a_known_distance_is_right() -> None:
-    """Paris and London are 344 km apart."""
-    away = distances(*np.array([[48.8534], [2.3488]]), *np.array([[51.5085], [-0.1257]]))
-
-    assert away[0, 0] == pytest.approx(344, abs=2)
 
 
 def test_containment_follows_country_division_and_nearness() -> None:

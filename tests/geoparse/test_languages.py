@@ -11,15 +11,18 @@ import pytest
 from geomap.gazetteer import Gazetteer
 from geomap.gazetteer.countries import countries_layer
 from geomap.geoparse import geoparse
-from geomap.geoparse.candidates import STATIC
-from geomap.geoparse.geoparser import names_of, read_text
-from geomap.geoparse.languages import ENGLISH, classes_of, languages_of
+from geomap.geoparse.feature_table import STATIC
+from geomap.geoparse.foreign import find_foreign_names
+from geomap.geoparse.geoparser import names_of
+from geomap.geoparse.language_table import ENGLISH
+from geomap.geoparse.languages import classes_of, languages_of
 from geomap.geoparse.morphology import bare_forms
 from geomap.geoparse.ranker import weights
+from geomap.geoparse.reading import read_text
 from geomap.geoparse.recogniser import by_rules
 from geomap.geoparse.resolver import resolve
-from geomap.geoparse.rules import find_foreign, find_names
 from geomap.geoparse.sentences import sentences
+from geomap.geoparse.text_names import find_names
 from geomap.geoparse.tokens import tokenise
 from geomap.model import Article, Place, ToponymKind
 
@@ -129,8 +132,8 @@ def test_a_paragraph_in_another_language_is_read_by_its_own_rules(world: Gazette
 
     assert languages_of(reading.tokens) == (ENGLISH, "ru", ENGLISH)
     assert [t.text for t in parsed.toponyms] == ["Yerevan", "Степанакерте", "Шуше", "Tbilisi"]
-    assert [name.foreign for name in find_names(reading, [])] == [False, True, True, False]
-    assert [name.key for name in find_foreign(reading)] == ["Степанакерт", "Шуша"]
+    assert [name.foreign for name in find_names(reading)] == [False, True, True, False]
+    assert [name.key for name in find_foreign_names(reading)] == ["Степанакерт", "Шуша"]
 
 
 def test_foreign_names_in_an_english_sentence_do_not_change_its_language() -> None:

@@ -8,8 +8,8 @@ import pytest
 
 from geomap.gazetteer import Gazetteer
 from geomap.geoparse import geoparse
-from geomap.geoparse.geoparser import read_text
 from geomap.geoparse.nested import organisation_runs
+from geomap.geoparse.reading import read_text
 from geomap.incidents import read_article
 from geomap.model import Article, ToponymKind
 
@@ -51,7 +51,7 @@ def test_a_place_in_the_name_of_an_organisation_is_nested(
 def test_a_place_beside_an_organisation_is_not_nested(
     text: str, name: str, world: Gazetteer
 ) -> None:
-    """What "police in X" found happened in X; nested names place nothing."""
+    """A find by "police in X" happened in X; nested names place nothing."""
     assert kinds(text, world)[name] is not ToponymKind.NESTED
 
 
@@ -100,3 +100,10 @@ def test_nothing_that_happened_is_placed_by_a_nested_name(world: Gazetteer) -> N
 
     assert [t.text for t in parsed.toponyms if t.kind is ToponymKind.NESTED] == ["Tehran"]
     assert all(not incident.places for incident in parsed.incidents)
+
+
+def test_a_name_inside_a_street_is_judged_by_the_words_beside_it(world: Gazetteer) -> None:
+    """The road was mended, wherever in the text it is named; not the town it is called after."""
+    text = "The lane was closed again on Friday. College Station Road at the plant was repaired."
+
+    assert kinds(text, world)["College Station"] is ToponymKind.NESTED

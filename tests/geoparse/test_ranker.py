@@ -8,14 +8,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from geomap.geoparse import ranker
-from geomap.geoparse.evidence import FEATURES
+from geomap.geoparse.feature_table import FEATURES
 from geomap.geoparse.ranker import Weights, chances, parse_weights, weights
 
 NUMBERS = st.floats(-50, 50)
 
 
 def test_weights_survive_their_table() -> None:
-    """What the trainer writes is what the product reads."""
+    """The product reads the weights that the trainer wrote."""
     again = parse_weights(ranker.write_weights(weights()))
 
     assert np.array_equal(again.first, weights().first)
@@ -29,7 +29,7 @@ def test_weights_survive_their_table() -> None:
 
 
 def test_every_feature_has_a_weight() -> None:
-    """A feature without a weight would be read and not heard."""
+    """A feature without a weight would have no effect."""
     assert len(weights().second) == len(FEATURES)
     assert len(weights().first) == ranker.FIRST_LOOK
     assert weights().slope > 0

@@ -10,7 +10,7 @@ import pytest
 from geomap.gazetteer import Gazetteer
 from geomap.geoparse.candidates import Names
 from geomap.geoparse.evidence import Sense
-from geomap.geoparse.senses import Mention, senses_of
+from geomap.geoparse.senses import NameInText, senses_of
 from geomap.model import ToponymKind
 
 NAMES = re.compile(r"Paris|Texas|France|Derbent|Dagestan|Moscow|Orange|California|Kent")
@@ -24,7 +24,7 @@ def names(world: Gazetteer) -> Names:
 
 def senses(text: str, names: Names, dateline_end: int = -1) -> tuple[list[Sense], list[int]]:
     """Return the senses of the names that stand in a text."""
-    mentions = [Mention(m.start(), m.end()) for m in NAMES.finditer(text)]
+    mentions = [NameInText(m.start(), m.end()) for m in NAMES.finditer(text)]
     return senses_of(text, mentions, names, date(2023, 3, 1), dateline_end)
 
 
@@ -53,7 +53,7 @@ def test_what_is_named_after_a_place_contains_it(
 
 
 def test_a_name_has_one_sense_in_a_document(names: Names) -> None:
-    """Who said "Paris, Texas" once means it with every later Paris."""
+    """After "Paris, Texas" every later Paris is the same town."""
     found, number_of = senses("PARIS fell. In Paris, Texas, it rained. Paris is small.", names)
 
     assert number_of == [0, 1, 0]
@@ -61,7 +61,7 @@ def test_a_name_has_one_sense_in_a_document(names: Names) -> None:
 
 
 def test_two_containers_tell_two_senses_apart(names: Names) -> None:
-    """The text itself says that there are two."""
+    """The text itself shows that there are two."""
     found, number_of = senses("From Paris, Texas, to Paris, France, and back to Paris.", names)
 
     assert number_of[0] != number_of[2]
@@ -93,7 +93,7 @@ def test_a_noun_beside_a_name_says_its_kind(text: str, kind: ToponymKind, names:
 
 
 def test_a_dateline_and_a_preposition_are_noted(names: Names) -> None:
-    """Both speak for a town."""
+    """Both are evidence for a town."""
     found, _ = senses("MOSCOW. They met in Paris.".replace("MOSCOW", "Moscow"), names, 6)
 
     assert [sense.hint.dateline for sense in found] == [True, False]

@@ -37,16 +37,16 @@ def _take(path: Path, gazetteer: Gazetteer) -> IngestResult:
 
 def _check_rows(line: dict[str, Any], result: IngestResult) -> None:
     """Check that good rows are events without a flag, and each other row has its reason."""
-    counts, kept = result.counts, result.of_kept
-    assert counts is not None
-    assert kept is not None
+    counts, kept = result.batch.counts, result.batch.of_kept
     ok, bad = line["rows_ok"], line["rows_bad"]
-    shape = counts.as_dict()
+    shape = dict(counts)
     assert shape.pop("rows") == sum(shape.values()) == ok + bad
     is_excepted = line["file"] in FLAGGED_AND_COUNTED_AS_GOOD
-    assert counts.accepted - (0 if is_excepted else kept.flagged) == ok
+    assert counts["accepted"] - (0 if is_excepted else kept["flagged"]) == ok
     rows = {issue.row for issue in result.issues}
-    assert len(rows) >= counts.rejected + counts.duplicate + (0 if is_excepted else kept.flagged)
+    assert len(rows) >= counts["rejected"] + counts["duplicate"] + (
+        0 if is_excepted else kept["flagged"]
+    )
     assert all(issue.reason and issue.remedy for issue in result.issues)
 
 
@@ -65,7 +65,7 @@ def test_ingest_does_with_a_bad_file_what_its_manifest_says(
 
     _check_rows(line, result)
     if line["expect"] == "accept_with_warning":
-        assert "coordinates_swapped" in {warning.code for warning in result.warnings}
+        assert "coordinates_swapped" in {warning.code for warning in result.batch.warnings}
 
 
 def test_ingest_has_a_manifest_to_hold_itself_against(shared: Path) -> None:
@@ -91,7 +91,7 @@ def test_ingest_does_with_our_own_bad_files_what_it_should(
 
     if line["expect"] == "ask":
         assert result.question is not None
-        assert result.counts is None
+        assert not result.batch.counts
         assert result.question.proof
         return
     _check_rows(line, result)

@@ -82,5 +82,4 @@ def test_ingest_places_divisions_as_areas_and_tells_what_it_did(world: Gazetteer
     assert [(i.row, i.code) for i in result.issues] == [
         (4, "placed_in_division"), (5, "unplaced"), (6, "place_missing"),
     ]  # fmt: skip
-    assert result.of_kept is not None
-    assert result.of_kept.unplaced == 2
+    assert result.batch.of_kept["unplaced"] == 2

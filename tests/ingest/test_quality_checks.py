@@ -30,7 +30,7 @@ def test_review_flags_points_far_outside_the_stated_country(world: Gazetteer) ->
 
     assert _told(result, "outside_country") == [3]
     assert result.events.geometry.x.tolist()[1] == -46.75
-    assert "outside_country" in {warning.code for warning in result.warnings}
+    assert "outside_country" in {warning.code for warning in result.batch.warnings}
 
 
 def test_review_flags_points_far_from_all_others(world: Gazetteer) -> None:
@@ -69,6 +69,5 @@ def test_review_takes_counts_per_week_and_province_as_what_they_are(world: Gazet
     assert set(result.events["geo_precision"]) == {"admin1"}
     assert set(result.events["date_precision"]) == {"week"}
     assert str(result.events["event_date_end"].iloc[0].date()) == "2024-01-12"
-    assert "weekly_aggregate" in {warning.code for warning in result.warnings}
-    assert result.counts is not None
-    assert result.counts.accepted == 20
+    assert "weekly_aggregate" in {warning.code for warning in result.batch.warnings}
+    assert result.batch.counts["accepted"] == 20

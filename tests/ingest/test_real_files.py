@@ -82,14 +82,13 @@ def test_ingest_takes_every_event_of_a_real_file(
     result, facts = results[name], FACTS[name]
 
     assert result.question is None
-    assert result.counts is not None
-    assert result.of_kept is not None
-    counts, kept = result.counts, result.of_kept
-    assert (result.layout, counts.rows, counts.accepted) == (facts.layout, facts.rows, facts.events)
-    assert (kept.unplaced, kept.undated, counts.rejected) == (
+    counts, kept = result.batch.counts, result.batch.of_kept
+    assert result.batch.layout == facts.layout
+    assert (counts["rows"], counts["accepted"]) == (facts.rows, facts.events)
+    assert (kept["unplaced"], kept["undated"], counts["rejected"]) == (
         facts.unplaced, facts.undated, facts.rejected,
     )  # fmt: skip
-    assert counts.rows == counts.accepted + counts.duplicate + counts.rejected
+    assert counts["rows"] == counts["accepted"] + counts["duplicate"] + counts["rejected"]
     days = result.events["event_date"]
     assert facts.first in {None, str(days.min().date())}
     assert facts.last in {None, str(days.max().date())}
@@ -103,15 +102,13 @@ def _table(results: dict[str, IngestResult]) -> str:
     )
     lines = [head, "|---|---" + "|---:" * 8 + "|"]
     for name, result in results.items():
-        counts, kept = result.counts, result.of_kept
-        assert counts is not None
-        assert kept is not None
-        numbers = (
-            counts.rows, counts.accepted, counts.duplicate, counts.rejected, kept.unplaced,
-            kept.undated, kept.imprecise_place, kept.imprecise_date,
-        )  # fmt: skip
+        counts, kept = result.batch.counts, result.batch.of_kept
+        numbers = [counts[name] for name in ("rows", "accepted", "duplicate", "rejected")]
+        numbers += [
+            kept[name] for name in ("unplaced", "undated", "imprecise_place", "imprecise_date")
+        ]
         lines.append(
-            f"| {name} | {result.layout} | " + " | ".join(f"{n:,}" for n in numbers) + " |"
+            f"| {name} | {result.batch.layout} | " + " | ".join(f"{n:,}" for n in numbers) + " |"
         )
     return "\n".join(lines)
 
@@ -207,10 +204,8 @@ def test_ingest_keeps_equal_rows_without_an_id_apart(shared: Path, gazetteer: Ga
     name = "ukpolice_2019-01-city-of-london-street.csv"
     result = _take(shared / "events" / name, gazetteer)
 
-    assert result.counts is not None
-    assert result.of_kept is not None
-    assert result.counts.rows == 617
-    assert result.counts.rejected == 0
-    assert result.of_kept.unplaced == 31
-    assert result.of_kept.imprecise_date == result.counts.accepted
+    assert result.batch.counts["rows"] == 617
+    assert result.batch.counts["rejected"] == 0
+    assert result.batch.of_kept["unplaced"] == 31
+    assert result.batch.of_kept["imprecise_date"] == result.batch.counts["accepted"]
     assert sum(issue.code == "equal_rows" for issue in result.issues) == 31

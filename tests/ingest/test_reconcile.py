@@ -55,8 +55,7 @@ def test_every_row_of_two_releases_is_accounted_for(
             options=IngestOptions(order="dmy", coverage="full"),
             past=Past(tuple(batches), today),
         )  # fmt: skip
-        assert result.counts is not None
-        counts = result.counts.as_dict()
+        counts = dict(result.batch.counts)
         total = counts.pop("rows")
         assert total == sum(counts.values()) == len(rows)
         listed = {issue.row for issue in result.issues}
@@ -73,12 +72,7 @@ def test_every_row_of_two_releases_is_accounted_for(
         before, filled = len(events), [part for part in parts if len(part)]
         events = pd.concat(filled, ignore_index=True) if filled else events
         assert len(events) == before + counts["accepted"], "nothing is ever deleted"
-        batches.append(
-            Batch(
-                batch_id, name, batch_id, "table", result.layout, "", dataset=result.dataset or "",
-                columns=result.columns, release_of=result.release.of if result.release else (),
-            )
-        )  # fmt: skip
+        batches.append(result.batch)
         return counts
 
     if not first or not newer:
@@ -103,8 +97,7 @@ def test_equal_rows_without_an_id_are_kept_and_flagged(
         batch_id="b",
     )  # fmt: skip
 
-    assert result.counts is not None
-    assert result.counts.accepted == 3
+    assert result.batch.counts["accepted"] == 3
     assert [(issue.row, issue.code) for issue in result.issues] == [
         (3, "equal_rows"),
         (4, "equal_rows"),

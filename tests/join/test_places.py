@@ -76,7 +76,7 @@ def test_join_places_finds_an_event_in_a_zone() -> None:
         ((None, None, None), [("in", False)]),
     ],
 )
-def test_join_places_knows_when_a_zone_ended(
+def test_join_places_respects_the_end_of_a_zone(
     dates: tuple[date | None, date | None, str | None], expected: list[tuple[str, bool]]
 ) -> None:
     """An event of July is not in a zone that ended in June."""
@@ -110,8 +110,8 @@ def test_join_places_is_certain_across_versions_that_follow_each_other() -> None
     assert joined(event(Point(46.5, 39.5), **span), before, late) == [("in", False)]
 
 
-def test_join_places_says_possibly_when_the_radius_reaches_the_zone() -> None:
-    """An event known to 25 km may be in a zone 10 km away, and says so with the metres."""
+def test_join_places_is_uncertain_when_the_radius_reaches_the_zone() -> None:
+    """An event known to 25 km may be in a zone 10 km away; the metres are given."""
     outside = moved(46, 39.5, 270, 10_000)
     table = events_table([event(outside, geo_precision="near", uncertainty_km=25)])
 
@@ -142,7 +142,7 @@ def test_join_places_is_certain_only_deeper_than_both_errors(
 
 
 def test_join_places_takes_near_without_a_radius_as_possible() -> None:
-    """Near a village, without saying how near, forces nothing."""
+    """A report of "near a village" without a distance makes nothing certain."""
     assert joined(event(Point(46.5, 39.5), geo_precision="near"), place(ZONE)) == [("in", False)]
 
 
@@ -164,7 +164,7 @@ def test_join_places_measures_the_way_to_a_road_in_metres(
     assert all(abs(found["metres"] - metres) < 1)
 
 
-def test_join_places_tells_on_from_near() -> None:
+def test_join_places_distinguishes_on_from_near() -> None:
     """An event that the source puts on the road is on it, wherever its pin lies."""
     said = event(ROAD, place_ids="p;q", geo_precision="line")
 
@@ -219,10 +219,16 @@ def test_join_places_works_across_the_180th_meridian() -> None:
     ]
 
 
-def test_join_places_refuses_other_coordinates() -> None:
+def test_join_places_refuses_two_reference_systems() -> None:
     """Degrees joined with metres give rows that look right and are not."""
+    events, zones = events_table([event(Point(46.5, 39.5))]), places(place(ZONE))
+
     with pytest.raises(SchemaError, match="places are in EPSG:3857"):
-        join_places(empty_events(), places(place(ZONE)).to_crs("EPSG:3857"))
+        join_places(events, zones.to_crs("EPSG:3857"))
+    with pytest.raises(SchemaError, match="events are in EPSG:3857"):
+        join_places(events.to_crs("EPSG:3857"), zones)
+    with pytest.raises(SchemaError, match="places are in None"):
+        join_places(events, zones.set_crs(None, allow_override=True))
 
 
 def test_join_places_of_nothing_is_nothing() -> None:
@@ -255,7 +261,7 @@ def test_join_places_gives_geodesic_metres(point: Point, metres: float, azimuth:
 def test_join_places_loses_certainty_but_no_place_with_a_larger_radius(
     point: Point, radius: float, larger: float
 ) -> None:
-    """To know less can only turn a certain place into a possible one."""
+    """Less knowledge can only turn a certain place into a possible one."""
     less = joined(event(point, uncertainty_km=radius), place(ZONE))
     more = joined(event(point, uncertainty_km=radius + larger), place(ZONE))
 

@@ -11,7 +11,7 @@ import pandas as pd
 import pyarrow as pa
 import pytest
 
-from geomap.geo.points import mercator
+from geomap.geo.mercator import mercator
 from geomap.maps.pack import MAGIC, PackedEvents, as_columns, pack_bits, pack_events
 from geomap.symbology.colours import OTHER_COLOUR, PALETTE, colours_of
 from geomap.symbology.word_codes import REST, word_codes

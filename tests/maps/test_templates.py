@@ -125,7 +125,7 @@ def test_a_map_with_a_place_of_any_name_runs_nothing(
 
     page = rendered(place_layers(data_address(places_json(table))))
 
-    assert "geomap.placeLayer(" in page
+    assert "new geomap.PlaceLayer(" in page
     assert list(tmp_path.iterdir()) == []
 
 

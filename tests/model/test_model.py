@@ -1,4 +1,4 @@
-"""Promises of the records that cross walls."""
+"""Rules that the shared records and errors keep."""
 
 from datetime import date
 
@@ -22,7 +22,7 @@ def test_date_span_refuses_an_end_before_its_start() -> None:
 def test_date_span_has_no_end_exactly_when_it_is_open(
     end: date | None, precision: DatePrecision
 ) -> None:
-    """That an event goes on is said once, by the precision and the missing end together."""
+    """Precision and missing end together say that an event goes on; they must agree."""
     with pytest.raises(InputError, match="exactly when it is open"):
         DateSpan(date(2022, 12, 12), end, precision)
 

@@ -31,7 +31,7 @@ from geomap.snapshot import (
 )
 from geomap.snapshot.draw.font_metrics import TYPESETTER
 from geomap.snapshot.draw.map_panel import LABEL
-from geomap.snapshot.plan.event_table import table_rows
+from geomap.snapshot.plan.atlas_table import table_rows
 from geomap.snapshot.plan.figure_plan import plan_sheet
 from geomap.snapshot.plan.panel_grid import panel_boxes
 from geomap.tables import events_table

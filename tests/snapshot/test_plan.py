@@ -19,7 +19,7 @@ from geomap.query import EventQuery
 from geomap.snapshot import SIZES_INCHES, SnapshotSettings, View, view_of
 from geomap.snapshot.draw.figure import draw_figure
 from geomap.snapshot.draw.image_bytes import svg_bytes
-from geomap.snapshot.plan.event_table import COLUMNS, plan_table, table_rows
+from geomap.snapshot.plan.atlas_table import COLUMNS, plan_table, table_rows
 from geomap.snapshot.plan.figure_plan import FigurePlan, plan_figure
 from geomap.snapshot.plan.map_background import DISPUTED_DASH
 from geomap.snapshot.plan.map_plan import MapPlan

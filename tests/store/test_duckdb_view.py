@@ -16,7 +16,7 @@ from geomap.store import Database
 def setting(database: Database, name: str) -> Any:
     """Return a setting of the engine."""
     question = sql("SELECT value FROM duckdb_settings() WHERE name = {}", literal(name))
-    return database.ask(question).column(0)[0].as_py()
+    return database.query(question).column(0)[0].as_py()
 
 
 def test_the_engine_fetches_nothing_and_its_settings_stay() -> None:
@@ -27,7 +27,7 @@ def test_the_engine_fetches_nothing_and_its_settings_stay() -> None:
     for name in ("autoinstall_known_extensions", "autoload_known_extensions"):
         assert setting(database, name) == "false"
     with pytest.raises(duckdb.Error, match=r"extension|requires"):
-        database.ask(sql("SELECT * FROM read_parquet('https://example.org/a.parquet')"))
+        database.query(sql("SELECT * FROM read_parquet('https://example.org/a.parquet')"))
     with pytest.raises(duckdb.Error, match="configuration has been locked"):
         database._connection.execute("SET threads = 1")
 
@@ -40,7 +40,7 @@ def test_a_name_in_sql_is_no_variable_of_the_program() -> None:
     wanted = pa.table({"secret": [1]})
 
     with pytest.raises(duckdb.CatalogException, match="wanted"):
-        Database().ask(sql("SELECT * FROM wanted"))
+        Database().query(sql("SELECT * FROM wanted"))
     assert len(wanted) == 1
 
 
@@ -58,4 +58,4 @@ def test_a_question_is_asked_with_the_values_it_names() -> None:
     """One mapping of values serves questions that need different ones of them."""
     question: Sql = sql("SELECT $a AS a")
 
-    assert Database().ask(question, {"a": "x", "b": "y"}).to_pylist() == [{"a": "x"}]
+    assert Database().query(question, {"a": "x", "b": "y"}).to_pylist() == [{"a": "x"}]

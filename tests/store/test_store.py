@@ -1,4 +1,4 @@
-"""The promises of the store: what is finished is there whole, what is not is not there."""
+"""A finished import is stored as a whole, an unfinished one not at all."""
 
 import json
 import os
@@ -27,7 +27,7 @@ from geomap.model import (
     Toponym,
     ToponymKind,
 )
-from geomap.store import Batch, Database, Store, article_frames, keep_file, kept_file, read_parsed
+from geomap.store import Batch, Database, Store, article_frames, batches_of, keep_file, read_parsed
 from geomap.store.locks import write_lock
 from geomap.tables import events_table
 
@@ -50,8 +50,8 @@ def store(tmp_path: Path) -> Store:
 def test_a_store_that_is_not_there_yet_reads_as_empty(store: Store) -> None:
     """The first look at a new workspace must not need a write."""
     assert store.version == 0
-    assert store.read_events().empty
-    assert store.read_batches() == ()
+    assert store.read("events").empty
+    assert batches_of(store.read("batches")) == ()
     assert not store.folder.exists()
 
 
@@ -69,7 +69,7 @@ def test_events_come_back_exactly_as_they_were(store: Store) -> None:
 
     store.commit(batch(), {"events": events})
 
-    found = store.read_events().sort_values("event_id").reset_index(drop=True)
+    found = store.read("events").sort_values("event_id").reset_index(drop=True)
     assert_frame_equal(pd.DataFrame(found), pd.DataFrame(events))
     assert found.crs == events.crs
 
@@ -79,21 +79,21 @@ def test_commit_replaces_events_of_the_same_id(store: Store) -> None:
     store.commit(batch("b1"), {"events": events_table([record("a"), record("b")])})
     store.commit(batch("b2"), {"events": events_table([record("b", title="new"), record("c")])})
 
-    titles = store.read_events().set_index("event_id")["title"]
+    titles = store.read("events").set_index("event_id")["title"]
     assert set(titles.index) == {"a", "b", "c"}
     assert titles["b"] == "new"
 
 
-def test_read_events_at_a_version_shows_what_was_there_then(store: Store) -> None:
+def test_read_at_a_version_shows_what_was_there_then(store: Store) -> None:
     """A figure can be made again from the data it was made from."""
     first = store.commit(batch("b1"), {"events": events_table([record("a")])})
     second = store.commit(batch("b2"), {"events": events_table([record("b")])})
 
-    assert list(store.read_events(at=first)["event_id"]) == ["a"]
-    assert len(store.read_events(at=second)) == 2
-    assert [one.batch_id for one in store.read_batches(at=first)] == ["b1"]
+    assert list(store.read("events", at=first)["event_id"]) == ["a"]
+    assert len(store.read("events", at=second)) == 2
+    assert [one.batch_id for one in batches_of(store.read("batches", at=first))] == ["b1"]
     with pytest.raises(NotFoundError, match="no version 99"):
-        store.read_events(at=99)
+        store.read("events", at=99)
 
 
 class KilledError(Exception):
@@ -117,9 +117,9 @@ def test_a_killed_import_leaves_nothing_visible(
         store.commit(batch("b2"), {"events": events_table([record("a", title="x"), record("b")])})
     monkeypatch.undo()
 
-    assert list(store.read_events()["event_id"]) == ["a"]
+    assert list(store.read("events")["event_id"]) == ["a"]
     store.commit(batch("b3"), {"events": events_table([record("c")])})
-    titles = store.read_events().set_index("event_id")["title"]
+    titles = store.read("events").set_index("event_id")["title"]
     assert set(titles.index) == {"a", "c"}
     assert titles.isna().all()
 
@@ -140,9 +140,9 @@ def test_a_killed_first_import_leaves_an_empty_store(
         store.commit(batch("b1"), {"events": events_table([record("a")])})
     monkeypatch.undo()
 
-    assert store.read_events().empty
+    assert store.read("events").empty
     store.commit(batch("b2"), {"events": events_table([record("b")])})
-    assert list(store.read_events()["event_id"]) == ["b"]
+    assert list(store.read("events")["event_id"]) == ["b"]
 
 
 def test_issues_of_a_batch_are_replaced_not_repeated(store: Store) -> None:
@@ -156,11 +156,11 @@ def test_issues_of_a_batch_are_replaced_not_repeated(store: Store) -> None:
     found = store.read("issues")
     assert len(found) == 4
     assert found["column"].isna().all()
-    assert [one.batch_id for one in store.read_batches()] == ["b'1", "b0"]
+    assert [one.batch_id for one in batches_of(store.read("batches"))] == ["b'1", "b0"]
 
 
 def test_a_batch_comes_back_with_its_report(store: Store) -> None:
-    """Who looks at an upload a year later finds how it was understood."""
+    """A year later it can still be seen how an upload was understood."""
     written = batch(
         mapping={"event_date": "Tarix"},
         counts={"rows": 3},
@@ -175,7 +175,7 @@ def test_a_batch_comes_back_with_its_report(store: Store) -> None:
 
     store.commit(written, {})
 
-    assert store.read_batches() == (written,)
+    assert batches_of(store.read("batches")) == (written,)
 
 
 def test_an_article_comes_back_with_what_was_read_out_of_it(store: Store) -> None:
@@ -223,13 +223,13 @@ def test_an_article_comes_back_with_what_was_read_out_of_it(store: Store) -> Non
     store.commit(batch(), article_frames(parsed, batch_id="b1"))
 
     rows = store.read("articles").to_dict("records")
-    found = read_parsed(rows[0], store.read("toponyms"), store.read("dates"), store.read_events())
+    found = read_parsed(rows[0], store.read("toponyms"), store.read("dates"), store.read("events"))
     assert found == parsed
     assert isinstance(found.toponyms[0].candidates[0].kind, ToponymKind)
 
 
 def test_an_article_of_an_older_workspace_still_opens(store: Store) -> None:
-    """Its table has no column that says how sure a place is: nothing was in doubt then."""
+    """Its tables lack the column for uncertain names: no name was in doubt then."""
     name = Toponym(
         *(0, 4, "Lost", ToponymKind.OTHER, None, 0.1, "not known"),
         candidates=(Candidate("p", "P", 0.5),),
@@ -240,7 +240,7 @@ def test_an_article_of_an_older_workspace_still_opens(store: Store) -> None:
     store.commit(batch(), {**frames, "toponyms": old})
 
     rows = store.read("articles").to_dict("records")
-    found = read_parsed(rows[0], store.read("toponyms"), store.read("dates"), store.read_events())
+    found = read_parsed(rows[0], store.read("toponyms"), store.read("dates"), store.read("events"))
 
     assert found.toponyms == (name,)
 
@@ -260,26 +260,24 @@ def test_rows_are_removed_and_replaced_by_exactly_their_ids(
     store.commit(batch(), {"events": events_table([record(one, title="old") for one in ids])})
 
     store.commit(batch("b2"), {"events": events_table([record(text, title="new")])})
-    replaced = store.read_events().set_index("event_id")["title"].to_dict()
+    replaced = store.read("events").set_index("event_id")["title"].to_dict()
     store.commit(batch("b3"), {}, removed={"events": ("event_id", {text})})
 
     assert replaced == {**dict.fromkeys(ids, "old"), text: "new"}
-    assert sorted(store.read_events()["event_id"]) == sorted(ids[1:])
+    assert sorted(store.read("events")["event_id"]) == sorted(ids[1:])
 
 
 def test_keep_file_never_makes_a_path_of_a_name(tmp_path: Path) -> None:
-    """A name is what a stranger typed."""
+    """The name of an upload is untrusted."""
     kept = keep_file(tmp_path / "files", b"data", sha256="a" * 64, name="../../etc/x.csv\\..\\y.SH")
 
     assert kept == tmp_path / "files" / ("a" * 64 + ".bin")
     assert kept.read_bytes() == b"data"
     assert keep_file(tmp_path / "files", b"data", sha256="b" * 64, name="A.CSV").suffix == ".csv"
-    assert kept_file(tmp_path / "files", "a" * 64) == kept
-    assert kept_file(tmp_path / "files", "../a") is None
 
 
 def test_keep_file_removes_what_a_killed_import_left_long_ago(tmp_path: Path) -> None:
-    """Half a file is nobody's file; one that is being written now is somebody's."""
+    """An old partial file is garbage; a new one is being written right now."""
     old, new = tmp_path / ".partial-old", tmp_path / ".partial-new"
     old.write_bytes(b"half")
     new.write_bytes(b"half")
@@ -305,13 +303,13 @@ def test_write_lock_names_the_folder_when_another_holds_it(tmp_path: Path) -> No
 
 
 def test_a_damaged_table_is_a_store_error(store: Store) -> None:
-    """A broken disk is told in a sentence, not in a traceback."""
+    """A broken disk is reported in a sentence, not in a traceback."""
     store.commit(batch(), {"events": events_table([record("a")])})
     log = next((store.folder / "batches" / "_delta_log").glob("*1.json"))
     log.write_text("not json")
 
     with pytest.raises(StoreError, match="cannot be read"):
-        store.read_events()
+        store.read("events")
 
 
 @pytest.mark.parametrize(
@@ -338,14 +336,14 @@ def test_the_log_of_a_table_leads_out_of_no_folder(store: Store, tmp_path: Path,
 
     assert {Path(file).parent for file in files.files} == {store.folder / "events"}
     with pytest.raises(StoreError, match="cannot be read"):
-        Database().add_files(files)
+        Database().add_stored(files)
 
 
 def test_count_is_the_number_of_rows_that_a_read_would_give(store: Store) -> None:
-    """The command line tells how many events there are without loading a million of them."""
+    """The command line reports the number of events without loading a million of them."""
     assert store.count("events") == 0
     store.commit(batch(), {"events": events_table([record("a"), record("b")])})
     store.commit(batch("b2"), {"events": events_table([record("b"), record("c")])})
 
-    assert store.count("events") == len(store.read_events()) == 3
+    assert store.count("events") == len(store.read("events")) == 3
     assert store.count("events", filled="gone_since") == 0

@@ -5,7 +5,7 @@ from typing import get_args
 
 import pytest
 
-from geomap.cli import snapshot as command
+from geomap.cli.snapshot import FigureOptions
 from geomap.dashboard.shared import choices
 from geomap.snapshot import SnapshotSettings
 from geomap.symbology import map_choices
@@ -23,8 +23,7 @@ def test_page_and_figures_offer_the_same_boundaries() -> None:
     assert choices.BOUNDARIES[0] == map_choices.DEFAULT_BOUNDARIES
     fields = SnapshotSettings.__dataclass_fields__
     assert fields["boundaries"].default == map_choices.DEFAULT_BOUNDARIES
-    default = (command.snapshot.__kwdefaults__ or {})["boundaries"]
-    assert default == map_choices.DEFAULT_BOUNDARIES
+    assert FigureOptions().boundaries == map_choices.DEFAULT_BOUNDARIES
 
 
 @pytest.mark.parametrize("word", list(map_choices.BOUNDARIES))

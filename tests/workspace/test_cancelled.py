@@ -21,7 +21,7 @@ def _steps(folder: Path) -> list[float]:
 
 
 def test_progress_goes_one_way_and_ends_at_one(tmp_path: Path) -> None:
-    """A bar that jumps back tells nothing."""
+    """A bar that jumps back says nothing about the end."""
     shares = _steps(tmp_path)
 
     assert shares == sorted(shares)
@@ -50,5 +50,5 @@ def test_an_import_cancelled_at_any_step_leaves_nothing(tmp_path: Path) -> None:
         assert workspace.batches() == ()
         assert not list((tmp_path / "cut" / "files").glob("*"))
 
-    assert workspace.ingest(_TABLE, name="t.csv").counts is not None
+    assert workspace.ingest(_TABLE, name="t.csv").batch.counts
     assert len(workspace.events()) == 2

@@ -8,8 +8,9 @@ from typing import Any
 
 import pytest
 
-from geomap.ingest import IngestOptions
-from geomap.workspace import FileReport, Workspace
+from geomap.ingest import IngestOptions, IngestResult
+from geomap.ingest.events.result_shape import result_shape
+from geomap.workspace import Workspace
 
 ENDINGS = ("", ".json", ".jsonl", ".ndjson", ".geojson", ".txt", ".csv", ".html", ".md", ".xml")
 ROWS = [
@@ -97,30 +98,30 @@ NEITHER = {
     "nothing": " \n",
 }
 
-Ingest = Callable[[str, str], FileReport]
+Ingest = Callable[[str, str], IngestResult]
 
 
 @pytest.fixture
 def look(workspace: Workspace) -> Ingest:
     """Return a function that reports what a text under a name would change."""
 
-    def run(text: str, ending: str) -> FileReport:
+    def run(text: str, ending: str) -> IngestResult:
         return workspace.ingest(text.encode(), name=f"file{ending}", dry_run=True)
 
     return run
 
 
-def fate(report: FileReport) -> tuple[object, ...]:
+def fate(report: IngestResult) -> tuple[object, ...]:
     """Return the content of a report apart from the name of the file."""
-    answer = report.as_dict()
+    answer = result_shape(report)
     warnings = [warning["code"] for warning in answer["warnings"]]
     question = answer["question"] and answer["question"]["about"]
     return (answer["layout"], answer["counts"], question, warnings, len(answer["issues"]))
 
 
-def warned(report: FileReport) -> set[str]:
+def warned(report: IngestResult) -> set[str]:
     """Return the codes of the warnings of a report."""
-    return {code for code, _ in report.warnings}
+    return {code for code, _ in report.batch.warnings}
 
 
 @pytest.mark.parametrize("ending", ENDINGS)
@@ -131,9 +132,9 @@ def test_rows_of_events_go_in_under_any_name(look: Ingest, kind: str, ending: st
 
     report = look(text, ending)
 
-    assert report.counts is not None, report.warnings
-    assert report.counts["accepted"] == report.counts["rows"] == count
-    assert report.layout != "article"
+    assert report.batch.counts, report.batch.warnings
+    assert report.batch.counts["accepted"] == report.batch.counts["rows"] == count
+    assert report.batch.layout != "article"
 
 
 @pytest.mark.parametrize("ending", ENDINGS)
@@ -144,11 +145,10 @@ def test_articles_are_read_under_any_name(look: Ingest, kind: str, ending: str) 
 
     report = look(text, ending)
 
-    assert report.layout == "article", report.warnings
-    assert report.counts is not None
-    assert report.counts["rows"] or "no_incidents" in warned(report)
+    assert report.batch.layout == "article", report.batch.warnings
+    assert report.batch.counts["rows"] or "no_incidents" in warned(report)
     several = "texts" if count > 1 else "a text"
-    assert several in (report.layout_reason or "")
+    assert several in (report.batch.layout_reason or "")
 
 
 @pytest.mark.parametrize("ending", ENDINGS)
@@ -157,7 +157,7 @@ def test_records_that_may_be_both_are_a_question(look: Ingest, kind: str, ending
     """Only its owner can decide, and the question names the option that answers it."""
     report = look(EITHER[kind], ending)
 
-    assert report.counts is None
+    assert not report.batch.counts
     assert report.question is not None
     assert (report.question.about, set(report.question.choices)) == ("kind", {"events", "articles"})
     assert "--as events or --as articles" in report.question.message
@@ -170,9 +170,8 @@ def test_what_holds_neither_is_refused_in_a_sentence(look: Ingest, kind: str, en
     """Refused, with the reason, under every name."""
     report = look(NEITHER[kind], ending)
 
-    assert report.refused
-    assert report.counts is None
-    ((code, sentence),) = report.warnings
+    assert report.is_refused
+    ((code, sentence),) = report.batch.warnings
     assert code
     assert sentence.startswith(f"file{ending}")
     assert sentence.endswith(".")
@@ -192,8 +191,7 @@ def test_a_table_without_rows_says_so(look: Ingest) -> None:
     """A header alone adds nothing, and the reason is stated."""
     report = look("id,date,latitude,longitude\n", ".csv")
 
-    assert report.counts is not None
-    assert report.counts["rows"] == 0
+    assert report.batch.counts["rows"] == 0
     assert "no_rows" in warned(report)
 
 
@@ -204,9 +202,8 @@ def test_the_owner_says_what_a_file_holds(workspace: Workspace, kind: Any, rows:
 
     report = workspace.ingest(data, name="rows.json", options=IngestOptions(read_as=kind))
 
-    assert report.counts is not None
-    assert report.counts["rows"] == rows
-    assert (report.layout == "article") == (kind == "articles")
+    assert report.batch.counts["rows"] == rows
+    assert (report.batch.layout == "article") == (kind == "articles")
     assert workspace.batches()[0].options["read_as"] == kind
 
 
@@ -216,7 +213,6 @@ def test_a_yes_takes_the_likelier_kind_and_says_so(workspace: Workspace) -> None
 
     report = workspace.ingest(data, name="rows.json", options=IngestOptions(assume_yes=True))
 
-    assert report.counts is not None
-    assert report.counts["accepted"] == 2
+    assert report.batch.counts["accepted"] == 2
     assert "kind_assumed" in warned(report)
     assert set(workspace.events()["notes"]) == {"A crowd met in the square."}

@@ -49,9 +49,8 @@ def test_a_workspace_answers_the_same_whatever_its_folder_is_called(
     assert workspace.events()["status"].tolist() == ["reported", "claimed"]
     assert table.counts(EventQuery(statuses=frozenset({"claimed"}))).shown == 1
     assert workspace.positions().box(EventQuery()) is not None
-    table.ready_joins()
-    assert report.batch_id is not None
-    workspace.undo(report.batch_id)
+    table.prepare_joins()
+    workspace.undo(report.batch.batch_id)
     assert len(workspace.event_table()) == 0
 
 
@@ -88,8 +87,7 @@ def test_the_name_of_an_upload_is_never_a_path(
 
     report = workspace.ingest(CSV, name=name, options=IngestOptions(layout="plain"))
 
-    assert report.counts is not None
-    assert report.counts["accepted"] == 2
+    assert report.batch.counts["accepted"] == 2
     (kept,) = (workspace.folder / "files").iterdir()
     assert kept.stem == hashlib.sha256(CSV).hexdigest()
     assert [path.name for path in tmp_path.iterdir()] == ["in"]
@@ -109,8 +107,7 @@ def test_the_name_of_a_member_of_an_archive_is_never_a_path(
 
     report = workspace.ingest(packed.getvalue(), name="sent.zip")
 
-    assert report.counts is not None
-    assert report.counts["accepted"] == 2
+    assert report.batch.counts["accepted"] == 2
     assert [path.name for path in tmp_path.iterdir()] == ["in"]
     assert [path.name for path in (tmp_path / "in").iterdir()] == ["here"]
     assert [path.suffix for path in (workspace.folder / "files").iterdir()] == [".zip"]

@@ -1,4 +1,4 @@
-"""Files that come again and newer releases: updated by id, shown before, marked, taken back."""
+"""Repeated files and newer releases: updated by id, previewed, marked as gone, undone."""
 
 import gzip
 from typing import Any
@@ -7,8 +7,9 @@ import pandas as pd
 import pytest
 
 from geomap.errors import InputError, NotFoundError, StoreError
-from geomap.ingest import IngestOptions
-from geomap.workspace import FileReport, Workspace
+from geomap.ingest import IngestOptions, IngestResult
+from geomap.ingest.events.result_shape import result_shape
+from geomap.workspace import Workspace
 
 HEADER = "id,date,latitude,longitude,type,title,deaths\n"
 ROWS = [
@@ -28,10 +29,10 @@ NO_IDS = (
 )
 
 
-def counts(report: FileReport) -> dict[str, int]:
+def counts(report: IngestResult) -> dict[str, int]:
     """Return the counts that are not zero."""
-    assert report.counts is not None, report.warnings
-    return {name: count for name, count in report.counts.items() if count}
+    assert report.batch.counts, report.batch.warnings
+    return {name: count for name, count in report.batch.counts.items() if count}
 
 
 def state(workspace: Workspace) -> pd.DataFrame:
@@ -72,9 +73,9 @@ def test_a_newer_release_shows_its_diff_and_then_does_what_it_showed(
     done = workspace.ingest(NEWER, name=name)
 
     assert counts(shown) == counts(done) == {"rows": 5, "accepted": 1, "updated": 1, "unchanged": 3}
-    release = shown.as_dict()["release"]
-    assert release == done.as_dict()["release"]
-    assert (release["of"], release["added"], release["changed"]) == ([first.batch_id], 1, 1)
+    release = result_shape(shown)["release"]
+    assert release == result_shape(done)["release"]
+    assert (release["of"], release["added"], release["changed"]) == ([first.batch.batch_id], 1, 1)
     assert [event["event_id"] for event in release["gone_events"]] == ["log:4"]
     cells = {one["column"]: one["examples"][0] for one in release["columns"]}
     assert (cells["fatalities"]["old"], cells["fatalities"]["new"]) == ("3", "30")
@@ -84,7 +85,7 @@ def test_a_newer_release_shows_its_diff_and_then_does_what_it_showed(
     events = state(workspace).set_index("event_id")
     assert len(events) == 6
     assert events["gone_since"].notna().sum() == 1
-    assert events.loc["log:4", "gone_batch"] == done.batch_id
+    assert events.loc["log:4", "gone_batch"] == done.batch.batch_id
 
 
 def test_what_is_gone_returns_with_a_release_that_has_it(workspace: Workspace) -> None:
@@ -116,7 +117,7 @@ def test_the_older_file_again_does_not_take_back_what_a_newer_changed(
 
 
 def test_a_row_that_became_unreadable_is_not_gone(workspace: Workspace) -> None:
-    """The release has it: it is in the list of rejected rows."""
+    """The release contains it: it is in the list of rejected rows."""
     workspace.ingest(FIRST, name="log.csv")
 
     report = workspace.ingest(FIRST.replace(b"2,2023-03-02", b"2,soon"), name="log.csv")
@@ -126,7 +127,7 @@ def test_a_row_that_became_unreadable_is_not_gone(workspace: Workspace) -> None:
 
 
 def test_a_later_period_and_a_part_mark_nothing_as_gone(workspace: Workspace) -> None:
-    """The file of the last thirty days does not say that the month before did not happen."""
+    """A file of the last thirty days says nothing about the month before."""
     days = pd.date_range("2023-01-01", periods=60).strftime("%Y-%m-%d")
     rows = [f"{n},{day},39.8,46.7,Protest,Crowd {n},0\n" for n, day in enumerate(days, 1)]
     workspace.ingest((HEADER + "".join(rows[:40])).encode(), name="last_40_days.csv")
@@ -137,7 +138,7 @@ def test_a_later_period_and_a_part_mark_nothing_as_gone(workspace: Workspace) ->
     )  # fmt: skip
 
     assert counts(window) == {"rows": 50, "accepted": 20, "unchanged": 30}
-    assert "not_covered" in {code for code, _ in window.warnings}
+    assert "not_covered" in {code for code, _ in window.batch.warnings}
     assert counts(part) == {"rows": 15, "unchanged": 15}
     assert state(workspace)["gone_since"].isna().all()
 
@@ -173,13 +174,13 @@ def test_other_events_under_the_same_ids_are_kept_apart(workspace: Workspace) ->
     again = workspace.ingest(other.replace(b"Storm 1", b"Gale 1"), name="export.csv")
 
     assert counts(report) == {"rows": 5, "accepted": 5}
-    assert "other_dataset" in {code for code, _ in report.warnings}
+    assert "other_dataset" in {code for code, _ in report.batch.warnings}
     assert len(workspace.events()) == 10
     assert counts(again) == {"rows": 5, "updated": 1, "unchanged": 4}
 
 
 def test_a_dataset_can_be_named(workspace: Workspace) -> None:
-    """Who knows better than the rule says so."""
+    """The owner of a file may know better than the rule."""
     workspace.ingest(FIRST, name="log.csv")
 
     report = workspace.ingest(FIRST + b"", name="copy.csv", options=IngestOptions(dataset="mine"))
@@ -188,56 +189,55 @@ def test_a_dataset_can_be_named(workspace: Workspace) -> None:
     assert len(workspace.events()) == 10
 
 
-def test_undo_takes_a_batch_back_without_a_trace(workspace: Workspace) -> None:
-    """Added events go, changed ones return, marks go; the file can come again."""
+def test_undo_removes_a_batch_without_a_trace(workspace: Workspace) -> None:
+    """Added events are removed, changed ones restored; the file can be taken in again."""
     workspace.ingest(FIRST, name="log.csv")
     before = state(workspace)
     newer = workspace.ingest(NEWER, name="log.csv")
     after = state(workspace)
-    assert newer.batch_id is not None
 
-    (planned,) = workspace.undo(newer.batch_id, dry_run=True)
+    (planned,) = workspace.undo(newer.batch.batch_id, dry_run=True)
     pd.testing.assert_frame_equal(state(workspace), after)
-    (done,) = workspace.undo(newer.batch_id)
+    (done,) = workspace.undo(newer.batch.batch_id)
 
     assert planned == done
     assert (done.removed, done.restored, done.unmarked) == (1, 1, 1)
     pd.testing.assert_frame_equal(state(workspace), before)
     undone = {batch.batch_id: bool(batch.undone) for batch in workspace.batches()}
-    assert undone[newer.batch_id]
+    assert undone[newer.batch.batch_id]
     with pytest.raises(InputError, match="undone already"):
-        workspace.undo(newer.batch_id)
+        workspace.undo(newer.batch.batch_id)
     assert counts(workspace.ingest(NEWER, name="log.csv"))["accepted"] == 1
     pd.testing.assert_frame_equal(state(workspace), after)
 
 
-def test_undo_of_what_others_build_on_is_refused_or_takes_them_along(
+def test_undo_of_what_others_build_on_is_refused_or_undoes_them_too(
     workspace: Workspace,
 ) -> None:
-    """A report must not speak of events that a later undo has removed under it."""
+    """A report must not refer to events that a later undo has removed."""
     first = workspace.ingest(FIRST, name="log.csv")
     second = workspace.ingest(NEWER, name="log.csv")
     third = workspace.ingest(NEWER + ROWS[3].encode(), name="log.csv")
     other = workspace.ingest(NO_IDS.encode(), name="thefts.csv")
-    assert first.batch_id is not None
 
-    with pytest.raises(InputError, match=f"{third.batch_id} .*{second.batch_id}"):
-        workspace.undo(first.batch_id)
-    reports = workspace.undo(first.batch_id, with_later=True)
+    with pytest.raises(InputError, match=f"{third.batch.batch_id} .*{second.batch.batch_id}"):
+        workspace.undo(first.batch.batch_id)
+    reports = workspace.undo(first.batch.batch_id, with_later=True)
 
-    assert [r.batch_id for r in reports] == [third.batch_id, second.batch_id, first.batch_id]
-    assert set(workspace.events()["batch_id"]) == {other.batch_id}
+    undone = [third.batch.batch_id, second.batch.batch_id, first.batch.batch_id]
+    assert [report.batch_id for report in reports] == undone
+    assert set(workspace.events()["batch_id"]) == {other.batch.batch_id}
     with pytest.raises(NotFoundError, match="geomap batches"):
         workspace.undo("nothing")
 
 
 def import_before_the_next_commit(
     workspace: Workspace, content: bytes, monkeypatch: pytest.MonkeyPatch
-) -> list[FileReport]:
+) -> list[IngestResult]:
     """Let another process import a file between the question of an undo and its commit."""
     other = Workspace.open(workspace.folder, seed=False, gazetteer=workspace.gazetteer)
     commit = workspace._store.commit
-    reports: list[FileReport] = []
+    reports: list[IngestResult] = []
 
     def meanwhile(*arguments: Any, **options: Any) -> int | None:
         if not reports:
@@ -253,11 +253,10 @@ def test_undo_is_refused_when_a_release_comes_in_before_it_is_written(
 ) -> None:
     """Rows that the newer release counts as unchanged must not vanish without a word."""
     first = workspace.ingest(FIRST, name="log.csv")
-    assert first.batch_id is not None
     came_between = import_before_the_next_commit(workspace, NEWER, monkeypatch)
 
     with pytest.raises(InputError, match="what later ones build on"):
-        workspace.undo(first.batch_id)
+        workspace.undo(first.batch.batch_id)
 
     assert counts(came_between[0]) == {"rows": 5, "accepted": 1, "updated": 1, "unchanged": 3}
     assert len(workspace.events()) == 6
@@ -270,12 +269,12 @@ def test_undo_with_later_takes_along_what_comes_in_meanwhile(
     """Who agreed to lose the later imports agreed to lose the latest of them too."""
     first = workspace.ingest(FIRST, name="log.csv")
     second = workspace.ingest(NEWER, name="log.csv")
-    assert first.batch_id is not None
     third = import_before_the_next_commit(workspace, NEWER + ROWS[3].encode(), monkeypatch)
 
-    undone = workspace.undo(first.batch_id, with_later=True)
+    undone = workspace.undo(first.batch.batch_id, with_later=True)
 
-    assert [r.batch_id for r in undone] == [third[0].batch_id, second.batch_id, first.batch_id]
+    order = [third[0].batch.batch_id, second.batch.batch_id, first.batch.batch_id]
+    assert [report.batch_id for report in undone] == order
     assert workspace.events().empty
     assert all(batch.undone for batch in workspace.batches())
 
@@ -285,23 +284,21 @@ def test_undo_gives_up_in_a_sentence_when_imports_never_stop(
 ) -> None:
     """A busy workspace is told apart from one whose import is gone."""
     first = workspace.ingest(FIRST, name="log.csv")
-    assert first.batch_id is not None
     monkeypatch.setattr(workspace._store, "commit", lambda *_arguments, **_options: None)
 
-    with pytest.raises(StoreError, match=f"{first.batch_id} was not undone: .* try again"):
-        workspace.undo(first.batch_id)
+    with pytest.raises(StoreError, match=f"{first.batch.batch_id} was not undone: .* try again"):
+        workspace.undo(first.batch.batch_id)
 
     assert len(workspace.events()) == 5
 
 
-def test_undo_of_an_article_takes_its_events_and_places(workspace: Workspace) -> None:
-    """Nothing of a text stays behind; the same text under two names goes with the second."""
+def test_undo_of_an_article_removes_its_events_and_places(workspace: Workspace) -> None:
+    """Nothing of a text stays; one that came under two names goes with the second."""
     text = b"Shooting was reported in Shusha on 14 December 2022, officials said.\n"
     first = workspace.ingest(text, name="wire.txt")
-    assert first.batch_id is not None
     assert not workspace.events().empty
 
-    workspace.undo(first.batch_id)
+    workspace.undo(first.batch.batch_id)
 
     assert workspace.events().empty
     assert workspace.articles().empty

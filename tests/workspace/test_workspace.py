@@ -1,4 +1,4 @@
-"""The promises of a workspace: every file answered for, the same file twice changes nothing."""
+"""Every file is accounted for, and the same file twice changes nothing."""
 
 from datetime import date
 from pathlib import Path
@@ -7,9 +7,10 @@ import pandas as pd
 import pytest
 
 from geomap import paths
-from geomap.errors import NotFoundError, StoreError
+from geomap.errors import StoreError
 from geomap.gazetteer import Gazetteer
 from geomap.ingest import IngestOptions
+from geomap.ingest.events.result_shape import result_shape
 from geomap.readers.article_metadata import article_from_text
 from geomap.store import Store
 from geomap.workspace import Workspace
@@ -26,9 +27,9 @@ TEXT = (
 )
 
 
-def test_ingest_answers_for_every_row(workspace: Workspace) -> None:
+def test_ingest_accounts_for_every_row(workspace: Workspace) -> None:
     """The numbers of the report add up and are those of the table."""
-    report = workspace.ingest(CSV, name="reports.csv").as_dict()
+    report = result_shape(workspace.ingest(CSV, name="reports.csv"))
 
     counts = report["counts"]
     assert counts == {
@@ -54,9 +55,8 @@ def test_ingest_of_the_same_file_changes_nothing(workspace: Workspace, name: str
 
     again = workspace.ingest(CSV, name=name)
 
-    assert again.counts is not None
-    assert (again.counts["unchanged"], again.counts["accepted"]) == (2, 0)
-    assert (again.path, again.changed) == (name, False)
+    assert (again.batch.counts["unchanged"], again.batch.counts["accepted"]) == (2, 0)
+    assert again.path == name
     assert workspace.version == version
     assert len(workspace.batches()) == 1
 
@@ -66,7 +66,7 @@ def test_ingest_keeps_the_file_as_it_came(workspace: Workspace) -> None:
     report = workspace.ingest(CSV, name="../../evil/reports.CSV")
 
     kept = list((workspace.folder / "files").iterdir())
-    assert [path.name for path in kept] == [f"{report.sha256}.csv"]
+    assert [path.name for path in kept] == [f"{report.batch.sha256}.csv"]
     assert kept[0].read_bytes() == CSV
 
 
@@ -76,8 +76,7 @@ def test_dry_run_writes_nothing(workspace: Workspace) -> None:
 
     report = workspace.ingest(CSV, name="reports.csv", dry_run=True)
 
-    assert report.counts is not None
-    assert (report.counts["accepted"], report.changed) == (2, True)
+    assert report.batch.counts["accepted"] == 2
     assert sorted(workspace.folder.rglob("*")) == before
     assert workspace.events().empty
 
@@ -86,9 +85,10 @@ def test_a_question_takes_nothing_in(workspace: Workspace) -> None:
     """Whether 03/04 is in March or April is asked, and the answer is used."""
     asked = workspace.ingest(AMBIGUOUS, name="days.csv")
 
-    assert (asked.counts, asked.changed) == (None, False)
-    shape = asked.as_dict()["question"]
-    assert set(shape) == {"about", "choices", "proof"}
+    shape = result_shape(asked)
+    assert shape["counts"] is None
+    assert not asked.is_refused
+    assert set(shape["question"]) == {"about", "choices", "proof"}
     assert workspace.version == 0
     workspace.ingest(AMBIGUOUS, name="days.csv", options=IngestOptions(order="mdy"))
     assert workspace.events()["event_date"].min() == pd.Timestamp(2024, 3, 4)
@@ -109,31 +109,31 @@ def test_a_refused_file_is_reported_with_its_reason(
     """One sentence that names the file; the other files still go in."""
     report = workspace.ingest(content, name=name)
 
-    assert report.refused
-    assert report.as_dict()["counts"] is None
-    assert name in report.warnings[-1][1]
+    assert report.is_refused
+    assert result_shape(report)["counts"] is None
+    assert name in report.batch.warnings[-1][1]
     assert workspace.version == 0
 
 
 def test_a_missing_file_and_a_folder_are_reported(workspace: Workspace, tmp_path: Path) -> None:
-    """A slip in a name is no traceback."""
-    assert "no file" in workspace.ingest(tmp_path / "none.csv").warnings[0][1]
-    assert "folder" in workspace.ingest(tmp_path).warnings[0][1]
+    """A typing error in a name must not end in a traceback."""
+    assert "no file" in workspace.ingest(tmp_path / "none.csv").batch.warnings[0].message
+    assert "folder" in workspace.ingest(tmp_path).batch.warnings[0].message
 
 
 def test_an_unknown_layout_is_reported(workspace: Workspace) -> None:
-    """The sentence lists the layouts there are."""
+    """The message lists the existing layouts."""
     report = workspace.ingest(CSV, name="a.csv", options=IngestOptions(layout="nonsense"))
 
-    assert report.refused
-    assert "nonsense" in report.warnings[-1][1]
+    assert report.is_refused
+    assert "nonsense" in report.batch.warnings[-1][1]
 
 
 def test_an_article_becomes_events_and_is_kept_to_the_letter(workspace: Workspace) -> None:
     """Offsets into the stored text stay true."""
     report = workspace.ingest(TEXT.encode(), name="wire.txt")
 
-    assert report.layout == "article"
+    assert report.batch.layout == "article"
     article_id = workspace.articles()["article_id"].iloc[0]
     parsed = workspace.article(article_id)
     assert parsed.article.text == TEXT
@@ -153,24 +153,24 @@ def test_add_article_twice_changes_nothing(workspace: Workspace) -> None:
 
     again = workspace.add_article(article)
 
-    assert not again.changed
+    assert again.batch.counts["accepted"] == again.batch.counts["updated"] == 0
     assert (workspace.version, len(workspace.events())) == (version, count)
     assert len(workspace.articles()) == 1
 
 
-def test_source_row_leads_back_to_the_file(workspace: Workspace) -> None:
+def test_origin_leads_back_to_the_file_and_the_row(workspace: Workspace) -> None:
     """Every event says which file and row it came from."""
     workspace.ingest(CSV, name="reports.csv")
+    event = workspace.event_table().event("reports:2")
 
-    assert workspace.source_row("reports:1") == ("reports.csv", 2)
-    assert workspace.origin_of("reports:2") == "reports.csv, row 3"
-    assert workspace.origin_of("reports:9") is None
-    with pytest.raises(NotFoundError, match="no event 'x'"):
-        workspace.source_row("x")
+    assert event is not None
+    assert workspace.origin(event) == "reports.csv, row 3"
+    assert workspace.origin({**event, "row_number": None}) == "reports.csv"
+    assert workspace.origin({**event, "batch_id": "unknown"}) == "unknown file, row 3"
 
 
 def test_joins_follow_the_events(workspace: Workspace) -> None:
-    """A new file is joined at once, and the result is not worked out twice."""
+    """A new file is joined at once, and the result is cached."""
     assert workspace.joins().empty
     workspace.ingest(TEXT.encode(), name="wire.txt")
 
@@ -210,8 +210,7 @@ def test_ingest_compares_again_when_another_import_was_faster(
     monkeypatch.setattr(Store, "commit", slow)
     report = workspace.ingest(CSV, name="reports.csv")
 
-    assert report.counts is not None
-    assert report.counts["unchanged"] == 2
+    assert report.batch.counts["unchanged"] == 2
     assert len(workspace.events()) == 2
 
 
@@ -241,7 +240,7 @@ def test_open_seeds_only_a_new_workspace_that_is_asked_to(
 def test_open_finishes_a_seeding_that_was_killed(
     tmp_path: Path, gazetteer: Gazetteer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Who stops the first start half-way gets the rest at the next."""
+    """A first start that was stopped half-way is completed by the next."""
     sample = tmp_path / "sample"
     (sample / "events").mkdir(parents=True)
     (sample / "events" / "a.csv").write_bytes(CSV)
@@ -273,11 +272,11 @@ def test_open_says_when_the_folder_is_a_file(tmp_path: Path, gazetteer: Gazettee
         ("story.md", b"---\ntitle: T\n---\n" + TEXT.encode(), "article"),
     ],
 )
-def test_ingest_tells_texts_from_tables(
+def test_ingest_distinguishes_texts_from_tables(
     workspace: Workspace, name: str, content: bytes, layout: str
 ) -> None:
     """A .txt may be either: its content decides."""
-    assert workspace.ingest(content, name=name, dry_run=True).layout == layout
+    assert workspace.ingest(content, name=name, dry_run=True).batch.layout == layout
 
 
 def test_ingest_reads_a_table_by_a_layout_of_the_workspace(workspace: Workspace) -> None:
@@ -295,8 +294,7 @@ def test_ingest_reads_a_table_by_a_layout_of_the_workspace(workspace: Workspace)
     layout.write_text("name: log\n")
     refused = workspace.ingest(table, name="t.csv", dry_run=True)
 
-    assert report.layout == "log"
-    assert report.counts is not None
-    assert report.counts["accepted"] == 2
-    assert refused.counts is None
-    assert "log.yaml" in refused.warnings[-1][1]
+    assert report.batch.layout == "log"
+    assert report.batch.counts["accepted"] == 2
+    assert refused.is_refused
+    assert "log.yaml" in refused.batch.warnings[-1].message

@@ -1,6 +1,6 @@
-"""The list of commands, and the one place where an error becomes a sentence and an exit code.
+"""The list of commands, and the one place that turns an error into a sentence and an exit code.
 
-0 is done, 1 is "no", 2 is bad input, 130 is stopped: one sentence on stderr, never a traceback.
+Exit codes: 0 done, 1 "no", 2 bad input, 130 stopped. An error is one sentence on stderr.
 """
 
 from __future__ import annotations
@@ -15,23 +15,24 @@ import typer
 from geomap.cli import (
     evaluate,
     events_export,
-    gazetteer,
     geoparse,
     history,
     ingest,
+    place_imports,
     places,
     run,
     snapshot,
     verify,
 )
+from geomap.cli.options import flattened
 from geomap.errors import GeomapError
 
 BAD_INPUT = 2
 INTERRUPTED = 130
-SELDOM = 1_000_000
+GC_THRESHOLD = 1_000_000
 STOPPED = "Stopped: what was not finished left no trace, what was finished before it stays."
 
-# Typer keeps the classes of its errors to itself; the public one tells where they derive from.
+# Typer does not export the base class of its errors; its public class derives from it.
 _UsageError = typer.BadParameter.__mro__[2]
 
 app = typer.Typer(
@@ -54,12 +55,12 @@ app.add_typer(names)
 
 
 def _add(group: typer.Typer, command: Callable[..., None]) -> None:
-    """Add a command whose docstring holds a line that starts with "Example:"."""
+    """Add a command whose docstring contains a line that starts with "Example:"."""
     lines = (command.__doc__ or "").strip().splitlines()
     example = next(line.strip() for line in lines if line.strip().startswith("Example:"))
     words = "\n".join(line for line in lines if line.strip() != example)
     name = command.__name__.rstrip("_")
-    group.command(name, help=words, epilog=example)(command)
+    group.command(name, help=words, epilog=example)(flattened(command))
 
 
 for command in (
@@ -76,28 +77,34 @@ for command in (
     evaluate.evaluate,
 ):
     _add(app, command)
-for named in (gazetteer.import_, gazetteer.list_, gazetteer.remove):
+for named in (place_imports.import_, place_imports.list_, place_imports.remove):
     _add(names, named)
 
 
 def main(args: Sequence[str] | None = None) -> int:
-    """Run a command and return its exit code."""
-    given = list(sys.argv[1:] if args is None else args)
+    """Run a command and return its exit code: 0 done, 1 "no", 2 bad input, 130 stopped.
+
+    Parameters
+    ----------
+    args
+        Words of the command line after the program's name; by default those of the process.
+    """
+    words = list(sys.argv[1:] if args is None else args)
     if args is None:
-        # A command makes millions of small objects that live to its end: to look through them for
-        # cycles as often as a server should costs a tenth of an import.
-        gc.set_threshold(SELDOM)
+        # A command makes millions of small objects that live to its end: searching them for cycles
+        # at the usual rate takes a tenth of the time of an import.
+        gc.set_threshold(GC_THRESHOLD)
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             # Names are in every script, whatever the terminal's locale says.
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     try:
-        result = app(given or ["--help"], prog_name="geomap", standalone_mode=False)
+        result = app(words or ["--help"], prog_name="geomap", standalone_mode=False)
         sys.stdout.flush()
     except GeomapError as error:
         return _refuse(str(error))
     except BrokenPipeError:
-        # Who reads has seen enough; Python must not complain about it when it ends.
+        # The reader of the pipe has ended; without this Python complains about it at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except (typer.Abort, KeyboardInterrupt):
@@ -105,18 +112,18 @@ def main(args: Sequence[str] | None = None) -> int:
     except Exception as error:
         if not isinstance(error, _UsageError):
             raise
-        return _refuse(f"{_told(error)} See geomap --help.")
-    if result == INTERRUPTED:  # Typer gives this one back instead of raising it
+        return _refuse(f"{_message_of(error)} See geomap --help.")
+    if result == INTERRUPTED:  # Typer returns this one instead of raising it
         sys.stderr.write(f"geomap: {STOPPED}\n")
     return result if isinstance(result, int) else 0
 
 
-def _told(error: BaseException) -> str:
-    told = getattr(error, "format_message", lambda: str(error))()
-    return " ".join(str(told).split()).rstrip(".") + "."
+def _message_of(error: BaseException) -> str:
+    message = getattr(error, "format_message", lambda: str(error))()
+    return " ".join(str(message).split()).rstrip(".") + "."
 
 
 def _refuse(sentence: str) -> int:
-    # A sentence stays one line, whatever a file name or cell in it holds.
+    # A file name or a cell in the sentence may contain line breaks: print one line all the same.
     sys.stderr.write(f"geomap: {' '.join(sentence.split())}\n")
     return BAD_INPUT

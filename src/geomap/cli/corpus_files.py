@@ -1,4 +1,4 @@
-"""Corpora on the command line: documents of a file in, what geomap reads in each out."""
+"""Corpora on the command line: read the documents of a file, write the toponyms of each."""
 
 from __future__ import annotations
 
@@ -10,8 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from geomap.cli.inputs import STDIN, name_of, read_input
-from geomap.cli.options import day_of
-from geomap.cli.output import open_names, progress_bar
+from geomap.cli.options import Common, day_of
 from geomap.errors import StoreError
 
 if TYPE_CHECKING:
@@ -25,33 +24,29 @@ def read_corpus(file: str) -> list[Line]:
     Raises
     ------
     FileRefusedError
-        When the file cannot be read, or a line of it is no document.
+        When the file cannot be read, or a line is not a document.
     """
     from geomap.evaluation import lines_of
 
     return list(lines_of(read_input(file).decode("utf-8", "replace"), name_of(file)))
 
 
-def predictions(
-    lines: Sequence[Line], workspace: Path | None, *, gold_spans: bool, quiet: bool
-) -> list[dict[str, Any]]:
-    """Return what geomap reads in each document, in the same order.
+def predictions(lines: Sequence[Line], common: Common, *, gold_spans: bool) -> list[dict[str, Any]]:
+    """Return the toponyms that geomap reads in each document, in the same order.
 
     Parameters
     ----------
-    lines
-        The documents.
-    workspace
-        Folder with the user's own places.
+    lines, common
+        The documents; the workspace whose own places are used too.
     gold_spans
         Place exactly the spans that the documents mark, instead of finding names.
     """
     from geomap.evaluation import text_of
 
-    texts = [text_of(line) for line in lines]  # a broken last line is told before the work
-    gazetteer = open_names(workspace, quiet=quiet)
+    texts = [text_of(line) for line in lines]  # a broken last line is refused before the work
+    gazetteer = common.open_gazetteer()
     shapes = []
-    with progress_bar(quiet=quiet) as progress:
+    with common.progress() as progress:
         for number, (line, text) in enumerate(zip(lines, texts, strict=True)):
             progress(f"Reading document {number + 1} of {len(lines)}", number / len(lines))
             shapes.append(_document_shape(line, text, gazetteer, gold_spans=gold_spans))
@@ -59,7 +54,7 @@ def predictions(
 
 
 def write_lines(rows: Sequence[dict[str, Any]], out: str) -> None:
-    """Write one JSON object a line into a file, or to standard output for "-".
+    """Write one JSON object per line to a file, or to standard output for "-".
 
     Raises
     ------

@@ -1,24 +1,24 @@
-"""`geomap evaluate`: how well geomap, or another tool, reads texts that people annotated."""
+"""`geomap evaluate`: score geomap, or another tool, on texts that people annotated."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from pathlib import Path
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from geomap.cli.corpus_files import predictions, read_corpus, write_lines
 from geomap.cli.inputs import STDIN, name_of
-from geomap.cli.options import JsonOption, QuietOption, WorkspaceOption
-from geomap.cli.output import print_json, print_lines, say, table_lines
+from geomap.cli.options import Common
+from geomap.cli.terminal import print_json, print_lines, print_message, table_lines
 from geomap.errors import InputError
 
 if TYPE_CHECKING:
     from geomap.evaluation import Bar, DocumentResult, Mark, Step
 
 MISSED = 1
-WORST_SHOWN = 5
+MAX_WORST = 5
 
 
 def evaluate(
@@ -31,8 +31,7 @@ def evaluate(
         typer.Option("--pred", metavar="PRED.jsonl", help="Score these predictions instead."),
     ] = None,
     gold_spans: Annotated[
-        bool,
-        typer.Option("--gold-spans", help="Place exactly the spans that GOLD marks."),
+        bool, typer.Option("--gold-spans", help="Place exactly the spans that GOLD marks.")
     ] = False,
     boot: Annotated[
         int,
@@ -48,9 +47,7 @@ def evaluate(
         str | None,
         typer.Option("--per-doc", metavar="FILE", help="Write each document's mistakes as JSON."),
     ] = None,
-    workspace: WorkspaceOption = None,
-    json: JsonOption = False,
-    quiet: QuietOption = False,
+    common: Common,
 ) -> None:
     """Compare what geomap reads with what people marked, and print the figures.
 
@@ -63,39 +60,39 @@ def evaluate(
     """
     from geomap import evaluation
 
-    if json and per_doc == STDIN:
+    if common.json and per_doc == STDIN:
         message = "--json and --per-doc - both write on standard output: name a file for one."
         raise InputError(message)
     bars = [evaluation.bar_of(words) for words in bar or ()]
-    results = _results(gold, pred, workspace, gold_spans=gold_spans, quiet=quiet)
+    results = _results(gold, pred, common, gold_spans=gold_spans)
     figures = evaluation.figures_of(results, draws=boot)
     steps = evaluation.calibration_of(results)
     documents = [evaluation.document_shape(result) for result in evaluation.worst_first(results)]
     if per_doc is not None:
         write_lines([evaluation.document_shape(result) for result in results], per_doc)
-    found = evaluation.metrics_of(figures)
-    if json:
+    metrics = evaluation.metrics_of(figures)
+    if common.json:
         print_json(
             {
                 **evaluation.figures_shape(figures),
-                "calibration": evaluation.calibration_shape(steps),
-                "worst": documents[:WORST_SHOWN],
-                "bars": [_bar_shape(one, found) for one in bars],
+                "calibration": [asdict(step) for step in steps],
+                "worst": documents[:MAX_WORST],
+                "bars": [_bar_shape(one, metrics) for one in bars],
             }
         )
     elif per_doc != STDIN:
         print_lines(evaluation.figures_table(figures))
         print_lines(_calibration_lines(steps))
-        print_lines(_worst_lines(documents[:WORST_SHOWN]))
-    missed = [one for one in bars if not one.is_met(found[one.metric])]
+        print_lines(_worst_lines(documents[:MAX_WORST]))
+    missed = [one for one in bars if not one.is_met(metrics[one.metric])]
     for one in missed:
-        say(f"geomap: {one.words(found[one.metric])}")
+        print_message(f"geomap: {one.words(metrics[one.metric])}")
     if missed:
         raise typer.Exit(MISSED)
 
 
 def _results(
-    gold: str, pred: str | None, workspace: Path | None, *, gold_spans: bool, quiet: bool
+    gold: str, pred: str | None, common: Common, *, gold_spans: bool
 ) -> list[DocumentResult]:
     from geomap.evaluation import answers_of, compare, gold_documents
 
@@ -110,7 +107,7 @@ def _results(
     if pred is not None:
         answers = answers_of(read_corpus(pred), documents)
     else:
-        read = predictions(lines, workspace, gold_spans=gold_spans, quiet=quiet)
+        read = predictions(lines, common, gold_spans=gold_spans)
         answers = {
             document.key: tuple(map(_mark, shape["toponyms"]))
             for document, shape in zip(documents, read, strict=True)
@@ -129,14 +126,9 @@ def _mark(shape: Mapping[str, Any]) -> Mark:
     )
 
 
-def _bar_shape(bar: Bar, found: Mapping[str, float | None]) -> dict[str, Any]:
-    figure = found[bar.metric]
-    return {
-        "metric": bar.metric,
-        "bar": bar.value,
-        "value": figure,
-        "met": bar.is_met(figure),
-    }
+def _bar_shape(bar: Bar, metrics: Mapping[str, float | None]) -> dict[str, Any]:
+    value = metrics[bar.metric]
+    return {"metric": bar.metric, "bar": bar.value, "value": value, "met": bar.is_met(value)}
 
 
 def _calibration_lines(steps: Sequence[Step]) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""`geomap geoparse`: what is read out of one article, or out of a corpus of them."""
+"""`geomap geoparse`: the places, dates and events of one article, or of a corpus."""
 
 from __future__ import annotations
 
@@ -12,14 +12,8 @@ import typer
 
 from geomap.cli.corpus_files import predictions, read_corpus, write_lines
 from geomap.cli.inputs import STDIN, read_input
-from geomap.cli.options import (
-    JsonOption,
-    PublishedOption,
-    QuietOption,
-    WorkspaceOption,
-    day_of,
-)
-from geomap.cli.output import open_names, print_json, print_lines, say, table_lines
+from geomap.cli.options import Common, day_of
+from geomap.cli.terminal import print_json, print_lines, table_lines
 from geomap.errors import FileRefusedError, InputError
 
 if TYPE_CHECKING:
@@ -31,7 +25,12 @@ def geoparse(
         str | None, typer.Argument(metavar="[FILE]", help="An article; - reads standard input.")
     ] = None,
     *,
-    published: PublishedOption = None,
+    published: Annotated[
+        str | None,
+        typer.Option(
+            "--published", metavar="DATE", help="Day of publication, if the text has none."
+        ),
+    ] = None,
     corpus: Annotated[
         str | None,
         typer.Option("--corpus", metavar="GOLD.jsonl", help="Read every document of this file."),
@@ -40,12 +39,9 @@ def geoparse(
         str | None, typer.Option("--out", metavar="PRED.jsonl", help="Where a corpus is written.")
     ] = None,
     gold_spans: Annotated[
-        bool,
-        typer.Option("--gold-spans", help="Place exactly the spans that the corpus marks."),
+        bool, typer.Option("--gold-spans", help="Place exactly the spans that the corpus marks.")
     ] = False,
-    workspace: WorkspaceOption = None,
-    json: JsonOption = False,
-    quiet: QuietOption = False,
+    common: Common,
 ) -> None:
     """Find the places, dates and events that an article names; nothing is stored.
 
@@ -56,23 +52,22 @@ def geoparse(
         if file is not None or out is None:
             message = "--corpus takes a file of documents and --out the file to write, no FILE."
             raise InputError(message)
-        _corpus(corpus, out, workspace, gold_spans=gold_spans, json=json, quiet=quiet)
+        _read_corpus(corpus, out, common, gold_spans=gold_spans)
         return
     if file is None or out is not None or gold_spans:
         message = (
             "Name one article (or - for standard input); --out and --gold-spans need --corpus."
         )
         raise InputError(message)
-    article = _one_article(file, day)
     from geomap.incidents import incidents_table, read_article
     from geomap.json_shapes import article_shape
 
-    parsed = read_article(article, open_names(workspace, quiet=quiet))
+    parsed = read_article(_one_article(file, day), common.open_gazetteer())
     shape = article_shape(parsed, incidents_table(parsed, batch_id=""))
-    if json:
+    if common.json:
         print_json(shape)
     else:
-        print_lines(_for_a_person(shape))
+        print_lines(_report_lines(shape))
 
 
 def _one_article(file: str, published: date | None) -> Article:
@@ -86,7 +81,7 @@ def _one_article(file: str, published: date | None) -> Article:
     return replace(articles[0], published=published) if published else articles[0]
 
 
-def _for_a_person(shape: Mapping[str, Any]) -> Iterator[str]:
+def _report_lines(shape: Mapping[str, Any]) -> Iterator[str]:
     article = shape["article"]
     head = (article["title"], article["publisher"], article["published"])
     yield " · ".join(str(part) for part in head if part) or "An article without title or date"
@@ -109,12 +104,10 @@ def _for_a_person(shape: Mapping[str, Any]) -> Iterator[str]:
             yield from table_lines(header, [[row[word] for word in header] for row in rows])
 
 
-def _corpus(
-    corpus: str, out: str, workspace: Path | None, *, gold_spans: bool, json: bool, quiet: bool
-) -> None:
-    found = predictions(read_corpus(corpus), workspace, gold_spans=gold_spans, quiet=quiet)
-    write_lines(found, out)
-    documents, toponyms = len(found), sum(len(shape["toponyms"]) for shape in found)
-    if json and out != STDIN:
+def _read_corpus(corpus: str, out: str, common: Common, *, gold_spans: bool) -> None:
+    shapes = predictions(read_corpus(corpus), common, gold_spans=gold_spans)
+    write_lines(shapes, out)
+    documents, toponyms = len(shapes), sum(len(shape["toponyms"]) for shape in shapes)
+    if common.json and out != STDIN:
         print_json({"documents": documents, "toponyms": toponyms, "path": out})
-    say(f"{documents:,} documents, {toponyms:,} toponyms, written to {out}.", quiet=quiet)
+    common.note(f"{documents:,} documents, {toponyms:,} toponyms, written to {out}.")

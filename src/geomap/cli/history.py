@@ -1,17 +1,17 @@
-"""`geomap batches` and `undo`: what was taken in, the report of one import, the way back."""
+"""`geomap batches` and `undo`: list the imports, show the report of one, take one back."""
 
 from __future__ import annotations
 
-import json as json_text
+import json
 import sys
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from geomap.cli import options as opt
 from geomap.cli.ingest import release_lines
-from geomap.cli.output import open_workspace, print_json, print_lines, say, table_lines
+from geomap.cli.options import Common, check_format
+from geomap.cli.terminal import print_json, print_lines, table_lines
 from geomap.errors import InputError
 
 if TYPE_CHECKING:
@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from geomap.workspace import Workspace
 
 FORMATS = ("csv", "json")
-_WORDS = (
+_HEADER = ("batch", "taken in (UTC)", "read as", "rows", "new", "updated", "rejected", "", "file")
+_FIELDS = (
     *("batch_id", "file_name", "sha256", "kind", "layout", "layout_reason", "dataset"),
     *("created", "undone"),
 )
@@ -36,34 +37,27 @@ def batches(
     form: Annotated[
         str | None, typer.Option("--format", metavar="FORMAT", help="Of the issues: csv or json.")
     ] = None,
-    workspace: opt.WorkspaceOption = None,
-    json: opt.JsonOption = False,
-    quiet: opt.QuietOption = False,
+    common: Common,
 ) -> None:
     """List the imports of the workspace, newest first, or what became of the rows of one.
 
     Example: geomap batches 0123456789abcdef --issues --format csv
     """
-    if form is not None and form not in FORMATS:
-        message = f"--format: {form!r} is not one of {', '.join(FORMATS)}."
-        raise InputError(message)
+    check_format(form, FORMATS)
     if (issues or form) and batch_id is None:
         message = "--issues is about one import: give its id; geomap batches lists them."
         raise InputError(message)
-    space = open_workspace(workspace, quiet=quiet)
+    workspace = common.open_workspace()
     if batch_id is not None:
-        _one(space, batch_id, issues=issues, form="json" if json else form)
+        _print_batch(workspace, batch_id, issues=issues, form="json" if common.json else form)
         return
-    found = space.batches()
-    if json:
-        print_json({"batches": [_shape(batch) for batch in found]})
-    elif not found:
-        say("The workspace has no imports yet: geomap ingest FILE adds one.", quiet=quiet)
+    imports = workspace.batches()
+    if common.json:
+        print_json({"batches": [_shape(batch) for batch in imports]})
+    elif imports:
+        print_lines(table_lines(_HEADER, map(_row, imports)))
     else:
-        print_lines(table_lines(_HEADER, [_row(batch) for batch in found]))
-
-
-_HEADER = ("batch", "taken in (UTC)", "read as", "rows", "new", "updated", "rejected", "", "file")
+        common.note("The workspace has no imports yet: geomap ingest FILE adds one.")
 
 
 def _row(batch: Batch) -> tuple[Any, ...]:
@@ -79,35 +73,36 @@ def _row(batch: Batch) -> tuple[Any, ...]:
 
 def _shape(batch: Batch) -> dict[str, Any]:
     return {
-        **{word: getattr(batch, word) or None for word in _WORDS},
+        **{word: getattr(batch, word) or None for word in _FIELDS},
         "counts": dict(batch.counts),
         "of_kept": dict(batch.of_kept),
-        "warnings": [{"code": code, "message": told} for code, told in batch.warnings],
+        "warnings": [{"code": code, "message": message} for code, message in batch.warnings],
         "builds_on": list(batch.builds_on),
     }
 
 
-def _one(space: Workspace, batch_id: str, *, issues: bool, form: str | None) -> None:
-    batch = space.batch(batch_id)
-    listed = space.issues(batch_id)
+def _print_batch(workspace: Workspace, batch_id: str, *, issues: bool, form: str | None) -> None:
+    batch = workspace.batch(batch_id)
+    table = workspace.issues(batch_id).drop(columns="batch_id")
     if form == "csv":
         from geomap.exports.csv_table import rows_as_csv
 
-        sys.stdout.write(rows_as_csv(listed.drop(columns="batch_id")))
+        sys.stdout.write(rows_as_csv(table))
         return
-    shapes = json_text.loads(listed.drop(columns="batch_id").to_json(orient="records"))
-    release = space.release(batch_id)
+    shapes = json.loads(table.to_json(orient="records"))
+    release = workspace.release(batch_id)
     if form == "json":
         print_json({**_shape(batch), "release": release, "issues": shapes})
         return
     if not issues:
-        print_lines(_report(batch, release, len(listed)))
+        print_lines(_report_lines(batch, release, len(table)))
         return
     header = ("row", "column", "value", "code", "reason", "remedy")
-    print_lines(table_lines(header, [[one[word] for word in header] for one in shapes], width=60))
+    rows = [[shape[word] for word in header] for shape in shapes]
+    print_lines(table_lines(header, rows, width=60))
 
 
-def _report(batch: Batch, release: dict[str, Any] | None, issues: int) -> Iterator[str]:
+def _report_lines(batch: Batch, release: dict[str, Any] | None, issues: int) -> Iterator[str]:
     state = f", undone {batch.undone[:16]}" if batch.undone else ""
     yield f"{batch.file_name}: taken in {batch.created[:16].replace('T', ' ')} UTC{state}"
     yield f"  sha256 {batch.sha256}"
@@ -131,9 +126,7 @@ def undo(
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Say what would change; change nothing.")
     ] = False,
-    workspace: opt.WorkspaceOption = None,
-    json: opt.JsonOption = False,
-    quiet: opt.QuietOption = False,
+    common: Common,
 ) -> None:
     """Take an import back: what it added goes, what it changed returns to what it was.
 
@@ -142,20 +135,17 @@ def undo(
 
     Example: geomap undo 0123456789abcdef --dry-run
     """
-    space = open_workspace(workspace, quiet=quiet)
-    reports = space.undo(batch_id, with_later=with_later, dry_run=dry_run)
-    total = len(space.events())
-    if json:
+    workspace = common.open_workspace()
+    reports = workspace.undo(batch_id, with_later=with_later, dry_run=dry_run)
+    total = len(workspace.events())
+    if common.json:
         shapes = [report.as_dict() for report in reports]
         print_json({"undone": shapes, "dry_run": dry_run, "events_total": total})
-        return
-    if quiet:
-        return
-    verb = "would be undone" if dry_run else "undone"
-    for report in reports:
-        told = (
+    elif not common.quiet:
+        verb = "would be undone" if dry_run else "undone"
+        print_lines(
             f"{report.batch_id} ({report.file_name}) {verb}: {report.removed:,} event(s) "
             f"removed, {report.restored:,} as before, {report.unmarked:,} no longer gone"
+            for report in reports
         )
-        print_lines([told])
-    print_lines([f"Events in the workspace: {total:,}"])
+        print_lines([f"Events in the workspace: {total:,}"])

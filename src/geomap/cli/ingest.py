@@ -1,26 +1,29 @@
-"""`geomap ingest`: files into the workspace, with an account of every row."""
+"""`geomap ingest`: take files into the workspace and report on every row."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import asdict, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Literal, cast
+from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeVar, cast
 
 import typer
 
 from geomap.cli.inputs import STDIN, read_input
-from geomap.cli.options import JsonOption, QuietOption, WorkspaceOption
-from geomap.cli.output import open_workspace, print_json, print_lines, progress_bar, say
+from geomap.cli.options import Common
+from geomap.cli.terminal import issue_line, print_json, print_lines, print_message
 from geomap.errors import InputError
 
 if TYPE_CHECKING:
-    from geomap.ingest import IngestOptions
-    from geomap.workspace import FileReport, Workspace
+    from geomap.ingest import IngestOptions, IngestResult
+    from geomap.workspace import Workspace
 
 BAD_INPUT = 2
-ISSUES_SHOWN = 10
-DIFF_SHOWN = 3
-CELL_SHOWN = 60
+MAX_ISSUES = 10
+MAX_EXAMPLES = 3
+MAX_LETTERS = 60
+
+Word = TypeVar("Word", bound=str)
 
 
 def ingest(
@@ -69,9 +72,7 @@ def ingest(
         str | None,
         typer.Option("--as", metavar="KIND", help="events or articles, where a file may be both."),
     ] = None,
-    workspace: WorkspaceOption = None,
-    json: JsonOption = False,
-    quiet: QuietOption = False,
+    common: Common,
 ) -> None:
     """Take files into the workspace and report what became of every row.
 
@@ -81,54 +82,47 @@ def ingest(
 
     Example: geomap ingest reports.csv --map event_date=Day --dayfirst
     """
-    order = _order(dayfirst=dayfirst, monthfirst=monthfirst)
     from geomap.ingest import IngestOptions
 
     options = IngestOptions(
         layout=layout,
         mapping=_mapping(mapping),
-        order=order,
+        order=_one_of(("--dayfirst", dayfirst, "dmy"), ("--monthfirst", monthfirst, "mdy")),
         sheet=sheet,
         swap=swap,
         assume_yes=yes,
         dataset=dataset,
-        coverage=_coverage(full=full, part=part),
+        coverage=_one_of(("--full", full, "full"), ("--part", part, "part")),
         read_as=_kind(read_as),
     )
-    space = open_workspace(workspace, quiet=quiet)
-    reports = _take_in(space, files, options, dry_run=dry_run, quiet=quiet)
-    total, gone = space.count_events()
-    if json:
-        files_shape = [report.as_dict() for report in reports]
+    workspace = common.open_workspace()
+    reports = _take_in(workspace, files, options, common, dry_run=dry_run)
+    total, gone = workspace.count_events()
+    if common.json:
+        from geomap.ingest.events.result_shape import result_shape
+
+        files_shape = [result_shape(report) for report in reports]
         print_json({"files": files_shape, "events_total": total})
-    elif not quiet:
+    elif not common.quiet:
         for report in reports:
-            print_lines(_for_a_person(report, dry_run=dry_run))
-        told = f" ({gone:,} of them gone from the newest release of their source)" if gone else ""
-        print_lines([f"Events in the workspace: {total:,}{told}"])
+            print_lines(_report_lines(report, dry_run=dry_run))
+        note = f" ({gone:,} of them gone from the newest release of their source)" if gone else ""
+        print_lines([f"Events in the workspace: {total:,}{note}"])
     failures = [sentence for report in reports if (sentence := _failure(report))]
     for sentence in failures:
-        say(f"geomap: {sentence}")
+        print_message(f"geomap: {sentence}")
     if failures:
         raise typer.Exit(BAD_INPUT)
 
 
-def _order(*, dayfirst: bool, monthfirst: bool) -> Literal["dmy", "mdy"] | None:
-    if dayfirst and monthfirst:
-        message = "--dayfirst and --monthfirst exclude each other: give one of them."
+def _one_of(*flags: tuple[str, bool, Word]) -> Word | None:
+    """Return the word of the flag that is set; None when none is."""
+    words = [word for _, is_set, word in flags if is_set]
+    if len(words) > 1:
+        names = " and ".join(name for name, _, _ in flags)
+        message = f"{names} exclude each other: give one of them."
         raise InputError(message)
-    if dayfirst:
-        return "dmy"
-    return "mdy" if monthfirst else None
-
-
-def _coverage(*, full: bool, part: bool) -> Literal["full", "part"] | None:
-    if full and part:
-        message = "--full and --part exclude each other: give one of them."
-        raise InputError(message)
-    if full:
-        return "full"
-    return "part" if part else None
+    return words[0] if words else None
 
 
 def _kind(word: str | None) -> Literal["events", "articles"] | None:
@@ -150,19 +144,17 @@ def _mapping(pairs: list[str] | None) -> dict[str, str]:
 
 
 def _take_in(
-    space: Workspace, files: list[str], options: IngestOptions, *, dry_run: bool, quiet: bool
-) -> list[FileReport]:
-    from dataclasses import replace
-
+    workspace: Workspace, files: list[str], options: IngestOptions, common: Common, *, dry_run: bool
+) -> list[IngestResult]:
     reports = []
-    with progress_bar(quiet=quiet) as progress:
+    with common.progress() as progress:
         for number, file in enumerate(files):
 
             def show(words: str, share: float, *, before: int = number) -> None:
                 progress(words, (before + share) / len(files))
 
             is_stream = file == STDIN
-            report = space.ingest(
+            report = workspace.ingest(
                 read_input(STDIN) if is_stream else Path(file),
                 name="standard input" if is_stream else None,
                 options=options,
@@ -173,42 +165,43 @@ def _take_in(
     return reports
 
 
-def _failure(report: FileReport) -> str | None:
+def _failure(report: IngestResult) -> str | None:
     """Return why a file was not taken in, as a sentence that names it; None when it was."""
     if report.question is not None:
         reason = report.question.message
-    elif report.counts is None:
-        reason = report.warnings[-1][1] if report.warnings else "it cannot be used."
+    elif not report.batch.counts:
+        warnings = report.batch.warnings
+        reason = warnings[-1].message if warnings else "it cannot be used."
     else:
         return None
     return reason if Path(report.path).name in reason else f"{report.path}: {reason}"
 
 
-def _for_a_person(report: FileReport, *, dry_run: bool) -> Iterator[str]:
-    if report.counts is None:
+def _report_lines(report: IngestResult, *, dry_run: bool) -> Iterator[str]:
+    from geomap.ingest.events.result_shape import release_shape
+
+    batch = report.batch
+    if not batch.counts:
         yield f"{report.path}: not taken in"
         return
-    counts = ", ".join(f"{count:,} {word}" for word, count in report.counts.items())
+    counts = ", ".join(f"{count:,} {word}" for word, count in batch.counts.items())
     yield f"{report.path}: {counts}{' (nothing was changed: --dry-run)' if dry_run else ''}"
-    yield f"  read as {report.layout}: {report.layout_reason}"
-    kept = [f"{count:,} {word.replace('_', ' ')}" for word, count in (report.of_kept or {}).items()
-            if count]  # fmt: skip
+    yield f"  read as {batch.layout}: {batch.layout_reason}"
+    kept = [f"{count:,} {word.replace('_', ' ')}" for word, count in batch.of_kept.items() if count]
     if kept:
         yield f"  of those kept: {', '.join(kept)}"
-    for _, message in report.warnings:
+    for _, message in batch.warnings:
         yield f"  {message}"
-    yield from release_lines(report.as_dict()["release"], dry_run=dry_run)
-    for issue in report.issues[:ISSUES_SHOWN]:
-        where = f"row {issue.row}" + (f", {issue.column}" if issue.column else "")
-        value = "" if issue.value is None else f" {issue.value!r}:"
-        yield f"  {where}:{value} {issue.reason} {issue.remedy}"
-    if len(report.issues) > ISSUES_SHOWN:
-        rest = len(report.issues) - ISSUES_SHOWN
-        yield f"  and {rest:,} more; geomap batches {report.batch_id} --issues lists all"
+    if report.release is not None:
+        yield from release_lines(release_shape(report.release, batch.counts), dry_run=dry_run)
+    yield from map(issue_line, map(asdict, report.issues[:MAX_ISSUES]))
+    if len(report.issues) > MAX_ISSUES:
+        rest = len(report.issues) - MAX_ISSUES
+        yield f"  and {rest:,} more; geomap batches {batch.batch_id} --issues lists all"
 
 
 def release_lines(release: dict[str, Any] | None, *, dry_run: bool = False) -> Iterator[str]:
-    """Give what a newer release changes, for a person: numbers, then examples."""
+    """Yield the lines on what a newer release changes: the numbers, then examples."""
     if release is None:
         return
     verb = "would be" if dry_run else "is"
@@ -220,14 +213,14 @@ def release_lines(release: dict[str, Any] | None, *, dry_run: bool = False) -> I
     yield f"  a newer release of {release['dataset']}: {', '.join(parts)}"
     for column in release["columns"]:
         yield f"    {column['column']}: {column['count']:,} changed"
-        for cell in column["examples"][:DIFF_SHOWN]:
+        for cell in column["examples"][:MAX_EXAMPLES]:
             old, new = (_short(cell[word]) for word in ("old", "new"))
             yield f"      row {cell['row']}, {cell['event_id']}: {old} -> {new}"
-    for event in release["gone_events"][:ISSUES_SHOWN]:
+    for event in release["gone_events"][:MAX_ISSUES]:
         yield f"    gone: {event['event_id']} {event['event_date'] or ''} {event['title'] or ''}"
 
 
 def _short(value: str | None) -> str:
     if value is None:
         return "(nothing)"
-    return repr(value if len(value) <= CELL_SHOWN else value[: CELL_SHOWN - 1] + "…")
+    return repr(value if len(value) <= MAX_LETTERS else value[: MAX_LETTERS - 1] + "…")

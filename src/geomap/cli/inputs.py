@@ -1,11 +1,11 @@
-"""What a command reads: a file by its name, or standard input."""
+"""Read the input of a command: a file by its name, or standard input."""
 
 from __future__ import annotations
 
 import sys
 from pathlib import Path
 
-from geomap.errors import FileRefusedError
+from geomap.files.input_file import read_bytes
 
 STDIN = "-"
 
@@ -18,18 +18,9 @@ def read_input(file: str) -> bytes:
     FileRefusedError
         When it cannot be read.
     """
-    if file == STDIN:
-        return sys.stdin.buffer.read()
-    try:
-        return Path(file).read_bytes()
-    except FileNotFoundError as error:
-        message = f"There is no file {file!r}: check the name."
-        raise FileRefusedError(message, code="no_file") from error
-    except OSError as error:
-        message = f"{file!r} cannot be read ({error.strerror}): name a file you may read."
-        raise FileRefusedError(message, code="unreadable") from error
+    return sys.stdin.buffer.read() if file == STDIN else read_bytes(Path(file))
 
 
 def name_of(file: str) -> str:
-    """Return what a file is called in a sentence."""
+    """Return the name of a file for a sentence."""
     return "standard input" if file == STDIN else file

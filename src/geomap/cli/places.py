@@ -1,4 +1,4 @@
-"""`geomap places`: what is known of where a name may be."""
+"""`geomap places`: the places that bear a name."""
 
 from __future__ import annotations
 
@@ -6,20 +6,22 @@ from typing import Annotated
 
 import typer
 
-from geomap.cli.options import JsonOption, OnOption, QuietOption, WorkspaceOption, day_of, readable
-from geomap.cli.output import open_names, print_json, print_lines, say, table_lines
+from geomap.cli.options import Common, day_of, readable
+from geomap.cli.terminal import print_json, print_lines, table_lines
 
-SHOWN = 20
+DEFAULT_LIMIT = 20
 
 
 def places(
     name: Annotated[str, typer.Argument(metavar="NAME", help="A name in any script.")],
     *,
-    on: OnOption = None,
-    limit: Annotated[int, typer.Option("--limit", min=1, help="Most places to list.")] = SHOWN,
-    workspace: WorkspaceOption = None,
-    json: JsonOption = False,
-    quiet: QuietOption = False,
+    on: Annotated[
+        str | None, typer.Option("--on", metavar="DATE", help="Day (YYYY-MM-DD).")
+    ] = None,
+    limit: Annotated[
+        int, typer.Option("--limit", min=1, help="Most places to list.")
+    ] = DEFAULT_LIMIT,
+    common: Common,
 ) -> None:
     """List every place that bears a name, the likeliest first, with the reason.
 
@@ -28,25 +30,15 @@ def places(
     from geomap.json_shapes import place_shape
 
     day, name = day_of(on, "--on"), readable(name)
-    gazetteer = open_names(workspace, quiet=quiet)
-    found = [place_shape(match) for match in gazetteer.find(name, on=day, limit=limit)]
-    if json:
-        print_json({"query": name, "places": found})
+    gazetteer = common.open_gazetteer()
+    matches = [place_shape(match) for match in gazetteer.find(name, on=day, limit=limit)]
+    if common.json:
+        print_json({"query": name, "places": matches})
         return
-    if not found:
-        say(f"No place that geomap knows bears the name {name!r}.", quiet=quiet)
+    if not matches:
+        common.note(f"No place that geomap knows bears the name {name!r}.")
         return
     header = ("score", "place_id", "name", "country", "lat", "lon", "why")
-    rows = [
-        (
-            f"{place['score']:.2f}",
-            place["place_id"],
-            place["name"],
-            place["country_code"],
-            place["lat"],
-            place["lon"],
-            place["reason"],
-        )
-        for place in found
-    ]
+    columns = ("place_id", "name", "country_code", "lat", "lon", "reason")
+    rows = [(f"{place['score']:.2f}", *(place[column] for column in columns)) for place in matches]
     print_lines(table_lines(header, rows, width=60))

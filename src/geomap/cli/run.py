@@ -1,4 +1,4 @@
-"""`geomap run`: the app in the browser, on this machine only unless asked otherwise."""
+"""`geomap run`: start the app, reachable from this machine only unless an address is given."""
 
 from __future__ import annotations
 
@@ -12,9 +12,8 @@ from typing import Annotated
 
 import typer
 
-from geomap import paths
-from geomap.cli.options import JsonOption, QuietOption, WorkspaceOption
-from geomap.cli.output import open_workspace, print_json, print_lines, say
+from geomap.cli.options import Common
+from geomap.cli.terminal import print_json, print_lines
 from geomap.errors import InputError
 
 SERVER = "geomap.dashboard.server"
@@ -35,26 +34,24 @@ def run(
         bool,
         typer.Option("--sample/--no-sample", help="Whether a new workspace starts with samples."),
     ] = True,
-    workspace: WorkspaceOption = None,
-    json: JsonOption = False,
-    quiet: QuietOption = False,
+    common: Common,
 ) -> None:
     """Open the app; a new workspace starts with the sample articles and tables.
 
     Example: geomap run --port 8600 --workspace my-data
     """
     _check_port(address, port)
-    folder = (workspace or paths.workspace_dir()).resolve()
-    space = open_workspace(folder, quiet=quiet, sample=sample)
-    space.places()  # opens the gazetteer, which may have to be built, before the server starts
+    workspace = common.open_workspace(sample=sample)
+    workspace.places()  # the gazetteer may have to be built: do it before the server starts
+    folder = common.folder.resolve()
     url = _url(address, port)
-    if json:
+    if common.json:
         print_json({"url": url, "workspace": str(folder)})
     else:
         print_lines([f"geomap is at {url} (workspace {folder}; Ctrl+C ends it)."])
     sys.stdout.flush()
     if not _is_loopback(address):
-        say(f"Everybody who can reach {address} can read and change this workspace.", quiet=quiet)
+        common.note(f"Everybody who can reach {address} can read and change this workspace.")
     # -P: no module is taken from the current folder, which may hold the files of a stranger.
     command = [sys.executable, "-P", "-m", SERVER, "run", str(ENTRY), *_flags(address, port)]
     raise typer.Exit(_serve(command, _environment(folder)))
@@ -72,7 +69,7 @@ def _environment(workspace: Path) -> dict[str, str]:
 
 
 def _serve(command: list[str], environment: dict[str, str]) -> int:
-    """Become the server where the system lets us, so that signals reach it; else wait for it."""
+    """Replace this process by the server, so that signals reach it; on Windows, wait for it."""
     os.chdir(ENTRY.parent)  # Streamlit takes settings from the current folder, whoever filled it
     if hasattr(os, "execve") and sys.platform != "win32":
         os.execve(sys.executable, command, environment)  # noqa: S606  # our own interpreter

@@ -1,15 +1,16 @@
-"""`geomap verify`: whether a snapshot is as it was made, and what differs if it is not."""
+"""`geomap verify`: whether a snapshot is unaltered, and whether it matches the data."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from geomap import paths
-from geomap.cli import options as opt
-from geomap.cli.output import open_workspace, print_json, print_lines
+from geomap.cli.options import Common, HideSourceOption, readable
+from geomap.cli.snapshot_source import SnapshotSource
+from geomap.cli.terminal import print_json, print_lines
 from geomap.errors import InputError
 
 if TYPE_CHECKING:
@@ -17,16 +18,14 @@ if TYPE_CHECKING:
     from geomap.sharing import Redaction
     from geomap.snapshot import Comparison, Unsealed, View
 
-LARGEST = 500_000_000
+MAX_BYTES = 500_000_000
 
 
 def verify(
     *,
     file: Annotated[Path, typer.Argument(metavar="FILE", help="A file of geomap snapshot.")],
-    hidden: opt.HideSourceOption = None,
-    workspace: opt.WorkspaceOption = None,
-    json: opt.JsonOption = False,
-    quiet: opt.QuietOption = False,
+    hidden: HideSourceOption = None,
+    common: Common,
 ) -> None:
     """Say whether a snapshot is as it was made: exit code 0, or 1 and what differs.
 
@@ -34,74 +33,74 @@ def verify(
 
     Example: geomap verify december.png
     """
-    from geomap.snapshot import report_of, unseal
+    from geomap.snapshot import report_of
+
+    unsealed = _unsealed(file)
+    comparison = _comparison(unsealed, tuple(map(readable, hidden or ())), common)
+    report = report_of(str(file), unsealed, comparison)
+    if common.json:
+        print_json(report)
+    elif not common.quiet or not report["intact"]:
+        print_lines(_lines(report))
+    if not report["intact"]:
+        raise typer.Exit(1)
+
+
+def _unsealed(file: Path) -> Unsealed:
+    from geomap.snapshot import unseal
 
     try:
-        if file.stat().st_size > LARGEST:
-            message = f"{file.name} is larger than {LARGEST // 1_000_000} MB: it is no snapshot."
+        if file.stat().st_size > MAX_BYTES:
+            message = f"{file.name} is larger than {MAX_BYTES // 1_000_000} MB: it is no snapshot."
             raise InputError(message)
         content = file.read_bytes()
     except OSError as error:
         message = f"{str(file)!r} cannot be read ({error.strerror}): check the name."
         raise InputError(message) from error
     try:
-        found = unseal(content)
+        return unseal(content)
     except InputError as error:
         message = f"{file.name}: {error}"
         raise InputError(message) from error
-    comparison = _compared(found, workspace, tuple(map(opt.readable, hidden or ())), quiet=quiet)
-    report = report_of(str(file), found, comparison)
-    if json:
-        print_json(report)
-    elif not quiet or not report["intact"]:
-        print_lines(_lines(report))
-    if not report["intact"]:
-        raise typer.Exit(1)
 
 
-def _compared(
-    found: Unsealed, workspace: Path | None, hidden: tuple[str, ...], *, quiet: bool
-) -> Comparison:
-    from geomap.cli.snapshot import Reading
+def _comparison(unsealed: Unsealed, hidden: tuple[str, ...], common: Common) -> Comparison:
     from geomap.snapshot import Comparison, compare_with
 
-    folder = workspace or paths.workspace_dir()
-    if found.faults:
+    if unsealed.faults:
         return Comparison(compared=False, why_not="The file itself is not as it was made.")
-    if not (folder / "tables").is_dir():
-        return Comparison(compared=False, why_not=f"There is no workspace in {folder}.")
-    space = open_workspace(workspace, quiet=quiet, sample=False)
-    held = {batch.sha256[:8] for batch in space.batches()}
-    asked = {one.get("file_sha256_begins") for one in found.manifest.get("sources") or []} - {None}
-    version = (found.manifest.get("data") or {}).get("version")
+    if not (common.folder / "tables").is_dir():
+        return Comparison(compared=False, why_not=f"There is no workspace in {common.folder}.")
+    workspace = common.open_workspace(sample=False)
+    manifest = unsealed.manifest
+    in_workspace = {batch.sha256[:8] for batch in workspace.batches()}
+    in_file = {one.get("file_sha256_begins") for one in manifest.get("sources") or []} - {None}
+    version = (manifest.get("data") or {}).get("version")
+    has_version = isinstance(version, int) and 0 <= version <= workspace.version
     # A view without events names no file by which its workspace could be known.
-    if (
-        not asked
-        or not asked <= held
-        or not isinstance(version, int)
-        or not 0 <= version <= space.version
-    ):
-        why = f"The workspace {folder} does not hold the files or the version that it was made of."
+    if not in_file or not in_file <= in_workspace or not has_version:
+        why = (
+            f"The workspace {common.folder} does not hold the files or the version that it was "
+            "made of."
+        )
         return Comparison(compared=False, why_not=why)
 
     def remake(query: EventQuery, version: int, redaction: Redaction) -> View:
-        return Reading(space, query, version, redaction).view
+        return SnapshotSource(workspace, query, version, redaction).view
 
-    return compare_with(found, remake, hidden=hidden)
+    return compare_with(unsealed, remake, hidden=hidden)
 
 
-def _lines(report: dict[str, object]) -> list[str]:
+def _lines(report: dict[str, Any]) -> Iterator[str]:
     data = report["data"]
-    assert isinstance(data, dict)  # noqa: S101 - made a line before
-    faults = report["faults"]
-    assert isinstance(faults, list)  # noqa: S101
     name = f"{report['path']}: {report['form']}, snapshot {report['snapshot_id']}"
-    lines = [f"{name}, {'intact' if report['intact'] else 'NOT as it was made'}."]
-    lines += [f"  {fault}" for fault in faults]
-    if data["compared"]:
-        if report["intact"]:
-            lines.append(f"  It shows what the data say at version {report['version']}.")
-        lines += [f"  {note}" for note in data["notes"]]
-    else:
-        lines.append(f"  Not compared with the data: {data['why_not']}")
-    return lines
+    yield f"{name}, {'intact' if report['intact'] else 'NOT as it was made'}."
+    for fault in report["faults"]:
+        yield f"  {fault}"
+    if not data["compared"]:
+        yield f"  Not compared with the data: {data['why_not']}"
+        return
+    if report["intact"]:
+        yield f"  It shows what the data say at version {report['version']}."
+    for note in data["notes"]:
+        yield f"  {note}"

@@ -1,8 +1,8 @@
-"""The command that serves the app: Streamlit's own, kept from asking others about this machine.
+"""The command that serves the app: Streamlit's own, without its look-up of this machine's address.
 
-When a page of somebody else knocks, Streamlit looks this machine's public address up on the
-internet, to see whether the page came from there. `geomap run` starts this module in place of
-Streamlit's command, so that nothing is asked.
+When a page of another site connects, Streamlit asks a server on the internet for the public
+address of this machine, to see whether the page came from there. `geomap run` starts this module
+in place of Streamlit's command, so that nothing is sent.
 """
 
 from __future__ import annotations
@@ -10,17 +10,17 @@ from __future__ import annotations
 from streamlit import net_util
 
 
-def ask_nobody() -> None:
+def block_address_lookup() -> None:
     """Keep Streamlit from looking up the public address of this machine."""
-    net_util.get_external_ip = _not_known
+    net_util.get_external_ip = _unknown
 
 
-def _not_known() -> str | None:
+def _unknown() -> str | None:
     return None
 
 
 if __name__ == "__main__":
     from streamlit.web import cli
 
-    ask_nobody()
+    block_address_lookup()
     cli.main(prog_name="streamlit")

@@ -1,7 +1,7 @@
-"""The head of an article: the lines that say when it was published.
+"""The head of an article: the lines that state when it was published.
 
-A head line holds hardly more than a date ("March 1, 2023", "5 May 2021 10:00 GMT"), or opens
-with a word that says so ("Published: ...", "date 2023-03-01 Details added: ...").
+A head line contains little more than a date ("March 1, 2023", "5 May 2021 10:00 GMT"), or
+opens with a label ("Published: ...", "date 2023-03-01 Details added: ...").
 """
 
 from __future__ import annotations
@@ -35,11 +35,21 @@ _LABEL_WORDS = 3
 
 
 def find_publication_date(text: str) -> DateMention | None:
-    """Return the mention in the head of `text` that says when it was published, if there is one.
+    """Return the mention of the day of publication in the head of `text`, None without one.
 
     A labelled date ("Published: ...") comes before a bare line, and both before a line that
-    says when the text was changed. Only whole dates count: nothing completes a day without
+    states when the text was changed. Only whole dates count: nothing completes a day without
     a year here, and digits that may be read two ways are left out.
+
+    Parameters
+    ----------
+    text
+        Text of an article; its first lines are searched.
+
+    Returns
+    -------
+    mention
+        A mention with the role "header" and offsets into `text`.
     """
     ranked = [
         (rank, start, mention)
@@ -50,7 +60,7 @@ def find_publication_date(text: str) -> DateMention | None:
 
 
 def head_lines(text: str) -> tuple[tuple[int, int], ...]:
-    """Return the offsets of the lines at the top of `text` that are there for a date."""
+    """Return the offsets of the lines at the top of `text` that are there to state a date."""
     lines: list[tuple[int, int]] = []
     position = count = 0
     while position < min(len(text), _REACH) and count < _LINES:
@@ -66,7 +76,8 @@ def head_lines(text: str) -> tuple[tuple[int, int], ...]:
 
 
 def _is_head(line: str) -> bool:
-    label = _LABEL.match(line, _opening(line))
+    opening = _OPENING.match(line)
+    label = _LABEL.match(line, opening.end() if opening else 0)
     days = _days(line[:_LONGEST_HEAD])
     if not days:
         return False
@@ -76,11 +87,6 @@ def _is_head(line: str) -> bool:
         return len(gap) <= _LABEL_GAP and len(re.findall(r"[^\W\d_]+", gap)) <= _LABEL_WORDS
     before, after = _PARTS.split(line[:start])[-1], _PARTS.split(line[end:])[0]
     return bool(_BESIDE_DATE.fullmatch(before) and _BESIDE_DATE.fullmatch(after))
-
-
-def _opening(line: str) -> int:
-    match = _OPENING.match(line)
-    return match.end() if match else 0
 
 
 def _ranked_days(text: str, start: int, end: int) -> list[tuple[int, DateMention]]:
@@ -97,7 +103,7 @@ def _ranked_days(text: str, start: int, end: int) -> list[tuple[int, DateMention
 def _days(line: str) -> list[tuple[int, int, DateMention]]:
     """Return the whole dates of one line, each with its offsets in the line."""
     tokens = read_tokens(line[:_REACH])
-    found = []
+    days = []
     for match in longest_of(find_matches(kinds_of(tokens), lambda _match: False), len(tokens)):
         if match.name != "point":
             continue
@@ -107,5 +113,5 @@ def _days(line: str) -> list[tuple[int, int, DateMention]]:
         for span in read_match(match.name, inside, Context(tokens, None), 0):
             if span.precision is DatePrecision.DAY:
                 first, last = inside[0].start, inside[-1].end
-                found.append((first, last, DateMention(first, last, line[first:last], span)))
-    return found
+                days.append((first, last, DateMention(first, last, line[first:last], span)))
+    return days

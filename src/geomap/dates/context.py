@@ -1,12 +1,12 @@
-"""What the words around a date tell of it: the day of writing, the tense, the last date named.
+"""The context of the dates of a text: the day of writing, the tense, the date mentioned last.
 
-Missing parts are taken from the nearest thing that states them: the same sentence, then the
-day of writing. Where nothing states them the answer is None, never a guess.
+Missing parts of a date come from the nearest words that state them: the same sentence, then
+the day of writing. Where nothing states them the result is None, never a guess.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -18,6 +18,7 @@ _SOON = timedelta(days=31)
 _FAR = timedelta(days=300)  # a day so far ahead is hardly ever written without its year
 _FAR_MONTHS = 10
 _NEAR_WORDS = 6
+_WORDS_BEFORE, _WORDS_AFTER = 40, 25
 
 
 @dataclass(slots=True)
@@ -25,8 +26,9 @@ class Context:
     """The state of reading a text from left to right.
 
     `written` is the day from which "yesterday" counts: the dateline's where there is one.
-    `last` is the span mentioned last; `year` the year that the current sentence states.
-    `counted` is the span of a "two days after", until the date it counts from is read.
+    `last` is the span mentioned last; `year` the year that the current sentence states, by
+    itself or in a whole date (`year_day`). `counted` is the span of a "two days after", until
+    the date it counts from is read.
     """
 
     tokens: Sequence[Token]
@@ -38,24 +40,20 @@ class Context:
     counted: DateSpan | None = None
 
     def enter(self, token: Token) -> None:
-        """Forget what the sentence before stated when `token` opens another."""
+        """Forget the year of the sentence before when `token` opens another."""
         if token.sentence != self.sentence:
             self.sentence, self.year, self.year_day = token.sentence, None, None
 
     def tense(self, first: int, last: int) -> int:
         """Return 1 where the words nearest to tokens `first:last` speak of the future, -1 past."""
-        for position in range(first - 1, max(-1, first - 40), -1):
-            if self.tokens[position].sentence != self.tokens[first].sentence:
-                break
-            cue = self._cue(position)
-            if cue:
-                return cue
-        for position in range(last, min(len(self.tokens), last + 25)):
-            if self.tokens[position].sentence != self.tokens[first].sentence:
-                break
-            cue = self._cue(position)
-            if cue:
-                return cue
+        before = range(first - 1, max(-1, first - _WORDS_BEFORE), -1)
+        after = range(last, min(len(self.tokens), last + _WORDS_AFTER))
+        for positions in (before, after):
+            for position in positions:
+                if self.tokens[position].sentence != self.tokens[first].sentence:
+                    break
+                if cue := self._cue(position):
+                    return cue
         return 0
 
     def is_set(self, first: int) -> bool:
@@ -111,35 +109,12 @@ class Context:
         pivot = self.written or self.year_day
         if pivot is None:
             return None
-        near = self._nearest(month, day, weekday, pivot, tense)
+        near = _nearest(_days_around(pivot, 8, month, day), weekday, pivot, tense)
         if self.year_day and self.written and near and abs(near - self.written) > _SOON:
-            return self._closest(month, day, self.year_day)
+            stated = self.year_day
+            days = _days_around(stated, 1, month, day)
+            return min(days, key=lambda day: abs(day - stated), default=None)
         return near
-
-    def _nearest(
-        self, month: int, day: int, weekday: int | None, pivot: date, tense: int
-    ) -> date | None:
-        years = range(pivot.year - 8, pivot.year + 9)
-        days = [found for year in years if (found := valid_day(year, month, day))]
-        if weekday is not None:
-            close = [found for found in days if abs(found.year - pivot.year) <= 1]
-            fitting = [found for found in close if found.weekday() == weekday]
-            if len(fitting) == 1:
-                return fitting[0]
-        past = [found for found in days if found <= pivot + timedelta(days=1)]
-        coming = [found for found in days if found >= pivot]
-        if tense > 0:
-            just = past and pivot - max(past) <= _SOON and coming and min(coming) - pivot > _FAR
-            return max(past) if just else min(coming, default=None)
-        if tense == 0 and coming and min(coming) - pivot <= _SOON:
-            behind = pivot - max(past) if past else None
-            return min(coming) if behind is None or behind > _SOON else max(past)
-        return max(past, default=None)
-
-    def _closest(self, month: int, day: int, pivot: date) -> date | None:
-        years = range(pivot.year - 1, pivot.year + 2)
-        days = [found for year in years if (found := valid_day(year, month, day))]
-        return min(days, key=lambda found: abs(found - pivot), default=None)
 
     def month_year(self, month: int, tense: int) -> int | None:
         """Return the year of a month that is named without one."""
@@ -151,14 +126,33 @@ class Context:
             return self.written.year + (month < self.written.month)
         return self.written.year - (month > self.written.month)
 
-    def weekday(self, weekday: int, tense: int) -> date | None:
-        """Return the latest such weekday up to the day of writing, or the coming one."""
-        if self.written is None:
-            return None
-        back = (self.written.weekday() - weekday) % 7
-        if tense > 0:
-            return self.written + timedelta(days=(-back) % 7)
-        return self.written - timedelta(days=back)
+
+SpanReader = Callable[[Sequence[Token], Context, int], DateSpan | None]
+"""Reads the tokens of one match in their context and tense; None where it names no days."""
+
+
+def _days_around(pivot: date, years: int, month: int, day: int) -> list[date]:
+    """Return that day of each year from `years` before the pivot to `years` after it."""
+    around = range(pivot.year - years, pivot.year + years + 1)
+    return [valid for year in around if (valid := valid_day(year, month, day))]
+
+
+def _nearest(days: list[date], weekday: int | None, pivot: date, tense: int) -> date | None:
+    """Return the day that is meant: by its weekday if it has one, else by the tense."""
+    if weekday is not None:
+        close = [day for day in days if abs(day.year - pivot.year) <= 1]
+        fitting = [day for day in close if day.weekday() == weekday]
+        if len(fitting) == 1:
+            return fitting[0]
+    past = [day for day in days if day <= pivot + timedelta(days=1)]
+    coming = [day for day in days if day >= pivot]
+    if tense > 0:
+        just = past and pivot - max(past) <= _SOON and coming and min(coming) - pivot > _FAR
+        return max(past) if just else min(coming, default=None)
+    if tense == 0 and coming and min(coming) - pivot <= _SOON:
+        behind = pivot - max(past) if past else None
+        return min(coming) if behind is None or behind > _SOON else max(past)
+    return max(past, default=None)
 
 
 def _is_past(token: Token) -> bool:

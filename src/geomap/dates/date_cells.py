@@ -1,35 +1,31 @@
-"""One cell of a table read as a date, without looking at the cells around it.
+"""One cell of a table read as a date, without the cells around it.
 
-What a cell alone cannot settle is kept: digits that may be day first or month first give
-both readings, a bare number is only named as what it might be.
+What a cell alone cannot settle stays open: digits that may be day first or month first give
+both readings, a bare number only its possible meaning.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 
+from geomap.dates import date_spans
 from geomap.dates.date_mentions import find_dates
-from geomap.dates.date_spans import day_span, is_written_year, month_span, year_span
+from geomap.dates.date_spans import day_span, is_written_year, month_span
 from geomap.dates.date_tokens import valid_day
-from geomap.dates.date_words import (
-    ENGLISH_MONTHS,
-    MONTH_ABBREVIATIONS,
-    WEEKDAY_ABBREVIATIONS,
-    WEEKDAYS,
-)
+from geomap.dates.date_words import ENGLISH_NAMES, ONGOING
 from geomap.model import DatePrecision, DateSpan
+from geomap.vocabulary import COMMON_LISTS
 
-MISSING, UNREADABLE, IMPOSSIBLE, OUT_OF_RANGE, AMBIGUOUS = (
-    "date_missing",
-    "date_unreadable",
-    "date_impossible",
-    "date_out_of_range",
-    "date_ambiguous",
-)
+MISSING = "date_missing"
+UNREADABLE = "date_unreadable"
+IMPOSSIBLE = "date_impossible"
+OUT_OF_RANGE = "date_out_of_range"
+AMBIGUOUS = "date_ambiguous"
 
 _TIME = (
     r"(?:[T\s,]+\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?\s*(?:[ap]\.?m\.?)?"
@@ -52,14 +48,7 @@ _AFTER_DATE = re.compile(
     r"|il\w*|[-'’](?:də|da|dən|dan|ci|cı|cu|cü|de|den|te|ta|ten|tan|ին|ի|ից))?[\s.,]*",
     re.IGNORECASE,
 )
-_NO_VALUE = frozenset(
-    ["", "-", "--", "–", "—", "?", "na", "n/a", "n.a.", "nan", "nat", "none", "null", "nil",
-     "unknown", "undated", "missing", "<na>", "tbd", "not known", "not available"]
-)  # fmt: skip
-_ONGOING = frozenset(
-    ["present", "ongoing", "on-going", "continuing", "continues", "now", "current", "to date",
-     "until now", "open", "until present"]
-)  # fmt: skip
+_NO_VALUE = frozenset(COMMON_LISTS["no-value"])
 _EXCEL_EPOCH = date(1899, 12, 30)
 _SERIALS = range(10_000, 80_000)
 _SECONDS = range(100_000_000, 5_000_000_000)
@@ -67,10 +56,10 @@ _SECONDS = range(100_000_000, 5_000_000_000)
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """What one cell may mean: a span, two readings, a number in disguise, or a problem.
+    """The meaning of one cell: a span, two readings, a number that may be a day, or a problem.
 
     `kind` is "ymd", "dmy" (also for month first), "text", "seconds", "milliseconds",
-    "serial" or "". `proof` is the order ("dmy" or "mdy") that the digits leave as the only one.
+    "serial" or "". `proof` is the only order ("dmy" or "mdy") in which the digits are a date.
     """
 
     kind: str = ""
@@ -84,21 +73,19 @@ class Cell:
 
 
 def read_cell(raw: str) -> Cell:
-    """Return what `raw` means on its own."""
-    match = _ISO.fullmatch(raw)
-    if match:
-        return _read_day_part(match[1])
-    text = ascii_digits(raw).strip().strip("'\"").strip()
-    match = _ISO.fullmatch(text)
-    if match:
-        return _read_day_part(match[1])
+    """Return the meaning of a cell's text on its own."""
+    if iso := _ISO.fullmatch(raw):  # most cells: nothing needs to be cleaned
+        return _read_day_part(iso[1])
+    text = _ascii_digits(raw).strip().strip("'\"").strip()
+    if iso := _ISO.fullmatch(text):
+        return _read_day_part(iso[1])
     lower = text.lower()
-    if lower in _NO_VALUE or lower in _ONGOING:
-        return Cell(problem=MISSING, ongoing=lower in _ONGOING)
+    if lower in _NO_VALUE or lower in ONGOING:
+        return Cell(problem=MISSING, ongoing=lower in ONGOING)
     return _read_day_part(re.sub(rf"(?<=\d){_TIME}", "", text, count=1, flags=re.IGNORECASE))
 
 
-def ascii_digits(text: str) -> str:
+def _ascii_digits(text: str) -> str:
     """Return `text` with the digits of every script written as 0-9."""
     if text.isascii():
         return text
@@ -108,15 +95,9 @@ def ascii_digits(text: str) -> str:
 @lru_cache(maxsize=65_536)
 def _read_day_part(text: str) -> Cell:
     for pattern, reader in _READERS:
-        match = pattern.fullmatch(text)
-        if match:
+        if match := pattern.fullmatch(text):
             return reader(match)
     return _words(text)
-
-
-def _ymd(match: re.Match[str]) -> Cell:
-    year, month, day = (int(match[group]) for group in (1, 3, 4))
-    return _whole(year, month, day)
 
 
 def _compact(match: re.Match[str]) -> Cell:
@@ -130,8 +111,8 @@ def _compact(match: re.Match[str]) -> Cell:
 def _whole(year: int, month: int, day: int) -> Cell:
     if not is_written_year(year) or (month, day) == (0, 0) or (year, month, day) == (1900, 1, 0):
         return Cell("ymd", problem=OUT_OF_RANGE)
-    found = valid_day(year, month, day)
-    return Cell("ymd", day_span(found)) if found else Cell("ymd", problem=IMPOSSIBLE)
+    whole = valid_day(year, month, day)
+    return Cell("ymd", day_span(whole)) if whole else Cell("ymd", problem=IMPOSSIBLE)
 
 
 def _dmy(match: re.Match[str]) -> Cell:
@@ -146,61 +127,41 @@ def _dmy(match: re.Match[str]) -> Cell:
     if day_first and month_first and day_first != month_first:
         both = (day_span(day_first), day_span(month_first))
         return Cell("dmy", readings=both, dotted=dotted, short_year=short)
-    found = day_first or month_first
-    if found is None:
+    day = day_first or month_first
+    if day is None:
         return Cell("dmy", problem=IMPOSSIBLE)
     proof = None if first == second else "dmy" if day_first else "mdy"
-    return Cell("dmy", day_span(found), proof=proof, dotted=dotted, short_year=short)
+    return Cell("dmy", day_span(day), proof=proof, dotted=dotted, short_year=short)
 
 
 def _full_year(short: int) -> int:
     return short + (2000 if short < 69 else 1900)
 
 
-def _year_month(match: re.Match[str]) -> Cell:
-    year, month = int(match[1] or match[4]), int(match[2] or match[3])
-    if not is_written_year(year):
-        return Cell("ymd", problem=OUT_OF_RANGE)
-    if not 1 <= month <= 12:
-        return Cell("ymd", problem=IMPOSSIBLE)
-    return Cell("ymd", month_span(year, month))
-
-
-def _quarter(match: re.Match[str]) -> Cell:
-    year, quarter = int(match[1] or match[4]), int(match[2] or match[3])
-    if not is_written_year(year):
-        return Cell("ymd", problem=OUT_OF_RANGE)
-    first, last = month_span(year, 3 * quarter - 2), month_span(year, 3 * quarter)
-    return Cell("ymd", DateSpan(first.start, last.end, DatePrecision.RANGE))
-
-
-def _week(match: re.Match[str]) -> Cell:
-    year, week = int(match[1]), int(match[2])
-    if not is_written_year(year):
+def _stretch(year: str, span: Callable[..., DateSpan], *parts: int) -> Cell:
+    """Return the cell of a year or a part of one, which the calendar may lack."""
+    if not is_written_year(int(year)):
         return Cell("ymd", problem=OUT_OF_RANGE)
     try:
-        monday = date.fromisocalendar(year, week, 1)
+        return Cell("ymd", span(int(year), *parts))
     except ValueError:
         return Cell("ymd", problem=IMPOSSIBLE)
-    return Cell("ymd", DateSpan(monday, monday + timedelta(days=6), DatePrecision.WEEK))
 
 
-def _cjk(match: re.Match[str]) -> Cell:
-    if match[3]:
-        return _whole(int(match[1]), int(match[2]), int(match[3]))
-    year, month = int(match[1]), int(match[2])
-    if not is_written_year(year):
-        return Cell("ymd", problem=OUT_OF_RANGE)
-    return Cell("ymd", month_span(year, month)) if 1 <= month <= 12 else Cell(problem=IMPOSSIBLE)
+def _quarter_span(year: int, quarter: int) -> DateSpan:
+    return date_spans.months_span(year, 3 * quarter - 2, 3 * quarter)
+
+
+def _iso_week_span(year: int, week: int) -> DateSpan:
+    return date_spans.week_span(date.fromisocalendar(year, week, 1))
 
 
 def _number(match: re.Match[str]) -> Cell:
-    """Return what a bare number may stand for; the column decides whether it does."""
+    """Return the day that a bare number may stand for; the column decides whether it does."""
     number = float(match[0])
     whole = int(number)
     if len(match[0]) == 4:
-        known = is_written_year(whole)
-        return Cell("ymd", year_span(whole)) if known else Cell("ymd", problem=OUT_OF_RANGE)
+        return _stretch(str(whole), date_spans.year_span)
     if whole in _SERIALS:
         return Cell("serial", day_span(_EXCEL_EPOCH + timedelta(days=whole)))
     if whole in _SECONDS:
@@ -211,11 +172,10 @@ def _number(match: re.Match[str]) -> Cell:
 
 
 def _words(text: str) -> Cell:
-    """Return the date that the words of a whole cell name; a date inside a sentence is none."""
+    """Return the date that a whole cell names in words; a date within a sentence does not count."""
     if len(text) > 80 or not any(sign.isdigit() for sign in text):
         return Cell(problem=UNREADABLE)
-    short = _SHORT_YEAR.fullmatch(text)
-    if short:
+    if short := _SHORT_YEAR.fullmatch(text):
         day, month, year = short.groups()
         whole = _words(f"{day} {month} {_full_year(int(year))}")
         return replace(whole, short_year=True) if whole.span else whole
@@ -224,38 +184,37 @@ def _words(text: str) -> Cell:
     mentions = find_dates(named)
     if len(mentions) != 1 or mentions[0].span.precision is DatePrecision.OPEN:
         return Cell(problem=_fault(named))
-    start, end = mentions[0].start_char, mentions[0].end_char
-    if named[:start].strip(" .,(").lower() not in _BEFORE_DATE or not _AFTER_DATE.fullmatch(
-        named[end:]
-    ):
-        return Cell(problem=UNREADABLE)
-    return Cell("text", mentions[0].span)
+    before, after = named[: mentions[0].start_char], named[mentions[0].end_char :]
+    if before.strip(" .,(").lower() in _BEFORE_DATE and _AFTER_DATE.fullmatch(after):
+        return Cell("text", mentions[0].span)
+    return Cell(problem=UNREADABLE)
 
 
 def _named(word: re.Match[str]) -> str:
     """Return a word of a cell as running text would write it: "DEC" and "may" as "Dec", "May"."""
     lower = word[0].lower()
-    english = lower in ENGLISH_MONTHS or lower in MONTH_ABBREVIATIONS
-    if english or lower in WEEKDAYS or lower in WEEKDAY_ABBREVIATIONS:
+    if lower in ENGLISH_NAMES:
         return lower.capitalize()
     return word[0] if word[0][0].islower() or not word[0].isascii() else lower
 
 
 def _fault(text: str) -> str:
-    """Tell a date that the calendar lacks ("31 June 2022") from words that are no date."""
+    """Return the problem: a day that the calendar lacks ("31 June 2022"), or no date at all."""
     for day in re.findall(r"\b\d{1,2}\b", text):
         if find_dates(re.sub(rf"\b{day}\b", "1", text, count=1)) and 28 < int(day) < 100:
             return IMPOSSIBLE
     return UNREADABLE
 
 
-_READERS = (
-    (_YMD, _ymd),
+_READERS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Cell]], ...] = (
+    (_YMD, lambda it: _whole(int(it[1]), int(it[3]), int(it[4]))),
     (_DMY, _dmy),
-    (_YEAR_MONTH, _year_month),
+    (_YEAR_MONTH, lambda it: _stretch(it[1] or it[4], month_span, int(it[2] or it[3]))),
     (_COMPACT, _compact),
     (_NUMBER, _number),
-    (_QUARTER, _quarter),
-    (_WEEK, _week),
-    (_CJK, _cjk),
-)
+    (_QUARTER, lambda it: _stretch(it[1] or it[4], _quarter_span, int(it[2] or it[3]))),
+    (_WEEK, lambda it: _stretch(it[1], _iso_week_span, int(it[2]))),
+    (_CJK, lambda it: _whole(int(it[1]), int(it[2]), int(it[3])) if it[3]
+     else _stretch(it[1], month_span, int(it[2]))),
+)  # fmt: skip
+"""The notations of a whole cell in digits, each with its reader; the first that fits reads it."""

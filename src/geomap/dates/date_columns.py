@@ -1,7 +1,7 @@
 """A column of cells read as dates: one order of day and month for the whole column.
 
-No row is lost: every cell has either its days or the code of its problem. What the column
-cannot settle is asked of its owner and never guessed. Digits with full stops (3.4.2022) are
+No row is lost: every cell has either its days or the code of its problem. A question that the
+column cannot settle is put to its owner, never guessed. Digits with full stops (3.4.2022) are
 day first unless a cell of the column proves otherwise.
 """
 
@@ -9,16 +9,17 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import timedelta
-from typing import Literal, NamedTuple
+from typing import Literal
 
 import numpy as np
 import pandas as pd
 
 from geomap.dates.date_cells import AMBIGUOUS, MISSING, UNREADABLE, Cell, read_cell
+from geomap.dates.date_spans import day_span
 from geomap.dates.span_words import words_of_span
-from geomap.model import DatePrecision, DateSpan
+from geomap.model import DatePrecision, DateSpan, TableWarning
 
 DAYS = "datetime64[us]"  # as in `tables`, a room on the same floor
 Order = Literal["dmy", "mdy"]
@@ -32,16 +33,9 @@ _NUMBERS = {
 }
 
 
-class DateWarning(NamedTuple):
-    """Something about a whole column that its owner should know."""
-
-    code: str
-    message: str
-
-
 @dataclass(frozen=True, slots=True)
 class DateQuestion:
-    """What only the owner of a column can answer: its choices, and cells that show why."""
+    """A question that only the owner of a column can answer: choices, and cells that show why."""
 
     about: str
     choices: tuple[str, ...]
@@ -50,10 +44,11 @@ class DateQuestion:
 
 @dataclass(frozen=True, slots=True)
 class DateColumn:
-    """A column read as dates; the Series have the index of the cells.
+    """A column read as dates; every Series has the index of the cells.
 
-    Where `problem` holds a code, `start`, `end` and `precision` are missing. `ongoing` is
-    true where the cell says so in words ("present"); such a cell has no date of its own.
+    `start` and `end` are timestamps at midnight, `precision` the value of a `DatePrecision`.
+    All three are missing where `problem` has a code. `ongoing` is true where the cell says so
+    in words ("present"); such a cell has no date of its own.
     """
 
     start: pd.Series
@@ -62,7 +57,7 @@ class DateColumn:
     problem: pd.Series
     order: Literal["ymd", "dmy", "mdy"] | None
     question: DateQuestion | None
-    warnings: tuple[DateWarning, ...]
+    warnings: tuple[TableWarning, ...]
     ongoing: pd.Series
 
 
@@ -77,44 +72,57 @@ def read_dates(
 
     Parameters
     ----------
-    values, order
-        Cells as text; the owner's answer to which part comes first, if it was asked.
+    values
+        Cells as text, with any index; missing cells are allowed.
+    order
+        The owner's answer to which part comes first, day or month; None before the question.
     from_1904
         Whether a spreadsheet's bare numbers of days count from 1904.
 
     Returns
     -------
     column
-        Days, precision and problem of each cell, the order found, and what to ask.
+        Days, precision and problem of each cell, the order of the column, and the question to
+        its owner if one is open.
     """
     codes, uniques = pd.factorize(values)
     texts = [str(value) for value in uniques]
     cells = [read_cell(text) for text in texts]
     counts = np.bincount(codes[codes >= 0], minlength=len(texts)).tolist()
-    found, warnings = _order_of(cells, order)
-    dotted = found or ("dmy" if any(cell.dotted and cell.readings for cell in cells) else None)
+    settled, warnings = _order_of(cells, order)
+    dotted = settled or ("dmy" if any(cell.dotted and cell.readings for cell in cells) else None)
     number = _number_kind(cells, counts)
-    settled = [_settle(cell, found, dotted, number) for cell in cells]
-    if from_1904 and number == "serial":
-        settled = [
-            _later(item) if cell.kind == "serial" else item
-            for cell, item in zip(cells, settled, strict=True)
-        ]
-    years = any(cell.kind == "ymd" and cell.span for cell in cells)
-    question = None
-    if found is None and order is None and not warnings:
-        question = _question(values, codes, texts, cells)
-    return _column(
-        values, codes, cells, settled,
-        order=found or dotted or ("ymd" if years else None),
-        question=question,
-        warnings=(*warnings, *_number_warnings(cells, number), *_short_years(cells)),
-    )  # fmt: skip
+    results = [_settle(cell, settled, dotted, number, from_1904=from_1904) for cell in cells]
+    year_first = any(cell.kind == "ymd" and cell.span for cell in cells)
+    is_open = settled is None and order is None and not warnings
+    rows = _table(cells, results).take(codes).set_axis(values.index)
+    return DateColumn(
+        **{name: rows[name] for name in rows},
+        order=settled or dotted or ("ymd" if year_first else None),
+        question=_question(values, codes, texts, cells) if is_open else None,
+        warnings=(*warnings, *_number_warnings(cells, number), *_short_year_warnings(cells)),
+    )
+
+
+def _table(cells: Sequence[Cell], results: Sequence[DateSpan | str]) -> pd.DataFrame:
+    """Return a row for each different cell; the last one is for missing cells (code -1)."""
+    spans = [result if isinstance(result, DateSpan) else None for result in results]
+    words = [DatePrecision(span.precision).value if span else None for span in spans]
+    problems = [result if isinstance(result, str) else None for result in results]
+    return pd.DataFrame(
+        {
+            "start": np.array([*(span.start if span else None for span in spans), None], DAYS),
+            "end": np.array([*(span.end if span else None for span in spans), None], DAYS),
+            "precision": pd.array([*words, None], dtype="str"),
+            "problem": pd.array([*problems, MISSING], dtype="str"),
+            "ongoing": [*(cell.ongoing for cell in cells), False],
+        }
+    )
 
 
 def _order_of(
     cells: Sequence[Cell], order: Order | None
-) -> tuple[Order | None, tuple[DateWarning, ...]]:
+) -> tuple[Order | None, tuple[TableWarning, ...]]:
     """Return the order of the column, and a warning where its cells contradict each other."""
     proofs = Counter(cell.proof for cell in cells if cell.proof)
     both = len(proofs) > 1
@@ -124,7 +132,7 @@ def _order_of(
             f"Some dates can only be day first ({proofs['dmy']} of the different ones) and some "
             f"only month first ({proofs['mdy']}); each of those was read in its only way."
         )
-        return order, (DateWarning("date_orders_mixed", message),)
+        return order, (TableWarning("date_orders_mixed", message),)
     if order or not proofs:
         return order, ()
     return ("dmy" if "dmy" in proofs else "mdy"), ()
@@ -143,7 +151,7 @@ def _number_kind(cells: Sequence[Cell], counts: Sequence[int]) -> str | None:
 
 
 def _settle(
-    cell: Cell, order: Order | None, dotted: Order | None, number: str | None
+    cell: Cell, order: Order | None, dotted: Order | None, number: str | None, *, from_1904: bool
 ) -> DateSpan | str:
     """Return the span of a cell, or the code of its problem."""
     if cell.problem:
@@ -153,14 +161,9 @@ def _settle(
         return cell.readings[chosen == "mdy"] if chosen else AMBIGUOUS
     if cell.kind in _NUMBERS and cell.kind != number:
         return AMBIGUOUS
+    if cell.span and cell.kind == "serial" and from_1904:
+        return day_span(cell.span.start + _TO_1904)
     return cell.span or UNREADABLE
-
-
-def _later(item: DateSpan | str) -> DateSpan | str:
-    """Return a day that counts from 1904 where it was read as counted from 1900."""
-    if isinstance(item, str) or item.end is None:
-        return item
-    return replace(item, start=item.start + _TO_1904, end=item.end + _TO_1904)
 
 
 def _question(
@@ -180,60 +183,24 @@ def _question(
     return DateQuestion(about, ("dmy", "mdy"), tuple(proof))
 
 
-def _number_warnings(cells: Sequence[Cell], number: str | None) -> list[DateWarning]:
+def _number_warnings(cells: Sequence[Cell], number: str | None) -> list[TableWarning]:
     kinds = sorted({cell.kind for cell in cells} & set(_NUMBERS))
     warnings = []
     for kind in kinds:
         if kind == number:
             message = f"Bare numbers were read as {_NUMBERS[kind]}."
-            warnings.append(DateWarning("date_numbers_read", message))
+            warnings.append(TableWarning("date_numbers_read", message))
         else:
             message = (
                 f"Some bare numbers may be {_NUMBERS[kind]}, but most of the column is not; "
                 "they were not read as dates. Write them as dates (2022-12-31)."
             )
-            warnings.append(DateWarning("date_numbers_unread", message))
+            warnings.append(TableWarning("date_numbers_unread", message))
     return warnings
 
 
-def _short_years(cells: Sequence[Cell]) -> list[DateWarning]:
+def _short_year_warnings(cells: Sequence[Cell]) -> list[TableWarning]:
     if not any(cell.short_year for cell in cells):
         return []
     message = "Years of two digits were read as 1969 to 2068."
-    return [DateWarning("date_short_years", message)]
-
-
-def _column(
-    values: pd.Series,
-    codes: np.ndarray,
-    cells: Sequence[Cell],
-    settled: Sequence[DateSpan | str],
-    *,
-    order: Literal["ymd", "dmy", "mdy"] | None,
-    question: DateQuestion | None,
-    warnings: tuple[DateWarning, ...],
-) -> DateColumn:
-    spans = [item if isinstance(item, DateSpan) else None for item in settled]
-    problems = [item if isinstance(item, str) else None for item in settled]
-
-    def column(items: list[object], missing: object, dtype: str) -> pd.Series:
-        # a missing cell has the code -1, which takes the last item
-        if dtype == "str":
-            return pd.Series(pd.array([*items, missing], dtype="str").take(codes), values.index)
-        every = np.array([*items, missing], dtype=DAYS if dtype == DAYS else object)
-        return pd.Series(every[codes], index=values.index, dtype=dtype)
-
-    return DateColumn(
-        start=column([span.start if span else None for span in spans], None, DAYS),
-        end=column([span.end if span else None for span in spans], None, DAYS),
-        precision=column([_word(span) for span in spans], None, "str"),
-        problem=column(list(problems), MISSING, "str"),
-        order=order,
-        question=question,
-        warnings=warnings,
-        ongoing=column([cell.ongoing for cell in cells], missing=False, dtype="bool"),
-    )
-
-
-def _word(span: DateSpan | None) -> str | None:
-    return DatePrecision(span.precision).value if span else None
+    return [TableWarning("date_short_years", message)]

@@ -1,36 +1,30 @@
 """Date mentions of a text, in order, each with its offsets and the days it names.
 
-Promises: `text[start_char:end_char]` is the mention's text; a list of days gives as many
-mentions as days; what counts from a day that is not known gives nothing.
+`text[start_char:end_char]` is the text of a mention; a list of days gives a mention for each
+day; words that count from an unknown day give none.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from itertools import zip_longest
 
 from geomap.dates.article_header import head_lines
 from geomap.dates.context import Context
 from geomap.dates.date_resolver import read_match
+from geomap.dates.date_roles import is_in_dateline, role_in_list, role_of
 from geomap.dates.date_spans import open_span
 from geomap.dates.date_tokens import NumericDate, Token, kinds_of, read_tokens
-from geomap.dates.date_words import FUNCTION_WORDS, words
-from geomap.dates.false_dates import cuts_a_day, is_wrong, people_months
-from geomap.dates.grammar import Match, find_matches, longest_of
+from geomap.dates.false_dates import find_rule
+from geomap.dates.grammar import Match, cuts_a_day, find_matches, longest_of
 from geomap.dates.relative import apart_of
+from geomap.dates.surroundings import find_people
 from geomap.model import DateMention, DatePrecision, DateSpan
 
-_COUNTING = frozenset(words("list_dm list_md range either nights"))
-_ANAPHORIC = frozenset(words("anaphoric anaphoric_weekday apart apart_of ordinal"))
-_LISTS = frozenset(words("list_dm list_md"))
-_BETWEEN = frozenset(words("between either nights month_range split_year"))
-_ROLE_WORDS = {"since", "until", "by", "from", "before", "after"}
-_SKIPPED_BEFORE_ROLE = {"the", "on", "PART", "of", "in"}
-_DATELINE = re.compile(r"[^\W\d_][\w .,'’()/-]{1,60}?[,(|–—-]\s*\(?")
-_NOTE = re.compile(r"\s*[(\[][^()\[\]]*[)\]]\s*")  # "(Adds details)" before the place
-_DATELINE_REACH = 1500
+_JOINABLE = {"point", "list_dm", "list_md", "range", "either", "nights"}
 _DATELINE_LAG = timedelta(days=7)
 
 Head = tuple[tuple[int, int], ...]
@@ -39,37 +33,41 @@ Head = tuple[tuple[int, int], ...]
 def find_dates(text: str, *, published: date | None = None) -> tuple[DateMention, ...]:
     """Return the mentions of days in `text`, ordered by where they start.
 
-    A day without a year is the latest one up to the publication date, or the coming one
+    A day without a year is the latest one up to the day of publication, or the coming one
     where the words around it speak of the future. Ambiguous digits (3/4/2022) are read only
-    where other digits of the text, or the publication date, show which part is the day.
+    where other digits of the text, or the day of publication, show which part is the day.
 
     Parameters
     ----------
-    text, published
-        Text as read; day it was published. Without it words that count from that day
-        ("on Tuesday", "yesterday", "5 May") give nothing.
+    text
+        Text of an article or of a cell.
+    published
+        Day of publication. Without it words that count from that day ("on Tuesday",
+        "yesterday", "5 May") give nothing.
 
     Returns
     -------
     mentions
-        One for each day or span; those of a list share their offsets.
+        One for each day or span, with offsets into `text`; those of a list share them.
     """
     tokens = read_tokens(text)
     _settle_numeric(tokens, published)
-    people = people_months(tokens)
-    matches = find_matches(kinds_of(tokens), lambda match: is_wrong(match, tokens, people))
+    people = find_people(tokens)
+    matches = find_matches(
+        kinds_of(tokens), lambda match: find_rule(match, tokens, people) is not None
+    )
     head = head_lines(text)
     while True:
-        found, empty = _read(matches, text, Context(tokens, published), head)
+        mentions, empty = _read(matches, text, Context(tokens, published), head)
         if not empty:
-            return tuple(found)
+            return tuple(mentions)
         # a long match that means nothing must not hide a shorter one that does
         over = {place: other for other in empty for place in range(other.first, other.last)}
         matches = [match for match in matches if not _falls(match, over.get(match.first), tokens)]
 
 
 def _falls(match: Match, empty: Match | None, tokens: Sequence[Token]) -> bool:
-    """Return whether a match means nothing itself, or only by leaving out a day of `empty`."""
+    """Return whether a match is `empty` itself, or has a meaning only without a day of it."""
     return empty is not None and (match == empty or cuts_a_day(match, empty, tokens))
 
 
@@ -78,14 +76,14 @@ def _read(
 ) -> tuple[list[DateMention], list[Match]]:
     """Return the mentions of the longest matches, and those matches that gave none."""
     longest = longest_of(matches, len(ctx.tokens))
-    found: list[DateMention] = []
+    mentions: list[DateMention] = []
     empty: list[Match] = []
     for match, following in zip_longest(longest, longest[1:]):
-        mentions = _mentions(match, following, text, ctx, head)
-        found.extend(mentions)
-        if not mentions:
+        more = _mentions(match, following, text, ctx, head)
+        mentions.extend(more)
+        if not more:
             empty.append(match)
-    return found, empty
+    return mentions, empty
 
 
 def _mentions(
@@ -93,7 +91,7 @@ def _mentions(
 ) -> list[DateMention]:
     tokens = ctx.tokens[match.first : match.last]
     ctx.enter(tokens[0])
-    role = _role(match, ctx.tokens)
+    role = role_of(match, ctx.tokens)
     tense = _tense(match, ctx, role)
     spans = _spans(match, following, ctx, tense=tense)
     if role == "since":
@@ -101,10 +99,10 @@ def _mentions(
     start, end = tokens[0].start, tokens[-1].end
     if any(first <= start and end <= last for first, last in head):
         role = "header"
-    elif not role and _is_dateline(text, start, end, tokens):
+    elif not role and is_in_dateline(text, start, end, tokens):
         role = "dateline"
     _remember(ctx, tokens, spans, role)
-    roles = [_role_in_list(match, ctx.tokens, span, role) for span in spans]
+    roles = [role_in_list(match, ctx.tokens, span, role) for span in spans]
     return [
         DateMention(start, end, text[start:end], span, own)
         for span, own in zip(spans, roles, strict=True)
@@ -122,7 +120,7 @@ def _tense(match: Match, ctx: Context, role: str) -> int:
 
 
 def _apart_of(match: Match, following: Match | None, ctx: Context, tense: int) -> list[DateSpan]:
-    """Return "two days after" with the date it is told of, which is the match that follows."""
+    """Return the span of "two days after" before the match that it counts from."""
     if following is None:
         return []
     next_tokens = ctx.tokens[following.first : following.last]
@@ -133,44 +131,32 @@ def _apart_of(match: Match, following: Match | None, ctx: Context, tense: int) -
     return [ctx.counted] if ctx.counted else []
 
 
-def _role_in_list(match: Match, tokens: Sequence[Token], span: DateSpan, role: str) -> str:
-    """Return the role of one item: a range among the days of a list has one of its own."""
-    if role or match.name not in _LISTS or span.precision is not DatePrecision.RANGE:
-        return role
-    around = {token.kind for token in tokens[max(0, match.first - 3) : match.first]}
-    return "between" if "night" in around else "from_to"
-
-
 def _spans(match: Match, following: Match | None, ctx: Context, *, tense: int) -> list[DateSpan]:
     """Return the spans of a match, with the year of a date that it is joined to."""
     if match.name == "apart_of":
         return _apart_of(match, following, ctx, tense)
     tokens = ctx.tokens[match.first : match.last]
-    own, day = ctx.year, ctx.year_day
-    stated = any(token.kind in {"YEAR", "ISO", "NUMERIC"} for token in tokens)
-    if not stated and following and _is_joined(match, following, ctx.tokens):
-        ctx.year = _year_of(following, ctx.tokens)
-        spans = read_match(match.name, tokens, ctx, tense)
-        ctx.year, ctx.year_day = own, day
-        return spans
-    return read_match(match.name, tokens, ctx, tense)
+    if following is None or _states_year(tokens) or not _is_joined(match, following, ctx.tokens):
+        return read_match(match.name, tokens, ctx, tense)
+    years = [t.value for t in ctx.tokens[following.first : following.last] if t.kind == "YEAR"]
+    year = years[-1] if years and isinstance(years[-1], int) else None
+    return read_match(match.name, tokens, replace(ctx, year=year), tense)
+
+
+def _states_year(tokens: Sequence[Token]) -> bool:
+    return any(token.kind in {"YEAR", "ISO", "NUMERIC"} for token in tokens)
 
 
 def _is_joined(match: Match, following: Match, tokens: Sequence[Token]) -> bool:
     """Return whether only a comma, "and" or "on the" stands before a date with a year."""
     between = {token.kind for token in tokens[match.last : following.first]}
-    both = match.name in {"point", *_COUNTING} and following.name in {"point", *_COUNTING}
+    both = match.name in _JOINABLE and following.name in _JOINABLE
     joins = bool(between & {"and", "comma", "to", "dash"})
     return both and joins and between <= {"and", "comma", "on", "the", "to", "dash"}
 
 
-def _year_of(match: Match, tokens: Sequence[Token]) -> int | None:
-    years = [token.value for token in tokens[match.first : match.last] if token.kind == "YEAR"]
-    return years[-1] if years and isinstance(years[-1], int) else None
-
-
 def _remember(ctx: Context, tokens: Sequence[Token], spans: Sequence[DateSpan], role: str) -> None:
-    """Keep what later words of the text may count from."""
+    """Set the days in the context that later words of the text may count from."""
     if not spans:
         return
     span = spans[-1]
@@ -186,50 +172,12 @@ def _remember(ctx: Context, tokens: Sequence[Token], spans: Sequence[DateSpan], 
         ctx.last = span
     if span.precision is DatePrecision.YEAR and tokens[-1].kind == "YEAR":
         ctx.year = span.start.year
-    elif any(token.kind in {"YEAR", "ISO", "NUMERIC"} for token in tokens):
+    elif _states_year(tokens):
         ctx.year_day = span.start
 
 
-def _role(match: Match, tokens: Sequence[Token]) -> str:
-    if match.name in _ANAPHORIC and match.name != "ordinal":
-        return "anaphoric"
-    if match.name in _BETWEEN:
-        return "between"
-    if match.name in {"from_to", "range"}:
-        return "from_to"
-    if match.name == "ongoing":
-        return "since"
-    position = match.first - 1
-    while position >= 0 and tokens[position].kind in _SKIPPED_BEFORE_ROLE:
-        position -= 1
-    word = tokens[position].kind if position >= 0 else ""
-    if word == "from" and _kind_at(tokens, match.last) in {"onwards", "on"}:
-        return "since"
-    if word == "to" and tokens[position].text.lower() in {"through", "thru"}:
-        return "until"
-    return word if word in _ROLE_WORDS else "anaphoric" if match.name == "ordinal" else ""
-
-
-def _kind_at(tokens: Sequence[Token], position: int) -> str:
-    return tokens[position].kind if 0 <= position < len(tokens) else ""
-
-
-def _is_dateline(text: str, start: int, end: int, tokens: Sequence[Token]) -> bool:
-    """Return whether a line opens with a place and this date ("ROME, Italy, May 5 (AP) -")."""
-    if start > _DATELINE_REACH or not any(token.kind in {"DAY", "ORD"} for token in tokens):
-        return False
-    line = text.rfind("\n", 0, start) + 1
-    opening = _NOTE.sub("", text[line:start], count=1).lstrip()
-    words = re.findall(r"[^\W\d_]+", opening)
-    if not words or not _DATELINE.fullmatch(opening):
-        return False
-    named = all(word[0].isupper() and word.lower() not in FUNCTION_WORDS for word in words)
-    closed = bool(re.match(r"\s?(?:[-.,—–/(:]|\)\s*[-.,—–:])", text[end : end + 6]))
-    return named and closed and not re.search(r"\d", opening)
-
-
 def _settle_numeric(tokens: Sequence[Token], published: date | None) -> None:
-    """Choose between day first and month first where the text itself shows which it uses."""
+    """Choose between day first and month first where the text shows which one it uses."""
     numeric = [token for token in tokens if token.kind == "NUMERIC"]
     orders = {order for token in numeric if (order := _order(token))}
     for token in numeric:
@@ -248,7 +196,7 @@ def _settle_numeric(tokens: Sequence[Token], published: date | None) -> None:
 
 
 def _order(token: Token) -> str | None:
-    """Return the order that digits with a part above 12 prove."""
+    """Return the order ("dmy", "mdy") that digits with a part above 12 prove."""
     first, second = (int(part) for part in re.split(r"[./-]", token.text)[:2])
     if "." in token.text or (first > 12) == (second > 12):
         return None

@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import zip_longest
 
 from geomap.dates import relative
 from geomap.dates.context import Context
 from geomap.dates.date_spans import day_span, month_span, year_span
 from geomap.dates.date_tokens import MONTH_KINDS, NumericDate, Token, valid_day
-from geomap.dates.date_words import PARTS
+from geomap.dates.date_words import DEIXIS
 from geomap.model import DateSpan
-
-_DEIXIS = {"last": -1, "this": 0, "next": 1}
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,30 +28,29 @@ class Parts:
     whole: date | None = None
 
 
+_PART_OF_KIND = {
+    "ISO": "whole",
+    **dict.fromkeys(MONTH_KINDS, "month"),
+    **dict.fromkeys(("DAY", "ORD"), "day"),
+    "YEAR": "year",
+    **dict.fromkeys(("WEEKDAY", "WDAY"), "weekday"),
+    "PART": "third",
+}
+
+
 def parts_of(tokens: Sequence[Token], ctx: Context) -> Parts:
     """Return the parts that the tokens of one date state."""
-    found: dict[str, object] = {}
-    for position, token in enumerate(tokens):
-        if token.kind == "ISO":
-            found["whole"] = token.value
-        elif token.kind == "NUMERIC" and isinstance(token.value, NumericDate):
-            if len(token.value.readings) == 1:
-                found["whole"] = token.value.readings[0]
-        elif token.kind in MONTH_KINDS:
-            found["month"] = token.value
-        elif token.kind in {"DAY", "ORD"}:
-            found["day"] = token.value
-        elif token.kind == "YEAR":
-            found["year"] = token.value
-        elif token.kind in {"WEEKDAY", "WDAY"}:
-            found["weekday"] = token.value
-        elif token.kind == "PART":
-            found["third"] = PARTS[token.text.lower()]
-        elif token.kind in _DEIXIS:
-            found["shift"] = _DEIXIS[token.kind]
-            if position + 1 < len(tokens) and tokens[position + 1].kind == "year" and ctx.written:
-                found["year"] = ctx.written.year + _DEIXIS[token.kind]
-    return Parts(**found)  # type: ignore[arg-type]  # each value is of the kind of its token
+    parts: dict[str, object] = {}
+    for token, following in zip_longest(tokens, tokens[1:]):
+        if token.kind in _PART_OF_KIND:
+            parts[_PART_OF_KIND[token.kind]] = token.value
+        elif isinstance(token.value, NumericDate) and len(token.value.readings) == 1:
+            parts["whole"] = token.value.readings[0]
+        elif token.kind in DEIXIS:
+            parts["shift"] = DEIXIS[token.kind]
+            if following is not None and following.kind == "year" and ctx.written:
+                parts["year"] = ctx.written.year + DEIXIS[token.kind]
+    return Parts(**parts)  # type: ignore[arg-type]  # each value is of the kind of its token
 
 
 def span_of(parts: Parts, ctx: Context, tense: int) -> DateSpan | None:

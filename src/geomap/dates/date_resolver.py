@@ -22,11 +22,8 @@ _JOINTS = {"dash", "to", "until", "and", "slash"}
 
 def read_match(name: str, tokens: Sequence[Token], ctx: Context, tense: int) -> list[DateSpan]:
     """Return the spans that the tokens of a match of pattern `name` mean."""
-    reader = _READERS.get(name) or periods.READERS.get(name) or relative.READERS[name]
-    found = reader(tokens, ctx, tense)
-    if found is None:
-        return []
-    return found if isinstance(found, list) else [found]
+    spans = _READERS[name](tokens, ctx, tense)
+    return spans if isinstance(spans, list) else [spans] if spans else []
 
 
 def _day_list(tokens: Sequence[Token], ctx: Context, tense: int) -> list[DateSpan]:
@@ -140,23 +137,15 @@ def _ongoing(tokens: Sequence[Token], ctx: Context, tense: int) -> DateSpan | No
     return open_span(start.start) if start else None
 
 
-Reader = Callable[[Sequence[Token], Context, int], DateSpan | list[DateSpan] | None]
+_Reader = Callable[[Sequence[Token], Context, int], DateSpan | list[DateSpan] | None]
 
-_READERS: dict[str, Reader] = {
-    "point": read_one,
-    "month": read_one,
-    "year": read_one,
-    "weekday": read_one,
-    "last_weekday": read_one,
-    "list_dm": _day_list,
-    "list_md": _day_list,
+_READERS: dict[str, _Reader] = {
+    **dict.fromkeys(("point", "month", "year", "weekday", "last_weekday"), read_one),
+    **dict.fromkeys(("list_dm", "list_md"), _day_list),
     "list_months": _month_list,
     "list_years": _year_list,
-    "range": _range,
-    "month_range": _range,
-    "from_to": _range,
-    "between": _range,
-    "either": _range,
-    "nights": _range,
+    **dict.fromkeys(("range", "month_range", "from_to", "between", "either", "nights"), _range),
     "ongoing": _ongoing,
+    **periods.READERS,
+    **relative.READERS,
 }

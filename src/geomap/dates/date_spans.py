@@ -23,7 +23,7 @@ def range_span(start: date, end: date) -> DateSpan:
 
 
 def open_span(start: date) -> DateSpan:
-    """Return the span of what began on `start` and had not ended."""
+    """Return the span of an event that began on `start` and had not ended."""
     return DateSpan(start, None, DatePrecision.OPEN)
 
 

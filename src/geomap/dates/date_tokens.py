@@ -1,4 +1,4 @@
-"""A text as a row of tokens, each of a kind that the grammar of dates knows.
+"""A text as a row of tokens, each of a kind that the grammar of dates uses.
 
 A kind is one character, so that a whole text becomes one short string and the grammar is
 a handful of ordinary regular expressions over that string.
@@ -7,24 +7,26 @@ a handful of ordinary regular expressions over that string.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from geomap.dates import date_words, months
+from geomap.dates import date_words
 
-_KINDS = date_words.words(
-    # dates and numbers
-    "ISO NUMERIC DAY ORD YEAR DECADE NUMBER QUARTER COUNT WEEKDAY WDAY PART NTH TODAY "
+_KINDS = (
+    "ISO", "NUMERIC", "DAY", "ORD", "YEAR", "DECADE", "NUMBER", "QUARTER", "COUNT", "WEEKDAY",
+    "WDAY", "PART", "NTH", "TODAY",
     # months: English, shortened, of other languages, of those where the day may come after
-    "MONTH LMONTH FMONTH GMONTH "
-    # signs
-    "comma dot dash slash open close quote BREAK WORD OTHER "
-) + tuple(sorted(date_words.KEYWORDS))
+    "MONTH", "LMONTH", "FMONTH", "GMONTH",
+    "comma", "dot", "dash", "slash", "open", "close", "quote", "BREAK", "WORD", "OTHER",
+)  # fmt: skip
 
 MONTH_KINDS = frozenset({"MONTH", "LMONTH", "FMONTH", "GMONTH"})
+DAY_KINDS = frozenset({"DAY", "ORD"})
 
-KIND: dict[str, str] = {name: chr(0xE000 + number) for number, name in enumerate(_KINDS)}
+KIND: dict[str, str] = {
+    name: chr(0xE000 + number) for number, name in enumerate([*_KINDS, *date_words.KEYWORDS])
+}
 """The character that stands for each kind."""
 
 FIRST_YEAR, LAST_YEAR = 1700, 2200
@@ -163,8 +165,7 @@ def _number(group: str, raw: str, text: str, start: int, end: int) -> tuple[str,
 def _is_part(text: str, start: int) -> bool:
     """Return whether the word before a hyphen belongs to a date ("mid-2022", "15-Apr-2022")."""
     word = re.search(r"[^\W\d_]+$", text[max(0, start - 12) : start - 1])
-    kind = _word(word[0], 0, 0).kind if word else ""
-    return kind == "PART" or kind in MONTH_KINDS
+    return word is not None and _word(word[0], 0, 0).kind in {"PART", *MONTH_KINDS}
 
 
 def _numeric(raw: str) -> tuple[str, object]:
@@ -176,34 +177,36 @@ def _numeric(raw: str) -> tuple[str, object]:
     return ("NUMERIC", NumericDate(days)) if days else ("OTHER", None)
 
 
+def _meanings(*rows: tuple[str, Mapping[str, object]]) -> dict[str, tuple[str, object]]:
+    """Return the kind and the value of each word, those of the first row that has it."""
+    return {
+        word: (kind, value) for kind, values in reversed(rows) for word, value in values.items()
+    }
+
+
+_KEYWORDS = [(kind, dict.fromkeys(words)) for kind, words in date_words.KEYWORDS.items()]
+_SMALL = _meanings(
+    *_KEYWORDS,
+    ("COUNT", date_words.COUNTS),
+    ("NTH", date_words.NTHS),
+    ("PART", date_words.PARTS),
+    ("TODAY", date_words.DAY_WORDS),
+    ("GMONTH", date_words.EITHER_WAY_MONTHS),
+    ("FMONTH", date_words.ENGLISH_MONTHS),
+    ("FMONTH", date_words.DAY_FIRST_MONTHS),
+)
+_CAPITAL = _SMALL | _meanings(
+    *_KEYWORDS,
+    ("MONTH", date_words.ENGLISH_MONTHS),
+    ("LMONTH", date_words.MONTH_ABBREVIATIONS),
+    ("WEEKDAY", date_words.WEEKDAYS),
+    ("WDAY", date_words.WEEKDAY_ABBREVIATIONS),
+)
+
+
 def _word(raw: str, start: int, end: int) -> Token:
-    lower = raw.replace("İ", "i").lower()
-    kind, value = "WORD", None  # type: str, object
-    capital = raw[0].isupper()
-    if lower in date_words.KIND_OF_WORD:
-        kind = date_words.KIND_OF_WORD[lower]
-    elif capital and lower in date_words.ENGLISH_MONTHS:
-        kind, value = "MONTH", date_words.ENGLISH_MONTHS[lower]
-    elif capital and lower in date_words.MONTH_ABBREVIATIONS:
-        kind, value = "LMONTH", date_words.MONTH_ABBREVIATIONS[lower]
-    elif capital and lower in date_words.WEEKDAYS:
-        kind, value = "WEEKDAY", date_words.WEEKDAYS[lower]
-    elif capital and lower in date_words.WEEKDAY_ABBREVIATIONS:
-        kind, value = "WDAY", date_words.WEEKDAY_ABBREVIATIONS[lower]
-    elif lower in date_words.COUNTS:
-        kind, value = "COUNT", date_words.COUNTS[lower]
-    elif lower in date_words.NTHS:
-        kind, value = "NTH", date_words.NTHS[lower]
-    elif lower in date_words.PARTS:
-        kind, value = "PART", date_words.PARTS[lower]
-    elif lower in date_words.DAY_WORDS:
-        kind, value = "TODAY", date_words.DAY_WORDS[lower]
-    elif lower in months.EITHER_WAY_MONTHS:
-        kind, value = "GMONTH", months.EITHER_WAY_MONTHS[lower]
-    elif lower in date_words.ENGLISH_MONTHS:
-        kind, value = "FMONTH", date_words.ENGLISH_MONTHS[lower]
-    elif lower in months.DAY_FIRST_MONTHS:
-        kind, value = "FMONTH", months.DAY_FIRST_MONTHS[lower]
+    known = _CAPITAL if raw[0].isupper() else _SMALL
+    kind, value = known.get(raw.replace("İ", "i").lower(), ("WORD", None))
     return Token(kind, raw, start, end, value)
 
 

@@ -1,29 +1,40 @@
-"""The dateline: where, when and through which agency an article says it was written.
+"""The dateline: where, when and through which agency an article was written.
 
-Houses write it differently: "BAKU, Azerbaijan, February 28.", "KYIV, Ukraine (AP) —",
+Each news house has its own style: "BAKU, Azerbaijan, February 28.", "KYIV, Ukraine (AP) —",
 "GOMA, Dec 3 (Reuters) -", "MOSCOW, December 10. /TASS/.", "Yerevan, 12 December, Armenpress:".
-Common to all: it opens a line near the head of the text, names a place first, then gives a
+In all of them it opens a line near the head of the text, names a place first, then gives a
 day, an agency or both, and ends in a dash, a colon or a full stop. Headlines and bylines may
 stand above it. A place in normal case needs more beside it than one in capitals, since many
-a sentence opens with a name.
+sentences open with a name.
 """
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
+from itertools import groupby
+
+from geomap.dates.date_words import (
+    AGENCIES,
+    DATELINE_OPENERS,
+    DAY_FIRST_MONTHS,
+    EITHER_WAY_MONTHS,
+    LABELS,
+    MONTH_ABBREVIATIONS,
+)
 
 _HEAD = 2500
 _PROSE = re.compile(r"[^\n]{140,}|[^\n]{60,}[.!?][\"”’]?[ \t\r]*\n")
 _NAME = r"[^\W\d_a-z][^\W\d_]*(?:(?:[.'’ʻ]?[ \-–]|[.'’ʻ])[^\W\d_]+){0,4}"
-_MONTH = (
-    r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|sept|oct|nov|dec)[a-z]*"
-    r"|январ\w+|феврал\w+|март\w*|апрел\w+|ма[йя]|июн\w+|июл\w+|август\w*|сентябр\w+|октябр\w+"
-    r"|ноябр\w+|декабр\w+|yanvar|fevral|mart|aprel|iyun|iyul|avqust|sentyabr|oktyabr|noyabr|dekabr"
-    r"|enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|octubre|noviembre|diciembre"
-    r"|janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre"
-    r"|januar|februar|märz|juni|juli|oktober|dezember"
+_FORMS = sorted({*DAY_FIRST_MONTHS, *EITHER_WAY_MONTHS}, reverse=True)  # a longer form first
+_MONTH = "|".join(
+    [
+        f"(?:{'|'.join(MONTH_ABBREVIATIONS)}|may)[a-z]*",  # by its first letters: "Febr."
+        *(  # by initials, since a pattern tries one alternative after another
+            f"{initial}(?:{'|'.join(form[1:] for form in forms)})"
+            for initial, forms in groupby(_FORMS, key=lambda form: form[0])
+        ),
+    ]
 )
 _DAY = (
     r"(?:(?:le|el|den|the)\s+)?(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?[.,]?\s+)?"
@@ -45,77 +56,60 @@ _DATELINE = re.compile(
     \)?[ \t]*(?P<close>\.[ ]*[-–—]+|[-–—]+|:|\.|\||(?<=\))(?=[ ])|$)(?=\s|$|(?<=[—–]))""",
     re.IGNORECASE | re.MULTILINE | re.VERBOSE,
 )
-_WORDS_THAT_OPEN = frozenset(
-    re.findall(
-        r"\w+",
-        """the a an in on at by for from but and as after before since while when it this that these
-        those there then published updated posted date details photo source read he she they we our
-        his her its how why what who where if""",
-    )
-)
-_LABELS = frozenset(
-    re.findall(
-        r"\w+",
-        """analysis exclusive update breaking live watch factbox explainer opinion corrected comment
-        editorial interview video photo photos timeline profile feature column alert note summary
-        by from mon tue wed thu fri sat sun monday tuesday wednesday thursday friday
-        saturday sunday""",
-    )
-)
-_DESKS = frozenset(
-    re.findall(
-        r"\w+",
-        """reuters ap afp efe dpa tass ansa upi xinhua bloomberg bbc cnn ifax""",
-    )
-)
 _IS_MONTH = re.compile(rf"(?:{_MONTH})\.?", re.IGNORECASE)
 _YEAR = re.compile(r"\d{4}")
 
 
 @dataclass(frozen=True, slots=True)
 class DatelineSpan:
-    """Offsets of a dateline, of the place and the day in it, and the agency it names."""
+    """Offsets of a dateline and of the day in it, and its agency; the place opens it.
+
+    The day's offsets are -1 where it has none.
+    """
 
     start: int
     end: int
-    place_start: int
     place_end: int
     agency: str | None
     day_start: int = -1
     day_end: int = -1
 
 
-@lru_cache(maxsize=4)
 def find_dateline_span(text: str) -> DatelineSpan | None:
-    """Return where the dateline of an article stands, or None where it has none."""
+    """Return the offsets of the dateline of an article, None where it has none.
+
+    Parameters
+    ----------
+    text
+        Text of the article; the dateline is looked for near its head.
+
+    Returns
+    -------
+    span
+        Offsets into `text`.
+    """
     for match in _DATELINE.finditer(text, 0, min(len(text), _HEAD)):
         if _is_dateline(match, text):
-            start = match.start("place")
+            agency = match["bracketed"] or match["slashed"] or match["piped"] or match["bare"]
             day = match.span("day") if match["day"] else match.span("later")
-            return DatelineSpan(
-                start, match.end(), start, match.end("place"), _agency_of(match), *day
-            )
+            return DatelineSpan(match.start("place"), match.end(), match.end("place"), agency, *day)
     return None
 
 
-def _agency_of(match: re.Match[str]) -> str | None:
-    return match["bracketed"] or match["slashed"] or match["piped"] or match["bare"]
-
-
 def _is_dateline(match: re.Match[str], text: str) -> bool:
-    """Return whether what has the look of a dateline is one: enough of its parts are there."""
+    """Return whether a line that looks like a dateline has enough of its parts to be one."""
     place, close = match["place"], match["close"]
     words = place.lower().split()
     shouted = place.upper() == place and len(place) > 2
-    if words[0] in _LABELS or _IS_MONTH.fullmatch(words[0]) or len(words) > 5:
+    if words[0] in LABELS or _IS_MONTH.fullmatch(words[0]) or len(words) > 5:
         return False
-    if (words[0] in _WORDS_THAT_OPEN and not shouted) or not text[match.end() :].strip():
+    if (words[0] in DATELINE_OPENERS and not shouted) or not text[match.end() :].strip():
         return False
     agency = match["bracketed"] or match["slashed"] or match["piped"]
     day = match["day"] or match["later"]
     dash = any(mark in close for mark in "-–—")
     if match["open"]:  # "(Beirut) -", "(Kyiv, 3 May 2021) -", but not "(Reuters) -"
-        return (dash or bool(day)) and words[0] not in _DESKS and (len(place) > 5 or not shouted)
+        return (dash or bool(day)) and words[0] not in AGENCIES and (len(place) > 5 or not shouted)
     if not close and not day:
         return False
     if close == "":  # a line of its own, or after a bracket: a day or an agency must make it sure

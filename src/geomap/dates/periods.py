@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 from geomap.dates import relative
-from geomap.dates.context import Context
+from geomap.dates.context import Context, SpanReader
 from geomap.dates.date_parts import read_one
 from geomap.dates.date_spans import months_span, range_span
 from geomap.dates.date_tokens import MONTH_KINDS, Token
 from geomap.model import DatePrecision, DateSpan
 
 _STARTING = {"beginning", "starting", "commencing"}
-_DEIXIS = {"last": -1, "this": 0, "next": 1}
 
 
 def _decade(tokens: Sequence[Token], _ctx: Context, _tense: int) -> DateSpan | None:
@@ -80,14 +79,10 @@ def _nth(tokens: Sequence[Token], ctx: Context, tense: int) -> DateSpan | None:
 
 def _whole(tokens: Sequence[Token], ctx: Context, tense: int) -> DateSpan | None:
     if any(token.kind == "month" for token in tokens):
-        return relative.period_span("month", _shift(tokens), ctx)
+        return relative.period_span("month", relative.shift_of(tokens), ctx)
     if not any(token.kind == "YEAR" or token.kind in MONTH_KINDS for token in tokens):
-        return relative.period_span("year", _shift(tokens), ctx)
+        return relative.period_span("year", relative.shift_of(tokens), ctx)
     return read_one(tokens, ctx, tense)
-
-
-def _shift(tokens: Sequence[Token]) -> int:
-    return next((_DEIXIS[token.kind] for token in tokens if token.kind in _DEIXIS), 0)
 
 
 def _week_of(tokens: Sequence[Token], ctx: Context, tense: int) -> DateSpan | None:
@@ -97,14 +92,12 @@ def _week_of(tokens: Sequence[Token], ctx: Context, tense: int) -> DateSpan | No
     day = span.start
     if any(token.kind == "ending" for token in tokens):
         return DateSpan(day - timedelta(days=6), day, DatePrecision.WEEK)
-    starts = day.weekday() == 6 or any(
-        token.text in {"beginning", "starting", "commencing"} for token in tokens
-    )
+    starts = day.weekday() == 6 or any(token.text in _STARTING for token in tokens)
     start = day if starts else day - timedelta(days=day.weekday())
     return DateSpan(start, start + timedelta(days=6), DatePrecision.WEEK)
 
 
-READERS: dict[str, Callable[[Sequence[Token], Context, int], DateSpan | None]] = {
+READERS: dict[str, SpanReader] = {
     "decade": _decade,
     "quarter": _quarter,
     "split_year": _split_year,

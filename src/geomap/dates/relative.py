@@ -1,15 +1,15 @@
 """Words that count days from the day of writing, or from the day mentioned last.
 
 "Yesterday" and "last week" count from the day of writing; "the following day" and "a week
-earlier" from the last date in the text. Without that day they mean nothing here.
+earlier" from the last date in the text. Without that day they have no meaning here.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import date, timedelta
 
-from geomap.dates.context import Context
+from geomap.dates.context import Context, SpanReader
 from geomap.dates.date_spans import (
     day_span,
     month_span,
@@ -19,27 +19,26 @@ from geomap.dates.date_spans import (
     year_span,
 )
 from geomap.dates.date_tokens import Token, valid_day
-from geomap.dates.date_words import PARTS
+from geomap.dates.date_words import DEIXIS
 from geomap.model import DatePrecision, DateSpan
 
-_SHIFTS = {"last": -1, "past": -1, "previous": -1, "this": 0, "same": 0, "that": 0, "next": 1,
-           "after": 1}  # fmt: skip
+_SHIFTS = {**DEIXIS, "past": -1, "previous": -1, "same": 0, "that": 0, "after": 1}
 _UNITS = {"hour", "day", "week", "month", "year"}
+_NUMBERS = {"DAY", "NUMBER", "COUNT"}
 
 
 def weekday_span(weekday: int, shift: int | None, ctx: Context, tense: int) -> DateSpan | None:
     """Return "Tuesday", "last Tuesday" (before the day of writing) or "next Tuesday" (after)."""
     if ctx.written is None:
         return None
+    back = (ctx.written.weekday() - weekday) % 7
     if shift == -1:
-        back = (ctx.written.weekday() - weekday) % 7 or 7
-        return day_span(ctx.written - timedelta(days=back))
-    if shift == 1:
-        return day_span(ctx.written + timedelta(days=(weekday - ctx.written.weekday()) % 7 or 7))
+        return day_span(ctx.written - timedelta(days=back or 7))
+    if shift == 1 or (tense > 0 and back):
+        return day_span(ctx.written + timedelta(days=7 - back))
     if shift == 0 and tense == 0:
         return day_span(week_span(ctx.written).start + timedelta(days=weekday))
-    day = ctx.weekday(weekday, tense)
-    return day_span(day) if day else None
+    return day_span(ctx.written - timedelta(days=back))
 
 
 def period_span(
@@ -56,8 +55,20 @@ def period_span(
     return year_span(day.year + shift, third)
 
 
+def shift_of(tokens: Sequence[Token]) -> int:
+    """Return how many periods the words count from the present one ("last" is -1)."""
+    shifts = [_SHIFTS[token.kind] for token in tokens if token.kind in _SHIFTS]
+    return next((shift for shift in shifts if shift), 0)  # "this past March" is past
+
+
+def apart_of(tokens: Sequence[Token], base: date | None) -> DateSpan | None:
+    """Return the span of "two days after" or "a week earlier", counted from `base`."""
+    sign = -1 if tokens[-1].kind in {"earlier", "before"} else 1
+    return _away(tokens, base, sign, loose=False)
+
+
 def _weekday_of_week(tokens: Sequence[Token], ctx: Context, _tense: int) -> DateSpan | None:
-    week = period_span("week", _shift(tokens), ctx)
+    week = period_span("week", shift_of(tokens), ctx)
     weekday = next(token.value for token in tokens if token.kind == "WEEKDAY")
     if week is None or not isinstance(weekday, int):
         return None
@@ -65,7 +76,7 @@ def _weekday_of_week(tokens: Sequence[Token], ctx: Context, _tense: int) -> Date
 
 
 def _anaphoric_weekday(tokens: Sequence[Token], ctx: Context, _tense: int) -> DateSpan | None:
-    weekday, shift, base = tokens[-1].value, _shift(tokens), _last_day(ctx)
+    weekday, shift, base = tokens[-1].value, shift_of(tokens), _last_day(ctx)
     if base is None or not isinstance(weekday, int):
         return None
     if shift == 0:
@@ -82,7 +93,7 @@ def _ordinal(tokens: Sequence[Token], ctx: Context, tense: int) -> DateSpan | No
         return None
     day = valid_day(base.year, base.month, number)
     if day and ctx.written and tense < 0 and day > ctx.written:
-        day = valid_day(*shift_month(base, -1), number)  # what was, was not in the future
+        day = valid_day(*shift_month(base, -1), number)  # the past lies before the day of writing
     return day_span(day) if day else None
 
 
@@ -96,26 +107,11 @@ def _today(tokens: Sequence[Token], ctx: Context, _tense: int) -> DateSpan | Non
     return day_span(ctx.written + timedelta(days=shift))
 
 
-def _overnight(_tokens: Sequence[Token], ctx: Context, _tense: int) -> DateSpan | None:
-    """Return the day of writing and the day before: the night lies on both."""
-    return range_span(ctx.written - timedelta(days=1), ctx.written) if ctx.written else None
-
-
-def _ago(tokens: Sequence[Token], ctx: Context, _tense: int) -> DateSpan | None:
-    return _away(tokens, ctx.written, -1, loose=True)
-
-
-def _ago_today(tokens: Sequence[Token], ctx: Context, _tense: int) -> DateSpan | None:
-    """Return "a year ago today": the same day, so many weeks, months or years before."""
-    return day_away(tokens, ctx.written, -1)
-
-
-def day_away(tokens: Sequence[Token], base: date | None, sign: int) -> DateSpan | None:
+def _day_away(tokens: Sequence[Token], base: date | None, sign: int) -> DateSpan | None:
     """Return the day that lies a number of days, weeks, months or years from `base`."""
-    count = _count(tokens)
+    count, unit = _count(tokens), _unit(tokens)
     if base is None or count is None:
         return None
-    unit = _unit(tokens)
     if unit in {"day", "week"}:
         return day_span(base + timedelta(days=sign * count * (7 if unit == "week" else 1)))
     year, month = shift_month(base, sign * count * (12 if unit == "year" else 1))
@@ -123,21 +119,11 @@ def day_away(tokens: Sequence[Token], base: date | None, sign: int) -> DateSpan 
     return day_span(day) if day else month_span(year, month)
 
 
-def apart_of(tokens: Sequence[Token], base: date) -> DateSpan | None:
-    """Return "two days after", said of the date `base` that stands next in the text."""
-    return _away(tokens, base, -1 if tokens[-1].kind == "before" else 1, loose=False)
-
-
-def _apart(tokens: Sequence[Token], ctx: Context, _tense: int) -> DateSpan | None:
-    sign = -1 if tokens[-1].kind in {"earlier", "before"} else 1
-    return _away(tokens, _last_day(ctx), sign, loose=False)
-
-
 def _away(tokens: Sequence[Token], base: date | None, sign: int, *, loose: bool) -> DateSpan | None:
     """Return the span that lies a number of days, weeks, months or years from `base`.
 
-    A week told from the day of writing ("two weeks ago") is known to the week; told from
-    another date ("a week earlier") it is the same weekday.
+    A week counted from the day of writing ("two weeks ago") is known to the week; counted
+    from another date ("a week earlier") it is the same weekday.
     """
     if base is None:
         return None
@@ -160,55 +146,49 @@ def _away(tokens: Sequence[Token], base: date | None, sign: int, *, loose: bool)
 
 def _period(tokens: Sequence[Token], ctx: Context, _tense: int) -> DateSpan | None:
     """Return "last week", "this month", "early next year", "earlier this month"."""
-    unit, shift = _unit(tokens), _shift(tokens)
-    third = next((PARTS[t.text.lower()] for t in tokens if t.kind == "PART"), None)
-    span = period_span(unit, shift, ctx, third=third)
+    kinds = {token.kind for token in tokens}
+    third = next((str(token.value) for token in tokens if token.kind == "PART"), None)
+    span = period_span(_unit(tokens), shift_of(tokens), ctx, third=third)
     if span is None or span.end is None or ctx.written is None:
         return span
-    if any(token.kind == "earlier" for token in tokens) and span.start <= ctx.written:
+    if "earlier" in kinds and span.start <= ctx.written:
         return range_span(span.start, min(span.end, ctx.written))
-    if any(token.kind == "later" for token in tokens) and span.end >= ctx.written:
+    if "later" in kinds and span.end >= ctx.written:
         return range_span(max(span.start, ctx.written), span.end)
     return span
 
 
 def _past(tokens: Sequence[Token], ctx: Context, _tense: int) -> DateSpan | None:
     """Return the days of "the past week", "the next 48 hours", from the day of writing."""
-    if ctx.written is None:
+    kinds = {token.kind for token in tokens}
+    sign = 1 if "next" in kinds else -1
+    count = _count(tokens) if kinds & _NUMBERS else 1
+    if ctx.written is None or count is None:
         return None
-    sign = 1 if any(token.kind == "next" for token in tokens) else -1
-    unit = _unit(tokens)
-    counted = any(token.kind in {"DAY", "NUMBER", "COUNT"} for token in tokens)
-    count = _count(tokens) if counted else 1
-    if count is None:
-        return None
-    if unit == "hour":
+    if _unit(tokens) == "hour":
         return range_span(ctx.written, ctx.written + timedelta(days=sign * -(-count // 24)))
-    if unit in {"day", "week"}:
-        days = count * (7 if unit == "week" else 1)
-        return range_span(ctx.written, ctx.written + timedelta(days=sign * days))
-    away = day_away(tokens, ctx.written, sign)
+    away = _day_away(tokens, ctx.written, sign)
     return range_span(ctx.written, away.start) if away else None
 
 
 def _anaphoric(tokens: Sequence[Token], ctx: Context, tense: int) -> DateSpan | None:
     """Return "the following day", "the day before", "the same month": from the last date."""
-    unit = _unit(tokens)
-    shift = -1 if any(token.kind == "before" for token in tokens) else _shift(tokens)
+    kinds, unit = {token.kind for token in tokens}, _unit(tokens)
+    shift = -1 if "before" in kinds else shift_of(tokens)
     if unit == "day":
         base = _last_day(ctx)
         return day_span(base + timedelta(days=shift)) if base else None
-    ahead = any(token.kind == "next" for token in tokens) and tense > 0
+    ahead = "next" in kinds and tense > 0
     base = ctx.written if ahead else ctx.last.start if ctx.last else None
     return period_span(unit, shift, ctx, base=base) if base else None
 
 
 def _month_name(tokens: Sequence[Token], ctx: Context, tense: int) -> DateSpan | None:
     """Return "last March": the latest one that is over; "next March": the first to come."""
-    month = tokens[-1].value
+    month, shift = tokens[-1].value, shift_of(tokens)
     if ctx.written is None or not isinstance(month, int):
         return None
-    shift, year = _shift(tokens), ctx.written.year
+    year = ctx.written.year
     if shift < 0:
         year -= month >= ctx.written.month
     elif shift > 0:
@@ -218,20 +198,14 @@ def _month_name(tokens: Sequence[Token], ctx: Context, tense: int) -> DateSpan |
     return month_span(year, month)
 
 
-def _shift(tokens: Sequence[Token]) -> int:
-    shifts = [_SHIFTS[token.kind] for token in tokens if token.kind in _SHIFTS]
-    return next((shift for shift in shifts if shift), 0)  # "this past March" is past
-
-
 def _unit(tokens: Sequence[Token]) -> str:
     return next(token.kind for token in reversed(tokens) if token.kind in _UNITS)
 
 
 def _count(tokens: Sequence[Token]) -> int | None:
-    for token in tokens:
-        if token.kind in {"DAY", "NUMBER", "COUNT"}:
-            return token.value if isinstance(token.value, int) else None
-    return 1
+    """Return the number in the words, 1 without any ("a week"), None for "a few"."""
+    number = next((token.value for token in tokens if token.kind in _NUMBERS), 1)
+    return number if isinstance(number, int) else None
 
 
 def _last_day(ctx: Context) -> date | None:
@@ -241,15 +215,19 @@ def _last_day(ctx: Context) -> date | None:
     return ctx.last.start
 
 
-READERS: dict[str, Callable[[Sequence[Token], Context, int], DateSpan | None]] = {
+READERS: dict[str, SpanReader] = {
     "weekday_of_week": _weekday_of_week,
     "anaphoric_weekday": _anaphoric_weekday,
     "ordinal": _ordinal,
     "today": _today,
-    "overnight": _overnight,
-    "ago": _ago,
-    "ago_today": _ago_today,
-    "apart": _apart,
+    # the night lies on both days
+    "overnight": lambda _tokens, ctx, _tense: (
+        range_span(ctx.written - timedelta(days=1), ctx.written) if ctx.written else None
+    ),
+    "ago": lambda tokens, ctx, _tense: _away(tokens, ctx.written, -1, loose=True),
+    # the same day, so many weeks, months or years before
+    "ago_today": lambda tokens, ctx, _tense: _day_away(tokens, ctx.written, -1),
+    "apart": lambda tokens, ctx, _tense: apart_of(tokens, _last_day(ctx)),
     "period": _period,
     "past": _past,
     "anaphoric": _anaphoric,

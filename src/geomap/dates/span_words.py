@@ -1,6 +1,6 @@
 """The days of an event in words, as a person would write them.
 
-A duration known to the day reads "3-7 May 2023"; days of which only some are meant read
+A duration known to the day reads "3-7 May 2023"; an event on some day within a span reads
 "between 3 and 7 May 2023". Missing days give an empty text.
 """
 
@@ -10,21 +10,7 @@ from datetime import date, timedelta
 
 from geomap.dates.date_spans import last_of_month
 from geomap.model import DatePrecision
-
-_MONTHS = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-]
+from geomap.vocabulary import ENGLISH_MONTHS
 
 
 def words_of_span(
@@ -38,10 +24,17 @@ def words_of_span(
 
     Parameters
     ----------
-    start, end, precision
-        As in a `DateSpan` or a row of an events table (timestamps will do).
+    start, end
+        First and last day, both included, as dates or timestamps; NaT counts as missing.
+    precision
+        Value of a `DatePrecision`.
     last_confirmed
-        The last day on which an open event was reported to go on.
+        Last day on which an open event was reported to go on.
+
+    Returns
+    -------
+    words
+        English words, such as "between 3 and 7 May 2023".
     """
     first, last, sure = _day(start), _day(end), _day(last_confirmed)
     if first is None:
@@ -52,7 +45,7 @@ def words_of_span(
     if precision == DatePrecision.YEAR and _is_year(first, last):
         return f"in {first.year}"
     if precision == DatePrecision.MONTH and _is_month(first, last):
-        return f"in {_MONTHS[first.month - 1]} {first.year}"
+        return f"in {ENGLISH_MONTHS[first.month - 1]} {first.year}"
     if precision == DatePrecision.WEEK and last - first == timedelta(days=6):
         return f"in the week of {_joined(first, last, '-')}"
     if first == last:
@@ -63,34 +56,27 @@ def words_of_span(
 
 
 def _day(value: date | None) -> date | None:
-    """Return a plain day of a day, a timestamp or a missing value (NaT differs from itself)."""
-    if value is None or value != value:
+    """Return the plain date of a date or timestamp, None for a missing value."""
+    if value is None or value != value:  # NaT differs from itself
         return None
     return date(value.year, value.month, value.day)
 
 
 def _full(day: date) -> str:
-    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+    return f"{day.day} {ENGLISH_MONTHS[day.month - 1]} {day.year}"
 
 
 def _joined(first: date, last: date, joint: str) -> str:
     """Return both days, without the month and year that they share."""
-    if first.year != last.year:
-        wide = joint if joint.strip() != "-" else " - "
-        return f"{_full(first)}{wide}{_full(last)}"
-    if first.month != last.month:
-        wide = joint if joint.strip() != "-" else " - "
-        return f"{first.day} {_MONTHS[first.month - 1]}{wide}{_full(last)}"
-    return f"{first.day}{joint}{_full(last)}"
+    if (first.year, first.month) == (last.year, last.month):
+        return f"{first.day}{joint}{_full(last)}"
+    month = f"{first.day} {ENGLISH_MONTHS[first.month - 1]}"
+    start = month if first.year == last.year else _full(first)
+    return f"{start} {joint.strip()} {_full(last)}"
 
 
 def _is_year(first: date, last: date) -> bool:
-    return first.year == last.year and (first.month, first.day, last.month, last.day) == (
-        1,
-        1,
-        12,
-        31,
-    )
+    return (first, last) == (date(first.year, 1, 1), date(first.year, 12, 31))
 
 
 def _is_month(first: date, last: date) -> bool:

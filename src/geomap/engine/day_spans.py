@@ -1,7 +1,7 @@
 """The days of every event of a version as one number each, worked out once.
 
-Which events pass a query is one truth for each event; with the number of each event's span
-of days beside it, the counts of every window are a matter of adding up.
+Whether an event matches a query is one bit. With the number of the event's span of days
+beside it, the counts of every window are sums over the distinct spans.
 """
 
 from __future__ import annotations
@@ -14,19 +14,18 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from geomap.query import DayCounts
-from geomap.query.sql import END, IS_OPEN, IS_VAGUE, START, UNPLACED
+from geomap.query.sql_conditions import END, IS_OPEN, IS_VAGUE, START, UNPLACED
 from geomap.sql import Sql, sql
-
-Truths = npt.NDArray[np.bool_]
+from geomap.typing import Days, Mask
 
 _UNDATED, _UNPLACED = -1, -2
 _BITS = 23  # of a day, counted from long before the year 1
-_FROM = 1 << (_BITS - 1)
+_FIRST = 1 << (_BITS - 1)
 
 
 def _day(day: Sql) -> Sql:
     since = sql("datediff('day', DATE '1970-01-01', {})", day)
-    return sql("(coalesce({}, {}) + {})", since, 1 - _FROM, _FROM)
+    return sql("(coalesce({}, {}) + {})", since, 1 - _FIRST, _FIRST)
 
 
 SPAN = sql(
@@ -43,20 +42,20 @@ SPAN = sql(
     is_open=IS_OPEN,
     is_vague=IS_VAGUE,
 )
-"""SQL for the number that stands for first and last day, open and vague, of an event."""
+"""SQL for the number that holds first and last day, open and vague, of an event."""
 
 
 @dataclass(frozen=True, slots=True)
-class Spans:
-    """For each event, in the order of the files, which of the distinct spans it has."""
+class DaySpans:
+    """For each event, in the order of the files, the position of its span among the distinct."""
 
-    which: npt.NDArray[np.int32] | npt.NDArray[np.uint16]
-    spans: npt.NDArray[np.int64]
+    position: npt.NDArray[np.int32] | npt.NDArray[np.uint16]
+    spans: Days
 
     @classmethod
-    def of(cls, stretches: Iterable[pa.Table]) -> Spans:
-        """Return the spans of tables whose one column `SPAN` made."""
-        parts = [part.column(0).combine_chunks() for part in stretches]
+    def of(cls, chunks: Iterable[pa.Table]) -> DaySpans:
+        """Return the spans of tables whose one column holds numbers that `SPAN` made."""
+        parts = [chunk.column(0).combine_chunks() for chunk in chunks]
         encoded = pa.chunked_array(parts, pa.int64()).dictionary_encode().combine_chunks()
         if isinstance(encoded, pa.ChunkedArray):  # without a chunk there is nothing to combine
             return cls(np.zeros(0, "uint16"), np.zeros(0, "int64"))
@@ -64,33 +63,35 @@ class Spans:
         narrow = "uint16" if len(spans) <= np.iinfo("uint16").max else "int32"
         return cls(encoded.indices.to_numpy().astype(narrow), spans)
 
-    def counts(self, passes: Truths | None, surely: Truths | None) -> DayCounts:
-        """Return the counts of the events that pass.
+    def counts(self, matches: Mask | None, certain: Mask | None) -> DayCounts:
+        """Return the counts of the events that match.
 
         Parameters
         ----------
-        passes, surely
-            For each event whether it passes, and whether it surely does; None when all do,
-            and when all that pass surely do.
+        matches, certain
+            Which events match, and which for certain; None when all do, and when all that
+            match do so for certain.
         """
-        everything = self._number(None)
-        passed = everything if passes is None else self._number(passes)
-        sure = passed if surely is None else self._number(surely)
+        everything = self._events_by_span(None)
+        matching = everything if matches is None else self._events_by_span(matches)
+        sure = matching if certain is None else self._events_by_span(certain)
         dated = self.spans >= 0
-        parts = [(part, np.flatnonzero(dated & (part > 0))) for part in (sure, passed - sure)]
+        parts = [(part, np.flatnonzero(dated & (part > 0))) for part in (sure, matching - sure)]
         packed = self.spans[np.concatenate([rows for _, rows in parts])]
         groups = {
-            "start": (packed >> (2 + _BITS)) - _FROM,
-            "end": (packed >> 2 & (1 << _BITS) - 1) - _FROM,
+            "start": (packed >> (2 + _BITS)) - _FIRST,
+            "end": (packed >> 2 & (1 << _BITS) - 1) - _FIRST,
             "is_open": packed >> 1 & 1,
             "is_vague": packed & 1,
             "surely": np.repeat([True, False], [len(rows) for _, rows in parts]),
             "events": np.concatenate([part[rows] for part, rows in parts]),
         }
-        left = [everything[self.spans == code].sum() for code in (_UNPLACED, _UNDATED)]
-        filtered = (everything - passed)[dated].sum()
-        return DayCounts.of(groups, (int(filtered), int(left[0]), int(left[1])))
+        unplaced, undated = (
+            int(everything[self.spans == code].sum()) for code in (_UNPLACED, _UNDATED)
+        )
+        filtered = int((everything - matching)[dated].sum())
+        return DayCounts.of(groups, (filtered, unplaced, undated))
 
-    def _number(self, kept: Truths | None) -> npt.NDArray[np.int64]:
-        which = self.which if kept is None else self.which[kept]
-        return np.bincount(which, minlength=len(self.spans))
+    def _events_by_span(self, mask: Mask | None) -> npt.NDArray[np.int64]:
+        position = self.position if mask is None else self.position[mask]
+        return np.bincount(position, minlength=len(self.spans))

@@ -13,19 +13,17 @@ import pandas as pd
 import shapely
 
 from geomap.engine.event_store import EventTable
-from geomap.join import AT_KM, NEAR_KM, join_places
-from geomap.json_shapes import point_of
+from geomap.geo.distance import great_circle_km
+from geomap.geo.shape_point import point_of
+from geomap.join import join_places
 from geomap.model import GeoPrecision
-from geomap.query.sql import END, UNPLACED
+from geomap.query.sql_conditions import END, UNPLACED
 from geomap.sql import sql
 from geomap.tables import cast_events
 
 NEAR_BY_KM = 25.0
 NEAR_BY_DAYS = 7
 MOST_NEAR = 8
-
-_EARTH_KM = 6371.0
-_KM_PER_DEGREE = 110.0  # less than any, so that a box around a circle is never too small
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,15 +50,21 @@ def near_events(
 ) -> tuple[Near, ...]:
     """Return the events nearest to one in place, of those near it in time.
 
-    Distances are between points: of a line or an area, a point on it. An event without a
-    day or a place has none near it.
+    Distances are between points: of a line or an area, a point on it. An event without a day or
+    a place has none near it.
+
+    Parameters
+    ----------
+    table, event
+        The events; the row of one of them.
+    km, days, most
+        How far off in kilometres and in days an event may be; how many events to return.
     """
     point = point_of(event["geometry"])
     span = _span(event)
     if point is None or span is None:
         return ()
-    first, last = _moved(span[0], -days), _moved(span[1], days)
-    found = table.ask(
+    candidates = table.database.query(
         sql(
             "SELECT event_id, geometry FROM events WHERE event_date <= $last "
             "AND (event_date_end >= $first OR (event_date_end IS NULL AND {} >= $first)) "
@@ -68,57 +72,37 @@ def near_events(
             END,
             UNPLACED,
         ),
-        {"first": first, "last": last, "id": event["event_id"]},
+        {
+            "first": _moved(span[0], -days),
+            "last": _moved(span[1], days),
+            "id": event["event_id"],
+        },
     )
-    metres = 1000 * _distances(point, shapely.from_wkb(found["geometry"].to_numpy()))
-    nearest = [n for n in _smallest(metres, most) if metres[n] <= 1000 * km]
-    rows = table.events([found["event_id"][int(n)].as_py() for n in nearest])
-    told = zip(rows.to_dict("records"), metres[nearest].tolist(), strict=True)
-    return tuple(Near(row, far, _apart(span, row)) for row, far in told)
+    points = shapely.point_on_surface(shapely.from_wkb(candidates["geometry"].to_numpy()))
+    away = great_circle_km(*point, shapely.get_x(points), shapely.get_y(points))
+    nearest = [n for n in _smallest(away, most) if away[n] <= km]
+    rows = table.events([candidates["event_id"][int(n)].as_py() for n in nearest])
+    metres = (1000 * away[nearest]).tolist()
+    events = zip(rows.to_dict("records"), metres, strict=True)
+    return tuple(Near(row, far, _apart(span, row)) for row, far in events)
 
 
 def _smallest(values: np.ndarray, most: int) -> np.ndarray:
-    """Return where the smallest values are, the smallest first."""
+    """Return the positions of the smallest values, the smallest first."""
     few = np.argpartition(values, most)[:most] if len(values) > most else np.arange(len(values))
     smallest: np.ndarray = few[np.argsort(values[few], kind="stable")]
     return smallest
 
 
 def joins_of(event: Mapping[str, Any], places: gpd.GeoDataFrame) -> pd.DataFrame:
-    """Return the rows of the join of one event: what joining all events gives for it."""
-    table = cast_events(pd.DataFrame([event]))
-    named = {str(event.get("place_id"))}
-    if isinstance(event.get("place_ids"), str):
-        named |= set(event["place_ids"].split(";"))
-    wanted = places["place_id"].isin(named).to_numpy()
-    point, shape = point_of(event["geometry"]), event["geometry"]
-    if point is not None:
-        reach = np.nan_to_num(places["uncertainty_km"].to_numpy(dtype="float64"))
-        reach = reach + max(AT_KM, NEAR_KM) + _known(event.get("uncertainty_km")) + 1.0
-        wanted = wanted | _reached(shapely.bounds(shape), places, reach)
-    return join_places(table, places[wanted])
+    """Return the rows of the join of one event: the same as joining all events gives for it.
 
-
-def _reached(bounds: Any, places: gpd.GeoDataFrame, reach: np.ndarray) -> np.ndarray:
-    """Return the places whose box is within reach of a box, more rather than fewer."""
-    west, south, east, north = bounds
-    up = reach / _KM_PER_DEGREE
-    furthest = np.minimum(np.maximum(abs(south), abs(north)) + up, 89.9)
-    aside = up / np.cos(np.radians(furthest))
-    left, bottom, right, top = places.geometry.bounds.to_numpy().T
-    meets: np.ndarray = (bottom - up <= north) & (top + up >= south)
-    meets &= ((left - aside <= east) & (right + aside >= west)) | (aside > 170)
-    return meets
-
-
-def _distances(point: tuple[float, float], shapes: np.ndarray) -> np.ndarray:
-    others = shapely.point_on_surface(shapes)
-    x, y = np.radians(shapely.get_x(others)), np.radians(shapely.get_y(others))
-    here = np.radians(point)
-    part = np.sin((y - here[1]) / 2) ** 2
-    part = part + np.cos(y) * np.cos(here[1]) * np.sin((x - here[0]) / 2) ** 2
-    far: np.ndarray = 2 * _EARTH_KM * np.arcsin(np.sqrt(np.clip(part, 0, 1)))
-    return far
+    Parameters
+    ----------
+    event, places
+        Row of an events table; places table.
+    """
+    return join_places(cast_events(pd.DataFrame([event])), places)
 
 
 def _span(event: Mapping[str, Any]) -> tuple[date, date] | None:
@@ -142,7 +126,3 @@ def _moved(day: date, days: int) -> date:
         return day + timedelta(days=days)
     except OverflowError:
         return day
-
-
-def _known(km: Any) -> float:
-    return 0.0 if km is None or pd.isna(km) else float(km)

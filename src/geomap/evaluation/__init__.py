@@ -1,29 +1,26 @@
-"""How well readings agree with annotations of people: pairs, counts, figures, bars, mistakes.
+"""How well answers agree with the annotations of people: matching, figures, bars, mistakes.
 
-Pure: takes the lines of a corpus, gives records, tables and words.
+Pure: from the lines of a corpus to records, tables and words.
 """
 
 from geomap.evaluation.annotations import (
     GoldDocument,
-    Line,
-    Mark,
     answers_of,
     gold_documents,
     lines_of,
-    marks_of,
     text_of,
 )
 from geomap.evaluation.bars import METRICS, Bar, bar_of, metrics_of
 from geomap.evaluation.calibration import Step, calibration_of
 from geomap.evaluation.figure_words import (
-    calibration_shape,
     document_shape,
     figures_shape,
     figures_table,
 )
 from geomap.evaluation.matching import DocumentResult, compare
-from geomap.evaluation.mistakes import Mistake, mistakes_of, worst_first
-from geomap.evaluation.scores import Figures, Rates, Resolution, figures_of
+from geomap.evaluation.mistakes import mistakes_of, worst_first
+from geomap.evaluation.place_marks import Line, Mark, marks_of
+from geomap.evaluation.scores import Figures, Resolution, figures_of
 
 __all__ = [
     "METRICS",
@@ -33,14 +30,11 @@ __all__ = [
     "GoldDocument",
     "Line",
     "Mark",
-    "Mistake",
-    "Rates",
     "Resolution",
     "Step",
     "answers_of",
     "bar_of",
     "calibration_of",
-    "calibration_shape",
     "compare",
     "document_shape",
     "figures_of",

@@ -1,4 +1,4 @@
-"""Bars that figures must reach: a name, a number, and whether it was met."""
+"""Bars that figures must reach: a metric, a number, and whether it was met."""
 
 from __future__ import annotations
 
@@ -6,40 +6,42 @@ import math
 from dataclasses import dataclass
 
 from geomap.errors import InputError
-from geomap.evaluation.scores import Figures
+from geomap.evaluation.scores import RATES, Figures
 
-_RATES = (
-    "recognition_exact",
-    "recognition_overlap",
-    "end_to_end",
-    "end_to_end_lenient",
-    "end_to_end_20km",
-)
 _SHARES = ("acc161", "acc161_lenient", "acc161_noncountry", "acc20", "country_acc")
 _ERRORS = ("mean_km", "median_km", "auc")
-METRICS = (
-    *(f"{name}_{part}" for name in _RATES for part in ("f1", "p", "r")),
-    *_SHARES,
-    *_ERRORS,
-)
+_OF_RATES = {f"{name}_{part}": (name, part) for name in RATES for part in ("f1", "p", "r")}
+METRICS = (*_OF_RATES, *_SHARES, *_ERRORS)
 """The figures that a bar can be set for; of the last three less is better."""
 
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """The least that a figure should be; the most, for a figure of which less is better."""
+    """The least that a figure must be; the most, for a figure of which less is better."""
 
     metric: str
     value: float
 
     def is_met(self, figure: float | None) -> bool:
-        """Return whether a figure reaches the bar; one that could not be measured does not."""
+        """Return whether a figure reaches the bar.
+
+        Parameters
+        ----------
+        figure
+            The figure of this metric; None, for one that could not be measured, does not.
+        """
         if figure is None:
             return False
         return figure <= self.value if self.metric in _ERRORS else figure >= self.value
 
     def words(self, figure: float | None) -> str:
-        """Return what is wrong, as a sentence."""
+        """Return why the bar is not met, as a sentence.
+
+        Parameters
+        ----------
+        figure
+            The figure of this metric, None where it could not be measured.
+        """
         if figure is None:
             return f"{self.metric} could not be measured: no mark with coordinates was found."
         side = "above" if self.metric in _ERRORS else "below"
@@ -49,14 +51,20 @@ class Bar:
 def bar_of(text: str) -> Bar:
     """Return the bar that METRIC=VALUE sets.
 
+    Parameters
+    ----------
+    text
+        One of `METRICS`, an equals sign and a number; between 0 and 1 for a share.
+
     Raises
     ------
     InputError
-        When there is no such figure or no such number.
+        When there is no such metric or no such number.
     """
     metric, _, value = (part.strip() for part in text.partition("="))
     if metric not in METRICS:
-        message = f"--bar: {text!r} names no figure; write METRIC=VALUE with one of {_listed()}."
+        names = ", ".join(METRICS)
+        message = f"--bar: {text!r} names no figure; write METRIC=VALUE with one of {names}."
         raise InputError(message)
     try:
         number = float(value)
@@ -69,14 +77,14 @@ def bar_of(text: str) -> Bar:
 
 
 def metrics_of(figures: Figures) -> dict[str, float | None]:
-    """Return each figure that a bar can be set for, in the order of `METRICS`."""
-    found: dict[str, float | None] = {
-        f"{name}_{part}": getattr(figures.rates[name], part)
-        for name in _RATES
-        for part in ("f1", "p", "r")
+    """Return each figure that a bar can be set for, in the order of `METRICS`.
+
+    Parameters
+    ----------
+    figures
+        The figures of a corpus; those that could not be measured are None.
+    """
+    metrics: dict[str, float | None] = {
+        metric: getattr(figures.rates[name], part) for metric, (name, part) in _OF_RATES.items()
     }
-    return found | {name: getattr(figures.resolution, name) for name in (*_SHARES, *_ERRORS)}
-
-
-def _listed() -> str:
-    return ", ".join(METRICS)
+    return metrics | {name: getattr(figures.resolution, name) for name in (*_SHARES, *_ERRORS)}

@@ -1,8 +1,8 @@
-"""Which answer stands for which mark of a document, and what is left over on both sides.
+"""Matching of the answers for a document with its marks, and the rest of both.
 
 Pairs are one to one. Equal spans are paired first, then spans that share a character, the
-larger overlap first. What is left of the answers is excused where it overlaps a span that
-the document ignores.
+larger overlap first. An answer without a mark is excused where it overlaps a span that the
+document ignores.
 """
 
 from __future__ import annotations
@@ -11,9 +11,10 @@ import math
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from geomap.evaluation.annotations import GoldDocument, Mark, Span
+from geomap.evaluation.annotations import GoldDocument
+from geomap.evaluation.place_marks import Mark, Span
+from geomap.geo.distance import EARTH_RADIUS_KM
 
-EARTH_RADIUS_KM = 6371.0088
 FARTHEST_KM = 20039.0
 """The error of an answer without coordinates: half way around the Earth."""
 NEAR_KM, CLOSE_KM = 161, 20
@@ -21,23 +22,23 @@ NEAR_KM, CLOSE_KM = 161, 20
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """A mark and the answer that stands for it."""
+    """A mark and the answer that is matched with it."""
 
     gold: Mark
     answer: Mark
 
     @property
     def km(self) -> float | None:
-        """How far the answer is from the marked place; None when the mark has no place."""
+        """Kilometres from the marked place to the answer; None when the mark has no place."""
         if self.gold.position is None:
             return None
         if self.answer.position is None:
             return FARTHEST_KM
-        return great_circle_km(self.gold.position, self.answer.position)
+        return _great_circle_km(self.gold.position, self.answer.position)
 
     @property
     def is_same_area(self) -> bool:
-        """Whether the mark stands for a large area and the answer names just that area.
+        """Whether the mark is a large area and the answer names just that area.
 
         The point that stands for a country or a province is a convention: gazetteers
         differ by more than the distance that is counted as right.
@@ -59,7 +60,7 @@ class Pair:
 
 @dataclass(frozen=True, slots=True)
 class Alignment:
-    """The pairs of a document; marks that nothing was paired with; answers that no mark needs."""
+    """The pairs of a document, its marks without an answer, and answers without a mark."""
 
     pairs: tuple[Pair, ...]
     missed: tuple[Mark, ...]
@@ -71,8 +72,8 @@ class DocumentResult:
     """One document compared with its predictions, in three ways.
 
     `exact` pairs equal spans only, `overlap` spans that share a character, `end_to_end`
-    the same among marks and answers with coordinates: an answer without is an abstention,
-    a mark without coordinates is ignored.
+    the same among marks and answers with coordinates: an answer without them is an
+    abstention, a mark without them is ignored.
     """
 
     document: GoldDocument
@@ -81,8 +82,12 @@ class DocumentResult:
     end_to_end: Alignment
 
 
-def great_circle_km(one: tuple[float, float], other: tuple[float, float]) -> float:
-    """Return the distance of two (latitude, longitude) points on a sphere."""
+def _great_circle_km(one: tuple[float, float], other: tuple[float, float]) -> float:
+    """Return the distance of two (latitude, longitude) points on a sphere.
+
+    `geo.distance` computes the same with numpy, whose sines differ in the last digit; figures
+    must equal those of the script that was published with the corpora.
+    """
     lat1, lat2 = math.radians(one[0]), math.radians(other[0])
     half = (
         math.sin((lat2 - lat1) / 2) ** 2
@@ -94,40 +99,41 @@ def great_circle_km(one: tuple[float, float], other: tuple[float, float]) -> flo
 def compare(document: GoldDocument, answers: Iterable[Mark]) -> DocumentResult:
     """Return how the answers for a document agree with its marks.
 
-    Of answers with one span the first counts.
+    Parameters
+    ----------
+    document, answers
+        The document; its answers, of which the first with each span counts.
     """
     by_span: dict[Span, Mark] = {}
     for answer in answers:
         by_span.setdefault(answer.span, answer)
-    given = [by_span[span] for span in sorted(by_span)]
+    unique = [by_span[span] for span in sorted(by_span)]
     placed = [mark for mark in document.marks if mark.position is not None]
     unplaced = [mark.span for mark in document.marks if mark.position is None]
-    ignored = document.ignored
+    with_place = [answer for answer in unique if answer.position is not None]
     return DocumentResult(
         document,
-        exact=align(document.marks, given, ignored, exact=True),
-        overlap=align(document.marks, given, ignored),
-        end_to_end=align(
-            placed, [one for one in given if one.position is not None], [*ignored, *unplaced]
-        ),
+        exact=align(document.marks, unique, document.ignored, exact=True),
+        overlap=align(document.marks, unique, document.ignored),
+        end_to_end=align(placed, with_place, [*document.ignored, *unplaced]),
     )
 
 
 def align(
     gold: Sequence[Mark], answers: Sequence[Mark], excused: Iterable[Span], *, exact: bool = False
 ) -> Alignment:
-    """Return marks and answers in pairs, and what is left of both.
+    """Return marks and answers in pairs, and the rest of both.
 
     Parameters
     ----------
     gold, answers
-        Each span stands once in each.
+        Marks and answers, each with another span.
     excused
         Answers without a mark that overlap one of these spans are left out.
     exact
         Pair equal spans only.
     """
-    mark_of: dict[int, int] = {}  # the number of an answer's mark
+    mark_of: dict[int, int] = {}  # number of the mark by that of its answer
     taken: set[int] = set()
     for _, mark, answer in _in_order(gold, answers, exact=exact):
         if mark not in taken and answer not in mark_of:
@@ -148,7 +154,7 @@ def align(
 def _in_order(
     gold: Sequence[Mark], answers: Sequence[Mark], *, exact: bool
 ) -> Iterator[tuple[int, int, int]]:
-    """Give possible pairs, the best first: (rank, number of the mark, of the answer)."""
+    """Yield possible pairs, the best first: (rank, number of the mark, of the answer)."""
     number_of = {mark.span: number for number, mark in enumerate(gold)}
     for number, answer in enumerate(answers):
         if answer.span in number_of:
@@ -157,9 +163,9 @@ def _in_order(
         return
     yield from sorted(
         (-shared, mark, answer)
-        for answer, given in enumerate(answers)
-        for mark, marked in enumerate(gold)
-        if (shared := _shared(marked.span, given.span)) > 0
+        for answer, one in enumerate(answers)
+        for mark, other in enumerate(gold)
+        if (shared := _shared(other.span, one.span)) > 0
     )
 
 

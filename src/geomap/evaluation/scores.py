@@ -1,7 +1,7 @@
-"""The figures of a corpus: how much is found, how much is placed rightly, how far off the rest is.
+"""The figures of a corpus: names recognised, places right, kilometres of error.
 
-All are made of sums over documents, so that drawing documents anew (with replacement) says
-how much the figures hang on the documents that happened to be annotated.
+All are made of sums over documents, so that drawing documents anew (with replacement) shows
+how much the figures depend on the documents that happened to be annotated.
 """
 
 from __future__ import annotations
@@ -24,6 +24,14 @@ from geomap.evaluation.matching import (
 )
 
 _SPREAD = ("recognition_exact", "recognition_overlap", "end_to_end", "end_to_end_lenient")
+RATES: dict[str, tuple[str, Callable[[Pair], bool]]] = {
+    "recognition_exact": ("exact", lambda _: True),
+    "recognition_overlap": ("overlap", lambda _: True),
+    "end_to_end": ("end_to_end", lambda pair: pair.is_within(NEAR_KM)),
+    "end_to_end_lenient": ("end_to_end", lambda pair: pair.is_right),
+    "end_to_end_20km": ("end_to_end", lambda pair: pair.is_within(CLOSE_KM)),
+}
+"""The alignment of a document that each rate counts, and when a pair of it is right."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +70,7 @@ class Rates:
 
 @dataclass(frozen=True, slots=True)
 class Resolution:
-    """Where the marks that were found, whatever else was, are placed; None: none to judge.
+    """How well the recognised marks are placed; None where there are none to judge.
 
     `auc` is the area under the sorted curve of ln(km + 1) / ln(20,039): 0 is best, 1 worst.
     `unresolved` answers have no coordinates and count as farthest off.
@@ -83,7 +91,7 @@ class Resolution:
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """Everything that is said of a corpus; `intervals` hold 95 % of what F1 may be by chance."""
+    """All figures of a corpus; `intervals` are 95 % intervals of F1, by its name in `rates`."""
 
     documents: int
     gold: int
@@ -103,7 +111,7 @@ def figures_of(results: Sequence[DocumentResult], *, draws: int = 0, seed: int =
     results
         One for each document, at least one.
     draws, seed
-        How often the documents are drawn anew for the intervals; what the chance starts from.
+        How often the documents are drawn anew for the intervals; seed of the random numbers.
     """
     by_document = [_rates_of(result) for result in results]
     rates = {name: Rates.of_all([each[name] for each in by_document]) for name in by_document[0]}
@@ -118,21 +126,13 @@ def figures_of(results: Sequence[DocumentResult], *, draws: int = 0, seed: int =
 
 
 def _rates_of(result: DocumentResult) -> dict[str, Rates]:
-    def rates(alignment: Alignment, is_right: Callable[[Pair], bool]) -> Rates:
-        pairs = alignment.pairs
-        return Rates(
-            sum(map(is_right, pairs)),
-            len(pairs) + len(alignment.extra),
-            len(pairs) + len(alignment.missed),
-        )
-
-    return {
-        "recognition_exact": rates(result.exact, lambda _: True),
-        "recognition_overlap": rates(result.overlap, lambda _: True),
-        "end_to_end": rates(result.end_to_end, lambda pair: pair.is_within(NEAR_KM)),
-        "end_to_end_lenient": rates(result.end_to_end, lambda pair: pair.is_right),
-        "end_to_end_20km": rates(result.end_to_end, lambda pair: pair.is_within(CLOSE_KM)),
-    }
+    rates = {}
+    for name, (attribute, is_right) in RATES.items():
+        alignment: Alignment = getattr(result, attribute)
+        pairs, extra, missed = alignment.pairs, alignment.extra, alignment.missed
+        right = sum(map(is_right, pairs))
+        rates[name] = Rates(right, len(pairs) + len(extra), len(pairs) + len(missed))
+    return rates
 
 
 def _intervals(

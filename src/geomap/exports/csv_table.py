@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from geomap.json_shapes import point_of
+from geomap.geo.shape_point import point_of
 from geomap.tables import DAYS, EVENT_COLUMNS
 
 _FORMULA = re.compile(r"^\s*[=+\-@\uFF1D\uFF0B\uFF0D\uFF20]|^[\t\r\n]")

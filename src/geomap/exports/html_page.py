@@ -22,18 +22,13 @@ import pandas as pd
 
 from geomap.basemap.background import CREDITS, DISCLAIMER
 from geomap.dates import words_of_span
-from geomap.maps.assets import MAP_SCRIPTS, MAP_STYLES, read_asset
-from geomap.maps.filter_component import FILTER_SCRIPTS, filters_css, filters_html
-from geomap.maps.map_layers import MAX_ZOOM, MIN_ZOOM, WORLD_BOUNDS
+from geomap.geo.extent import WORLD
+from geomap.maps.assets import MAP_STYLES, read_asset
+from geomap.maps.filter_component import filters_css, filters_html
+from geomap.maps.map_layers import MAX_ZOOM, MIN_ZOOM
 from geomap.maps.pack import PackedEvents, pack_bits, pack_events
 from geomap.maps.place_layer import place_records
-from geomap.maps.time_component import (
-    TIMELINE_SCRIPTS,
-    Window,
-    timeline_css,
-    timeline_data,
-    timeline_html,
-)
+from geomap.maps.time_component import Window, timeline_css, timeline_data, timeline_html
 from geomap.typing import BBox
 
 DETAILS = (
@@ -43,8 +38,6 @@ DETAILS = (
 """Columns of an event on the cards of the page, besides its dates and fatalities."""
 
 WITHHELD = "The terms of its source do not allow its text to be given on: only its symbol is here."
-
-PAGE_SCRIPTS = ("table.js", "page_card.js", "page.js")
 
 _SLOT = re.compile(r"\[\[(\w+)\]\]")
 _URL = re.compile(r"url\([^)]*\)")
@@ -108,7 +101,7 @@ def export_html(
         },
         "timeline": timeline_data(channel="", window=window, counts=counts),
         "map": {
-            "bounds": bounds or WORLD_BOUNDS, "credits": CREDITS, "disclaimer": DISCLAIMER,
+            "bounds": bounds or WORLD, "credits": CREDITS, "disclaimer": DISCLAIMER,
             "maxZoom": MAX_ZOOM, "minZoom": MIN_ZOOM,
         },
         "basemap": json.loads(read_asset("data", "basemap.json")),
@@ -185,11 +178,8 @@ def _style() -> str:
 
 
 def _script() -> str:
-    ours = dict.fromkeys([*TIMELINE_SCRIPTS, *FILTER_SCRIPTS, *PAGE_SCRIPTS])
-    files = dict.fromkeys([*MAP_SCRIPTS, *(("static", name) for name in ours)])
-    scripts = [read_asset(*file) for file in files]
-    without_maps = [re.sub(r"//# sourceMappingURL=\S+", "", text) for text in scripts]
-    return "\n;\n".join(without_maps).replace("</script", "<\\/script")
+    leaflet = re.sub(r"//# sourceMappingURL=\S+", "", read_asset("leaflet", "leaflet.js"))
+    return f"{leaflet}\n;\n{read_asset('static', 'page.js')}".replace("</script", "<\\/script")
 
 
 def _policy(style: str, script: str) -> str:

@@ -1,4 +1,4 @@
-"""Places and their names: what geomap knows of where a name may be.
+"""Places and their names: where a name may be.
 
 Layers in rank order: the user's own places, the curated gazetteer (several names by
 language, side and date; roads as lines, zones as polygons), countries, regions and waters

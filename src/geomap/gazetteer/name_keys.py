@@ -1,4 +1,4 @@
-"""Names as keys: one spelling for every way of writing a name, and marks of junk.
+"""Names as keys: one spelling for every way of writing a name; which names are junk.
 
 Two names have the same key when they differ only in case, accents, hyphens, apostrophes
 or letters that keyboards lack ("Xankəndi", "XANKENDI"). Scripts are not mixed: a Cyrillic
@@ -10,8 +10,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import lru_cache
-from importlib import resources
 
+from geomap.vocabulary import read_data_rows
+
+_NO_PLURAL = ("ese", "ish", "ch", "s")
 _APOSTROPHES = dict.fromkeys(map(ord, "'’‘ʼʻʹʾʿ`´′"))
 _LETTERS = str.maketrans(
     {"ı": "i", "ə": "e", "ǝ": "e", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th",
@@ -29,12 +31,24 @@ _BREAKS = re.compile(
 
 @lru_cache(maxsize=32_768)
 def normalise_name(text: str) -> str:
-    """Return the key under which a name is looked up; empty when nothing of it is left."""
+    """Return the key under which a name is looked up.
+
+    Parameters
+    ----------
+    text
+        Any form of a name in any script.
+
+    Returns
+    -------
+    key
+        Lower case without accents, hyphens and apostrophes; empty for a text without letters
+        and digits.
+    """
     return name_key(text)
 
 
 def name_key(text: str) -> str:
-    """Return the same as `normalise_name`, without remembering it: for a million names."""
+    """Return the same as `normalise_name`, without a cache: for a million names."""
     if text.isascii():
         bare = text.lower().replace("'", "").replace("`", "")
         return bare if bare.isalpha() else _BREAKS.sub(" ", bare).strip()
@@ -45,8 +59,13 @@ def name_key(text: str) -> str:
     return _BREAKS.sub(" ", bare.lower()).strip()
 
 
+def with_plural(key: str) -> tuple[str, ...]:
+    """Return the key of an adjective or a word for people and that of its plural, made by rule."""
+    return (key,) if key.endswith(_NO_PLURAL) else (key, key + "s")
+
+
 def is_code(name: str) -> bool:
-    """Return whether a name looks like a code (BAK, LED) or is too short to tell."""
+    """Return whether a name is like a code (BAK, LED) or too short to be anything else."""
     letters = name.strip()
     return letters.isascii() and (len(letters) <= 2 or (len(letters) == 3 and letters.isupper()))
 
@@ -59,6 +78,5 @@ def is_transliteration(name: str) -> bool:
 @lru_cache(maxsize=1)
 def common_words() -> frozenset[str]:
     """Return the keys of English words that also are names of places somewhere."""
-    data = resources.files("geomap.gazetteer").joinpath("data/common_words.txt")
-    lines = data.read_text("utf-8").splitlines()
-    return frozenset(word for line in lines if not line.startswith("#") for word in line.split())
+    rows = read_data_rows("geomap.gazetteer", "common_words.txt")
+    return frozenset(word for (line,) in rows for word in line.split())

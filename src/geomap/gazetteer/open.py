@@ -27,10 +27,10 @@ def open_gazetteer(
     imports: Path | None = None,
     progress: Progress | None = None,
 ) -> Gazetteer:
-    """Return a gazetteer of the layers asked for, all of them by default.
+    """Return a gazetteer of some layers, of all by default.
 
-    The world index is built first where it is missing; without any of its layers neither
-    it nor its data is touched.
+    The world index is built first where it is missing; it is not opened without any of its
+    layers.
 
     Parameters
     ----------
@@ -41,9 +41,14 @@ def open_gazetteer(
     user_places
         GeoJSON file of the user's own places, in the shape of the curated one.
     imports
-        Folder of what was imported: places of the layers "user" and "imported".
+        Folder of the user's imports: places of the layers "user" and "imported".
     progress
-        Called with a sentence and the share done while the index is built.
+        Called with a sentence and the share that is done while the index is built.
+
+    Raises
+    ------
+    InputError
+        When a layer is not one of `LAYERS`.
     """
     wanted = set(LAYERS if layers is None else layers)
     if unknown := sorted(wanted - set(LAYERS)):

@@ -1,8 +1,8 @@
 """An index of many places on disk: written in one pass, opened without reading it.
 
-Files of a folder: a trie of the keys of names and one of place ids, flat arrays that lead from a
-key to rows and from a row to what a place is, and the names in compressed blocks. The
-world's places are one such folder; a large import of the user's own is a chain of them.
+A folder with a trie of the keys of names and one of place ids, flat arrays that lead from a key
+to rows and from a row to the facts of a place, and the names in compressed blocks. The world's
+places are one such folder; a large import of the user's own is a chain of them.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ generic word ("Rapides" for "Rapides Parish"); an abbreviation ("Calif."); a wor
 people ("Texan")."""
 DOUBTFUL = CODE | TRANSLITERATION
 KINDS = tuple(ToponymKind)
-_SCALE = 1e5  # GeoNames gives coordinates to five decimals: whole numbers hold them
+SCALE = 1e5  # coordinates are whole numbers: GeoNames gives five decimals
 _BLOCK = 64
 ROW = np.dtype(
     [("lat", "i4"), ("lon", "i4"), ("population", "u4"), ("radius", "f2"), ("importance", "f2"),
@@ -38,6 +38,11 @@ ROW = np.dtype(
      ("forms", "u2")]
 )  # fmt: skip
 _MOST_FORMS = 60_000
+_CLASSES = {
+    "P": ("PPL",), "A": ("ADM", "PCL"), "T": ("MT", "ISL", "PK", "VAL"), "R": ("RD", "RR"),
+    "H": ("STM", "LK", "SEA", "OCN", "BAY", "GUL", "RSV"), "S": ("AIR", "BLD", "SCH", "CH"),
+}  # fmt: skip
+"""GeoNames' class letter by the beginnings of its feature codes; "L" for all other codes."""
 
 
 class Row(NamedTuple):
@@ -60,7 +65,7 @@ class Row(NamedTuple):
 
 
 class Layout(NamedTuple):
-    """What the folder says of itself: the words behind the numbers, and where rows are from."""
+    """The words behind the numbers of the rows; source and licence of each layer."""
 
     layers: list[str]
     codes: list[str]
@@ -72,18 +77,18 @@ class Layout(NamedTuple):
 def write_index(
     folder: Path, rows: Iterable[Row], sources: dict[str, str], licences: dict[str, str]
 ) -> int:
-    """Write the rows into an existing folder and return how many there were.
+    """Write the rows into an existing folder and return their number.
 
     Parameters
     ----------
     folder
-        Exists already; a draft that the caller renames when this is through.
+        Exists already; a draft that the caller renames at the end.
     rows
-        Held in memory as numbers, names as text: about 150 bytes a place.
+        Their numbers and keys are collected in memory: about 150 bytes a place.
     sources, licences
-        What to say of a place, by its layer.
+        Source and licence of the places of each layer.
     """
-    layers, codes, divisions = _Numbers(), _Numbers(), _Numbers([""])
+    layers, codes, divisions = dict[str, int](), dict[str, int](), {"": 0}
     numbers: list[tuple[object, ...]] = []
     ids: list[str] = []
     keys: list[str] = []
@@ -92,11 +97,13 @@ def write_index(
     blocks, block = [], []
     for number, row in enumerate(rows):
         forms = list(dict.fromkeys([row.name, *filter(None, row.names)]))[:_MOST_FORMS]
+        division = f"{row.country_code}.{row.admin1}" if row.admin1 else ""
         numbers.append(
-            (round(row.lat * _SCALE), round(row.lon * _SCALE), row.population,
+            (round(row.lat * SCALE), round(row.lon * SCALE), row.population,
              row.uncertainty_km or 0.0, row.importance, KINDS.index(row.kind),
-             layers[row.layer], codes[row.feature_code], (row.country_code or "").encode(),
-             divisions[f"{row.country_code}.{row.admin1}" if row.admin1 else ""], len(forms))
+             layers.setdefault(row.layer, len(layers)),
+             codes.setdefault(row.feature_code, len(codes)), (row.country_code or "").encode(),
+             divisions.setdefault(division, len(divisions)), len(forms))
         )  # fmt: skip
         ids.append(row.place_id)
         block.append("\t".join([row.place_id, *forms, *(form for form, _ in row.marked)]))
@@ -113,23 +120,9 @@ def write_index(
     _write_ids(folder, ids)
     np.save(folder / "blocks.npy", np.cumsum([0, *map(len, blocks)]).astype("u4"))
     (folder / "names.z").write_bytes(b"".join(blocks) or b"\n")  # no file is empty: it is mapped
-    layout = Layout(layers.words, codes.words, divisions.words, sources, licences)
+    layout = Layout([*layers], [*codes], [*divisions], sources, licences)
     (folder / "layout.json").write_text(json.dumps(layout._asdict()), "utf-8")
     return len(ids)
-
-
-class _Numbers:
-    """Words counted up from nought as they come."""
-
-    def __init__(self, words: Sequence[str] = ()) -> None:
-        self.words = list(words)
-        self._known = {word: number for number, word in enumerate(words)}
-
-    def __getitem__(self, word: str) -> int:
-        if word not in self._known:
-            self._known[word] = len(self.words)
-            self.words.append(word)
-        return self._known[word]
 
 
 def _write_keys(folder: Path, keys: list[str], rows: np.ndarray, flags: np.ndarray) -> None:
@@ -170,15 +163,8 @@ def _keys_of(forms: Sequence[str], marked: Sequence[tuple[str, int]]) -> dict[st
     return marks
 
 
-def _check_sizes(rows: np.ndarray, blocks: np.ndarray, names: np.ndarray) -> None:
-    """Raise where the names were cut short: nothing else would notice before they are asked for."""
-    if len(blocks) - 1 != -(-len(rows) // _BLOCK) or len(names) < int(blocks[-1]):
-        message = "the names are not whole"
-        raise ValueError(message)
-
-
 class NameIndex:
-    """A folder that `write_index` wrote, opened without reading it.
+    """A folder that `write_index` wrote, memory-mapped.
 
     Raises
     ------
@@ -194,7 +180,9 @@ class NameIndex:
             arrays = [np.load(folder / f"{name}.npy", mmap_mode="r") for name in names]
             self._starts, self._hits, self._flags, self.rows, self._id_rows, self._blocks = arrays
             self._names = np.memmap(folder / "names.z", "u1", "r")
-            _check_sizes(self.rows, self._blocks, self._names)
+            blocks = -(-len(self.rows) // _BLOCK)
+            if len(self._blocks) - 1 != blocks or len(self._names) < int(self._blocks[-1]):
+                raise ValueError("the names were cut short")  # noqa: EM101, TRY301 - caught below
             self.layout = Layout(**json.loads((folder / "layout.json").read_text("utf-8")))
         except (OSError, ValueError, TypeError, RuntimeError) as error:
             message = (
@@ -208,7 +196,7 @@ class NameIndex:
         return len(self.rows)
 
     def hits(self, key: str) -> tuple[np.ndarray, np.ndarray]:
-        """Return the rows that bear a name and the mark of the name for each."""
+        """Return the rows that have a name, by its key, and the mark of the name for each."""
         number = self.trie.get(key)
         if number is None:
             return np.empty(0, "u4"), np.empty(0, "u1")
@@ -247,10 +235,10 @@ class NameIndex:
             place_id=place_id,
             name=name,
             names=tuple(PlaceName(form) for form in chain([name], others)),
-            feature_class=feature_class(code),
+            feature_class=next((c for c, start in _CLASSES.items() if code.startswith(start)), "L"),
             feature_code=code,
             kind=KINDS[int(own["kind"])],
-            geometry=Point(float(own["lon"]) / _SCALE, float(own["lat"]) / _SCALE),
+            geometry=Point(float(own["lon"]) / SCALE, float(own["lat"]) / SCALE),
             uncertainty_km=round(float(own["radius"]), 1) or None,
             country_code=own["country"].decode() or None,
             layer=layer,
@@ -258,13 +246,3 @@ class NameIndex:
             licence=self.layout.licences.get(layer, ""),
             population=int(own["population"]),
         )
-
-
-_CLASSES = {"PPL": "P", "ADM": "A", "PCL": "A", "STM": "H", "LK": "H", "SEA": "H", "OCN": "H",
-            "BAY": "H", "GUL": "H", "RSV": "H", "MT": "T", "ISL": "T", "PK": "T", "VAL": "T",
-            "RD": "R", "RR": "R", "AIR": "S", "BLD": "S", "SCH": "S", "CH": "S"}  # fmt: skip
-
-
-def feature_class(code: str) -> str:
-    """Return GeoNames' class letter of a feature code, "L" where it is none of the usual."""
-    return next((c for start, c in _CLASSES.items() if code.startswith(start)), "L")

@@ -1,7 +1,7 @@
-"""Several indexes asked as one: the world's places, then the shards of what users brought.
+"""Several indexes as one: the world's places, then the shards of the user's imports.
 
-A GeoNames dump holds many towns that the world index has too. Such a place is one place: a hit
-in a later index counts as a hit of the first one that has the same GeoNames id.
+A GeoNames dump contains many towns that the world index has too. Both entries are one place: a
+hit in a later index counts as a hit of the first one that has the same GeoNames id.
 """
 
 from __future__ import annotations
@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
-from typing import overload
 
 import numpy as np
 
@@ -23,14 +22,17 @@ _MOST = 2**16
 
 @dataclass(frozen=True, slots=True)
 class Shard:
-    """An index of a chain; `numbers` holds the GeoNames id of each row of a dump."""
+    """An index of a chain; `numbers` has the GeoNames id of each row of a dump."""
 
     index: NameIndex
     numbers: np.ndarray | None = None
 
 
 class IndexChain:
-    """Indexes one after another with the methods of a `NameIndex`; rows are counted through."""
+    """Indexes one after another with the methods of a `NameIndex`; none is an empty gazetteer.
+
+    Rows are numbered from the first index to the last.
+    """
 
     def __init__(self, shards: Sequence[Shard]) -> None:
         self._shards = tuple(shards)
@@ -49,24 +51,22 @@ class IndexChain:
         return int(self._starts[-1])
 
     def hits(self, key: str) -> tuple[np.ndarray, np.ndarray]:
-        """Return the rows that bear a name and the mark of the name for each."""
-        first, *later = self._indexes
-        if not any(key in index.trie for index in later):
-            return first.hits(key)
-        found: dict[int, int] = {}
+        """Return the rows that have a name, by its key, and the mark of the name for each."""
+        if self._indexes and not any(key in index.trie for index in self._indexes[1:]):
+            return self._indexes[0].hits(key)
+        marks: dict[int, int] = {}
         for position, index in enumerate(self._indexes):
             rows, flags = index.hits(key)
             for row, flag in zip(rows.tolist(), flags.tolist(), strict=True):
-                found.setdefault(self._same(position, row), flag)
-        return np.fromiter(found, "i8", len(found)), np.fromiter(found.values(), "u1", len(found))
+                marks.setdefault(self._same(position, row), flag)
+        return np.fromiter(marks, "i8", len(marks)), np.fromiter(marks.values(), "u1", len(marks))
 
     def _same(self, position: int, row: int) -> int:
         """Return the row of the first index that has the place of a row."""
         numbers = self._shards[position].numbers
-        if numbers is not None and position:
-            known = self.row_of(f"gn:{numbers[row]}")
-            if known is not None:
-                return known
+        known = self.row_of(f"gn:{numbers[row]}") if numbers is not None and position else None
+        if known is not None:
+            return known
         return int(self._starts[position]) + row
 
     def row_of(self, place_id: str) -> int | None:
@@ -98,7 +98,7 @@ class IndexChain:
 
 
 class _Rows:
-    """The rows of all indexes as one table, of which only what is asked for is read."""
+    """The rows of all indexes as one table, of which only selected rows are read."""
 
     def __init__(self, indexes: Sequence[NameIndex], starts: np.ndarray, layout: Layout) -> None:
         self._indexes, self._starts = indexes, starts
@@ -110,14 +110,7 @@ class _Rows:
             for index in indexes
         ]
 
-    @overload
-    def __getitem__(self, which: str) -> _Column: ...
-    @overload
-    def __getitem__(self, which: np.ndarray) -> np.ndarray: ...
-    def __getitem__(self, which: str | np.ndarray) -> _Column | np.ndarray:
-        return _Column(self, which) if isinstance(which, str) else self._table(which)
-
-    def _table(self, which: np.ndarray) -> np.ndarray:
+    def __getitem__(self, which: Sequence[int] | np.ndarray) -> np.ndarray:
         rows = np.asarray(which, "i8")
         homes = np.searchsorted(self._starts, rows, side="right") - 1
         out = np.zeros(len(rows), ROW)
@@ -130,25 +123,15 @@ class _Rows:
         return out
 
 
-class _Column:
-    """One column of the rows."""
-
-    def __init__(self, rows: _Rows, name: str) -> None:
-        self._rows, self._name = rows, name
-
-    def __getitem__(self, which: np.ndarray) -> np.ndarray:
-        return np.asarray(self._rows[which][self._name])
-
-
 def _renumbered(own: Sequence[str], merged: Sequence[str]) -> np.ndarray:
     """Return the number in the merged list of each word of an index's own list."""
     at = {word: number for number, word in enumerate(merged)}
-    # Two bytes hold a number; of the words past them nothing is known.
+    # A number has two bytes: a word past them counts as unknown.
     return np.array([at[word] if at[word] < _MOST else 0 for word in own] or [0], "u2")
 
 
 class _Keys:
-    """The keys of all indexes: what a trie is asked, asked of several."""
+    """The keys of all indexes with the methods of a trie."""
 
     def __init__(self, indexes: Sequence[NameIndex]) -> None:
         self._tries = [index.trie for index in indexes]

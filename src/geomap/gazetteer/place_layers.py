@@ -1,48 +1,48 @@
-"""A small layer of places held in memory: the user's own, the curated, regions, countries.
+"""A small layer of places in memory: the user's own, the curated, regions, countries.
 
-Read from GeoJSON whose properties are plain columns, one feature for each dated version
-of a place; versions share their `place_id`. A layer that geomap has written can be read
-lazily: only its names are read at once, a place is made when somebody asks for it.
+Layers are read from GeoJSON whose properties are plain columns, one feature for each dated
+version of a place; versions share their `place_id`. A layer that geomap has written can be
+read lazily: only its names are read at once, a place is made at its first use.
 """
 
 from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import Any, Generic, TypeVar
+from typing import Any
 
 import marisa_trie
 from shapely.geometry import shape
 
 from geomap.errors import FileRefusedError
-from geomap.gazetteer.name_keys import name_key, normalise_name
+from geomap.gazetteer.name_keys import name_key, normalise_name, with_plural
+from geomap.gazetteer.on_demand import Forms, OnDemand, forms_of, forms_on_demand
 from geomap.model import Place, PlaceName, ToponymKind
-
-Forms = Mapping[str, tuple[PlaceName, ...]]
-"""The forms of a name by the id of the place that bears it."""
 
 Ends = dict[str, tuple[tuple[str, ...], tuple[str, ...]]]
 """The places at either end of a road, by the road's id."""
 
-_Raw = TypeVar("_Raw")
-_Made = TypeVar("_Made")
 _GEOMETRY = ',"geometry":'
-_NO_PLURAL = ("ese", "ish", "ch", "s")
+_FAULTS = (OSError, ValueError, KeyError, TypeError, AttributeError)
 
 
 @dataclass(frozen=True)
 class Layer:
-    """Places by id and by key of each of their names; adjectives lead to a place's id."""
+    """Places by id and by key of each of their names; adjectives lead to a place's id.
+
+    `side_words` say what a side is called in a sentence, where that is not its label.
+    """
 
     name: str
     versions: Mapping[str, tuple[Place, ...]]
     geonames: Mapping[int, str] = field(default_factory=dict)
     ends: Ends = field(default_factory=dict)
     adjectives: Mapping[str, str] = field(default_factory=dict)
+    side_words: Mapping[str, str] = field(default_factory=dict)
     by_key: Mapping[str, Forms] = field(default_factory=dict)
     trie: marisa_trie.Trie = field(init=False)
 
@@ -53,7 +53,7 @@ class Layer:
         object.__setattr__(self, "trie", marisa_trie.Trie(list(self.by_key)))
 
     def version(self, place_id: str, on: date | None) -> Place | None:
-        """Return the version true on the day, else the nearest in time; the newest for no day."""
+        """Return the version valid on the day, else the nearest in time; the newest for no day."""
         versions = self.versions.get(place_id)
         if not versions:
             return None
@@ -72,12 +72,6 @@ def _indexed(versions: Mapping[str, tuple[Place, ...]]) -> dict[str, Forms]:
     return dict(by_key)
 
 
-def forms_of(versions: Sequence[Place]) -> tuple[PlaceName, ...]:
-    """Return every form of the name of a place in all its versions, each once."""
-    main = [PlaceName(version.name) for version in versions]
-    return tuple(dict.fromkeys([*(form for v in versions for form in v.names), *main]))
-
-
 def _days_off(place: Place, day: date) -> int:
     if place.valid_from is not None and day < place.valid_from:
         return (place.valid_from - day).days
@@ -92,35 +86,31 @@ def read_layer(path: Path, name: str) -> Layer:
     Raises
     ------
     FileRefusedError
-        When the file cannot be read or a feature lacks what a place needs.
+        When the file cannot be read or a feature lacks a property that a place requires.
     """
     try:
         collection = json.loads(path.read_text("utf-8"))
         features, defaults = collection["features"], collection.get("defaults") or {}
-    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        side_words = {str(s): str(words) for s, words in defaults.get("side_words", {}).items()}
+    except _FAULTS as error:
         raise _unreadable(path, error) from error
     places: list[Place] = []
-    geonames: dict[int, str] = {}
-    ends: Ends = {}
-    adjectives: dict[str, str] = {}
+    relations = _Relations()
     for number, feature in enumerate(features, start=1):
         try:
-            place = _place(feature, name, defaults)
-            own = feature["properties"]
-            _add_relations(geonames, ends, own)
-            _add_adjectives(adjectives, own)
-        except (KeyError, TypeError, ValueError, AttributeError) as error:
+            places.append(_place(feature, name, defaults))
+            relations.add(feature["properties"])
+        except _FAULTS as error:
             message = (
                 f"{path}, feature {number}: not a place ({error!r}); "
                 "give it place_id, name and kind."
             )
             raise FileRefusedError(message, code="places_unreadable") from error
-        places.append(place)
-    return Layer(name, grouped(places), geonames, ends, adjectives)
+    return Layer(name, grouped(places), side_words=side_words, **vars(relations))
 
 
 def read_layer_lazily(path: Path, name: str) -> Layer:
-    """Return the places of a GeoJSON file that geomap wrote, made when they are asked for.
+    """Return the places of a GeoJSON file that geomap wrote, each made at its first use.
 
     The file has one feature a line, `properties` first. Reading the names of a thousand
     places costs a quarter of what reading the places does.
@@ -130,28 +120,23 @@ def read_layer_lazily(path: Path, name: str) -> Layer:
     FileRefusedError
         When the file is not of that form.
     """
+    keys: dict[str, list[str]] = {}
+    relations = _Relations()
+    raw: dict[str, list[tuple[Any, str]]] = {}
     try:
         head, *lines, _ = path.read_text("utf-8").rstrip().split("\n")
         cut = [line.rstrip(",").partition(_GEOMETRY) for line in lines]
         features = json.loads(f"[{'},'.join(properties for properties, _, _ in cut)}}}]")
         defaults = json.loads(head + "]}").get("defaults") or {}
-        keys: dict[str, list[str]] = {}
-        adjectives: dict[str, str] = {}
-        geonames: dict[int, str] = {}
-        ends: Ends = {}
-        raw: dict[str, list[tuple[Any, str]]] = {}
         for feature, (_, _, outline) in zip(features, cut, strict=True):
             own = feature["properties"]
-            place_id = own["place_id"]
-            raw.setdefault(place_id, []).append((feature, outline[:-1]))
-            forms = [own["name"], *(form["name"] for form in own.get("names", ()))]
-            for key in {name_key(form) for form in forms}:
-                bearers = keys.setdefault(key, [])
-                if place_id not in bearers:
-                    bearers.append(place_id)
-            _add_adjectives(adjectives, own)
-            _add_relations(geonames, ends, own)
-    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+            raw.setdefault(own["place_id"], []).append((feature, outline[:-1]))
+            for form in (own["name"], *(form["name"] for form in own.get("names", ()))):
+                bearers = keys.setdefault(name_key(form), [])
+                if own["place_id"] not in bearers:
+                    bearers.append(own["place_id"])
+            relations.add(own)
+    except _FAULTS as error:
         raise _unreadable(path, error) from error
 
     def make(features: list[tuple[Any, str]]) -> tuple[Place, ...]:
@@ -160,69 +145,28 @@ def read_layer_lazily(path: Path, name: str) -> Layer:
         return next(iter(grouped(places).values()))
 
     versions = OnDemand(raw, make)
-    return Layer(name, versions, geonames, ends, adjectives, forms_on_demand(versions, keys))
+    return Layer(name, versions, by_key=forms_on_demand(versions, keys), **vars(relations))
 
 
-class OnDemand(Mapping[str, _Made], Generic[_Raw, _Made]):
-    """Values by key, each made from its raw form when it is asked for, and then kept."""
+@dataclass
+class _Relations:
+    """GeoNames ids, ends of roads and adjectives of the places of a layer."""
 
-    def __init__(self, raw: Mapping[str, _Raw], make: Callable[[_Raw], _Made]) -> None:
-        self._raw, self._make = raw, make
-        self._made: dict[str, _Made] = {}
+    geonames: dict[int, str] = field(default_factory=dict)
+    ends: Ends = field(default_factory=dict)
+    adjectives: dict[str, str] = field(default_factory=dict)
 
-    def __getitem__(self, key: str) -> _Made:
-        if key not in self._made:
-            self._made[key] = self._make(self._raw[key])
-        return self._made[key]
-
-    def __contains__(self, key: object) -> bool:
-        return key in self._raw
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._raw)
-
-    def __len__(self) -> int:
-        return len(self._raw)
-
-
-def forms_on_demand(
-    versions: Mapping[str, tuple[Place, ...]], bearers: Mapping[str, Iterable[str]]
-) -> Mapping[str, Forms]:
-    """Return the forms by key of places that are made when they are asked for.
-
-    Parameters
-    ----------
-    versions, bearers
-        The places; which of them bear a key.
-    """
-
-    def forms(found: tuple[str, Iterable[str]]) -> Forms:
-        key, ids = found
-        return {
-            place_id: tuple(f for f in forms_of(versions[place_id]) if name_key(f.name) == key)
-            for place_id in ids
-        }
-
-    return OnDemand({key: (key, ids) for key, ids in bearers.items() if key}, forms)
-
-
-def _add_adjectives(adjectives: dict[str, str], own: Mapping[str, Any]) -> None:
-    """Add the adjectives of a place and their plurals; the first place that has one keeps it."""
-    for word in _listed(own.get("adjectives")):
-        key = name_key(word)
-        adjectives.setdefault(key, str(own["place_id"]))
-        if not key.endswith(_NO_PLURAL):
-            adjectives.setdefault(key + "s", str(own["place_id"]))
-
-
-def _add_relations(geonames: dict[int, str], ends: Ends, own: Mapping[str, Any]) -> None:
-    """Add the GeoNames id of a place, and the places at the two ends of a road."""
-    place_id = str(own["place_id"])
-    if own.get("geonameid"):
-        geonames[int(own["geonameid"])] = place_id
-    if own.get("ends"):
-        first, second = _listed(own["ends"])
-        ends[place_id] = (tuple(first), tuple(second))
+    def add(self, own: Mapping[str, Any]) -> None:
+        """Add those of one place from its properties; the first place with a word keeps it."""
+        place_id = str(own["place_id"])
+        if own.get("geonameid"):
+            self.geonames[int(own["geonameid"])] = place_id
+        if own.get("ends"):
+            first, second = _listed(own["ends"])
+            self.ends[place_id] = (tuple(first), tuple(second))
+        for word in _listed(own.get("adjectives")):
+            for key in with_plural(name_key(word)):
+                self.adjectives.setdefault(key, place_id)
 
 
 def _unreadable(path: Path, error: Exception) -> FileRefusedError:
@@ -242,7 +186,7 @@ def grouped(places: Iterable[Place]) -> dict[str, tuple[Place, ...]]:
 
 
 def _listed(value: Any) -> list[Any]:
-    """Return a JSON array that a GIS may have turned into text."""
+    """Return a JSON array, which a GIS may have turned into text."""
     listed = json.loads(value) if isinstance(value, str) else value
     return list(listed or [])
 

@@ -1,15 +1,15 @@
-"""How well a place answers a name, as a number and in words.
+"""How well a place matches a name, as a number and in words.
 
 The layer weighs most (the user's own, curated, countries, towns), then whether the name
-is the place's first or another form, then population; a version or a name that was not
-true on the day asked for loses, and nearness to a point asked for wins a little.
+is the place's first or another form, then population; a version or a name that was not in
+use on the day of a query loses, and nearness to the point of a query wins a little.
 """
 
 from __future__ import annotations
 
-import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
+from types import MappingProxyType
 
 import numpy as np
 
@@ -49,7 +49,10 @@ def score_place(
 
 
 def score_rows(bases: np.ndarray, population: np.ndarray, flags: np.ndarray) -> np.ndarray:
-    """Return the scores of rows of the world index: layer, people and the name's mark."""
+    """Return the scores of rows of the world index, between 0 and 1.
+
+    `bases` are the scores of the layers of the rows, `flags` the marks of the name.
+    """
     people = np.log10(population.astype("float64") + 1) / _MOST_PEOPLE * _MOST_FOR_PEOPLE
     other = np.where(flags & MAIN, 0.0, OTHER_FORM)
     doubtful = np.where(flags & (DOUBTFUL | ADJECTIVE | SHORT), DOUBTFUL_FORM, 0.0)
@@ -57,20 +60,9 @@ def score_rows(bases: np.ndarray, population: np.ndarray, flags: np.ndarray) -> 
     return np.asarray(np.clip(scores, 0.0, 1.0))
 
 
-def nearness(metres_km: np.ndarray | float) -> np.ndarray:
-    """Return what a distance in kilometres adds to a score."""
-    return np.asarray(_NEAR * np.exp(-np.asarray(metres_km) / _NEAR_KM))
-
-
-def distance_km(near: tuple[float, float], lon: np.ndarray, lat: np.ndarray) -> np.ndarray:
-    """Return kilometres from (longitude, latitude) to many points on a sphere."""
-    lon0, lat0 = map(math.radians, near)
-    lon1, lat1 = np.radians(lon), np.radians(lat)
-    half = (
-        np.sin((lat1 - lat0) / 2) ** 2
-        + math.cos(lat0) * np.cos(lat1) * np.sin((lon1 - lon0) / 2) ** 2
-    )
-    return np.asarray(12742.0 * np.arcsin(np.sqrt(np.clip(half, 0, 1))))
+def nearness(kilometres: np.ndarray | float) -> np.ndarray:
+    """Return the part of a score that a distance adds."""
+    return np.asarray(_NEAR * np.exp(-np.asarray(kilometres) / _NEAR_KM))
 
 
 def form_is_used(form: PlaceName, day: date) -> bool:
@@ -79,16 +71,27 @@ def form_is_used(form: PlaceName, day: date) -> bool:
     return after and (form.valid_to is None or day <= form.valid_to)
 
 
-def why(place: Place, forms: Sequence[PlaceName], on: date | None, versions: int = 1) -> str:
-    """Return in words why a place is listed and ranks where it does."""
+def reason_of(
+    place: Place,
+    forms: Sequence[PlaceName],
+    on: date | None,
+    versions: int = 1,
+    side_words: Mapping[str, str] = MappingProxyType({}),
+) -> str:
+    """Return in words why a place is listed and ranks where it does.
+
+    `forms` are those of its names that match, of all its `versions`; `side_words` say what a
+    side is called in a sentence where that is not its label.
+    """
     names = list(dict.fromkeys(form.name for form in forms))
-    sides = list(dict.fromkeys(form.side for form in forms if form.side))
+    sides = dict.fromkeys(side_words.get(form.side, form.side) for form in forms if form.side)
     langs = list(dict.fromkeys(form.lang for form in forms if form.lang))
     if place.name in names:
         words = [f'name "{place.name}"']
     else:
         words = [f'"{names[0]}", another form of {place.name}']
-    about = [*langs, *([f"used by {_listed(sides)}"] if sides else [])]
+    users = " and ".join(", ".join(sides).rsplit(", ", 1))
+    about = [*langs, *([f"used by {users}"] if sides else [])]
     words[0] += f" ({', '.join(about)})" if about else ""
     words.append(LAYER_WORDS[place.layer])
     if on is not None and not place.is_valid_on(on):
@@ -102,11 +105,3 @@ def why(place: Place, forms: Sequence[PlaceName], on: date | None, versions: int
     if place.population:
         words.append(f"population {place.population:,}")
     return "; ".join(words)
-
-
-_SIDES = {"Armenian side": "the Armenian side", "Soviet": "Soviet sources"}
-
-
-def _listed(sides: Sequence[str]) -> str:
-    said = [_SIDES.get(side, side) for side in sides]
-    return " and ".join([", ".join(said[:-1]), said[-1]] if len(said) > 1 else said)

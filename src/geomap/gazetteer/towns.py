@@ -9,12 +9,12 @@ from typing import Any
 
 from geomap.gazetteer.name_keys import name_key
 from geomap.gazetteer.place_index import Row
+from geomap.geo.distance import KM_PER_DEGREE
 from geomap.model import ToponymKind
 
 CAPITAL = "PPLC"
 _SAME_TOWN_KM = 25.0
 _POST_TOWN_KM = 10.0
-_KM_PER_DEGREE = 111.2
 
 
 def town_rows(report: Callable[[float], None]) -> Iterator[Row]:
@@ -96,4 +96,4 @@ def _post_towns(known: dict[tuple[str, str], list[tuple[float, float]]]) -> Iter
 
 def _km(lat: float, lon: float, other_lat: float, other_lon: float) -> float:
     east = (lon - other_lon) * math.cos(math.radians(lat))
-    return _KM_PER_DEGREE * math.hypot(lat - other_lat, east)
+    return KM_PER_DEGREE * math.hypot(lat - other_lat, east)

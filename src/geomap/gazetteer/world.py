@@ -6,7 +6,6 @@ when it is whole, so that a reader never sees half an index.
 
 from __future__ import annotations
 
-import hashlib
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -15,11 +14,12 @@ from pathlib import Path
 
 from geomap import paths
 from geomap.errors import StoreError
+from geomap.files.sha256 import sha256_of
 from geomap.gazetteer.airports import airport_rows
 from geomap.gazetteer.divisions import division_rows
 from geomap.gazetteer.place_index import Row, write_index
 from geomap.gazetteer.towns import town_rows
-from geomap.typing import Progress
+from geomap.typing import Progress, silent
 
 WORLD_LAYERS = ("admin1", "admin2", "cities", "airports")
 FORMAT = 6
@@ -37,7 +37,7 @@ _LICENCES = {"admin1": _CC_BY, "admin2": _CC_BY, "cities": _CC_BY, "airports": "
 def index_folder(cache_dir: Path | None = None) -> Path:
     """Return where the index of these versions of data and format lies, built or not."""
     versions = "-".join(metadata.version(package) for package in _PACKAGES)
-    digest = hashlib.sha256(versions.encode()).hexdigest()[:10]
+    digest = sha256_of(versions)[:10]
     return (cache_dir or paths.cache_dir()) / f"gazetteer-{digest}-{FORMAT}"
 
 
@@ -59,7 +59,7 @@ def build_index(progress: Progress | None = None, *, cache_dir: Path | None = No
     folder = index_folder(cache_dir)
     if folder.is_dir():
         return folder
-    report = progress or (lambda _words, _share: None)
+    report = progress or silent
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
         draft = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))

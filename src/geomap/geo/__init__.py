@@ -1,4 +1,4 @@
-"""Geometry without a map: points of shapes, extents, grids.
+"""Geometry without a map: distances, Mercator positions, extents, points of shapes, grids.
 
-Longitude before latitude, in degrees of EPSG:4326.
+Longitude comes before latitude everywhere, both in degrees of EPSG:4326.
 """

@@ -5,36 +5,47 @@ from __future__ import annotations
 import geopandas as gpd
 import numpy as np
 
+from geomap.geo.mercator import degrees
 from geomap.typing import BBox
 
 WORLD: BBox = (-150.0, -55.0, 170.0, 70.0)
-_MOST = 0.85
+"""The inhabited world."""
+
+_INNER_SHARE = 0.85
 
 
 def bounds_of(events: gpd.GeoDataFrame) -> BBox:
-    """Return west, south, east, north around most of the events, or the world without any.
+    """Return the bbox around most of the events, with a margin; `WORLD` when none has a place.
 
     A few events far away (talks in another country) must not shrink the rest to a dot; the
     button Fit shows all.
+
+    Parameters
+    ----------
+    events
+        Table with a geometry column in EPSG:4326, in which geometries may be missing or empty.
     """
     placed = events.geometry[~(events.geometry.isna() | events.geometry.is_empty)]
     if placed.empty:
         return WORLD
     edges = placed.bounds
-    west, south = edges[["minx", "miny"]].quantile(1 - _MOST)
-    east, north = edges[["maxx", "maxy"]].quantile(_MOST)
+    west, south = edges[["minx", "miny"]].quantile(1 - _INNER_SHARE)
+    east, north = edges[["maxx", "maxy"]].quantile(_INNER_SHARE)
     return _with_margin(west, south, east, north)
 
 
 def bounds_of_positions(x: np.ndarray, y: np.ndarray) -> BBox:
-    """Return the same as `bounds_of` around positions on the Mercator map (0 to 2**32 - 1)."""
+    """Return the same as `bounds_of` around Mercator positions.
+
+    Parameters
+    ----------
+    x, y
+        Positions as `geo.mercator.mercator` returns them.
+    """
     if not len(x):
         return WORLD
-    world = 2**32 - 1
-    longitude = x / world * 360 - 180
-    latitude = np.degrees(np.arctan(np.sinh(np.pi * (1 - 2 * (y / world)))))
     (west, east), (south, north) = (
-        np.quantile(part, [1 - _MOST, _MOST]) for part in (longitude, latitude)
+        np.quantile(part, [1 - _INNER_SHARE, _INNER_SHARE]) for part in degrees(x, y)
     )
     return _with_margin(west, south, east, north)
 

@@ -1,19 +1,16 @@
-"""Counts on a grid: what the map draws of more events than a page can hold.
+"""The grid on which events are counted when there are more than a page can hold.
 
 The cells are squares of the Mercator map, `CELL_PIXELS` wide at the zoom they are counted
-for. static/grid.js draws them.
+for. maps/js/events/grid.js draws them.
 """
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 
-from geomap.geo.points import mercator
+from geomap.geo.mercator import BITS, mercator
 from geomap.typing import BBox
 
 CELL_PIXELS = 16
@@ -21,13 +18,16 @@ MOST_POINTS = 50_000
 """With no more events than this in view the map draws events, not counts."""
 
 _TILE_PIXELS = 256
-_BITS = 32  # of a position
 _DEEPEST = 20
 
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """A part of the map in whole cells: lowest and highest positions, and bits of one cell."""
+    """A part of the map in whole cells.
+
+    `west`, `north`, `east`, `south` are Mercator positions, both ends included; a cell is
+    `2**shift` of them wide.
+    """
 
     west: int
     north: int
@@ -38,16 +38,16 @@ class Frame:
     @property
     def size(self) -> float:
         """The side of a cell as a share of the world's."""
-        return float(2.0 ** (self.shift - _BITS))
+        return float(2.0 ** (self.shift - BITS))
 
 
 @dataclass(frozen=True, slots=True)
 class GridCounts:
-    """Counts in a frame.
+    """Counts of the events in a frame.
 
-    `cells` are column, row, shown and possible of each cell that holds any; `areas` the
-    events known to an area or a road only, `not_happened` those that were planned,
-    prevented or denied: they are in no cell.
+    `cells` has column, row, shown and possible events of each cell that is not empty. Events
+    that are known to an area or a road only (`areas`), and those that were planned, prevented
+    or denied (`not_happened`), are in no cell.
     """
 
     cells: tuple[tuple[int, int, int, int], ...]
@@ -66,42 +66,15 @@ def frame_of(bbox: BBox, zoom: float) -> Frame:
 
     Parameters
     ----------
-    bbox, zoom
-        West, south, east, north in degrees, and Leaflet's zoom, of the view.
+    bbox
+        The view in degrees.
+    zoom
+        The view's zoom as Leaflet counts it: the world is `256 * 2**zoom` pixels wide.
     """
     west, south, east, north = bbox
     level = int(np.clip(round(zoom), 0, _DEEPEST))
-    shift = _BITS - level - (_TILE_PIXELS // CELL_PIXELS).bit_length() + 1
-    edges = np.clip([west, east], -180.0, 180.0), np.clip([north, south], -85.0511, 85.0511)
-    x, y = mercator(*edges)
+    shift = BITS - level - (_TILE_PIXELS // CELL_PIXELS).bit_length() + 1
+    x, y = mercator(np.array([west, east]), np.array([north, south]))
     low = [int(number) >> shift << shift for number in (x[0], y[0])]
     high = [((int(number) >> shift) + 1 << shift) - 1 for number in (x[1], y[1])]
     return Frame(low[0], low[1], high[0], high[1], shift)
-
-
-def grid_bytes(
-    found: GridCounts,
-    frame: Frame,
-    *,
-    counts: Mapping[str, int],
-    window: tuple[str | None, str | None],
-) -> bytes:
-    """Return the counts as the map reads them.
-
-    Parameters
-    ----------
-    found, frame
-        The counts, and what they were counted for.
-    counts, window
-        The seven counts and the days that they are true for.
-    """
-    size = frame.size
-    told: dict[str, Any] = {
-        "cells": [[x * size, y * size, shown, possible] for x, y, shown, possible in found.cells],
-        "areas": found.areas,
-        "notHappened": found.not_happened,
-        "size": size,
-        "counts": dict(counts),
-        "window": list(window),
-    }
-    return json.dumps(told, separators=(",", ":"), allow_nan=False).encode()

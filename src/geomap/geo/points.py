@@ -1,4 +1,4 @@
-"""Where an event's markers stand, read from geometry in bytes without a shape for each.
+"""The points that stand for the geometries of a column in WKB.
 
 A million points are a million objects when they are shapes; here the coordinates are taken
 out of the WKB of the table as one array. Lines and areas, which are few, become shapes.
@@ -13,7 +13,8 @@ import numpy as np
 import pyarrow as pa
 import shapely
 
-Array = np.ndarray[Any, Any]
+from geomap.geo.mercator import Array
+from geomap.typing import Mask
 
 _POINT_BYTES = 21  # byte order, type, two doubles
 _POINT, _MULTIPOINT = 0, 4
@@ -23,8 +24,8 @@ _POINT, _MULTIPOINT = 0, 4
 class Markers:
     """One row for each marker, in the order of the events.
 
-    `longitude`, `latitude` in degrees; `event` is the row of the event in the table; `extra`
-    says that the event has an earlier marker; `shapes` are the lines and areas by event.
+    `longitude` and `latitude` are degrees; `event` is the row of the event in the table; `extra`
+    marks a further marker of the same event; `shapes` holds the lines and areas by event.
     """
 
     longitude: Array
@@ -34,9 +35,15 @@ class Markers:
     shapes: dict[int, Any]
 
 
-def is_placed(geometry: pa.Array) -> Array:
-    """Return which rows have a geometry with a position in it (WKB, EPSG:4326)."""
-    placed: Array = geometry.is_valid().to_numpy(zero_copy_only=False)
+def is_placed(geometry: pa.Array) -> Mask:
+    """Return which rows have a geometry with a position in it.
+
+    Parameters
+    ----------
+    geometry
+        One array (not chunked) of WKB in EPSG:4326.
+    """
+    placed: Mask = geometry.is_valid().to_numpy(zero_copy_only=False)
     points, odd = _kinds(geometry, placed)
     longitude, latitude = _coordinates(geometry, points)
     placed[points] = np.isfinite(longitude) & np.isfinite(latitude)
@@ -46,7 +53,13 @@ def is_placed(geometry: pa.Array) -> Array:
 
 
 def markers_of(geometry: pa.Array) -> Markers:
-    """Return the markers of placed geometries: a point each, of a line or area a point on it."""
+    """Return the markers of geometries: each point, and one point on each line or area.
+
+    Parameters
+    ----------
+    geometry
+        One array of WKB in EPSG:4326, of rows that `is_placed` says have a position.
+    """
     rows, odd = _kinds(geometry, np.ones(len(geometry), dtype=bool))
     longitude, latitude = _coordinates(geometry, rows)
     if not len(odd):
@@ -69,15 +82,6 @@ def markers_of(geometry: pa.Array) -> Markers:
         extra,
         dict(zip(odd[~plain].tolist(), shapes[~plain], strict=True)),
     )
-
-
-def mercator(longitude: Array, latitude: Array) -> tuple[Array, Array]:
-    """Return world Mercator positions as uint32: 0 is the north-west corner."""
-    sine = np.sin(np.radians(np.clip(latitude, -85.0511, 85.0511)))
-    x = longitude / 360 + 0.5
-    y = 0.5 - np.arctanh(sine) / (2 * np.pi)
-    largest = 2**32 - 1
-    return tuple((np.clip(part, 0, 1) * largest).astype("uint32") for part in (x, y))  # type: ignore[return-value]  # a pair by construction
 
 
 def _buffers(geometry: pa.Array) -> tuple[Array, Array]:

@@ -1,13 +1,10 @@
-"""Which places a name may mean: all that bear it, with what can be said of each in advance.
+"""Which places a name may mean: a table of candidates with the features that no text changes.
 
-One name gives a table of numbers, a row for each place; the columns are the features of
-`ranker.FEATURES` that do not depend on the text. Tables are remembered from text to text.
+Tables are cached from text to text.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -20,47 +17,38 @@ from geomap.gazetteer.place_index import (
     CODE,
     KINDS,
     MAIN,
+    SCALE,
     SHORT,
     TRANSLITERATION,
 )
 from geomap.gazetteer.towns import CAPITAL
-from geomap.geoparse.word_list import word_set
-from geomap.geoparse.word_lists import FACILITY_NOUNS, ORGANISATION_WORDS, SIDES
+from geomap.geoparse.feature_table import STATIC
+from geomap.geoparse.name_variants import name_variants
 from geomap.model import Place, ToponymKind
 
-STATIC = (
-    "own name", "short form", "abbreviation", "word for its people", "code", "transliteration",
-    "named inside", "without its noun", "curated", "country", "continent", "region", "water",
-    "first-level", "second-level", "town", "facility", "town people", "second-level people",
-    "first-level people", "country people", "importance", "fewer people than another",
-    "most people", "capital", "one of many", "only one", "not valid then",
-)  # fmt: skip
 NOT_OWN = CODE | TRANSLITERATION | SHORT | ABBREVIATION | ADJECTIVE
 _AT = {name: number for number, name in enumerate(STATIC)}
-_MOST = 60
-_NOWHERE = (0.0, -90.0)  # far from all news: where a place without geometry is taken to lie
+_MARKS = {
+    "own name": MAIN, "short form": SHORT, "abbreviation": ABBREVIATION,
+    "word for its people": ADJECTIVE, "code": CODE, "transliteration": TRANSLITERATION,
+}  # fmt: skip
+_MOST, _MOST_CACHED = 60, 50_000
+_NOWHERE = (0.0, -90.0)  # far from all news, for a place without geometry
 _OWN_KINDS = {
     ToponymKind.COUNTRY: "country", ToponymKind.CONTINENT: "continent",
     ToponymKind.REGION: "region", ToponymKind.WATER: "water", ToponymKind.ADMIN1: "first-level",
     ToponymKind.ADMIN2: "second-level", ToponymKind.CITY: "town",
 }  # fmt: skip
-_GENERIC = word_set(
-    """province state region oblast county district governorate prefecture parish borough township
-    twp municipality city town village island islands river lake valley department territory
-    republic peninsula area metro downtown suburb county's"""
-)
-_VAGUE = SIDES | FACILITY_NOUNS | ORGANISATION_WORDS | word_set("new old great saint mount royal")
-_LEADING = re.compile(
-    r"^(?:the|city of|town of|village of|township of|county of|state of|province of|republic of|"
-    r"north|south|east|west|northern|southern|eastern|western|central|upper|lower|greater|"
-    r"northeast|northwest|southeast|southwest|downtown|mid|outer|inner)[ -]+",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True, eq=False)
 class Options:
-    """The places that one name may mean: arrays of one length, and where each is from."""
+    """The places that one name may mean: one row each in arrays of the same length.
+
+    Coordinates are in degrees, `radius` in kilometres; `country` is a number from `code_of`,
+    `admin1` that of a division in the world index, `kind` a position in `KINDS`. `sources`
+    holds a place, or its row in the world index; `forms` the form that was looked up.
+    """
 
     key: str
     lat: np.ndarray
@@ -83,19 +71,13 @@ class Options:
         return gazetteer.world_place(source) if isinstance(source, int) else source
 
 
-EMPTY = Options(
-    "", *(np.empty(0),) * 2, *(np.empty(0, "i4"),) * 3, *(np.empty(0),) * 2,
-    np.empty((0, len(STATIC))), (), (),
-)  # fmt: skip
-
-
 def code_of(country: str | None) -> int:
     """Return a country's two letters as a number, 0 for none."""
     return ord(country[0]) * 256 + ord(country[1]) if country and len(country) == 2 else 0
 
 
 class Names:
-    """The tables of names of one gazetteer, remembered."""
+    """The tables of candidates of the names of one gazetteer, cached."""
 
     def __init__(self, gazetteer: Gazetteer) -> None:
         self.gazetteer = gazetteer
@@ -115,29 +97,34 @@ class Names:
         """
         # By the letters as written: an answer must not depend on the texts read before.
         key = (text, on, foreign)
-        found = self._known.get(key)
-        if found is None:
-            if len(self._known) > 50_000:
+        options = self._known.get(key)
+        if options is None:
+            if len(self._known) > _MOST_CACHED:
                 self._known.clear()
-            found = self._known[key] = self._made(text, on, foreign=foreign)
-        return found
+            options = self._known[key] = self._look_up(text, on, foreign=foreign)
+        return options
 
-    def _made(self, text: str, on: date | None, *, foreign: bool) -> Options:
+    def _look_up(self, text: str, on: date | None, *, foreign: bool) -> Options:
         shouted = text.isupper() or "." in text
-        for form, how in _variants(text, self.gazetteer):
+        for form, how in name_variants(text, self.gazetteer):
             loud = shouted or how == "named inside"
-            made = self._bearing(form, on, how, shouted=loud, foreign=foreign)
-            if len(made):
-                return made
-        return EMPTY
+            options = self._bearing(form, on, shouted=loud, foreign=foreign)
+            if len(options):
+                if how:
+                    options.static[:, _AT[how]] = 1.0
+                return options
+        return _blank("", (), "")
 
-    def _bearing(
-        self, text: str, on: date | None, how: str, *, shouted: bool, foreign: bool
-    ) -> Options:
+    def _bearing(self, text: str, on: date | None, *, shouted: bool, foreign: bool) -> Options:
+        """Return the places that have exactly this name: the curated ones, then the world's."""
         gazetteer, key = self.gazetteer, normalise_name(text)
         foreign = foreign or not key.isascii()
         own = gazetteer.small_places(key, on)
         demonym = gazetteer.demonym_place(key)
+        if demonym is not None and all(place.place_id != demonym.place_id for place in own):
+            own = (*own, demonym)
+        else:
+            demonym = None
         rows, flags = gazetteer.world_rows(key)
         usable = (flags & CODE == 0) | (flags & MAIN != 0) | shouted
         rows, flags = rows[usable], flags[usable]
@@ -147,121 +134,79 @@ class Names:
             rows, flags, table = rows[best], flags[best], table[best]
         if foreign:
             flags = np.where(flags & NOT_OWN, flags, flags | MAIN)
-        small = [(place, foreign or normalise_name(place.name) == key, False) for place in own]
-        if demonym is not None and all(place.place_id != demonym.place_id for place in own):
-            small.append((demonym, False, True))
-        return _options(text, small, rows, flags, table, how, on, gazetteer)
+        options = _blank(key, (*own, *map(int, rows)), text)
+        for number, place in enumerate(own):
+            main = foreign or normalise_name(place.name) == key
+            _set_place(options, number, place, gazetteer.division_of(place.place_id))
+            options.static[number, _AT["own name"]] = main and place is not demonym
+            options.static[number, _AT["word for its people"]] = place is demonym
+            options.static[number, _AT["not valid then"]] = not place.is_valid_on(on)
+        _set_rows(options, slice(len(own), None), table, flags, gazetteer.capital_code)
+        _set_kinds(options)
+        _set_ranks(options)
+        return options
 
 
-def _options(
-    text: str,
-    small: list[tuple[Place, bool, bool]],
-    rows: np.ndarray,
-    flags: np.ndarray,
-    table: np.ndarray,
-    how: str,
-    on: date | None,
-    gazetteer: Gazetteer,
-) -> Options:
-    count = len(small) + len(rows)
-    if not count:
-        return EMPTY
-    lat, lon, radius = np.zeros(count), np.zeros(count), np.zeros(count)
-    country, admin1, kind = (np.zeros(count, "i4") for _ in range(3))
+def _blank(key: str, sources: tuple[Place | int, ...], form: str) -> Options:
+    count = len(sources)
+    lat, lon, radius, people = np.zeros((4, count))
+    country, admin1, kind = np.zeros((3, count), "i4")
     static = np.zeros((count, len(STATIC)))
-    people = np.zeros(count)
-    divisions = [gazetteer.division_of(place.place_id) for place, *_ in small]
-    for i, (place, main, adjective) in enumerate(small):
-        point = place_point(place)
-        lon[i], lat[i] = point if point is not None else _NOWHERE
-        radius[i] = place.uncertainty_km or 0.0
-        country[i], kind[i] = code_of(place.country_code), KINDS.index(place.kind)
-        admin1[i] = divisions[i]
-        people[i] = place.population
-        static[i, _AT["own name"]] = main
-        static[i, _AT["word for its people"]] = adjective
-        static[i, _AT["curated"]] = place.layer in {"user", "curated"}
-        static[i, _AT["capital"]] = place.feature_code == CAPITAL
-        static[i, _AT["importance"]] = place.importance
-        static[i, _AT["not valid then"]] = not place.is_valid_on(on)
-    world = slice(len(small), count)
-    lat[world], lon[world] = table["lat"] / 1e5, table["lon"] / 1e5
-    radius[world], people[world] = table["radius"], table["population"]
+    return Options(key, lat, lon, country, admin1, kind, radius, people, static, sources, (form,))
+
+
+def _set_place(options: Options, number: int, place: Place, division: int) -> None:
+    """Fill in the row of a curated place."""
+    options.lon[number], options.lat[number] = place_point(place) or _NOWHERE
+    options.radius[number] = place.uncertainty_km or 0.0
+    options.country[number], options.admin1[number] = code_of(place.country_code), division
+    options.kind[number] = KINDS.index(place.kind)
+    options.people[number] = place.population
+    options.static[number, _AT["curated"]] = place.layer in {"user", "curated"}
+    options.static[number, _AT["capital"]] = place.feature_code == CAPITAL
+    options.static[number, _AT["importance"]] = place.importance
+
+
+def _set_rows(
+    options: Options, rows: slice, table: np.ndarray, flags: np.ndarray, capital_code: int
+) -> None:
+    """Fill in the rows of the world index."""
+    options.lat[rows], options.lon[rows] = table["lat"] / SCALE, table["lon"] / SCALE
+    options.radius[rows], options.people[rows] = table["radius"], table["population"]
     letters = np.frombuffer(table["country"].tobytes(), "u1").reshape(-1, 2).astype("i4")
-    country[world], kind[world] = letters[:, 0] * 256 + letters[:, 1], table["kind"]
-    admin1[world] = table["admin1"]
-    for name, mark in (("own name", MAIN), ("short form", SHORT), ("abbreviation", ABBREVIATION),
-                       ("word for its people", ADJECTIVE), ("code", CODE),
-                       ("transliteration", TRANSLITERATION)):  # fmt: skip
-        static[world, _AT[name]] = flags & mark != 0
-    static[world, _AT["capital"]] = table["code"] == gazetteer.capital_code
-    if how:
-        static[:, _AT[how]] = 1.0
-    _add_kinds(static, kind, people)
-    _add_ranks(static, people)
-    sources: tuple[Place | int, ...] = (*(place for place, *_ in small), *map(int, rows))
-    columns = (lat, lon, country, admin1, kind, radius, people, static)
-    return Options(normalise_name(text), *columns, sources, (text,))
+    options.country[rows] = letters[:, 0] * 256 + letters[:, 1]
+    options.kind[rows], options.admin1[rows] = table["kind"], table["admin1"]
+    for name, mark in _MARKS.items():
+        options.static[rows, _AT[name]] = flags & mark != 0
+    options.static[rows, _AT["capital"]] = table["code"] == capital_code
 
 
-def _add_kinds(static: np.ndarray, kind: np.ndarray, people: np.ndarray) -> None:
-    for one in set(kind.tolist()):
-        static[kind == one, _AT[_OWN_KINDS.get(KINDS[one], "facility")]] = 1.0
-    size = np.log10(people + 1.0) / 7.0
-    for own in ("town", "second-level", "first-level", "country"):
-        static[:, _AT[f"{own} people"]] = static[:, _AT[own]] * size
+def _set_kinds(options: Options) -> None:
+    static, size = options.static, np.log10(options.people + 1.0) / 7.0
+    for kind in set(options.kind.tolist()):
+        static[options.kind == kind, _AT[_OWN_KINDS.get(KINDS[kind], "facility")]] = 1.0
+    for name in ("town", "second-level", "first-level", "country"):
+        static[:, _AT[f"{name} people"]] = static[:, _AT[name]] * size
 
 
-def _add_ranks(static: np.ndarray, people: np.ndarray) -> None:
+def _set_ranks(options: Options) -> None:
+    static, people = options.static, options.people
     towns = static[:, _AT["town"]] > 0
     if towns.any():
         most = people[towns].max()
         less = np.log10(most + 1.0) - np.log10(people + 1.0)
         static[:, _AT["fewer people than another"]] = np.where(towns, np.minimum(less, 4.0), 0.0)
         static[:, _AT["most people"]] = towns & (people == most)
-    static[:, _AT["one of many"]] = np.log10(len(people))
+    if len(people):
+        static[:, _AT["one of many"]] = np.log10(len(people))
     static[:, _AT["only one"]] = len(people) == 1
 
 
 def place_point(place: Place) -> tuple[float, float] | None:
-    """Return longitude and latitude that stand for a place, None where it has no geometry."""
+    """Return the longitude and latitude of a place, None where it has no geometry."""
     if place.point is not None:
         return place.point
     if place.geometry is None or place.geometry.is_empty:
         return None
     point = place.geometry if place.geometry.geom_type == "Point" else place.geometry.centroid
     return float(point.x), float(point.y)
-
-
-def _variants(text: str, gazetteer: Gazetteer) -> Iterator[tuple[str, str]]:
-    """Yield the forms under which a name may be known, the closest first, and what was done."""
-    yield text, ""
-    bare = text.strip(" .'\"’”“")
-    if bare != text:
-        yield bare, ""
-    if bare.lower().startswith("the "):
-        bare = bare[4:]
-        yield bare, ""
-    words = bare.split()
-    if len(words) > 1 and words[-1].lower().rstrip(".") in _GENERIC:
-        yield " ".join(words[:-1]), "without its noun"
-    if len(words) > 1 and words[0].lower() in _GENERIC:
-        yield " ".join(words[1:]), "without its noun"
-    if match := _LEADING.match(bare):
-        yield bare[match.end() :], "without its noun"
-    yield from ((form, "named inside") for form in _inside(re.split(r"[\s,/-]+", bare), gazetteer))
-
-
-def _inside(words: list[str], gazetteer: Gazetteer) -> Iterator[str]:
-    """Yield the names inside a longer one, the longest and first of them first."""
-    if len(words) < 2:
-        return
-    for length in range(min(len(words) - 1, 4), 0, -1):
-        for start in range(len(words) - length + 1):
-            form = " ".join(words[start : start + length]).strip(".'’")
-            vague = length == 1 and form.lower() in _VAGUE
-            if form[:1].isupper() and len(form) > 2 and not vague:
-                facts = gazetteer.facts(normalise_name(form))
-                large = facts.people >= 15_000 or facts.kinds - {ToponymKind.CITY}
-                if facts.good and large:
-                    yield form

@@ -1,8 +1,8 @@
-"""The gazetteer's names among words with case endings: every reading of the words, tried.
+"""Names of the gazetteer among words with case endings.
 
 Each word of a name may have an ending of its own ("в Нагорном Карабахе", "из Донецкой области").
-The readings of the first word are tried, then with each those of the second that some name
-goes on with; so nothing is tried that no name begins with.
+The readings of the first word are tried, then each of them with those of the second word that
+continue some name, and so on.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from geomap.gazetteer import Gazetteer, normalise_name
 from geomap.gazetteer.name_keys import common_words
-from geomap.geoparse.languages import words_in
+from geomap.geoparse.language_table import words_by_language
 from geomap.geoparse.morphology import bare_forms
 from geomap.geoparse.tokens import Token
 from geomap.model import ToponymKind
@@ -28,7 +28,7 @@ _OF_CURATED, _OF_REGION, _AS_WRITTEN = 8.5, 7.0, 1.5
 
 
 class Form(NamedTuple):
-    """A way to read one word or several: as text, as key, and whether an ending was taken off."""
+    """A reading of one word or several: as text, as key, and whether an ending was removed."""
 
     text: str
     key: str
@@ -36,7 +36,7 @@ class Form(NamedTuple):
 
 
 class Known(NamedTuple):
-    """Words up to `last` that bear a name of the gazetteer, in the likeliest form."""
+    """Words up to `last` that are a name of the gazetteer, in the likeliest form."""
 
     last: int
     form: Form
@@ -45,7 +45,7 @@ class Known(NamedTuple):
 
     @property
     def is_wide(self) -> bool:
-        """Return whether it is more than a town or a district: few names are."""
+        """Whether it is more than a town or a district: few names are."""
         return bool(self.kinds - PLAIN)
 
 
@@ -53,7 +53,7 @@ def known_names(
     tokens: Sequence[Token], first: int, end: int, language: str, gazetteer: Gazetteer
 ) -> list[Known]:
     """Return the gazetteer names that start at a word, the longest first, one for each length."""
-    found = []
+    names = []
     level = [Form("", "", is_bare=False)]
     for i in range(first, min(end, first + MOST_WORDS)):
         token = tokens[i]
@@ -63,33 +63,40 @@ def known_names(
         forms = [form for form in level if gazetteer.has(form.key)]
         if best := max(filter(None, (_known(i + 1, form, gazetteer) for form in forms)),
                        key=lambda known: _weight(known, gazetteer), default=None):  # fmt: skip
-            found.append(best)
+            names.append(best)
         level = [form for form in level if gazetteer.begins(form.key)]
         if not level:
             break
-    return found[::-1]
+    return names[::-1]
 
 
 @lru_cache(maxsize=16_384)
 def readings(word: str, language: str) -> tuple[Form, ...]:
-    """Return the ways to read a word: as written, as a short name, without its ending."""
+    """Return the readings of a word: as written, as a short name, without its ending."""
     forms = [Form(word, normalise_name(word), is_bare=False)]
-    short = words_in(language).short
-    if short and (name := short.get(word.lower())):
+    short = _short_names(language)
+    if name := short.get(word.lower()):
         forms.insert(0, Form(name, normalise_name(name), is_bare=False))
     for bare in bare_forms(word, language):
         forms.append(Form(bare, normalise_name(bare), is_bare=True))
-        if short and (name := short.get(bare.lower())):
+        if name := short.get(bare.lower()):
             forms.append(Form(name, normalise_name(name), is_bare=True))
     return tuple(_each_key_once(forms))
 
 
+@lru_cache(maxsize=64)
+def _short_names(language: str) -> dict[str, str]:
+    """Return the short names of a language ("ABŞ") with the name that each stands for."""
+    pairs = (pair.partition("=") for pair in words_by_language("short").get(language, ()))
+    return {short: name for short, _, name in pairs}
+
+
 def _each_key_once(forms: Iterable[Form]) -> list[Form]:
     """Return the first form of each key: the likelier ones come first."""
-    found: dict[str, Form] = {}
+    by_key: dict[str, Form] = {}
     for form in forms:
-        found.setdefault(form.key, form)
-    return list(found.values())
+        by_key.setdefault(form.key, form)
+    return list(by_key.values())
 
 
 def _joined(one: Form, other: Form) -> Form:
@@ -99,7 +106,7 @@ def _joined(one: Form, other: Form) -> Form:
 
 
 def _known(last: int, form: Form, gazetteer: Gazetteer) -> Known | None:
-    """Return what bears a form, None where only a machine's spelling or a code does."""
+    """Return the name that a form is, None for a machine's spelling, a code or a plain word."""
     facts = gazetteer.facts(form.key)
     if not facts.good:
         return None

@@ -1,149 +1,110 @@
-"""Which language a sentence is in, and the words of each language that speak of places.
+"""The language of each sentence of a text, and the kinds of place that its nouns allow.
 
-The script tells the language or leaves few; its little words choose among those. The words
-are data: `data/languages.tsv`. English has rules and word lists of its own.
+The script determines the language or leaves few; the little words of the sentence choose
+among those.
 """
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import lru_cache
-from importlib import resources
 
+from geomap.geoparse.language_table import ENGLISH, languages_with, words_by_language, words_of
 from geomap.geoparse.morphology import bare_forms
 from geomap.geoparse.tokens import Token
-from geomap.geoparse.word_lists import ENGLISH_MARKS
 from geomap.model import ToponymKind
+from geomap.vocabulary import read_data_rows
 
-ENGLISH = "en"
-CASELESS = frozenset({"ka", "fa", "ar", "ur", "he", "hi", "am", "zh", "ja", "ko"})
-NOUNS_ARE_CAPITAL = frozenset({"de"})
-_WRITTEN, _INFLECTED = ("small", "near", "article"), ("noun", "title", "thing", "never")
-NOUN_AFTER = frozenset({"az", "tr", "kk", "hy", "ko"})
-"""Languages that write "town" after the name of one; the others write it before."""
+_WRITTEN, _INFLECTED = ("small", "near", "article"), ("title", "thing", "never")
+_NOUN_AFTER = languages_with("noun-after")
+_K = ToponymKind
 _KINDS = {
-    "town": frozenset({ToponymKind.CITY}),
-    "district": frozenset({ToponymKind.ADMIN1, ToponymKind.ADMIN2}),
-    "province": frozenset({ToponymKind.ADMIN1, ToponymKind.ADMIN2, ToponymKind.REGION}),
-    "water": frozenset({ToponymKind.WATER}),
-    "airport": frozenset({ToponymKind.FACILITY}),
+    "town": frozenset({_K.CITY}),
+    "county": frozenset({_K.ADMIN2}),
+    "district": frozenset({_K.ADMIN1, _K.ADMIN2}),
+    "province": frozenset({_K.ADMIN1, _K.ADMIN2, _K.REGION}),
+    "country": frozenset({_K.COUNTRY}),
+    "land": frozenset({_K.REGION, _K.ADMIN1, _K.COUNTRY}),
+    "water": frozenset({_K.WATER}),
+    "airport": frozenset({_K.FACILITY}),
 }
-_SCRIPTS = (
-    ("Latin", 0x41, 0x24F), ("Greek", 0x370, 0x3FF), ("Cyrillic", 0x400, 0x52F),
-    ("Armenian", 0x531, 0x58F), ("Hebrew", 0x590, 0x5FF), ("Arabic", 0x600, 0x77F),
-    ("Devanagari", 0x900, 0x97F), ("Georgian", 0x10A0, 0x10FF), ("Ethiopic", 0x1200, 0x139F),
-    ("Latin", 0x1E00, 0x1EFF), ("Kana", 0x3040, 0x30FF), ("Han", 0x4E00, 0x9FFF),
-    ("Hangul", 0xAC00, 0xD7A3),
-)  # fmt: skip
+_SCRIPTS = [
+    (script, [tuple(int(end, 16) for end in span.split("-")) for span in spans.split()])
+    for script, spans, _ in read_data_rows("geomap.geoparse", "scripts.tsv")
+]
 _OF_SCRIPT = {
-    "Latin": (
-        ENGLISH, "tr", "az", "fr", "es", "de", "pt", "it", "nl", "pl", "ro", "sq", "ku", "so", "sw",
-    ),
-    "Cyrillic": ("ru", "uk", "bg", "sr", "be", "kk"), "Arabic": ("ar", "fa", "ur"),
-    "Greek": ("el",), "Armenian": ("hy",), "Hebrew": ("he",), "Devanagari": ("hi",),
-    "Georgian": ("ka",), "Ethiopic": ("am",), "Kana": ("ja",), "Han": ("zh",), "Hangul": ("ko",),
-}  # fmt: skip
+    script: tuple(languages.split())
+    for script, _, languages in read_data_rows("geomap.geoparse", "scripts.tsv")
+}
 _LETTERS = {
-    "az": ("ə", 3.0), "tr": ("ğışçöü\u0307", 0.4), "uk": ("іїєґ", 1.0), "ru": ("ыэё", 0.5),
-    "be": ("ўі", 1.0), "sr": ("јљњћђџ", 2.0), "kk": ("қғүұңөәі", 1.0), "fa": ("پچژگکی", 0.5),
-    "ur": ("ٹڈڑےںہ", 1.0), "de": ("äßöü", 0.4), "es": ("ñáíóú", 0.3), "pt": ("ãõçâê", 0.3),
-    "pl": ("łżśćąę", 0.5), "ro": ("țăș", 0.5),
-    "fr": ("éèêàçœùâîô", 0.3),
-}  # fmt: skip
-"""Letters that speak for a language, and what each different one of them weighs."""
+    language: (frozenset(letters), float(weight))
+    for language, (letters, weight) in words_by_language("letters").items()
+}
 _LEAST_LATIN, _LEAST_BESIDE_ENGLISH, _LEAD_LATIN = 1.0, 3.0, 1.0
-
-
-@dataclass(frozen=True)
-class Words:
-    """The words of one language by class; a class that the language lacks is empty."""
-
-    classes: Mapping[str, frozenset[str]] = field(default_factory=dict)
-    short: Mapping[str, str] = field(default_factory=dict)
-
-    def of(self, kind: str) -> frozenset[str]:
-        """Return the words of a class."""
-        return self.classes.get(kind, frozenset())
-
-
-@lru_cache(maxsize=1)
-def _table() -> dict[str, Words]:
-    data = resources.files("geomap.geoparse").joinpath("data/languages.tsv").read_text("utf-8")
-    listed: dict[str, dict[str, list[str]]] = defaultdict(dict)
-    for line in data.splitlines():
-        if not line.startswith("#"):
-            language, kind, words = line.split("\t")
-            listed[language][kind] = words.split()
-    return {language: _words(kinds) for language, kinds in listed.items()}
-
-
-def _words(kinds: dict[str, list[str]]) -> Words:
-    pairs = (word.partition("=") for word in kinds.pop("short", ()))
-    classes = {kind: frozenset(words) for kind, words in kinds.items()}
-    classes["noun"] = frozenset().union(*(classes.get(kind, ()) for kind in ("noun", *_KINDS)))
-    return Words(classes, {word: name for word, _, name in pairs})
-
-
-def words_in(language: str) -> Words:
-    """Return the words of a language, none for one that the table lacks."""
-    return _table().get(language, Words())
 
 
 @lru_cache(maxsize=16_384)
 def classes_of(word: str, language: str) -> frozenset[str]:
     """Return the classes that a word, in lower case, belongs to, with any case ending.
 
-    A little word or a preposition is one only as it stands.
+    A little word or a preposition belongs to its class only as it stands.
     """
-    words = words_in(language)
     forms = {word, *bare_forms(word, language)}
-    as_written = (kind for kind in _WRITTEN if word in words.of(kind))
-    inflected = (kind for kind in _INFLECTED if forms & words.of(kind))
-    return frozenset((*as_written, *inflected))
+    as_written = (kind for kind in _WRITTEN if word in words_of(language, kind))
+    inflected = (kind for kind in _INFLECTED if forms & words_of(language, kind))
+    nouns = ("noun",) if forms & words_of(language, "noun", *_KINDS) else ()
+    return frozenset((*as_written, *inflected, *nouns))
 
 
 @lru_cache(maxsize=16_384)
 def kinds_by_noun(word: str, *, after: bool) -> frozenset[ToponymKind]:
-    """Return the kinds of place that a noun before or after a name allows, in any language.
-
-    English is left out: its nouns are read by `senses`.
-    """
+    """Return the kinds of place that a noun before or after a name allows, English left out."""
     for language in _OF_SCRIPT.get(script_of(word), ()):
-        if (language in NOUN_AFTER) == after:
-            words = words_in(language)
-            forms = {word, *bare_forms(word, language)} if words.of("noun") else frozenset()
-            for kind, kinds in _KINDS.items():
-                if forms & words.of(kind):
-                    return kinds
+        if language != ENGLISH and (language in _NOUN_AFTER) == after:
+            kinds = _kinds({word, *bare_forms(word, language)}, language)
+            if kinds:
+                return kinds
     return frozenset()
 
 
+@lru_cache(maxsize=16_384)
+def kinds_by_english_noun(word: str) -> frozenset[ToponymKind]:
+    """Return the kinds of place that an English noun in, before or after a name allows."""
+    return _kinds({word}, ENGLISH)
+
+
+def _kinds(forms: set[str], language: str) -> frozenset[ToponymKind]:
+    kinds = (kinds for kind, kinds in _KINDS.items() if forms & words_of(language, kind))
+    return next(kinds, frozenset())
+
+
 def script_of(text: str) -> str:
-    """Return the script of the first letter of a word, "" for one that is not told apart."""
+    """Return the script of the first letter of a word, "" for one that the table lacks."""
     return _script_of_letter(text[0])
 
 
 @lru_cache(maxsize=4096)
 def _script_of_letter(letter: str) -> str:
     code = ord(letter)
-    return next((name for name, first, last in _SCRIPTS if first <= code <= last), "")
+    return next(
+        (name for name, spans in _SCRIPTS if any(first <= code <= last for first, last in spans)),
+        "",
+    )
 
 
 @lru_cache(maxsize=32)
-def _speaking_for(script: str) -> dict[str, tuple[str, ...]]:
+def _languages_by_word(script: str) -> dict[str, tuple[str, ...]]:
     """Return the languages of a script that each little word speaks for."""
-    found: dict[str, list[str]] = defaultdict(list)
+    languages: dict[str, list[str]] = defaultdict(list)
     for language in _OF_SCRIPT.get(script, ()):
-        small = ENGLISH_MARKS if language == ENGLISH else words_in(language).of("small")
-        for word in small:
-            found[word].append(language)
-    return {word: tuple(languages) for word, languages in found.items()}
+        for word in words_of(language, "small"):
+            languages[word].append(language)
+    return {word: tuple(spoken) for word, spoken in languages.items()}
 
 
 def languages_of(tokens: Sequence[Token]) -> tuple[str, ...]:
-    """Return the language of each sentence, "" where nothing tells it.
+    """Return the language of each sentence, "" where nothing shows it.
 
     A sentence in Latin letters is taken for the document's language unless its own little
     words say otherwise: names of foreign places alone make no foreign sentence.
@@ -166,26 +127,27 @@ def _scores(words: Sequence[Token]) -> tuple[str, dict[str, float]]:
     scripts = Counter(script_of(word.text) for word in words)
     script = "Kana" if scripts["Kana"] else scripts.most_common(1)[0][0]
     counts: dict[str, float] = dict.fromkeys(_OF_SCRIPT.get(script, ()), 0.0)
-    speaking = _speaking_for(script)
+    languages = _languages_by_word(script)
     for word in words:
         if word.first or not word.text[0].isupper():
-            for language in speaking.get(word.lower, ()):
+            for language in languages.get(word.lower, ()):
                 counts[language] += 1
     letters = set("".join([word.lower for word in words]))
-    for language in counts:
-        own, weight = _LETTERS.get(language, ("", 0.0))
-        if weight:
-            counts[language] += weight * len(letters.intersection(own))
+    for language in _LETTERS.keys() & counts.keys():
+        own, weight = _LETTERS[language]
+        counts[language] += weight * len(letters & own)
     return script, counts
 
 
-def _language(script: str, own: dict[str, float], whole: dict[str, dict[str, float]]) -> str:
-    among = _OF_SCRIPT.get(script, ())
-    if not among:
+def _language(
+    script: str, counts: Mapping[str, float], whole: Mapping[str, Mapping[str, float]]
+) -> str:
+    languages = _OF_SCRIPT.get(script, ())
+    if not languages:
         return ""
-    best = max(among, key=lambda language: own[language])
-    in_text = max(among, key=lambda language: whole[script][language])
+    best = max(languages, key=lambda language: counts[language])
+    in_text = max(languages, key=lambda language: whole[script][language])
     if script != "Latin":
-        return best if own[best] > own[in_text] else in_text
+        return best if counts[best] > counts[in_text] else in_text
     least = _LEAST_BESIDE_ENGLISH if in_text == ENGLISH else _LEAST_LATIN
-    return best if own[best] >= max(least, own[in_text] + _LEAD_LATIN) else in_text
+    return best if counts[best] >= max(least, counts[in_text] + _LEAD_LATIN) else in_text

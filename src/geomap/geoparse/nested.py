@@ -1,7 +1,7 @@
-"""Places inside names of organisations: "University of Baku" names Baku, but is not there.
+"""Places inside names of organisations: "Bank of Japan" names Japan, but is not there.
 
-They are a kind of their own, so that a reader can leave them out, and nothing that happened
-is placed by them.
+They are a kind of their own, so that a reader can leave them out, and no event is placed by
+them.
 """
 
 from __future__ import annotations
@@ -9,13 +9,13 @@ from __future__ import annotations
 from bisect import bisect_left, insort
 from collections.abc import Sequence
 
-from geomap.geoparse import word_lists as words_of
-from geomap.geoparse.rules import PARTING, Reading
-from geomap.geoparse.senses import Mention, mention_of
-from geomap.geoparse.token_features import Seen, gazetteer_names
+from geomap.geoparse import context_words as words
+from geomap.geoparse.reading import Reading
+from geomap.geoparse.seen_names import SeenName, find_seen_names
+from geomap.geoparse.senses import NameInText, mention_of
 from geomap.geoparse.tokens import Token
 
-_HEADS = words_of.ORGANISATION_WORDS | words_of.NEWSPAPERS | words_of.TEAM_AFTER
+_HEADS = words.ORGANISATION_WORDS | words.NEWSPAPERS | words.TEAM_AFTER
 _JOINTS = frozenset({"of", "and", "for", "the", "&", "de", "du"})
 _CHANCE = 0.8
 _LARGE = ("C", "A", "R", "K", "B")
@@ -44,7 +44,7 @@ def _run_end(tokens: Sequence[Token], first: int) -> int:
     last = i = first + 1
     while i < min(len(tokens), first + _MOST_WORDS) and not tokens[i].first and tokens[i].spaced:
         shouted = tokens[first].text.isupper() and tokens[i].text.isupper()
-        if shouted and tokens[i].lower in PARTING:
+        if shouted and tokens[i].lower in words.PARTING:
             break
         if tokens[i].capital:
             last = i + 1
@@ -67,19 +67,12 @@ def _is_head(tokens: Sequence[Token], i: int) -> bool:
     return tokens[i].lower != "republic" or after is None or after.lower != "of" or after.first
 
 
-def is_nested(mention: Mention, tokens: Sequence[Token], runs: Sequence[Run]) -> bool:
+def is_nested(mention: NameInText, tokens: Sequence[Token], runs: Sequence[Run]) -> bool:
     """Return whether a mention is only a part of an organisation's name."""
     for first, last in runs:
         start, end = tokens[first].start, tokens[last - 1].end
-        if (
-            start <= mention.start
-            and mention.end <= end
-            and (start, end)
-            != (
-                mention.start,
-                mention.end,
-            )
-        ):
+        within = start <= mention.start and mention.end <= end
+        if within and (start, end) != (mention.start, mention.end):
             return any(
                 _is_head(tokens, j)
                 for j in range(first, last)
@@ -89,37 +82,37 @@ def is_nested(mention: Mention, tokens: Sequence[Token], runs: Sequence[Run]) ->
 
 
 def nested_mentions(
-    reading: Reading, mentions: Sequence[Mention], runs: Sequence[Run]
-) -> list[Mention]:
+    reading: Reading, mentions: Sequence[NameInText], runs: Sequence[Run]
+) -> list[NameInText]:
     """Return the gazetteer's names inside organisations' names that no mention covers."""
-    found: list[Mention] = []
+    inside: list[NameInText] = []
     taken = sorted((mention.start, mention.end) for mention in mentions)
     for first, last in runs:
         tokens = reading.tokens[first:last]
-        for seen in gazetteer_names(tokens, reading.gazetteer):
-            name = mention_of(tokens, seen.first, seen.last, _CHANCE)
+        for seen in find_seen_names(tokens, reading.gazetteer):
+            name = mention_of(reading.tokens, first + seen.first, first + seen.last, _CHANCE)
             if seen.last - seen.first == len(tokens) or not _is_large(seen.label):
                 continue
             if tokens[seen.last - 1].lower in _HEADS or _is_word(tokens, seen, reading):
                 continue
             if _is_free(taken, name):
                 insort(taken, (name.start, name.end))
-                found.append(name)
-    return found
+                inside.append(name)
+    return inside
 
 
-def _is_free(taken: Sequence[tuple[int, int]], name: Mention) -> bool:
-    """Return whether no stretch of text, in order and not overlapping, meets a name."""
+def _is_free(taken: Sequence[tuple[int, int]], name: NameInText) -> bool:
+    """Return whether a name meets none of the stretches of text, which are in order."""
     at = bisect_left(taken, (name.end, 0))
     return at == 0 or taken[at - 1][1] <= name.start
 
 
-def _is_word(tokens: Sequence[Token], seen: Seen, reading: Reading) -> bool:
+def _is_word(tokens: Sequence[Token], seen: SeenName, reading: Reading) -> bool:
     """Return whether a name is an English word that stands large in a name or a headline."""
     if seen.last - seen.first > 1:
         return False
     word = tokens[seen.first]
-    plain = word.lower in PARTING or word.lower in words_of.SAYS
+    plain = word.lower in words.PARTING or word.lower in words.SAYS
     return plain or reading.gazetteer.name_quality(word.text) == "common_word"
 
 

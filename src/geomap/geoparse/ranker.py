@@ -2,8 +2,8 @@
 
 A conditional logit (McFadden 1974) over the candidates of a name, with one more choice, none. Its
 weights are a table that a person can read (`data/ranker.tsv`), written by
-`tools/train_geoparser.py`. The first look uses what a name and the words beside it say; the
-second adds what the other names of the text say, weighed by their chances so far.
+`tools/train_geoparser.py`. The first look uses the name and the words beside it; the second
+adds the evidence of the other names of the text, weighted by their chances so far.
 """
 
 from __future__ import annotations
@@ -16,16 +16,10 @@ from importlib import resources
 
 import numpy as np
 
-from geomap.geoparse.candidates import STATIC
-from geomap.geoparse.evidence import (
-    DOCUMENT,
-    FEATURES,
-    LOCAL,
-    Home,
-    Sense,
-    document_evidence,
-    local_evidence,
-)
+from geomap.geoparse.document_evidence import document_evidence
+from geomap.geoparse.evidence import Home, Sense
+from geomap.geoparse.feature_table import FEATURES, LOCAL, STATIC
+from geomap.geoparse.local_evidence import local_evidence
 
 FIRST_LOOK = len(STATIC) + len(LOCAL)
 NONE, DOUBT = "none of these", "recogniser's doubt"
@@ -36,7 +30,7 @@ _CURATED, _ELSEWHERE = map(FEATURES.index, ("curated", "not in what is named aft
 
 @dataclass(frozen=True)
 class Weights:
-    """Weights of both looks; what "none" gets; how chances become calibrated scores."""
+    """Weights of both looks, of "none" and of doubt in each; the calibration of scores."""
 
     first: np.ndarray
     second: np.ndarray
@@ -55,7 +49,7 @@ class Weights:
 
 @lru_cache(maxsize=1)
 def weights() -> Weights:
-    """Return the weights that come with the product."""
+    """Return the weights of the product."""
     data = resources.files("geomap.geoparse").joinpath("data/ranker.tsv").read_text("utf-8")
     return parse_weights(data)
 
@@ -63,33 +57,33 @@ def weights() -> Weights:
 def parse_weights(text: str) -> Weights:
     """Return the weights of a table: feature, weight of the first look, of the second."""
     rows = [line.split("\t") for line in text.splitlines() if line and not line.startswith("#")]
-    told = {name: [float(value) for value in values] for name, *values in rows}
+    table = {name: [float(value) for value in values] for name, *values in rows}
     return Weights(
-        first=np.array([told[name][0] for name in (*STATIC, *LOCAL)]),
-        second=np.array([told[name][1] for name in FEATURES]),
-        none=(told[NONE][0], told[NONE][1]),
-        doubt=(told[DOUBT][0], told[DOUBT][1]),
-        slope=told[CALIBRATION[0]][0],
-        offset=told[CALIBRATION[1]][0],
-        threshold=told[CALIBRATION[2]][0],
+        first=np.array([table[name][0] for name in (*STATIC, *LOCAL)]),
+        second=np.array([table[name][1] for name in FEATURES]),
+        none=(table[NONE][0], table[NONE][1]),
+        doubt=(table[DOUBT][0], table[DOUBT][1]),
+        slope=table[CALIBRATION[0]][0],
+        offset=table[CALIBRATION[1]][0],
+        threshold=table[CALIBRATION[2]][0],
     )
 
 
-def write_weights(made: Weights) -> str:
-    """Return the table that `parse_weights` reads."""
+def write_weights(own: Weights) -> str:
+    """Return weights as the table that `parse_weights` reads."""
     lines = ["# feature, weight in the first look, weight in the second"]
     for i, name in enumerate(FEATURES):
-        first = made.first[i] if i < FIRST_LOOK else 0.0
-        lines.append(f"{name}\t{first:.4f}\t{made.second[i]:.4f}")
-    lines.append(f"{NONE}\t{made.none[0]:.4f}\t{made.none[1]:.4f}")
-    lines.append(f"{DOUBT}\t{made.doubt[0]:.4f}\t{made.doubt[1]:.4f}")
-    for name, value in zip(CALIBRATION, (made.slope, made.offset, made.threshold), strict=True):
+        first = own.first[i] if i < FIRST_LOOK else 0.0
+        lines.append(f"{name}\t{first:.4f}\t{own.second[i]:.4f}")
+    lines.append(f"{NONE}\t{own.none[0]:.4f}\t{own.none[1]:.4f}")
+    lines.append(f"{DOUBT}\t{own.doubt[0]:.4f}\t{own.doubt[1]:.4f}")
+    for name, value in zip(CALIBRATION, (own.slope, own.offset, own.threshold), strict=True):
         lines.append(f"{name}\t{value:.4f}")
     return "\n".join(lines) + "\n"
 
 
 def chances(table: np.ndarray, own: np.ndarray, none: float) -> np.ndarray:
-    """Return the chance of each candidate; what is left to 1 is the chance of none."""
+    """Return the chance of each candidate; the rest to 1 is the chance of none."""
     scores = table @ own
     top = max(float(scores.max(initial=none)), none)
     grown = np.exp(scores - top)
@@ -97,23 +91,20 @@ def chances(table: np.ndarray, own: np.ndarray, none: float) -> np.ndarray:
 
 
 def rank(senses: Sequence[Sense], home: Home | None, own: Weights) -> list[np.ndarray]:
-    """Set the chances of each sense's places; return what spoke for each (places, FEATURES)."""
+    """Set the chances of the places of each sense; return the evidence as (places, FEATURES)."""
     local = local_evidence(senses)
     tables = [np.hstack([s.options.static, x]) for s, x in zip(senses, local, strict=True)]
     for table in tables:
-        # The text itself names another: no curated place comes first then.
+        # A curated place does not come first where the text itself names another.
         table[:, _CURATED] *= 1.0 - table[:, _ELSEWHERE]
     for sense, table in zip(senses, tables, strict=True):
         none = own.none[0] + own.doubt[0] * sense.doubt
         sense.chances = chances(table, own.first, none)
     whole = tables
     for _ in range(_LOOKS):
-        told = document_evidence(senses, home)
-        whole = [np.hstack([a, b]) for a, b in zip(tables, told, strict=True)]
+        others = document_evidence(senses, home)
+        whole = [np.hstack([a, b]) for a, b in zip(tables, others, strict=True)]
         for sense, table in zip(senses, whole, strict=True):
             none = own.none[1] + own.doubt[1] * sense.doubt
             sense.chances = chances(table, own.second, none)
     return whole
-
-
-__all__ = ["DOCUMENT", "FIRST_LOOK", "Weights", "chances", "parse_weights", "rank", "weights"]

@@ -1,24 +1,26 @@
 """Roads that a text names by their two ends: one line, never two pins.
 
 "The A-B road", "A to B highway", "the road between A and B", "the railway linking A with B". The
-course comes from the gazetteer; where no layer knows it, a straight line between both ends
-stands for it, in the layer "derived", and says that it is approximate.
+course comes from the gazetteer; where no layer has it, a straight line between both ends stands
+for it, in the layer "derived" and marked as approximate.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from shapely.geometry import LineString
 
-from geomap.gazetteer import Gazetteer
-from geomap.geoparse import word_lists as words_of
+from geomap.gazetteer import Gazetteer, normalise_name
+from geomap.geo.distance import KM_PER_DEGREE
+from geomap.geoparse import context_words as words
+from geomap.geoparse.reading import Reading
+from geomap.geoparse.resolver import Resolved
 from geomap.geoparse.tokens import DASHES, Token
-from geomap.model import Place, PlaceName, ToponymKind
+from geomap.model import Place, PlaceName, Toponym, ToponymKind
 
-_KM_PER_DEGREE = 111.2
 _MOST_MODIFIERS = 2
 
 
@@ -33,14 +35,14 @@ class RoadName:
 
 def find_roads(tokens: Sequence[Token], gazetteer: Gazetteer) -> list[RoadName]:
     """Return the roads named by their ends, left to right, not overlapping."""
-    found: list[RoadName] = []
+    roads: list[RoadName] = []
     for i, token in enumerate(tokens):
-        if token.lower not in words_of.ROAD_NOUNS or (found and i < found[-1].last):
+        if token.lower not in words.ROAD_NOUNS or (roads and i < roads[-1].last):
             continue
         road = _ends_before(tokens, i, gazetteer) or _ends_after(tokens, i, gazetteer)
-        if road is not None and (not found or road.first >= found[-1].last):
-            found.append(road)
-    return found
+        if road is not None and (not roads or road.first >= roads[-1].last):
+            roads.append(road)
+    return roads
 
 
 def _ends_before(tokens: Sequence[Token], noun: int, gazetteer: Gazetteer) -> RoadName | None:
@@ -100,12 +102,12 @@ def _ends_after(tokens: Sequence[Token], noun: int, gazetteer: Gazetteer) -> Roa
     """Return "road between A and B", "highway from A to B", "railway linking A with B"."""
     link = noun + 1
     while link < len(tokens) and link - noun <= 3 and not tokens[link].first:
-        if tokens[link].lower in words_of.ROAD_LINKS:
+        if tokens[link].lower in words.ROAD_LINKS:
             break
         if tokens[link].capital or tokens[link].gap.strip(" ,"):
             return None
         link += 1
-    if link >= len(tokens) or tokens[link].lower not in words_of.ROAD_LINKS:
+    if link >= len(tokens) or tokens[link].lower not in words.ROAD_LINKS:
         return None
     one = _name_after(tokens, link + 1, gazetteer)
     if one is None or one[1] >= len(tokens) or tokens[one[1]].first:
@@ -121,7 +123,7 @@ def _name_after(
     tokens: Sequence[Token], start: int, gazetteer: Gazetteer
 ) -> tuple[int, int] | None:
     while start < len(tokens) and tokens[start].lower in (
-        words_of.VILLAGE_HEADS | {"the", "of", "city", "capital"}
+        words.VILLAGE_HEADS | {"the", "of", "city", "capital"}
     ):
         start += 1
     if start >= len(tokens) or not tokens[start].capital or tokens[start].first:
@@ -135,32 +137,43 @@ def _name_after(
     return start, ahead[-1]
 
 
-def road_of(
-    names: Sequence[str],
-    gazetteer: Gazetteer,
-    on: date | None,
-    resolve: Callable[[str], Place | None],
+def stop_names(reading: Reading, road: RoadName) -> list[str]:
+    """Return the names of the places on a road, as the text writes them."""
+    return [" ".join(t.text for t in reading.tokens[first:last]) for first, last in road.stops]
+
+
+def road_toponym(reading: Reading, road: RoadName, resolved: Resolved, on: date | None) -> Toponym:
+    """Return the toponym of a road between the first and the last of its places."""
+    start, end = reading.span(road.first, road.last)
+    place, score, reason = _road(reading, road, resolved, on)
+    return Toponym(start, end, reading.text[start:end], ToponymKind.ROAD, place, score, reason)
+
+
+def _road(
+    reading: Reading, road: RoadName, resolved: Resolved, on: date | None
 ) -> tuple[Place | None, float, str]:
-    """Return the road between the first and the last name, with its score and the reason."""
-    known = gazetteer.road_between(names[0], names[-1], on=on)
-    ends = f"{names[0]} and {names[-1]}"
+    """Return the road as a place, with its score and the reason."""
+    names = stop_names(reading, road)
+    between = f"road between {names[0]} and {names[-1]}"
+    known = reading.gazetteer.road_between(names[0], names[-1], on=on)
     if known is not None:
         when = f", as it ran on {on}" if on and known.is_valid_on(on) else ""
-        return (
-            known,
-            0.97,
-            f"road between {ends}; its course is in the {known.layer} gazetteer{when}",
-        )
-    stops = [resolve(name) for name in names]
+        return known, 0.97, f"{between}; its course is in the {known.layer} gazetteer{when}"
+    places = {
+        normalise_name(sense.text): place
+        for sense, place in zip(resolved.senses, resolved.places, strict=True)
+        if place is not None and place.kind is not ToponymKind.COUNTRY
+    }
+    stops = [places.get(normalise_name(name)) for name in names]
     first, last = stops[0], stops[-1]
     if first is None or last is None or first.place_id == last.place_id:
-        lost = [n for n, place in zip(names, stops, strict=True) if place is None]
+        lost = [name for name, place in zip(names, stops, strict=True) if place is None]
         why = f"no place known for {', '.join(lost)}" if lost else "both ends are one place"
-        return None, 0.0, f"road between {ends}; {why}"
+        return None, 0.0, f"{between}; {why}"
     line = _straight(stops)
     if line is None:
-        return None, 0.0, f"road between {ends}; one end has no point"
-    reason = f"road between {ends}; its course is not known: a straight line, approximate"
+        return None, 0.0, f"{between}; one end has no point"
+    reason = f"{between}; its course is not known: a straight line, approximate"
     return _derived(first, last, line), 0.6, reason
 
 
@@ -181,7 +194,7 @@ def _derived(first: Place, last: Place, line: LineString) -> Place:
         feature_code="RD",
         kind=ToponymKind.ROAD,
         geometry=line,
-        uncertainty_km=max(2.0, round(line.length * _KM_PER_DEGREE / 4, 1)),
+        uncertainty_km=max(2.0, round(line.length * KM_PER_DEGREE / 4, 1)),
         country_code=same,
         layer="derived",
         source="straight line between both ends",

@@ -1,7 +1,7 @@
 """From mentions in a text to the senses that are to be resolved: one for each name and document.
 
-"Paris, Texas" and a later "Paris" are one sense, unless the text itself tells two apart by what
-it names after them or by another noun ("the X district", "the town of X").
+"Paris, Texas" and a later "Paris" are one sense, unless the text itself distinguishes two by the
+places named after them or by another noun ("the X district", "the town of X").
 """
 
 from __future__ import annotations
@@ -14,50 +14,15 @@ from datetime import date
 
 from geomap.gazetteer import normalise_name
 from geomap.geoparse.candidates import Names
+from geomap.geoparse.context_words import SIDES_OF_CONTAINER, STRONG_LOCATIVES
 from geomap.geoparse.evidence import Hint, Sense
-from geomap.geoparse.languages import kinds_by_noun
+from geomap.geoparse.languages import kinds_by_english_noun, kinds_by_noun
 from geomap.geoparse.tokens import Token
-from geomap.geoparse.word_lists import STRONG_LOCATIVES
 from geomap.model import ToponymKind
 
-_K = ToponymKind
 _MOST_DOUBT = 0.05
-"""Doubt in a name that the rules for other languages found: they leave out what is in doubt."""
-NOUN_KINDS: dict[str, frozenset[ToponymKind]] = {
-    **dict.fromkeys(
-        ("county", "counties", "parish", "co"), frozenset({_K.ADMIN2})
-    ),
-    **dict.fromkeys(
-        ("district", "borough", "municipality", "raion", "rayon", "departement"),
-        frozenset({_K.ADMIN1, _K.ADMIN2}),
-    ),
-    **dict.fromkeys(
-        ("province", "provinces", "governorate", "prefecture", "oblast", "department", "region",
-         "state", "territory", "canton"),
-        frozenset({_K.ADMIN1, _K.ADMIN2, _K.REGION}),
-    ),
-    **dict.fromkeys(
-        ("city", "town", "village", "hamlet", "suburb", "settlement", "neighborhood",
-         "neighbourhood", "township", "municipal"),
-        frozenset({_K.CITY}),
-    ),
-    **dict.fromkeys(
-        ("river", "lake", "sea", "ocean", "bay", "gulf", "strait", "canal", "creek", "reservoir"),
-        frozenset({_K.WATER}),
-    ),
-    **dict.fromkeys(("country", "nation", "government"), frozenset({_K.COUNTRY})),
-    **dict.fromkeys(("airport", "airfield", "airbase"), frozenset({_K.FACILITY})),
-    **dict.fromkeys(
-        ("peninsula", "island", "islands", "mountains", "mountain", "valley", "desert", "plateau",
-         "basin", "coast"),
-        frozenset({_K.REGION, _K.ADMIN1, _K.COUNTRY}),
-    ),
-}  # fmt: skip
-_SIDE = (
-    r"(?:(?:north|south|east|west|northern|southern|eastern|western|central|upper|lower|"
-    r"northeast|northwest|southeast|southwest|northeastern|northwestern|southeastern|"
-    r"southwestern|rural|nearby|neighbou?ring)[ -]+)*"
-)
+"""Doubt in a name that the rules for other languages found: they leave out doubtful names."""
+_SIDE = rf"(?:(?:{'|'.join(SIDES_OF_CONTAINER)})[ -]+)*"
 _COMMA = re.compile(r"\s?,\s+(?:in\s+)?(?:the\s+)?" + _SIDE + r"|\s+\(\s*")
 _IN = re.compile(
     r"(?:\s+(?:city|town|village|area|district|county|region|province|suburb|airport))?"
@@ -71,33 +36,32 @@ _WORD_BEFORE = re.compile(r"([^\W\d_]+)[\s\"'“‘«]+(?:the\s+)?$")
 
 
 @dataclass(frozen=True, slots=True)
-class Mention:
-    """A name in a text, [start, end): how sure the recogniser is, whether it may mean people.
+class NameInText:
+    """A mention of a place: the name [start, end) in a text, and the recogniser's chance of it.
 
-    `key` is the form under which the gazetteer knows it where that is not the text itself (a
-    name without its case ending); `words` are the numbers of its words [first, last); `foreign`
-    says that its sentence is in another language than English.
+    `people` is true for a word for people ("Russian"). `key` is the form that the gazetteer
+    has where that is not the text itself (a name without its case ending); `words` are the
+    numbers of its words [first, last); `foreign` is true in a sentence of another language
+    than English.
     """
 
     start: int
     end: int
     chance: float = 1.0
     people: bool = False
-    first: bool = False
     key: str | None = None
     words: tuple[int, int] | None = None
     foreign: bool = False
 
 
-def mention_of(tokens: Sequence[Token], first: int, last: int, chance: float = 1.0) -> Mention:
+def mention_of(tokens: Sequence[Token], first: int, last: int, chance: float = 1.0) -> NameInText:
     """Return the mention of the words [first, last)."""
-    start, end = tokens[first].start, tokens[last - 1].end
-    return Mention(start, end, chance, first=tokens[first].first, words=(first, last))
+    return NameInText(tokens[first].start, tokens[last - 1].end, chance, words=(first, last))
 
 
 def senses_of(
     text: str,
-    mentions: Sequence[Mention],
+    mentions: Sequence[NameInText],
     names: Names,
     on: date | None,
     dateline_end: int = -1,
@@ -107,9 +71,9 @@ def senses_of(
     Parameters
     ----------
     text, mentions
-        The mentions left to right, not overlapping.
+        Text of the document; its mentions, left to right and not overlapping.
     names, on, dateline_end
-        Who bears which name, on which day; where the dateline's place ends.
+        Candidates of each name; day of publication; offset of the end of the dateline's place.
     """
     hints = [_hint(text, mentions, i, dateline_end) for i in range(len(mentions))]
     forms = [m.key or text[m.start : m.end] for m in mentions]
@@ -140,7 +104,7 @@ def senses_of(
 def _keys(
     forms: Sequence[str], hints: Sequence[Hint]
 ) -> list[tuple[str, frozenset[ToponymKind], str | None]]:
-    """Return what tells senses apart; a bare mention takes the commonest clear one of its name."""
+    """Return the key of each mention's sense; a bare mention has the commonest of its name."""
     clear: dict[str, Counter[tuple[frozenset[ToponymKind], str | None]]] = defaultdict(Counter)
     for form, hint in zip(forms, hints, strict=True):
         if hint.container or hint.kinds:
@@ -148,13 +112,12 @@ def _keys(
     keys = []
     for form, hint in zip(forms, hints, strict=True):
         name = form.casefold()
-        told = (hint.kinds, hint.container)
-        if told == (frozenset(), None) and clear[name]:
-            told = clear[name].most_common(1)[0][0]
+        own = (hint.kinds, hint.container)
+        if own == (frozenset(), None) and clear[name]:
+            own = clear[name].most_common(1)[0][0]
         elif hint.container is None and hint.kinds:
-            same = [t for t in clear[name] if t[0] == hint.kinds and t[1]]
-            told = same[0] if same else told
-        keys.append((name, *told))
+            own = next((key for key in clear[name] if key[0] == hint.kinds and key[1]), own)
+        keys.append((name, *own))
     return keys
 
 
@@ -169,7 +132,7 @@ def _joined(one: Hint, other: Hint) -> Hint:
     )
 
 
-def _hint(text: str, mentions: Sequence[Mention], i: int, dateline_end: int) -> Hint:
+def _hint(text: str, mentions: Sequence[NameInText], i: int, dateline_end: int) -> Hint:
     mention = mentions[i]
     before = text[max(0, mention.start - 40) : mention.start]
     located = _WORD_BEFORE.search(before)
@@ -187,26 +150,22 @@ def _hint(text: str, mentions: Sequence[Mention], i: int, dateline_end: int) -> 
     return hint
 
 
-def _kinds(text: str, mention: Mention, before: str) -> frozenset[ToponymKind]:
+def _kinds(text: str, mention: NameInText, before: str) -> frozenset[ToponymKind]:
     """Return the kinds of place that a noun in, after or before a name allows."""
     if mention.foreign or not normalise_name(text[mention.start : mention.end]).isascii():
         return _foreign_kinds(text, mention, before)
     words = re.findall(r"[^\W\d_]+", text[mention.start : mention.end].lower())
     if len(words) > 1:
         for word in (words[-1], words[0]):
-            if word in NOUN_KINDS:
-                return NOUN_KINDS[word]
-    after = _NOUN_AFTER.match(text, mention.end)
-    if after and after.group(1).lower() in NOUN_KINDS and len(after.group(1)) > 2:
-        return NOUN_KINDS[after.group(1).lower()]
-    noun = _NOUN_BEFORE.search(before)
-    if noun and noun.group(1).lower() in NOUN_KINDS:
-        return NOUN_KINDS[noun.group(1).lower()]
-    return frozenset()
+            if kinds := kinds_by_english_noun(word):
+                return kinds
+    after, noun = _NOUN_AFTER.match(text, mention.end), _NOUN_BEFORE.search(before)
+    kinds = kinds_by_english_noun(after[1].lower()) if after and len(after[1]) > 2 else frozenset()
+    return kinds or (kinds_by_english_noun(noun[1].lower()) if noun else frozenset())
 
 
-def _foreign_kinds(text: str, mention: Mention, before: str) -> frozenset[ToponymKind]:
-    """Return the kinds that a noun of another language allows: in a name it says all."""
+def _foreign_kinds(text: str, mention: NameInText, before: str) -> frozenset[ToponymKind]:
+    """Return the kinds that a noun of another language beside a name allows."""
     if " " in text[mention.start : mention.end]:
         return frozenset()
     after, noun = _NOUN_AFTER.match(text, mention.end), _NAMED_BY.search(before)

@@ -6,16 +6,9 @@ import re
 from itertools import pairwise
 from statistics import median
 
-from geomap.dates.dateline import find_dateline_span
-from geomap.geoparse.word_list import word_set
+from geomap.dates.dateline import DatelineSpan, find_dateline_span
+from geomap.geoparse.context_words import ABBREVIATIONS
 
-_ABBREVIATIONS = word_set(
-    """mr mrs ms dr prof st ste sen rep gov gen lt col maj capt cpl sgt pvt adm cmdr supt hon rev
-    fr sr jr vs etc no nos vol fig art op cit al inc ltd co corp llc bros dept univ est approx
-    ave blvd rd mt ft jan feb mar apr jun jul aug sep sept oct nov dec mon tue tues wed thu
-    thur thurs fri sat sun ala ariz ark calif colo conn del fla ga ill ind kan ky la md mass
-    mich minn miss mo mont neb nev okla ore pa tenn tex va vt wash wis wyo г ул им т.е т.д гг"""
-)
 _END = re.compile(r"[.!?…。։]+[\"'”’»)\]]*(?=\s)")
 _BLANK = re.compile(r"\n[ \t\r]*\n\s*")
 _LAST_WORD = re.compile(r"([^\s(\[\"“'‘«]+)$")
@@ -24,18 +17,31 @@ _LINE_MIN, _LINE_MAX = 45, 100
 
 
 def sentences(text: str) -> tuple[tuple[int, int], ...]:
-    """Return the (start, end) of each sentence, in order, without the white space around.
+    """Return the offsets of each sentence, in order, without the white space around.
 
-    A blank line always ends a sentence; a single line break does unless the text is one
-    that was wrapped at a fixed width. The dateline is a sentence of its own, so that what
-    follows it starts cleanly.
+    A blank line always ends a sentence; a single line break does unless the text was wrapped
+    at a fixed width. The dateline is a sentence of its own, so that the next one starts cleanly.
+
+    Parameters
+    ----------
+    text
+        Text of an article.
+
+    Returns
+    -------
+    bounds
+        Start and end (excluded) of each sentence as offsets into `text`.
     """
+    return sentences_beside(find_dateline_span(text), text)
+
+
+def sentences_beside(dateline: DatelineSpan | None, text: str) -> tuple[tuple[int, int], ...]:
+    """Return the same as `sentences` for a text whose dateline is already known."""
     cuts = {0, len(text)}
     cuts.update(match.end() for match in _BLANK.finditer(text))
     cuts.update(match.end() for match in _END.finditer(text) if _ends_here(text, match))
     if not _is_wrapped(text):
         cuts.update(match.end() for match in re.finditer(r"\n", text))
-    dateline = find_dateline_span(text)
     if dateline is not None:
         cuts = {cut for cut in cuts if not dateline.start < cut < dateline.end}
         cuts.update((dateline.start, dateline.end))
@@ -63,7 +69,7 @@ def _ends_here(text: str, match: re.Match[str]) -> bool:
         return False
     if "." in word and len(word) <= 5:  # "U.S." may end a sentence: only if a long word follows
         return following == ""
-    return word.lower() not in _ABBREVIATIONS or (word.isupper() and len(word) > 2)
+    return word.lower() not in ABBREVIATIONS or (word.isupper() and len(word) > 2)
 
 
 def _is_wrapped(text: str) -> bool:

@@ -1,54 +1,34 @@
-"""What the recogniser sees of each word: its shape, its neighbours, the gazetteer, the document.
+"""Features of each word for the recogniser: its shape, its neighbours, the gazetteer, the text.
 
-Every feature is a short word that a person can read ("-1=near", "g=P5"): the model is a weight for
+Every feature is a short word that a person can read ("-1near", "gs=P5"): the model is a weight for
 each of them. The same function serves training and use.
 """
 
 from __future__ import annotations
 
-import gzip
-import math
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from functools import lru_cache
-from importlib import resources
 from typing import NamedTuple
 
-from geomap.gazetteer import Gazetteer, normalise_name
-from geomap.gazetteer.place_index import ABBREVIATION, ADJECTIVE, CODE, SHORT
-from geomap.geoparse import word_lists as words_of
-from geomap.geoparse.rules import Reading
-from geomap.geoparse.tokens import Token, joins
-from geomap.model import ToponymKind
+from geomap.gazetteer import normalise_name
+from geomap.geoparse import context_words as lists
+from geomap.geoparse.reading import Reading
+from geomap.geoparse.seen_names import SeenName, find_seen_names
+from geomap.geoparse.tokens import Token
 
-_LETTER = {
-    ToponymKind.CITY: "P", ToponymKind.COUNTRY: "C", ToponymKind.ADMIN1: "A",
-    ToponymKind.ADMIN2: "B", ToponymKind.REGION: "R", ToponymKind.CONTINENT: "K",
-    ToponymKind.WATER: "W", ToponymKind.ROAD: "T", ToponymKind.ZONE: "Z",
-    ToponymKind.FACILITY: "F", ToponymKind.NESTED: "N", ToponymKind.OTHER: "O",
-}  # fmt: skip
-_MOST_WORDS = 7
 _LISTS = {
-    "title": words_of.TITLES, "org": words_of.ORGANISATION_WORDS, "news": words_of.NEWSPAPERS,
-    "treaty": words_of.TREATY_WORDS, "thing": words_of.AFTER_NOT_PLACE,
-    "team": words_of.TEAM_AFTER | words_of.TEAM_BEFORE, "ship": words_of.SHIP_BEFORE,
-    "says": words_of.SAYS, "loc": words_of.LOCATIVES, "month": words_of.MONTHS_AND_DAYS,
-    "noun": frozenset(words_of.FEATURE_NOUNS) | words_of.ROAD_NOUNS,
-    "facility": words_of.FACILITY_NOUNS, "side": words_of.SIDES,
+    "title": lists.TITLES, "org": lists.ORGANISATION_WORDS, "news": lists.NEWSPAPERS,
+    "treaty": lists.TREATY_WORDS, "thing": lists.AFTER_NOT_PLACE,
+    "team": lists.TEAM_AFTER | lists.TEAM_BEFORE, "ship": lists.SHIP_BEFORE,
+    "says": lists.SAYS, "loc": lists.LOCATIVES, "month": lists.MONTHS_AND_DAYS,
+    "noun": frozenset(lists.FEATURE_NOUNS) | lists.ROAD_NOUNS,
+    "facility": lists.FACILITY_NOUNS, "side": lists.SIDES,
 }  # fmt: skip
-_LOCATED = words_of.STRONG_LOCATIVES | {"of"}
-
-
-@lru_cache(maxsize=1)
-def word_lists() -> dict[str, frozenset[str]]:
-    """Return the lists of `data/words.txt.gz`: english, given, surnames."""
-    data = resources.files("geomap.geoparse").joinpath("data/words.txt.gz").read_bytes()
-    rows = (line.split(" ") for line in gzip.decompress(data).decode().splitlines())
-    return {name: frozenset(words) for name, *words in rows}
 
 
 class _Word(NamedTuple):
-    """What a word says by itself, wherever it stands."""
+    """A word by itself: its features, and those in brief that it has as a neighbour."""
 
     lower: str
     key: str
@@ -60,11 +40,10 @@ class _Word(NamedTuple):
 def _word(text: str) -> _Word:
     lower = text.lower()
     shape = _shape(text)
-    lists = word_lists()
     bare = lower.rstrip(".")
     marks = [name for name, words in _LISTS.items() if bare in words]
-    marks += [name for name, words in lists.items() if lower in words]
-    if lower in words_of.FIRST_NAMES:
+    marks += [name for name, words in lists.long_lists().items() if lower in words]
+    if lower in lists.FIRST_NAMES:
         marks.append("given2")
     own = [f"w={lower}", f"s={shape}", *(f"l={mark}" for mark in marks)]
     if len(lower) > 3 and lower.isalpha():
@@ -89,67 +68,12 @@ def _gap(gap: str) -> str:
     bare = gap.strip()
     if not bare:
         return "_" if gap else "|"
-    # Half a pair of surrogates is no character: the tagger could not be told of it.
+    # Half a pair of surrogates is no character: the tagger cannot take it.
     return bare[:2].encode("utf-8", "replace").decode()
 
 
-class Seen(NamedTuple):
-    """A gazetteer name among the words [first, last): what it is, as a letter and its size."""
-
-    first: int
-    last: int
-    label: str
-    key: str
-
-
-def gazetteer_names(tokens: Sequence[Token], gazetteer: Gazetteer) -> list[Seen]:
-    """Return the longest gazetteer name that starts at each capitalised word."""
-    found = []
-    for i, token in enumerate(tokens):
-        if not token.capital:
-            continue
-        text, ends = "", {}
-        for j in range(i, min(len(tokens), i + _MOST_WORDS)):
-            if j > i and not joins(tokens[j - 1], tokens[j]):
-                break
-            key = _word(tokens[j].text).key
-            if key:
-                text = f"{text} {key}" if text else key
-                ends[len(text)] = j + 1
-        for length in gazetteer.prefixes(text):
-            last = ends.get(length)
-            if last is not None and tokens[last - 1].capital:
-                label = _label(text[:length], token.text, gazetteer)
-                if label:
-                    found.append(Seen(i, last, label, text[:length]))
-                    break
-    return found
-
-
-def _label(key: str, written: str, gazetteer: Gazetteer) -> str:
-    """Return "C" for a country, "P5" for a town of 100,000 and the like; "" for a mere code."""
-    facts = gazetteer.facts(key)
-    for kind in (ToponymKind.COUNTRY, ToponymKind.CONTINENT, ToponymKind.ADMIN1):
-        if kind in facts.kinds:
-            return _LETTER[kind]
-    size = int(math.log10(facts.people + 1))
-    if facts.kinds and size < 5 and ToponymKind.ADMIN2 in facts.kinds:
-        return f"B{size}"
-    if ToponymKind.CITY in facts.kinds:
-        return f"P{size}"
-    if facts.kinds:
-        return _LETTER[min(facts.kinds)]
-    if facts.marks & ABBREVIATION and (len(key) > 3 or written.isupper() or "." in written):
-        return "a"
-    if facts.marks & ADJECTIVE:
-        return "j"
-    if facts.marks & SHORT:
-        return "b"
-    return "" if not facts.marks & CODE or not written.isupper() else "c"
-
-
 class _Document(NamedTuple):
-    """What the whole text says of each word that it writes with a capital."""
+    """How often the text has each word with a capital in some context; its small words."""
 
     small: frozenset[str]
     located: Counter[str]
@@ -161,14 +85,14 @@ class _Document(NamedTuple):
 def _document(tokens: Sequence[Token], words: Sequence[_Word]) -> _Document:
     located, named, alone = Counter[str](), Counter[str](), Counter[str]()
     counts = Counter(word.lower for token, word in zip(tokens, words, strict=True) if token.capital)
-    lists = word_lists()
+    given_names = lists.long_lists()["given"]
     for i, token in enumerate(tokens):
         if not token.capital or i == 0 or token.first:
             continue
         before, lower = words[i - 1], words[i].lower
-        if before.lower in words_of.STRONG_LOCATIVES and token.spaced:
+        if before.lower in lists.STRONG_LOCATIVES and token.spaced:
             located[lower] += 1
-        given = before.lower in lists["given"] or before.lower.rstrip(".") in words_of.TITLES
+        given = before.lower in given_names or before.lower.rstrip(".") in lists.TITLES
         if given and tokens[i - 1].capital and (token.spaced or token.gap.strip() == "."):
             named[lower] += 1
         if not tokens[i - 1].capital:
@@ -186,65 +110,65 @@ def features(reading: Reading) -> list[list[str]]:
     tokens, gazetteer = reading.tokens, reading.gazetteer
     words = [_word(token.text) for token in tokens]
     document = _document(tokens, words)
-    seen = gazetteer_names(tokens, gazetteer)
-    marks = _gazetteer_marks(seen)
-    labels = {one.first: one for one in seen}
+    seen = find_seen_names(tokens, gazetteer)
+    in_gazetteer = _gazetteer_marks(seen)
+    labels = {name.first: name for name in seen}
     runs = _runs(tokens, words)
-    made: list[list[str]] = []
+    rows: list[list[str]] = []
     for i, token in enumerate(tokens):
         word = words[i]
         own = [*word.own, f"gap={_gap(token.gap)}"]
         own += _around(tokens, words, i)
-        own += marks.get(i, ())
+        own += in_gazetteer.get(i, ())
         if token.capital:
             own += _of_capital(tokens, words, i, document, runs[i])
             own += _after(tokens, labels, i)
             if gazetteer.demonym_place(word.key) is not None:
                 own.append("dem")
-        made.append(own)
-    return made
+        rows.append(own)
+    return rows
 
 
 def _around(tokens: Sequence[Token], words: Sequence[_Word], i: int) -> list[str]:
-    made = []
+    marks = []
     token = tokens[i]
     if token.first:
-        made.append("first")
+        marks.append("first")
     else:
         before = words[i - 1]
-        made += [f"-1{mark}" for mark in before.brief]
-        made.append(f"-1g{_gap(token.gap)}{before.lower}")
+        marks += [f"-1{mark}" for mark in before.brief]
+        marks.append(f"-1g{_gap(token.gap)}{before.lower}")
         if not tokens[i - 1].first:
             far = words[i - 2]
-            made += [f"-2{mark}" for mark in far.brief]
-            made.append(f"-2+1{far.lower}_{before.lower}")
+            marks += [f"-2{mark}" for mark in far.brief]
+            marks.append(f"-2+1{far.lower}_{before.lower}")
     if i + 1 < len(tokens) and not tokens[i + 1].first:
         after = words[i + 1]
-        made += [f"+1{mark}" for mark in after.brief]
-        made.append(f"+1g{_gap(tokens[i + 1].gap)}{after.brief[1]}")
+        marks += [f"+1{mark}" for mark in after.brief]
+        marks.append(f"+1g{_gap(tokens[i + 1].gap)}{after.brief[1]}")
         if not token.first:
-            made.append(f"-+{words[i - 1].lower}_{after.lower}")
+            marks.append(f"-+{words[i - 1].lower}_{after.lower}")
         if i + 2 < len(tokens) and not tokens[i + 2].first:
-            made += [f"+2{mark}" for mark in words[i + 2].brief]
+            marks += [f"+2{mark}" for mark in words[i + 2].brief]
     else:
-        made.append("last")
-    return made
+        marks.append("last")
+    return marks
 
 
-def _gazetteer_marks(seen: Sequence[Seen]) -> dict[int, list[str]]:
+def _gazetteer_marks(seen: Sequence[SeenName]) -> dict[int, list[str]]:
     """Return the features of gazetteer names: where each begins, goes on and ends, its length."""
     marks: dict[int, list[str]] = defaultdict(list)
     reach = 0
-    for one in seen:
-        marks[one.first].append(f"gs={one.label}")
-        if one.first < reach:
+    for name in seen:
+        marks[name.first].append(f"gs={name.label}")
+        if name.first < reach:
             continue
-        reach = one.last
-        length = min(one.last - one.first, 3)
-        marks[one.first] += [f"gB={one.label}", f"gBn={one.label[0]}{length}"]
-        for i in range(one.first + 1, one.last):
-            marks[i].append(f"gI={one.label[0]}")
-        marks[one.last - 1].append(f"gE={one.label[0]}{length}")
+        reach = name.last
+        length = min(name.last - name.first, 3)
+        marks[name.first] += [f"gB={name.label}", f"gBn={name.label[0]}{length}"]
+        for i in range(name.first + 1, name.last):
+            marks[i].append(f"gI={name.label[0]}")
+        marks[name.last - 1].append(f"gE={name.label[0]}{length}")
     return marks
 
 
@@ -276,49 +200,49 @@ def _of_capital(
 ) -> list[str]:
     word = words[i]
     lower = word.lower
-    made = [
+    marks = [
         f"dl{_many(document.located[lower])}",
         f"dn{_many(document.named[lower])}",
         f"da{_many(document.alone[lower])}",
         f"dc{_many(document.counts[lower] - 1)}",
     ]
     if lower in document.small:
-        made.append("small")
+        marks.append("small")
     first, last = run.first, run.last
-    made.append(f"run{min(last - first, 4)}.{min(i - first, 3)}")
+    marks.append(f"run{min(last - first, 4)}.{min(i - first, 3)}")
     own = word.brief[2:]
-    made += [f"r{mark}" for mark, count in run.marks.items() if count > own.count(mark)]
+    marks += [f"r{mark}" for mark, count in run.marks.items() if count > own.count(mark)]
     if first > 0 and not tokens[first].first:
-        made.append(f"rb{words[first - 1].lower}")
-        made += [f"rb{mark}" for mark in words[first - 1].brief[2:]]
+        marks.append(f"rb{words[first - 1].lower}")
+        marks += [f"rb{mark}" for mark in words[first - 1].brief[2:]]
     else:
-        made.append("rb^")
+        marks.append("rb^")
     if last < len(tokens) and not tokens[last].first:
-        made.append(f"ra{_gap(tokens[last].gap)}{words[last].lower}")
-    made.append(f"rl{words[last - 1].lower}")
-    made.append(f"rf{words[first].lower}")
-    return made
+        marks.append(f"ra{_gap(tokens[last].gap)}{words[last].lower}")
+    marks.append(f"rl{words[last - 1].lower}")
+    marks.append(f"rf{words[first].lower}")
+    return marks
 
 
 def _one_run(tokens: Sequence[Token], i: int) -> bool:
-    """Return whether word i goes on the run of capitalised words before it."""
+    """Return whether word i continues the run of capitalised words before it."""
     return not tokens[i].first and (tokens[i].spaced or tokens[i].gap.strip() in {"-", "."})
 
 
-def _after(tokens: Sequence[Token], labels: dict[int, Seen], i: int) -> list[str]:
-    """Return what gazetteer name follows or precedes the run after a comma ("Paris, Texas")."""
-    made = []
+def _after(tokens: Sequence[Token], labels: dict[int, SeenName], i: int) -> list[str]:
+    """Return the features of a gazetteer name beside the run and a comma ("Paris, Texas")."""
+    marks = []
     for j in range(i + 1, min(i + 4, len(tokens))):
         if tokens[j].first:
             break
         if tokens[j].gap.strip() == "," and j in labels:
-            made.append(f"ac{labels[j].label[0]}{j - i}")
+            marks.append(f"ac{labels[j].label[0]}{j - i}")
             break
         if not tokens[j].capital:
             break
     if not tokens[i].first and tokens[i].gap.strip() == ",":
         for j in range(max(0, i - 3), i):
             if j in labels and labels[j].last == i:
-                made.append(f"bc{labels[j].label}")
+                marks.append(f"bc{labels[j].label}")
                 break
-    return made
+    return marks

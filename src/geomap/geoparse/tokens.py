@@ -1,9 +1,9 @@
-"""Words of a text with their offsets: what every rule of the geoparser looks at.
+"""Words of a text with their offsets, on which every rule of the geoparser works.
 
 A word is a run of letters or digits with their vowel signs, with apostrophes inside
-("N'Djamena"); an English possessive ending is left out of it, and so is an article that French
-or Italian writes before a name ("l'Iran"). Dotted initials ("U.S.") are one word. Hyphens part
-words, so that both ends of "the A-B road" are words of their own.
+("N'Djamena"), without an English possessive ending and without an article that French or Italian
+writes before a name ("l'Iran"). Dotted initials ("U.S.") are one word. Hyphens separate words,
+so that both ends of "the A-B road" are words of their own.
 """
 
 from __future__ import annotations
@@ -11,8 +11,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-# Signs above, below and beside letters, which are no letters for a regular expression: of Latin,
-# Greek and Cyrillic, Hebrew, Arabic, the scripts of India, Thai, Burmese and Khmer.
+# Signs above, below and beside letters, which a regular expression does not count as letters: of
+# Latin, Greek and Cyrillic, Hebrew, Arabic, the scripts of India, Thai, Burmese and Khmer.
 _MARKS = (
     "\u0300-\u036f\u0483-\u0487\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed"
     "\u0900-\u0963\u0971-\u0dff\u0e31-\u0e4e\u102b-\u103e\u17b4-\u17d3"
@@ -28,9 +28,10 @@ DASHES = frozenset("-‐‑‒–—−")
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """One word: offsets of the bare word, and how it is joined to the word before.
+    """One word: offsets of the bare word, and the gap between it and the word before.
 
-    `capital` says whether it is written as a name is: an upper-case first letter, or no case.
+    `first` is true for the first word of a sentence; `capital` for one that is written as a
+    name is, with an upper-case first letter or in a script without case.
     """
 
     text: str
@@ -44,12 +45,12 @@ class Token:
 
     @property
     def all_caps(self) -> bool:
-        """Return whether every letter is upper case, in a word of three letters or more."""
+        """Whether every letter is upper case, in a word of three letters or more."""
         return len(self.text) > 2 and self.text.isupper()
 
     @property
     def spaced(self) -> bool:
-        """Return whether only white space parts it from the word before."""
+        """Whether only white space separates it from the word before."""
         return bool(self.gap) and self.gap.isspace()
 
 
@@ -60,25 +61,22 @@ def is_caseless(letter: str) -> bool:
 
 
 def tokenise(text: str, bounds: tuple[tuple[int, int], ...]) -> list[Token]:
-    """Return the words of `text`; `bounds` are the offsets of its sentences.
-
-    `first` marks the word that opens a sentence: its capital letter proves nothing.
-    """
-    found: list[Token] = []
+    """Return the words of `text`; `bounds` are the offsets of its sentences."""
+    tokens: list[Token] = []
     for number, (start, end) in enumerate(bounds):
         last, first = start, True
         for match in _WORD.finditer(text, start, end):
             word, at = match.group(), match.start()
-            quoted = not word.isalnum()  # most words hold no mark at all
+            quoted = not word.isalnum()  # most words have no mark at all
             word = _POSSESSIVE.sub("", word) if quoted else word
             article = _ELIDED.match(word) if quoted else None
-            if article and _is_article(word, article.end(), found):
-                found.append(_token(text, article.group()[:-1], at, last, number, first=first))
-                last, first, at = found[-1].end, False, at + article.end()
+            if article and _is_article(word, article.end(), tokens):
+                tokens.append(_token(text, article.group()[:-1], at, last, number, first=first))
+                last, first, at = tokens[-1].end, False, at + article.end()
                 word = word[article.end() :]
-            found.append(_token(text, word, at, last, number, first=first))
-            last, first = found[-1].end, False
-    return found
+            tokens.append(_token(text, word, at, last, number, first=first))
+            last, first = tokens[-1].end, False
+    return tokens
 
 
 def _token(text: str, word: str, at: int, last: int, sentence: int, *, first: bool) -> Token:
@@ -90,7 +88,7 @@ def _token(text: str, word: str, at: int, last: int, sentence: int, *, first: bo
 def _is_article(word: str, end: int, before: list[Token]) -> bool:
     """Return whether the start of a word is an article before a name, not a part of one.
 
-    "Côte d'Ivoire" is one name: there a capital stands before.
+    In "Côte d'Ivoire", one name, a word with a capital stands before it.
     """
     return word[end].isupper() and not (before and before[-1].text[0].isupper())
 

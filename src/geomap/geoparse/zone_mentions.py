@@ -2,43 +2,39 @@
 
 "Lands where the X soldiers are temporarily deployed" is the "area of X soldiers' temporary
 deployment" of the gazetteer: the same words in another order and other forms. A head noun such as
-area or zone is needed; then the words with a meaning, cut down to stems, are compared with
-those of every name of every zone that the gazetteer has.
+area or zone is needed; then the stems of the words with a meaning are compared with those of
+every name of every zone that the gazetteer has.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 
 from geomap.gazetteer import Gazetteer
+from geomap.geoparse.context_words import ZONE_EMPTY, ZONE_HEADS, ZONE_LIGHT
+from geomap.geoparse.reading import Reading
+from geomap.geoparse.resolver import Answer
+from geomap.geoparse.road_mentions import RoadName
 from geomap.geoparse.tokens import Token
-from geomap.geoparse.word_list import word_set
-from geomap.model import ToponymKind
+from geomap.model import Place, Toponym, ToponymKind
 
-HEADS = word_set(
-    """area areas zone zones land lands territory territories district region sector ərazi
-    ərazisi ərazidə zona зона зоне зоны территория территории bölge bölgesi bölgesinde գոտի
-    գոտում"""
-)
-_EMPTY = word_set(
-    """the a an of in on at by for from to with and or is are was were be been has have had where
-    which that whose under their its his her this these those it them as s currently now"""
-)
-_LIGHT = word_set("contingent forces force troops mission units unit personnel")
+_NO_CONTENT = ZONE_EMPTY | ZONE_LIGHT
 _SAME = {"station": "deploy", "locat": "deploy", "bas": "deploy", "provisional": "temporar"}
 _ENDINGS = re.compile(
     r"(?:ations?|ment|ments|ings?|ers?|ed|ily|ly|ian|ia|ans?|ible|ibility|es|s|y)$"
 )
 _ENOUGH = 0.74
 _REACH = 11
+_WORDS_OF_FULL_DESCRIPTION, _LIKENESS_OF_FULL_DESCRIPTION = 4, 0.95
 
 
 @dataclass(frozen=True, slots=True)
 class ZoneName:
-    """Words [first, last) that describe a zone, and how well they do."""
+    """Words [first, last) that describe a zone, and how like they are to its name (0 to 1)."""
 
     first: int
     last: int
@@ -51,7 +47,7 @@ class ZoneName:
 
 @lru_cache(maxsize=8192)
 def stem(word: str) -> str:
-    """Return what the forms of a word have in common ("deployed", "deployment")."""
+    """Return the stem that the forms of a word share ("deployed", "deployment")."""
     bare = word.lower().replace("’", "'").removesuffix("'s").rstrip("'")
     if not bare.isascii():
         return bare[:6]
@@ -62,7 +58,7 @@ def stem(word: str) -> str:
 
 @lru_cache(maxsize=4)
 def _zone_names(gazetteer: Gazetteer) -> tuple[tuple[str, str, frozenset[str], str | None], ...]:
-    """Return (place id, name, stems, country) of each form of each zone, once per gazetteer."""
+    """Return place id, name, stems and country of each form of each zone."""
     rows = {}
     for place in gazetteer.curated():
         if place.kind is ToponymKind.ZONE:
@@ -75,22 +71,60 @@ def _zone_names(gazetteer: Gazetteer) -> tuple[tuple[str, str, frozenset[str], s
 
 def _stems(words: Sequence[str]) -> frozenset[str]:
     return frozenset(
-        stem(w) for w in words if w.lower() not in _EMPTY | _LIGHT | HEADS and len(w) > 1
+        stem(w) for w in words if w.lower() not in _NO_CONTENT | ZONE_HEADS and len(w) > 1
     )
 
 
-def find_zones(tokens: Sequence[Token], gazetteer: Gazetteer) -> list[ZoneName]:
-    """Return the described zones, left to right, not overlapping, each the best match."""
-    names = _zone_names(gazetteer)
+def find_zones(
+    reading: Reading, roads: Sequence[RoadName], places: Sequence[Place | None], on: date | None
+) -> list[ZoneName]:
+    """Return the described zones, left to right, not overlapping, each the best match.
+
+    A zone is meant only if the text names its country or one of `places` lies there, unless
+    the text describes it in full.
+    """
+    tokens, names = reading.tokens, _zone_names(reading.gazetteer)
     if not names:
         return []
     every = frozenset().union(*(stems for _, _, stems, _ in names))
-    found: list[ZoneName] = []
+    zones: list[ZoneName] = []
     for i, token in enumerate(tokens):
-        best = _best_around(tokens, i, names, every) if token.lower in HEADS else None
-        if best is not None and (not found or best.first >= found[-1].last):
-            found.append(best)
-    return found
+        best = _best_around(tokens, i, names, every) if token.lower in ZONE_HEADS else None
+        if best is not None and (not zones or best.first >= zones[-1].last):
+            zones.append(best)
+    zones = [zone for zone in zones if not any(_overlap(zone, road) for road in roads)]
+    codes = {place.country_code for place in places if place is not None} if zones else set()
+    codes |= {reading.gazetteer.demonym(t.text) for t in tokens if zones and t.capital}
+    return [zone for zone in zones if _is_meant(zone, codes, reading.gazetteer, on)]
+
+
+def _overlap(zone: ZoneName, road: RoadName) -> bool:
+    return zone.first < road.last and road.first < zone.last
+
+
+def _is_meant(
+    zone: ZoneName, codes: Collection[str | None], gazetteer: Gazetteer, on: date | None
+) -> bool:
+    """Return whether the text names the country of a zone, or describes it in full."""
+    if zone.country_code is None or zone.country_code in codes:
+        return True
+    place = gazetteer.get(zone.place_id, on=on)
+    full = zone.words >= _WORDS_OF_FULL_DESCRIPTION and zone.score > _LIKENESS_OF_FULL_DESCRIPTION
+    return full and place is not None and place.is_valid_on(on)
+
+
+def zone_toponym(reading: Reading, zone: ZoneName, on: date | None) -> Toponym:
+    """Return the toponym of a described zone, with the adjective of a country before it."""
+    first, gazetteer = zone.first, reading.gazetteer
+    if first > 0 and gazetteer.demonym(reading.tokens[first - 1].text):
+        first -= int(reading.tokens[first].spaced)
+    place = gazetteer.get(zone.place_id, on=on)
+    reason = f'described in the words of "{zone.matched}" (likeness {zone.score:.2f})'
+    score = round(min(0.97, zone.score), 3)
+    if place is not None and not place.is_valid_on(on):
+        reason += f"; not in force on {on}, this is the version nearest in time"
+        score = round(score * 0.7, 3)
+    return Answer(place, score, reason).toponym(reading.text, *reading.span(first, zone.last))
 
 
 def _best_around(
@@ -109,9 +143,9 @@ def _best_around(
             if step < 0 and tokens[i + 1].gap.strip(" '’-"):
                 break
             word = tokens[i].lower
-            if word in _EMPTY | _LIGHT:
+            if word in _NO_CONTENT:
                 continue
-            if word in HEADS:
+            if word in ZONE_HEADS:
                 break
             seen.append(stem(word))
             if seen[-1] not in every:

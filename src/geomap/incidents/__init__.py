@@ -1,6 +1,6 @@
 """Articles to incidents: what happened, where, when, and on whose word."""
 
-from geomap.incidents.reading import find_incidents, read_article
+from geomap.incidents.incident_reader import find_incidents, read_article
 from geomap.incidents.table import incidents_table
 
 __all__ = ["find_incidents", "incidents_table", "read_article"]

@@ -1,10 +1,11 @@
-"""Articles and tables into events, with an account of every row. Nothing is stored here."""
+"""Articles and tables into events, with an account of every row. Nothing is stored here.
+
+`ingest_articles` is imported from `article_events`: tables do not need what it loads.
+"""
 
 from geomap.ingest.events.ingest_records import (
-    IngestCounts,
     IngestOptions,
     IngestResult,
-    KeptCounts,
     Past,
     Preview,
     Question,
@@ -13,10 +14,8 @@ from geomap.ingest.events.ingest_records import (
 from geomap.ingest.events.table_events import ingest_table, preview_table
 
 __all__ = [
-    "IngestCounts",
     "IngestOptions",
     "IngestResult",
-    "KeptCounts",
     "Past",
     "Preview",
     "Question",

@@ -1,4 +1,4 @@
-"""On how many of its days an event could meet a place that is true for some time only."""
+"""The days on which events may have happened and on which places are valid, as numbers."""
 
 from __future__ import annotations
 
@@ -19,6 +19,11 @@ def event_days(events: gpd.GeoDataFrame) -> tuple[Days, Days]:
     """Return the first and last possible day of each event; an undated one may be any day.
 
     An open event is known to go on until it was last confirmed, not beyond.
+
+    Parameters
+    ----------
+    events
+        Events table.
     """
     start = _days(events["event_date"], ALWAYS[0])
     is_open = (events["date_precision"] == DatePrecision.OPEN.value).to_numpy(
@@ -30,7 +35,13 @@ def event_days(events: gpd.GeoDataFrame) -> tuple[Days, Days]:
 
 
 def place_days(places: gpd.GeoDataFrame) -> tuple[Days, Days]:
-    """Return the first and last day on which each version of a place is true."""
+    """Return the first and last day on which each version of a place is valid.
+
+    Parameters
+    ----------
+    places
+        Places table.
+    """
     return _days(places["valid_from"], ALWAYS[0]), _days(places["valid_to"], ALWAYS[1])
 
 
@@ -41,7 +52,15 @@ def _days(values: pd.Series, missing: int) -> Days:
 
 
 def cover(spans: Iterable[tuple[int, int]], first: int, last: int) -> bool:
-    """Return whether spans of days, both ends included, leave no day of first..last out."""
+    """Return whether spans of days together cover every day from first to last.
+
+    Parameters
+    ----------
+    spans
+        First and last day of each span, both included.
+    first, last
+        The days to be covered, both included.
+    """
     reached = first - 1
     for start, end in sorted(spans):
         if start > reached + 1:

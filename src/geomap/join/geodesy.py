@@ -1,8 +1,8 @@
 """Distances in metres between events and one place, on a plane that touches the Earth there.
 
-The plane is an azimuthal equidistant projection round the place: within some hundred
-kilometres it is off by less than a thousandth. The metres that are given out are measured
-on the ellipsoid between the nearest points found on the plane.
+The plane is an azimuthal equidistant projection around the place: within some hundred
+kilometres it is off by less than a thousandth. The nearest points are found on the plane;
+the metres between them are measured on the ellipsoid.
 """
 
 from __future__ import annotations
@@ -13,46 +13,21 @@ import pyproj
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-Floats = npt.NDArray[np.float64]
-Positions = npt.NDArray[np.intp]
+from geomap.join.candidate_pairs import Floats
+
+Shapes = npt.NDArray[np.object_]
 
 _ELLIPSOID = pyproj.Geod(ellps="WGS84")
-_METRES_PER_DEGREE = 110_000.0  # a little less than the shortest degree: boxes come out larger
 _MAX_EDGE = 0.05  # degrees; longer edges are bent by the projection and need points between
 
 
-def positions_within(bounds: Floats, reach: Floats, place: BaseGeometry) -> Positions:
-    """Return which boxes may lie within `reach` metres of a place, and some that do not.
-
-    Parameters
-    ----------
-    bounds
-        West, south, east, north of each event in degrees; NaN where it has no geometry.
-    reach
-        Metres for each event.
-    place
-        Geometry in degrees.
-    """
-    west, south, east, north = place.bounds
-    margin = reach / _METRES_PER_DEGREE
-    high = np.flatnonzero((bounds[:, 1] <= north + margin) & (bounds[:, 3] >= south - margin))
-    bounds, margin = bounds[high], margin[high]
-    farthest = np.minimum(np.maximum(abs(south), abs(north)) + margin, 89.0)
-    sideways = margin / np.cos(np.radians(farthest))
-    middle, half = (west + east) / 2, (east - west) / 2
-    shift = np.mod((bounds[:, 0] + bounds[:, 2]) / 2 - middle + 180, 360) - 180
-    width = (bounds[:, 2] - bounds[:, 0]) / 2
-    near: Positions = high[np.abs(shift) <= half + width + sideways]
-    return near
-
-
-def measure(shapes: npt.NDArray[np.object_], place: BaseGeometry) -> tuple[Floats, Floats]:
+def measure(shapes: Shapes, place: BaseGeometry) -> tuple[Floats, Floats]:
     """Return how far each shape is from a place, and how deep it lies within it.
 
     Parameters
     ----------
     shapes, place
-        Geometries in degrees.
+        Geometries in EPSG:4326, none of them missing or empty.
 
     Returns
     -------
@@ -75,7 +50,7 @@ def measure(shapes: npt.NDArray[np.object_], place: BaseGeometry) -> tuple[Float
     return metres, depth
 
 
-def _flatten(shapes: npt.NDArray[np.object_], plane: pyproj.Proj) -> npt.NDArray[np.object_]:
+def _flatten(shapes: Shapes, plane: pyproj.Proj) -> Shapes:
     dense = shapes.copy()
     extended = np.flatnonzero(shapely.get_dimensions(dense) > 0)
     dense[extended] = shapely.segmentize(dense[extended], _MAX_EDGE)
@@ -83,13 +58,11 @@ def _flatten(shapes: npt.NDArray[np.object_], plane: pyproj.Proj) -> npt.NDArray
     def project(points: Floats) -> Floats:
         return np.column_stack(plane(points[:, 0], points[:, 1]))
 
-    flat: npt.NDArray[np.object_] = shapely.transform(dense, project)
+    flat: Shapes = shapely.transform(dense, project)
     return flat
 
 
-def _on_ellipsoid(
-    flat: npt.NDArray[np.object_], flat_place: BaseGeometry, plane: pyproj.Proj
-) -> Floats:
+def _on_ellipsoid(flat: Shapes, flat_place: BaseGeometry, plane: pyproj.Proj) -> Floats:
     metres = np.zeros(len(flat))
     apart = np.flatnonzero(~shapely.intersects(flat_place, flat))
     if len(apart):

@@ -1,24 +1,22 @@
 """Join events with the dated places of a gazetteer.
 
-An event meets a version of a place only on days on which both are true. It is in a zone,
-on or near a road, at a point. What the source names counts as said; what only lies there is
-certain when neither the radius of the event, nor the margin of the place, nor the days
-that are possible leave room for doubt.
+An event meets a version of a place only on days on which both are valid. It is in a zone, on or
+near a road, at a point. A place that the source names is certain; one where the event merely
+lies is certain when neither the radius of the event, nor the margin of the place, nor the
+possible days leave room for doubt.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import geopandas as gpd
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 import shapely
 
 from geomap.errors import SchemaError
+from geomap.join.candidate_pairs import Floats, candidate_pairs
 from geomap.join.day_overlap import cover, event_days, place_days
-from geomap.join.geodesy import Floats, Positions, measure, positions_within
+from geomap.join.geodesy import Shapes, measure
 from geomap.model import AREA_KINDS, AREA_PRECISIONS, CRS, GeoPrecision
 from geomap.tables import JOIN_COLUMNS
 
@@ -43,13 +41,13 @@ def join_places(
     Parameters
     ----------
     events
-        Events table. One that is known only by a unit (a province, a country) meets the
-        places that it names and, when it has a radius, the zones within it: that it is
-        possibly at every town of a province would tell nothing.
+        Events table. An event that is known only by a unit (a province, a country) meets the
+        places that it names and, when it has a radius, the zones within it: that it is possibly
+        at every town of a province would say nothing.
     places
         Places table: one row for each dated version of a place.
     near_km, at_km
-        How far from a road "near" goes, and from a point "at".
+        Distance in kilometres within which an event is near a road, and at a point.
 
     Returns
     -------
@@ -66,135 +64,136 @@ def join_places(
         if table.crs != CRS:
             message = f"The {name} are in {table.crs}, not {CRS}; call .to_crs({CRS!r}) first."
             raise SchemaError(message)
-    sides = _Sides.of(events)
-    starts, ends = place_days(places)
-    found = [
-        _met(sides, place, int(start), int(end), near_m=near_km * 1000, at_m=at_km * 1000)
-        for place, start, end in zip(places.itertuples(), starts, ends, strict=True)
-    ]
-    return _one_row_each(pd.concat([_no_rows(), *found], ignore_index=True))
-
-
-@dataclass(frozen=True, slots=True)
-class _Sides:
-    """What the join needs of the events, taken out of the table once."""
-
-    ids: npt.NDArray[np.object_]
-    shapes: npt.NDArray[np.object_]
-    bounds: Floats
-    radius: Floats  # metres; NaN where the place is not known well enough to measure from
-    by_unit: npt.NDArray[np.bool_]
-    vague: npt.NDArray[np.bool_]  # near something, without saying how near
-    first: npt.NDArray[np.int64]
-    last: npt.NDArray[np.int64]
-    named: dict[str, Positions]
-
-    @classmethod
-    def of(cls, events: gpd.GeoDataFrame) -> _Sides:
-        shapes = events.geometry.to_numpy().astype("object")
-        shapes[shapely.is_empty(shapes)] = None
-        precision = events["geo_precision"]
-        known = events["uncertainty_km"].to_numpy(dtype="float64", na_value=np.nan) * 1000
-        by_unit = precision.isin([word.value for word in AREA_PRECISIONS]).to_numpy()
-        first, last = event_days(events)
-        return cls(
-            ids=events["event_id"].to_numpy(dtype="object"),
-            shapes=shapes,
-            bounds=shapely.bounds(shapes),
-            radius=np.where(np.isnan(known) & ~by_unit, 0.0, known),
-            by_unit=by_unit,
-            vague=(precision == GeoPrecision.NEAR.value).to_numpy(dtype=bool, na_value=False)
-            & np.isnan(known),
-            first=first,
-            last=last,
-            named=_positions_by_name(events),
-        )
-
-
-def _positions_by_name(events: gpd.GeoDataFrame) -> dict[str, Positions]:
-    lists = events["place_ids"].where(events["place_ids"].notna(), events["place_id"])
-    said = pd.Series(lists.to_numpy(), np.arange(len(events))).dropna().str.split(";").explode()
-    both = pd.concat(
-        [said, pd.Series(events["place_id"].to_numpy(), np.arange(len(events))).dropna()]
+    event, place = _of_events(events), _of_places(places, near_m=near_km * 1000, at_m=at_km * 1000)
+    pairs = _pairs(event, place)
+    rows, columns = event.take(pairs["event"]), place.take(pairs["place"])
+    metres, depth = _distances(
+        rows["shape"].to_numpy(), columns["shape"].to_numpy(), pairs["place"]
     )
-    return {str(name): np.unique(group.index) for name, group in both.groupby(both)}
+    return _one_row_each(_met(pairs, rows.reset_index(), columns.reset_index(), metres, depth))
 
 
-def _met(
-    sides: _Sides, place: object, start: int, end: int, *, near_m: float, at_m: float
-) -> pd.DataFrame:
-    """Return the events that meet one version of a place, unlike versions still apart."""
-    shape = getattr(place, "geometry")  # noqa: B009  # the row type of itertuples is not known
-    place_id, kind = str(getattr(place, "place_id", "")), str(getattr(place, "kind", ""))
-    margin = float(getattr(place, "uncertainty_km", np.nan)) * 1000
-    dimension = -1 if shape is None or shape.is_empty else int(shapely.get_dimensions(shape))
-    measurable = dimension == 2 or (dimension >= 0 and kind not in AREA_KINDS)
-    within = {2: 0.0, 1: near_m}.get(dimension, at_m)
-    slack = np.nan_to_num(sides.radius) + (0.0 if np.isnan(margin) else margin)
-    named = sides.named.get(place_id, np.array([], dtype=np.intp))
-    nearby = np.array([], dtype=np.intp)
-    if measurable:
-        nearby = positions_within(sides.bounds, slack + within, shape)
-        nearby = nearby[~np.isnan(sides.radius[nearby])]
-        if dimension < 2:
-            nearby = nearby[~sides.by_unit[nearby]]
-    rows = np.union1d(named, nearby)
-    rows = rows[(sides.first[rows] <= end) & (sides.last[rows] >= start)]
-    metres, depth = _distances(sides, rows, shape if dimension >= 0 else None)
-    said = np.isin(rows, named)
-    off = np.where(np.isfinite(depth), -depth, metres)  # below 0: that deep inside
-    possible = said | (measurable & (off - slack[rows] <= within))
-    sure = said | (measurable & (off + slack[rows] <= within) & ~sides.vague[rows])
-    sure = sure & ((dimension != 2) | said | np.isfinite(depth))
+def _of_events(events: gpd.GeoDataFrame) -> pd.DataFrame:
+    """Return what the join needs of the events.
+
+    `radius` is in metres, missing where the place is not known well enough to measure from;
+    `is_unit` marks events known by a unit only, `is_vague` those near a place, unsaid how near.
+    """
+    shapes = events.geometry.to_numpy().astype("object")
+    shapes[shapely.is_empty(shapes)] = None
+    precision = events["geo_precision"]
+    known = events["uncertainty_km"].to_numpy(dtype="float64", na_value=np.nan) * 1000
+    is_unit = precision.isin([word.value for word in AREA_PRECISIONS]).to_numpy()
+    is_near = (precision == GeoPrecision.NEAR.value).to_numpy(dtype=bool, na_value=False)
+    first, last = event_days(events)
+    texts = pd.DataFrame(events[["event_id", "place_id", "place_ids"]].reset_index(drop=True))
+    return texts.assign(
+        shape=shapes,
+        radius=np.where(np.isnan(known) & ~is_unit, 0.0, known),
+        is_unit=is_unit,
+        is_vague=is_near & np.isnan(known),
+        first=first,
+        last=last,
+    )
+
+
+def _of_places(places: gpd.GeoDataFrame, *, near_m: float, at_m: float) -> pd.DataFrame:
+    """Return what the join needs of the places, a row for each dated version.
+
+    `dimension` is 2 for an area, 1 for a line, 0 for a point, -1 without a shape; `margin` the
+    metres by which the shape may be off, `within` those within which an event counts as there.
+    """
+    shapes = places.geometry.to_numpy().astype("object")
+    shapes[shapely.is_empty(shapes)] = None
+    dimension = shapely.get_dimensions(shapes)
+    is_area = places["kind"].isin([kind.value for kind in AREA_KINDS]).to_numpy()
+    first, last = place_days(places)
     return pd.DataFrame(
         {
-            "position": rows,
-            "event_id": sides.ids[rows],
-            "place_id": place_id,
-            "relation": _relations(dimension, kind, metres, said),
-            "metres": metres,
-            "sure": sure,
-            "from": np.maximum(sides.first[rows], start),
-            "to": np.minimum(sides.last[rows], end),
-            "first": sides.first[rows],
-            "last": sides.last[rows],
+            "place_id": places["place_id"].to_numpy("object"),
+            "shape": shapes,
+            "dimension": dimension,
+            "is_area": is_area | (dimension == 2),
+            "is_measurable": (dimension == 2) | ((dimension >= 0) & ~is_area),
+            "margin": np.nan_to_num(places["uncertainty_km"].to_numpy("float64")) * 1000,
+            "within": np.select([dimension == 2, dimension == 1], [0.0, near_m], at_m),
+            "first": first,
+            "last": last,
         }
-    )[possible]
+    )
 
 
-def _distances(sides: _Sides, rows: Positions, shape: object) -> tuple[Floats, Floats]:
-    metres, depth = np.full(len(rows), np.nan), np.full(len(rows), -np.inf)
-    if shape is not None:
-        placed = np.flatnonzero(~shapely.is_missing(sides.shapes[rows]))
-        if len(placed):
-            metres[placed], depth[placed] = measure(sides.shapes[rows[placed]], shape)
+def _pairs(event: pd.DataFrame, place: pd.DataFrame) -> pd.DataFrame:
+    """Return the positions of events and places to look at, and whether the event names it."""
+    can_be_near = event["radius"].notna().to_numpy()
+    rows, at = candidate_pairs(
+        shapely.bounds(np.where(can_be_near, event["shape"], None)),
+        event["radius"].fillna(0).to_numpy(),
+        shapely.bounds(np.where(place["is_measurable"], place["shape"], None)),
+        (place["margin"] + place["within"]).to_numpy(),
+    )
+    usable = (place["dimension"].to_numpy()[at] == 2) | ~event["is_unit"].to_numpy()[rows]
+    near = pd.DataFrame({"event": rows[usable], "place": at[usable], "is_named": False})
+    lists = event["place_ids"].where(event["place_ids"].notna(), event["place_id"]).str.split(";")
+    names = pd.concat([lists.explode(), event["place_id"]]).dropna().rename("place_id")
+    known = place["place_id"].rename_axis("place").reset_index()
+    named = names.rename_axis("event").reset_index().merge(known, on="place_id")
+    pairs = pd.concat([named[["event", "place"]].assign(is_named=True), near])
+    pairs = pairs.drop_duplicates(["event", "place"]).sort_values(["place", "event"])
+    first, last = (event[name].to_numpy()[pairs["event"]] for name in ("first", "last"))
+    start, end = (place[name].to_numpy()[pairs["place"]] for name in ("first", "last"))
+    return pairs[(first <= end) & (last >= start)].reset_index(drop=True)
+
+
+def _distances(shapes: Shapes, places: Shapes, place: pd.Series) -> tuple[Floats, Floats]:
+    """Return metres and depth of each pair, as `measure`; metres are NaN without both shapes."""
+    metres, depth = np.full(len(place), np.nan), np.full(len(place), -np.inf)
+    usable = place[~shapely.is_missing(shapes) & ~shapely.is_missing(places)]
+    for pairs in usable.groupby(usable).indices.values():
+        rows = usable.index[pairs]
+        metres[rows], depth[rows] = measure(shapes[rows], places[rows[0]])
     return metres, depth
 
 
-def _relations(
-    dimension: int, kind: str, metres: Floats, said: npt.NDArray[np.bool_]
-) -> npt.NDArray[np.object_]:
-    if dimension == 2 or kind in AREA_KINDS:
-        return np.full(len(metres), "in", dtype=object)
-    if dimension == 1:
-        return np.where(said | (metres == 0), "on", "near").astype(object)
-    return np.full(len(metres), "at", dtype=object)
+def _met(
+    pairs: pd.DataFrame, event: pd.DataFrame, place: pd.DataFrame, metres: Floats, depth: Floats
+) -> pd.DataFrame:
+    """Return the pairs that meet, unlike versions of a place still apart."""
+    is_named, is_line = pairs["is_named"], place["dimension"] == 1
+    off = np.where(np.isfinite(depth), -depth, metres)  # below 0: that deep inside
+    slack = event["radius"].fillna(0) + place["margin"]
+    may_be = place["is_measurable"] & (off - slack <= place["within"])
+    is_inside = (place["dimension"] != 2) | np.isfinite(depth)
+    surely = may_be & (off + slack <= place["within"]) & ~event["is_vague"] & is_inside
+    relation = np.select(
+        [place["is_area"], is_line & (is_named | (metres == 0)), is_line],
+        ["in", "on", "near"],
+        "at",
+    )
+    met = pd.DataFrame(
+        {
+            "position": pairs["event"],
+            "event_id": event["event_id"],
+            "place_id": place["place_id"],
+            "relation": relation.astype(object),
+            "metres": metres,
+            "sure": is_named | surely,
+            "from": np.maximum(event["first"], place["first"]),
+            "to": np.minimum(event["last"], place["last"]),
+            "first": event["first"],
+            "last": event["last"],
+        }
+    )
+    return met[is_named | may_be]
 
 
-def _no_rows() -> pd.DataFrame:
-    words = {"event_id": "object", "place_id": "object", "relation": "object"}
-    numbers = dict.fromkeys(("position", "from", "to", "first", "last"), "int64")
-    dtypes = words | numbers | {"metres": "float64", "sure": "bool"}
-    return pd.DataFrame({name: pd.Series(dtype=dtype) for name, dtype in dtypes.items()})
-
-
-def _one_row_each(found: pd.DataFrame) -> pd.DataFrame:
-    """Fold the versions of a place together: sure when sure on every day of the event."""
-    whole_time = (found["from"] == found["first"]) & (found["to"] == found["last"])
-    found = found.assign(certain=found["sure"] & whole_time)
-    pairs = found.groupby(_PAIR, sort=False)
-    folded = pairs.agg({"position": "first", "metres": "min", "certain": "any"}).reset_index()
-    in_parts = found[found["sure"] & ~whole_time & found.duplicated(_PAIR, keep=False)]
+def _one_row_each(pairs: pd.DataFrame) -> pd.DataFrame:
+    """Fold the versions of a place together: certain when sure on every day of the event."""
+    whole_time = (pairs["from"] == pairs["first"]) & (pairs["to"] == pairs["last"])
+    pairs = pairs.assign(certain=pairs["sure"] & whole_time)
+    groups = pairs.groupby(_PAIR, sort=False)
+    folded = groups.agg({"position": "first", "metres": "min", "certain": "any"}).reset_index()
+    in_parts = pairs[pairs["sure"] & ~whole_time & pairs.duplicated(_PAIR, keep=False)]
     patched = {
         key
         for key, part in in_parts.groupby(_PAIR)

@@ -15,32 +15,8 @@ from geomap.errors import NotFoundError
 
 HERE = Path(__file__).resolve().parent
 
-MAP_SCRIPTS: tuple[tuple[str, str], ...] = (
-    ("leaflet", "leaflet.js"),
-    ("static", "days.js"),
-    ("static", "fetch.js"),
-    ("static", "events_data.js"),
-    ("static", "events_filter.js"),
-    ("static", "canvas_layer.js"),
-    ("static", "basemap.js"),
-    ("static", "names.js"),
-    ("static", "cells.js"),
-    ("static", "groups.js"),
-    ("static", "graticule.js"),
-    ("static", "draw.js"),
-    ("static", "density.js"),
-    ("static", "stamp.js"),
-    ("static", "grid.js"),
-    ("static", "shapes.js"),
-    ("static", "picking.js"),
-    ("static", "events.js"),
-    ("static", "places.js"),
-    ("static", "legend.js"),
-    ("static", "controls.js"),
-    ("static", "draw_area.js"),
-    ("static", "setup.js"),
-)
-"""Scripts of the map's frame, in the order they must run."""
+MAP_SCRIPTS: tuple[tuple[str, str], ...] = (("leaflet", "leaflet.js"), ("static", "map.js"))
+"""Scripts of the map's frame: Leaflet, and the bundle of ours that calls it."""
 
 MAP_STYLES: tuple[tuple[str, str], ...] = (
     ("leaflet", "leaflet.css"),
@@ -96,8 +72,7 @@ def data_address(content: bytes, kind: str = "application/json") -> str:
 def bundle(kind: str) -> str:
     """Return all scripts ("js") or styles ("css") of the map's frame as one file.
 
-    The frame fetches its scripts one after the other: twenty files take a second, one takes
-    a moment.
+    The frame fetches its files one after the other.
     """
     files = MAP_SCRIPTS if kind == "js" else MAP_STYLES
     return ("\n;\n" if kind == "js" else "\n").join(read_asset(*file) for file in files)

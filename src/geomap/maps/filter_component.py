@@ -2,7 +2,7 @@
 
 A choice reaches the map in the browser at once, and Python a quarter of a second after the
 last change, as the states `filters` (words by criterion), `colourBy`, `density`, and
-`cleared` (a number that grows each time "Clear filters" is pressed); see static/filters.js.
+`cleared` (a number that grows each time "Clear filters" is pressed); see js/filters/filters.js.
 """
 
 from __future__ import annotations
@@ -14,9 +14,6 @@ from typing import Any
 from geomap.maps.assets import read_asset
 from geomap.symbology.map_choices import ColourBy, Density
 
-FILTER_SCRIPTS = ("days.js", "told.js", "filters_list.js", "filters.js")
-"""Scripts of the filters, in the order they must run."""
-
 CRITERIA = ("type", "source", "status", "precision", "batch")
 """What can be filtered by; words of one criterion are alternatives."""
 
@@ -26,8 +23,7 @@ Words = Mapping[str, Sequence[str | None]]
 @cache
 def filters_js() -> str:
     """Return the script of the component, with a default export as Streamlit wants it."""
-    names = (*FILTER_SCRIPTS, "filters_component.js")
-    return "\n".join(read_asset("static", name) for name in names)
+    return read_asset("static", "filters.js")
 
 
 @cache

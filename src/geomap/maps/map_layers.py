@@ -17,6 +17,7 @@ from folium.template import Template
 
 from geomap.basemap.background import CREDITS, DISCLAIMER
 from geomap.errors import InputError
+from geomap.geo.extent import WORLD
 from geomap.maps.assets import asset_url, links
 from geomap.maps.templates import template_arguments, template_constant
 from geomap.symbology.map_choices import BOUNDARIES, DEFAULT_BOUNDARIES, TILES
@@ -24,7 +25,6 @@ from geomap.typing import BBox
 
 MAX_ZOOM = 16  # beyond it the background has nothing more to say
 MIN_ZOOM = 2
-WORLD_BOUNDS: BBox = (-130.0, -50.0, 160.0, 70.0)
 
 THEMES = ("light", "dark")
 
@@ -73,7 +73,7 @@ class EventLayer(JSCSSMixin, Layer):
     _template = Template(
         """
         {% macro script(this, kwargs) %}
-            var {{ this.get_name() }} = geomap.eventLayer({{ this.arguments }});
+            var {{ this.get_name() }} = new geomap.EventLayer({{ this.arguments }});
         {% endmacro %}
         """
     )
@@ -135,7 +135,7 @@ def base_map(
     if bounds is not None and not (bounds[0] <= bounds[2] and bounds[1] <= bounds[3]):
         message = f"The bounds {bounds!r} are not west, south, east, north; swap them."
         raise InputError(message)
-    box = bounds if bounds or center else WORLD_BOUNDS
+    box = bounds if bounds or center else WORLD
     longitude, latitude = center or ((box[0] + box[2]) / 2, (box[1] + box[3]) / 2)  # type: ignore[index]  # a box or a centre is there
     figure = GeomapMap(longitude, latitude, zoom)
     if tiles:

@@ -3,7 +3,7 @@
 The bytes hold one row for each marker; an event of several points has several rows, of
 which only the first counts. An event on a road or in a zone has a row too, and its line or
 area in the header. Undated and unplaced events are not in the bytes: they are counted.
-The layout is written down in static/events_data.js, which reads it.
+The layout is written down in js/events/data.js, which reads it.
 """
 
 from __future__ import annotations
@@ -19,7 +19,8 @@ import pandas as pd
 import pyarrow as pa
 import shapely
 
-from geomap.geo.points import Markers, is_placed, markers_of, mercator
+from geomap.geo.mercator import mercator
+from geomap.geo.points import Markers, is_placed, markers_of
 from geomap.symbology.symbols import (
     DATE_SHIFT,
     DATE_WORDS,

@@ -31,7 +31,7 @@ _DECIMALS = 5
 
 
 class PlaceLayer(Layer):
-    """Places drawn by static/places.js, which fetches them: no name is part of the template.
+    """Places drawn by js/map/places.js, which fetches them: no name is part of the template.
 
     Parameters
     ----------
@@ -46,7 +46,7 @@ class PlaceLayer(Layer):
     _template = Template(
         """
         {% macro script(this, kwargs) %}
-            var {{ this.get_name() }} = geomap.placeLayer({{ this.arguments }});
+            var {{ this.get_name() }} = new geomap.PlaceLayer({{ this.arguments }});
         {% endmacro %}
         """
     )

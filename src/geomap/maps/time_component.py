@@ -2,7 +2,7 @@
 
 It drives the map in the browser and tells Python on release, as the states `range` (two ISO
 days, None for an open end), `mode`, `view`, `place`, `picked` and `drawn`; see
-static/timeline.js and static/timeline_talk.js.
+js/time/timeline.js and js/time/timeline_channel.js.
 """
 
 from __future__ import annotations
@@ -16,21 +16,6 @@ import pandas as pd
 
 from geomap.maps.assets import read_asset
 
-TIMELINE_SCRIPTS = (
-    "days.js",
-    "told.js",
-    "timeline_axis.js",
-    "histogram.js",
-    "timeline_paint.js",
-    "timeline_words.js",
-    "timeline_play.js",
-    "timeline_input.js",
-    "timeline_fields.js",
-    "timeline_talk.js",
-    "timeline.js",
-)
-"""Scripts of the control, in the order they must run."""
-
 POSSIBLE = "possible"
 
 Window = tuple[date | None, date | None]
@@ -42,8 +27,7 @@ _DAY_ZERO = date(1970, 1, 1)
 @cache
 def timeline_js() -> str:
     """Return the script of the component, with a default export as Streamlit wants it."""
-    names = (*TIMELINE_SCRIPTS, "timeline_component.js")
-    return "\n".join(read_asset("static", name) for name in names)
+    return read_asset("static", "timeline.js")
 
 
 @cache

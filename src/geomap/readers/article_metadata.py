@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from datetime import date, timedelta
 
 from geomap.dates import find_dates, find_publication_date
 from geomap.dates.dateline import find_dateline_span
+from geomap.files.sha256 import sha256_of
 from geomap.model import Article, DatePrecision
 
 _ID_LENGTH = 20
@@ -62,7 +62,7 @@ def article_from_text(
     """
     published = published or _publication_day(text)
     return Article(
-        article_id=hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:_ID_LENGTH],
+        article_id=sha256_of(text)[:_ID_LENGTH],
         text=text,
         title=title or _title(text),
         publisher=publisher or _publisher(text),

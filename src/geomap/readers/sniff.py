@@ -6,7 +6,6 @@ Where the content allows both, only its owner can decide. No other module judges
 
 from __future__ import annotations
 
-import hashlib
 import io
 import json
 import re
@@ -16,6 +15,7 @@ from pathlib import Path
 from typing import Literal
 
 from geomap.errors import FileRefusedError
+from geomap.files.sha256 import sha256_of
 from geomap.layouts import LayoutSpec, plain_spec
 from geomap.layouts.fields import fold
 from geomap.limits import TableLimits
@@ -119,7 +119,7 @@ def open_file(
     if not data:
         message = f"{name} is empty (0 bytes); upload it again."
         raise FileRefusedError(message, code="empty")
-    sha256 = hashlib.sha256(data).hexdigest()
+    sha256 = sha256_of(data)
     if not archives.is_workbook(data):
         data = unpack(data, name=name, limits=limits, judge=judge_head)
     file = OpenedFile(name, sha256, data)

@@ -17,8 +17,8 @@ import pyarrow.compute as pc
 
 from geomap.errors import FileRefusedError
 from geomap.limits import TableLimits
-from geomap.model import RowIssue
-from geomap.raw_table import Cells, RawTable, Record, TableWarning, named_frame, text_table
+from geomap.model import RowIssue, TableWarning
+from geomap.raw_table import Cells, RawTable, Record, named_frame, text_table
 from geomap.readers.delimited import Swallowed
 from geomap.readers.headers import Header, find_header
 

@@ -13,7 +13,8 @@ from pathlib import Path
 from geomap.errors import FileRefusedError
 from geomap.layouts import LayoutSpec
 from geomap.limits import DEFAULT, TableLimits
-from geomap.raw_table import RawTable, TableWarning, text_frame
+from geomap.model import TableWarning
+from geomap.raw_table import RawTable, text_frame
 from geomap.readers import columnar, geojson, kml_file, workbook
 from geomap.readers.delimited_table import read_delimited
 from geomap.readers.sniff import OpenedFile, open_file

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
-
 import geopandas as gpd
 import pandas as pd
 import shapely
 
+from geomap.files.sha256 import sha256_of
 from geomap.tables import DAYS, EVENT_COLUMNS
 
 _PLACE_COLUMNS = ("place_id", "name", "kind", "valid_from", "valid_to", "uncertainty_km")
@@ -49,4 +48,4 @@ def _digest(table: gpd.GeoDataFrame, names: list[str]) -> str:
     shapes = table.geometry.to_numpy()
     columns["geometry"] = shapely.to_wkb(shapes, hex=True, byte_order=1, output_dimension=2)
     text = pd.DataFrame(columns).to_csv(index=False, lineterminator="\n")
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+    return sha256_of(text)

@@ -18,6 +18,7 @@ import pandas as pd
 import shapely
 
 from geomap.errors import InputError
+from geomap.geo.distance import KM_PER_DEGREE
 from geomap.model import GeoPrecision
 from geomap.symbology.radii import NOMINAL_KM, radii_km
 from geomap.tables import EVENT_COLUMNS
@@ -40,7 +41,6 @@ _LEADS_TO_PLACE = (
 """Columns that name the place of an event, or lead to a text that does."""
 
 SMALLEST_GRID, LARGEST_GRID = 0.001, 10.0
-KM_PER_DEGREE = 111.2
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,11 +1,12 @@
 """A workspace's tables on disk: versioned, opened by other tools, and whole at any moment."""
 
-from geomap.model.batch import Batch, batches_of
+from geomap.model import Batch
 from geomap.store.article_tables import article_frames, read_parsed
 from geomap.store.delta_tables import Store
 from geomap.store.duckdb_view import Database, TableFiles
-from geomap.store.kept_files import keep_file, kept_file
+from geomap.store.kept_files import keep_file
 from geomap.store.locks import write_lock
+from geomap.store.schemas import batches_of
 
 __all__ = [
     "Batch",
@@ -15,7 +16,6 @@ __all__ = [
     "article_frames",
     "batches_of",
     "keep_file",
-    "kept_file",
     "read_parsed",
     "write_lock",
 ]

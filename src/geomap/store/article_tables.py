@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from datetime import date
 from typing import Any
@@ -28,92 +28,82 @@ from geomap.model import (
     ToponymKind,
 )
 
-_PLACE_WORDS = (
-    "place_id",
-    "name",
-    "feature_class",
-    "feature_code",
-    "uncertainty_km",
-    "country_code",
-    "layer",
-    "source",
-    "licence",
-    "valid_from",
-    "valid_to",
-    "population",
-    "geometry",
-)
+_NAME = ("start_char", "end_char", "text", "score", "reason", "matched_name", "is_sure")
+_PLACE = (
+    "place_id", "name", "feature_class", "feature_code", "uncertainty_km", "country_code", "layer",
+    "source", "licence", "valid_from", "valid_to", "population", "geometry",
+)  # fmt: skip
 
 
 def article_frames(parsed: GeoparsedArticle, *, batch_id: str) -> dict[str, pd.DataFrame]:
-    """Return the rows that hold an article: of `articles`, `toponyms` and `dates`."""
+    """Return the rows that hold an article, by table: `articles`, `toponyms` and `dates`.
+
+    Parameters
+    ----------
+    parsed, batch_id
+        The article, and the import that it came with.
+    """
     article, dateline = parsed.article, parsed.dateline
-    head = {name: getattr(article, name) for name in Article.__slots__} | {"batch_id": batch_id}
+    row = _fields(article, Article.__slots__) | {"batch_id": batch_id}
     if dateline is not None:
-        placed = dateline.toponym.place if dateline.toponym else None
-        head |= {
+        place = dateline.toponym.place if dateline.toponym else None
+        row |= {
             "dateline_start": dateline.start_char,
             "dateline_end": dateline.end_char,
             "dateline_day": dateline.day,
-            "dateline_place_id": placed.place_id if placed else None,
+            "dateline_place_id": place.place_id if place else None,
         }
     dates = [
-        {
-            "article_id": article.article_id,
-            "start_char": mention.start_char,
-            "end_char": mention.end_char,
-            "text": mention.text,
-            "start": mention.span.start,
-            "end": mention.span.end,
-            "precision": mention.span.precision.value,
-        }
+        _fields(mention, ("start_char", "end_char", "text"))
+        | _fields(mention.span, ("start", "end", "precision"))
         for mention in parsed.dates
     ]
-    toponyms = [_toponym_row(article.article_id, toponym) for toponym in parsed.toponyms]
-    return {
-        "articles": pd.DataFrame([head]),
-        "toponyms": pd.DataFrame(toponyms),
-        "dates": pd.DataFrame(dates),
+    tables = {
+        "articles": [row],
+        "toponyms": [_toponym_row(toponym) for toponym in parsed.toponyms],
+        "dates": dates,
     }
+    own = {"article_id": article.article_id}
+    return {table: pd.DataFrame([own | row for row in rows]) for table, rows in tables.items()}
 
 
-def _toponym_row(article_id: str, toponym: Toponym) -> dict[str, Any]:
-    row: dict[str, Any] = {
-        "article_id": article_id,
-        "start_char": toponym.start_char,
-        "end_char": toponym.end_char,
-        "text": toponym.text,
-        "toponym_kind": toponym.kind.value,
-        "score": toponym.score,
-        "reason": toponym.reason,
-        "candidates": json.dumps([asdict(one) for one in toponym.candidates], ensure_ascii=False),
-        "matched_name": toponym.matched_name,
-        "is_sure": toponym.is_sure,
-    }
-    if toponym.place is not None:
-        row |= {name: getattr(toponym.place, name) for name in _PLACE_WORDS}
-        row["kind"] = toponym.place.kind.value
-    return row
+def _fields(record: Any, names: Iterable[str]) -> dict[str, Any]:
+    return {name: getattr(record, name) for name in names}
+
+
+def _toponym_row(toponym: Toponym) -> dict[str, Any]:
+    candidates = json.dumps([asdict(one) for one in toponym.candidates], ensure_ascii=False)
+    row = _fields(toponym, _NAME) | {"toponym_kind": toponym.kind, "candidates": candidates}
+    place = toponym.place
+    return row if place is None else row | _fields(place, (*_PLACE, "kind"))
 
 
 def read_parsed(
     article: Mapping[str, Any], toponyms: pd.DataFrame, dates: pd.DataFrame, events: pd.DataFrame
 ) -> GeoparsedArticle:
-    """Return an article from its rows: one of `articles`, and its own of the other tables."""
-    found = tuple(_toponym(row) for row in _rows(toponyms, "start_char"))
-    places = {one.place.place_id: one.place for one in found if one.place is not None}
-    head = {name: _known(article[name]) for name in Article.__slots__}
+    """Return an article from its rows.
+
+    Parameters
+    ----------
+    article
+        Its row of the table of articles.
+    toponyms, dates, events
+        Its rows of the other tables, with the columns of `schemas.COLUMNS`.
+    """
+    names = tuple(_toponym(row) for row in _by_start(toponyms))
+    places = {one.place.place_id: one.place for one in names if one.place is not None}
+    fields = {name: _known(article[name]) for name in Article.__slots__}
     return GeoparsedArticle(
-        article=Article(**{**head, "published": _day(article["published"])}),
-        toponyms=found,
-        dates=tuple(_mention(row) for row in _rows(dates, "start_char")),
+        article=Article(**{**fields, "published": _day(article["published"])}),
+        toponyms=names,
+        dates=tuple(_mention(row) for row in _by_start(dates)),
         incidents=tuple(_incident(row, places) for row in events.to_dict("records")),
-        dateline=_dateline(article, found),
+        dateline=_dateline(article, names),
     )
 
 
-def _rows(frame: pd.DataFrame, order: str) -> list[dict[str, Any]]:
-    rows: list[dict[str, Any]] = frame.sort_values(order, kind="stable").to_dict("records")
+def _by_start(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    rows: list[dict[str, Any]] = frame.sort_values("start_char", kind="stable").to_dict("records")
     return rows
 
 
@@ -122,11 +112,12 @@ def _known(value: Any) -> Any:
 
 
 def _day(value: Any) -> date | None:
-    found: date | None = None if pd.isna(value) else pd.Timestamp(value).date()
-    return found
+    day: date | None = None if pd.isna(value) else pd.Timestamp(value).date()
+    return day
 
 
 def _toponym(row: Mapping[str, Any]) -> Toponym:
+    is_sure = _known(row["is_sure"])
     return Toponym(
         start_char=int(row["start_char"]),
         end_char=int(row["end_char"]),
@@ -135,10 +126,10 @@ def _toponym(row: Mapping[str, Any]) -> Toponym:
         place=None if _known(row["place_id"]) is None else _place(row),
         score=float(row["score"]),
         reason=row["reason"],
-        candidates=tuple(_candidate(one) for one in json.loads(row["candidates"])),
+        candidates=tuple(_candidate(stored) for stored in json.loads(row["candidates"])),
         matched_name=_known(row["matched_name"]),
-        # Articles that were read before this was kept: nothing was said to be in doubt.
-        is_sure=bool(row["is_sure"]) if _known(row["is_sure"]) is not None else True,
+        # Articles that were read before this was stored had no name in doubt.
+        is_sure=True if is_sure is None else bool(is_sure),
     )
 
 
@@ -147,14 +138,10 @@ def _candidate(stored: Mapping[str, Any]) -> Candidate:
 
 
 def _place(row: Mapping[str, Any]) -> Place:
-    known = {name: _known(row[name]) for name in _PLACE_WORDS if name != "geometry"}
+    known = {name: _known(row[name]) for name in _PLACE if name != "geometry"}
+    days = {name: _day(row[name]) for name in ("valid_from", "valid_to")}
     return Place(
-        **{
-            **known,
-            "valid_from": _day(row["valid_from"]),
-            "valid_to": _day(row["valid_to"]),
-            "population": int(known["population"] or 0),
-        },
+        **{**known, **days, "population": int(known["population"] or 0)},
         geometry=row["geometry"],
         kind=ToponymKind(row["kind"]),
         names=(PlaceName(row["name"]),),
@@ -167,8 +154,8 @@ def _span(start: Any, end: Any, precision: Any) -> DateSpan | None:
 
 
 def _mention(row: Mapping[str, Any]) -> DateMention:
-    first = pd.Timestamp(row["start"]).date()
-    span = DateSpan(first, _day(row["end"]), DatePrecision(row["precision"]))
+    span = _span(row["start"], row["end"], row["precision"])
+    assert span is not None  # noqa: S101 - a mention is stored with its days
     return DateMention(int(row["start_char"]), int(row["end_char"]), row["text"], span)
 
 
@@ -182,7 +169,8 @@ def _dateline(article: Mapping[str, Any], toponyms: tuple[Toponym, ...]) -> Date
 
 def _incident(row: Mapping[str, Any], places: Mapping[str, Place]) -> Incident:
     ids = (_known(row["place_ids"]) or "").split(";")
-    dead = _known(row["fatalities"])
+    fatalities = _known(row["fatalities"])
+    evidence = json.loads(_known(row["evidence"]) or "[]")
     return Incident(
         event_id=row["event_id"],
         title=_known(row["title"]) or "",
@@ -191,12 +179,9 @@ def _incident(row: Mapping[str, Any], places: Mapping[str, Place]) -> Incident:
         span=_span(row["event_date"], row["event_date_end"], row["date_precision"]),
         places=tuple(places[place_id] for place_id in ids if place_id in places),
         geo_precision=GeoPrecision(_known(row["geo_precision"]) or GeoPrecision.UNKNOWN),
-        evidence=tuple(
-            Evidence(int(start), int(end))
-            for start, end in json.loads(_known(row["evidence"]) or "[]")
-        ),
+        evidence=tuple(Evidence(int(start), int(end)) for start, end in evidence),
         sub_event_type=_known(row["sub_event_type"]),
         actor1=_known(row["actor1"]),
         actor2=_known(row["actor2"]),
-        fatalities=None if dead is None else int(dead),
+        fatalities=None if fatalities is None else int(fatalities),
     )

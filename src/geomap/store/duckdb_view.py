@@ -1,4 +1,4 @@
-"""The files of a table's version as a table of DuckDB: asked where they lie, held nowhere."""
+"""Stored tables and Parquet files as tables of DuckDB: queried in place, not loaded."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ from geomap.sql import Sql, checked, identifier, sql
 from geomap.store.schemas import COLUMNS, schema_of
 
 MEMORY_MB = 384
-"""How much DuckDB may hold at once, for all questions together; more goes to the disk."""
+"""How much memory all queries together may use; more goes to the disk."""
 
-_NAMED = re.compile(r"\$(\w+)")
+_PARAMETER = re.compile(r"\$(\w+)")
 Function = tuple[str, Callable[..., Any], tuple[str, ...]]
 _SQL_TYPES = {
     pa.string(): "VARCHAR",
@@ -43,13 +43,13 @@ class TableFiles:
 
 
 class Database:
-    """Tables that answer questions in SQL; several threads may ask at once.
+    """Tables that are queried in SQL, by several threads at once.
 
     Parameters
     ----------
     functions
-        Functions over columns of Arrow that the questions use: name, function, types of its
-        arguments. Each answers with a truth for each row.
+        Functions over Arrow columns that the SQL uses: name, function, types of its arguments.
+        Each returns one boolean for each row, and is called with missing values too.
     """
 
     def __init__(self, functions: Iterable[Function] = ()) -> None:
@@ -77,37 +77,54 @@ class Database:
             )
         self._connection.execute("SET lock_configuration = true")
 
-    def add_files(self, found: TableFiles) -> None:
-        """Add a table of the store, with its rows in the order of the files."""
-        schema = schema_of(found.table)
-        if not found.files:
-            self.add(found.table, schema.empty_table())
-            return
-        import duckdb
+    def add_stored(self, stored: TableFiles) -> None:
+        """Add a table of the store, with its rows in the order of the files.
 
-        columns = [
-            duckdb.ColumnExpression(name)
-            if name in found.columns
-            else duckdb.ConstantExpression(None)
-            .cast(_SQL_TYPES[schema.field(name).type])
-            .alias(name)
-            for name in COLUMNS[found.table]
-        ]
-        self._read(found.files).select(*columns).create_view(found.table)
-
-    def add_file(self, name: str, path: Path) -> None:
-        """Add a Parquet file as a table."""
-        self._read([str(path)]).create_view(name, replace=True)
-
-    def _read(self, files: Sequence[str]) -> Any:
-        """Return the rows of Parquet files; neither their names nor their folders' mean anything.
-
-        A folder `status=final` is no column: read as one it would replace what the files say.
+        Parameters
+        ----------
+        stored
+            What `Store.files` returned; columns that its files lack are added as missing.
 
         Raises
         ------
         StoreError
             When one of the files is not there or cannot be read.
+        """
+        schema = schema_of(stored.table)
+        if not stored.files:
+            self.add(stored.table, schema.empty_table())
+            return
+        import duckdb
+
+        columns = [
+            duckdb.ColumnExpression(name)
+            if name in stored.columns
+            else duckdb.ConstantExpression(None)
+            .cast(_SQL_TYPES[schema.field(name).type])
+            .alias(name)
+            for name in COLUMNS[stored.table]
+        ]
+        self._parquet(stored.files).select(*columns).create_view(stored.table)
+
+    def add_file(self, name: str, path: Path) -> None:
+        """Add a Parquet file as a table, or replace the table of this name.
+
+        Parameters
+        ----------
+        name, path
+            Name of the table, one of ours; the file.
+
+        Raises
+        ------
+        StoreError
+            When the file is not there or cannot be read.
+        """
+        self._parquet([str(path)]).create_view(name, replace=True)
+
+    def _parquet(self, files: Sequence[str]) -> Any:
+        """Return the rows of Parquet files; names of files and folders have no meaning here.
+
+        A folder `status=final` is not a column: read as one it would replace the files' own.
         """
         import duckdb
 
@@ -121,47 +138,59 @@ class Database:
             raise StoreError(message) from error
 
     def add(self, name: str, table: pa.Table) -> None:
-        """Add a table that is held in memory."""
+        """Add a table that is held in memory, or replace the table of this name.
+
+        Parameters
+        ----------
+        name, table
+            Name of the table, one of ours; its rows, which are copied.
+        """
         with self._connection.cursor() as cursor:
             cursor.register("geomap_given", table)
             cursor.execute(
                 sql("CREATE OR REPLACE TABLE {} AS SELECT * FROM geomap_given", identifier(name))
             )
 
-    def ask(self, question: Sql, values: Mapping[str, Any] | None = None) -> pa.Table:
-        """Return the answer to a question; values that it does not name are left aside.
+    def query(self, statement: Sql, values: Mapping[str, Any] | None = None) -> pa.Table:
+        """Return the rows of a query.
 
         Parameters
         ----------
-        question
-            A statement in which `$name` stands for each value.
+        statement
+            A query in which `$name` stands for each value.
         values
-            The values by name; none of them becomes part of the SQL.
+            Values by name; none of them becomes part of the SQL, those not named are ignored.
         """
-        named = set(_NAMED.findall(question))
-        used = {name: value for name, value in (values or {}).items() if name in named}
+        names = set(_PARAMETER.findall(statement))
+        used = {name: value for name, value in (values or {}).items() if name in names}
         with self._connection.cursor() as cursor:
-            return cursor.sql(checked(question), params=used or None).to_arrow_table()
+            return cursor.sql(checked(statement), params=used or None).to_arrow_table()
 
-    def stream(self, question: Sql, *, rows: int) -> Iterator[pa.Table]:
-        """Yield the answer to a question a stretch of rows at a time."""
+    def stream(self, statement: Sql, *, rows: int) -> Iterator[pa.Table]:
+        """Yield the rows of a query in chunks.
+
+        Parameters
+        ----------
+        statement, rows
+            A query without parameters; about how many rows a chunk has.
+        """
         with self._connection.cursor() as cursor:
-            for batch in cursor.sql(checked(question)).to_arrow_reader(rows):
+            for batch in cursor.sql(checked(statement)).to_arrow_reader(rows):
                 yield pa.Table.from_batches([batch])
 
     def close(self) -> None:
-        """Give back what the engine holds."""
+        """Close the connection; no query is possible afterwards."""
         self._connection.close()
 
 
 @cache
 def _scratch() -> str:
-    """Return where what does not fit into memory goes: a folder that nobody else can open."""
+    """Return a folder for what does not fit into memory, that nobody else can open."""
     holder = tempfile.TemporaryDirectory(prefix="geomap-scratch-", ignore_cleanup_errors=True)
     weakref.finalize(_scratch, holder.cleanup)
     return str(Path(holder.name) / "duckdb")
 
 
 def _pattern(path: str) -> str:
-    """Return a path in which no sign stands for several files."""
-    return "".join(f"[{sign}]" if sign in "*?[" else sign for sign in path)
+    """Return a path in which no character is a wildcard."""
+    return "".join(f"[{char}]" if char in "*?[" else char for char in path)

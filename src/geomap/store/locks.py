@@ -1,6 +1,6 @@
 """One writer at a time for a folder, across threads and processes.
 
-The system gives the lock back when its holder ends, however it ends, so a killed import
+The operating system releases the lock when its holder ends, however it ends, so a killed import
 never leaves a workspace locked.
 """
 
@@ -21,7 +21,20 @@ _PAUSE = 0.05
 
 @contextmanager
 def write_lock(folder: Path, *, patience: float = _PATIENCE) -> Iterator[None]:
-    """Hold the folder's lock; wait `patience` seconds for another holder to finish."""
+    """Hold the folder's lock while the block runs.
+
+    Parameters
+    ----------
+    folder
+        An existing folder.
+    patience
+        Seconds to wait for another holder.
+
+    Raises
+    ------
+    StoreError
+        When another process or thread still holds the lock after that time.
+    """
     descriptor = os.open(folder / ".lock", os.O_RDWR | os.O_CREAT, 0o666)
     try:
         deadline = time.monotonic() + patience
@@ -32,7 +45,7 @@ def write_lock(folder: Path, *, patience: float = _PATIENCE) -> Iterator[None]:
             time.sleep(_PAUSE)
         yield
     finally:
-        os.close(descriptor)  # gives the lock back
+        os.close(descriptor)  # releases the lock
 
 
 if sys.platform == "win32":

@@ -1,19 +1,17 @@
-"""The columns of each table on disk, and the way between them and tables in memory.
+"""The columns of each table on disk, and the conversion to and from tables in memory.
 
-Days are dates, geometry is WKB in EPSG:4326, lists are JSON texts: every engine that reads
-Parquet can read them. Nothing of pandas is in the files.
+Days are dates, geometry is WKB in EPSG:4326, lists are JSON texts: every program that reads
+Parquet can read them. The files hold nothing that is pandas' own.
 """
 
 from __future__ import annotations
 
-from typing import Any
-
-import geopandas as gpd
 import numpy as np
 import pandas as pd
 import pyarrow as pa
 import shapely
 
+from geomap.model import Batch
 from geomap.tables import DAYS, EVENT_COLUMNS, cast_events
 
 _ARROW = {
@@ -25,92 +23,43 @@ _ARROW = {
     "wkb": pa.binary(),
 }
 
-_STRETCH = 100_000
+_CHUNK_ROWS = 100_000
 
 COLUMNS: dict[str, dict[str, str]] = {
     "events": {**EVENT_COLUMNS, "geometry": "wkb"},
     "batches": {
         "batch_id": "str",
         "sequence": "Int64",  # order of the commits; the highest is the newest
-        "file_name": "str",
-        "sha256": "str",
-        "kind": "str",
-        "layout": "str",
-        "layout_reason": "str",
-        "mapping": "str",
-        "options": "str",
-        "counts": "str",
-        "of_kept": "str",
-        "warnings": "str",
-        "created": "str",
-        "dataset": "str",
-        "columns": "str",
-        "builds_on": "str",
-        "release_of": "str",
-        "base": "Int64",
-        "undone": "str",
+        "file_name": "str", "sha256": "str", "kind": "str", "layout": "str", "layout_reason": "str",
+        "mapping": "str", "options": "str", "counts": "str", "of_kept": "str", "warnings": "str",
+        "created": "str", "dataset": "str", "columns": "str", "builds_on": "str",
+        "release_of": "str", "base": "Int64", "undone": "str",
         "table_versions": "str",  # which version of each table holds exactly what is finished
     },
     "issues": {
-        "batch_id": "str",
-        "row": "Int64",
-        "column": "str",
-        "value": "str",
-        "code": "str",
-        "reason": "str",
-        "remedy": "str",
-        "rejected": "bool",
+        "batch_id": "str", "row": "Int64", "column": "str", "value": "str", "code": "str",
+        "reason": "str", "remedy": "str", "rejected": "bool",
     },
     "articles": {
-        "article_id": "str",
-        "title": "str",
-        "publisher": "str",
-        "url": "str",
-        "published": DAYS,
-        "text": "str",
-        "file_name": "str",
-        "dateline_start": "Int64",
-        "dateline_end": "Int64",
-        "dateline_day": DAYS,
-        "dateline_place_id": "str",
-        "batch_id": "str",
+        "article_id": "str", "title": "str", "publisher": "str", "url": "str", "published": DAYS,
+        "text": "str", "file_name": "str", "dateline_start": "Int64", "dateline_end": "Int64",
+        "dateline_day": DAYS, "dateline_place_id": "str", "batch_id": "str",
     },
     "toponyms": {
-        "article_id": "str",
-        "start_char": "Int64",
-        "end_char": "Int64",
-        "text": "str",
-        "toponym_kind": "str",
-        "score": "float64",
-        "reason": "str",
-        "candidates": "str",
-        "matched_name": "str",
-        "is_sure": "bool",
-        "place_id": "str",
-        "name": "str",
-        "kind": "str",
-        "feature_class": "str",
-        "feature_code": "str",
-        "country_code": "str",
-        "uncertainty_km": "float64",
-        "valid_from": DAYS,
-        "valid_to": DAYS,
-        "layer": "str",
-        "source": "str",
-        "licence": "str",
-        "population": "Int64",
-        "geometry": "wkb",
+        "article_id": "str", "start_char": "Int64", "end_char": "Int64", "text": "str",
+        "toponym_kind": "str", "score": "float64", "reason": "str", "candidates": "str",
+        "matched_name": "str", "is_sure": "bool",
+        "place_id": "str", "name": "str", "kind": "str", "feature_class": "str",
+        "feature_code": "str", "country_code": "str", "uncertainty_km": "float64",
+        "valid_from": DAYS, "valid_to": DAYS, "layer": "str", "source": "str", "licence": "str",
+        "population": "Int64", "geometry": "wkb",
     },
     "dates": {
-        "article_id": "str",
-        "start_char": "Int64",
-        "end_char": "Int64",
-        "text": "str",
-        "start": DAYS,
-        "end": DAYS,
-        "precision": "str",
+        "article_id": "str", "start_char": "Int64", "end_char": "Int64", "text": "str",
+        "start": DAYS, "end": DAYS, "precision": "str",
     },
-}
+}  # fmt: skip
+"""Columns of each table on disk, and the dtype of each in memory ("wkb" for geometry)."""
 
 KEYS: dict[str, str] = {
     "events": "event_id",
@@ -120,23 +69,36 @@ KEYS: dict[str, str] = {
     "toponyms": "article_id",
     "dates": "article_id",
 }
-"""What says which rows a write replaces: for events, batches and articles it is unique."""
+"""Column by which a write replaces rows; in events, batches and articles it is unique."""
 
 
 def schema_of(table: str) -> pa.Schema:
-    """Return the schema of a table on disk."""
+    """Return the Arrow schema of a table on disk.
+
+    Parameters
+    ----------
+    table
+        One of `COLUMNS`.
+    """
     return pa.schema([(name, _ARROW[dtype]) for name, dtype in COLUMNS[table].items()])
 
 
 def in_batches(table: str, frame: pd.DataFrame) -> pa.RecordBatchReader:
-    """Return rows as they are written, a stretch at a time, so that no second table is built."""
-    stretches = (frame.iloc[start : start + _STRETCH] for start in range(0, len(frame), _STRETCH))
-    made = (batch for rows in stretches for batch in to_arrow(table, rows).to_batches())
-    return pa.RecordBatchReader.from_batches(schema_of(table), made)
+    """Return rows in their form on disk, a chunk at a time, so that no second table is built."""
+    starts = range(0, len(frame), _CHUNK_ROWS)
+    chunks = (to_arrow(table, frame.iloc[start : start + _CHUNK_ROWS]) for start in starts)
+    batches = (batch for chunk in chunks for batch in chunk.to_batches())
+    return pa.RecordBatchReader.from_batches(schema_of(table), batches)
 
 
 def to_arrow(table: str, frame: pd.DataFrame) -> pa.Table:
-    """Return rows as they are written."""
+    """Return rows in their form on disk.
+
+    Parameters
+    ----------
+    table, frame
+        One of `COLUMNS`; rows in memory, in which columns may be absent.
+    """
     arrays = []
     for name, dtype in COLUMNS[table].items():
         values = frame[name] if name in frame else pd.Series(None, frame.index, "object")
@@ -149,17 +111,20 @@ def to_arrow(table: str, frame: pd.DataFrame) -> pa.Table:
             arrays.append(pa.array(days, pa.timestamp("us")).cast(pa.date32()))
         else:
             arrays.append(pa.array(values, _ARROW[dtype], from_pandas=True))
-    return pa.Table.from_arrays([_whole(array) for array in arrays], schema=schema_of(table))
+    whole = [one.combine_chunks() if isinstance(one, pa.ChunkedArray) else one for one in arrays]
+    return pa.Table.from_arrays(whole, schema=schema_of(table))
 
 
-def _whole(array: Any) -> Any:
-    return array.combine_chunks() if isinstance(array, pa.ChunkedArray) else array
+def from_arrow(table: str, rows: pa.Table) -> pd.DataFrame:
+    """Return rows as they were before they were written; events come as an events table.
 
-
-def from_arrow(table: str, found: pa.Table) -> pd.DataFrame:
-    """Return rows as they were before they were written; events come as an events table."""
+    Parameters
+    ----------
+    table, rows
+        One of `COLUMNS`; its rows as they are on disk, in which columns may be absent.
+    """
     mapper = {pa.int64(): pd.Int64Dtype()}.get
-    frame = found.to_pandas(types_mapper=mapper, date_as_object=False)
+    frame = rows.to_pandas(types_mapper=mapper, date_as_object=False)
     for name, dtype in COLUMNS[table].items():
         if name not in frame:
             frame[name] = None
@@ -170,6 +135,18 @@ def from_arrow(table: str, found: pa.Table) -> pd.DataFrame:
     return cast_events(frame) if table == "events" else frame[list(COLUMNS[table])]
 
 
-def empty(table: str) -> pd.DataFrame | gpd.GeoDataFrame:
+def empty(table: str) -> pd.DataFrame:
     """Return a table without rows."""
     return from_arrow(table, schema_of(table).empty_table())
+
+
+def batches_of(rows: pd.DataFrame) -> tuple[Batch, ...]:
+    """Return the imports of a table of batches, the newest first.
+
+    Parameters
+    ----------
+    rows
+        Table with the columns of `schemas.COLUMNS["batches"]`.
+    """
+    ordered = rows.sort_values("sequence", ascending=False).to_dict("records")
+    return tuple(Batch.from_row(row) for row in ordered)

@@ -1,6 +1,6 @@
 """How an event looks on the map: its shape says how exactly its place is known.
 
-The browser draws by these numbers (static/draw.js), figures by the same ones.
+The browser draws by these numbers (maps/js/events/marks.js), figures by the same ones.
 """
 
 from __future__ import annotations

@@ -1,211 +1,144 @@
-"""One file or text on its way into a workspace: how it is read, and what it would change."""
+"""One file or text on its way into a workspace: what it is, and what it writes."""
 
 from __future__ import annotations
 
-import hashlib
 import json
-import threading
-from collections import OrderedDict
-from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, replace
+from datetime import UTC, datetime
 
-import geopandas as gpd
+import pandas as pd
 
-from geomap.gazetteer import Gazetteer
-from geomap.ingest import IngestOptions, IngestResult, Past, Question, ingest_table
-from geomap.layouts import LayoutSpec
-from geomap.model import Article, GeoparsedArticle
-from geomap.raw_table import RawTable, TableWarning
+from geomap.files.sha256 import sha256_of
+from geomap.ingest import IngestOptions, IngestResult, Past, ingest_table
+from geomap.model import Article, Batch
+from geomap.store import article_frames
 from geomap.typing import Progress
+from geomap.workspace.contents import Contents
+from geomap.workspace.read_files import ReadFile, ReadFiles, read_file, read_key, read_texts
 
-ARTICLE = "article"
-KEPT_BYTES = 600_000_000
-"""What files that were only looked at may fill in memory until they are taken in."""
+_READ, UNDERSTOOD = 0.3, 0.8
+"""Shares of an import that are done when the file is read, and when its events are known."""
 
-_BYTES_A_LETTER = 40  # of an article that was read: its toponyms and dates beside the text
+_ISSUE = ("row", "column", "value", "code", "reason", "remedy", "rejected")
 
 
 @dataclass(frozen=True, slots=True)
-class ReadFile:
-    """The content of a file, not yet compared with what the workspace holds.
+class GivenFile:
+    """One file or text as it was given, and what its owner decided.
 
-    It has a `table`, or articles that were `parsed`, or a `question` that must be answered
-    before it can be read.
+    `article` is set for a text that was pasted or read on a page.
     """
 
-    table: RawTable | None = None
-    parsed: tuple[GeoparsedArticle, ...] = ()
-    question: Question | None = None
-    reason: str = ""
-    warnings: tuple[TableWarning, ...] = ()
+    name: str
+    data: bytes
+    sha256: str
+    options: IngestOptions
+    article: Article | None = None
 
     @property
-    def bytes(self) -> int:
-        """How much memory it takes, roughly."""
-        letters = sum(len(parsed.article.text) for parsed in self.parsed)
-        cells = 0 if self.table is None else int(self.table.frame.memory_usage(deep=True).sum())
-        return cells + _BYTES_A_LETTER * letters
+    def batch_id(self) -> str:
+        """The id of its import: the same file read the same way is the same import."""
+        chosen = {k: v for k, v in asdict(self.options).items() if v and k != "assume_yes"}
+        text = json.dumps(chosen, sort_keys=True, ensure_ascii=False)
+        return sha256_of(f"{self.sha256}{text}")[:16]
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """What a file would change: the result for all of it, and the articles read out of it."""
-
-    kind: str
-    result: IngestResult
-    parsed: tuple[GeoparsedArticle, ...] = ()
-
-
-class ReadFiles:
-    """Files that were read to be looked at, so that taking them in does not read them again.
-
-    The oldest go when they fill more than `most_bytes`. Threads may share it.
-    """
-
-    def __init__(self, most_bytes: int = KEPT_BYTES) -> None:
-        self._most = most_bytes
-        self._lock = threading.Lock()
-        self._files: OrderedDict[str, ReadFile] = OrderedDict()
-
-    def read(self, key: str, read: Callable[[], ReadFile], *, keep: bool) -> ReadFile:
-        """Return the file of a key, read by `read` where it is not there.
-
-        Parameters
-        ----------
-        key
-            As `read_key` makes it.
-        read
-            Reads the file.
-        keep
-            Whether it is kept for the next time; otherwise it is forgotten.
-        """
-        with self._lock:
-            file = self._files.pop(key, None)
-        file = file or read()
-        if keep and file.bytes <= self._most:
-            with self._lock:
-                self._files[key] = file
-                while sum(one.bytes for one in self._files.values()) > self._most:
-                    self._files.popitem(last=False)
-        return file
-
-
-def digest(data: bytes) -> str:
-    """Return the sha256 of some bytes in hex."""
-    return hashlib.sha256(data).hexdigest()
-
-
-def batch_of(sha256: str, options: IngestOptions) -> str:
-    """Return the id of an import: the same file read the same way is the same import."""
-    chosen = {k: v for k, v in asdict(options).items() if v and k != "assume_yes"}
-    text = json.dumps(chosen, sort_keys=True, ensure_ascii=False)
-    return digest(f"{sha256}{text}".encode())[:16]
-
-
-def read_key(sha256: str, name: str, options: IngestOptions, layouts: Sequence[LayoutSpec]) -> str:
-    """Return a text that two files share when reading them gives the same."""
-    chosen = (sha256, name, options.sheet, options.assume_yes, _stated_kind(options), layouts)
-    return digest(repr(chosen).encode("utf-8", "surrogatepass"))
-
-
-def read_file(
-    data: bytes,
-    *,
-    name: str,
-    options: IngestOptions,
-    layouts: Sequence[LayoutSpec],
-    gazetteer: Gazetteer,
+def read_given(
+    given: GivenFile,
+    label: str,
+    contents: Contents,
+    files: ReadFiles,
     progress: Progress,
-) -> ReadFile:
-    """Return the table or the articles of a file, or the question which of these it holds.
+    *,
+    keep: bool,
+) -> IngestResult:
+    """Return what a file changes in the contents of a workspace.
 
     Parameters
     ----------
-    data, name
-        The bytes of the file, and the name its owner knows it by.
-    options, layouts
-        What its owner decided; the user's own layouts.
-    gazetteer
-        Finds the places of articles.
+    given, label
+        The file, and the name that its import goes by.
+    contents, files
+        What the workspace holds; the files that were read already.
     progress
-        Called with a sentence and the share done, from 0 to 1.
+        Called with a sentence and the share done, up to `UNDERSTOOD`.
+    keep
+        Whether the file, once read, is kept in `files` for the next time.
 
     Raises
     ------
-    FileRefusedError
-        When it cannot be read, or holds neither events nor articles.
+    InputError, FileRefusedError
+        When the file or its options cannot be used.
     """
-    from geomap.readers.article_files import read_opened_articles
-    from geomap.readers.sniff import open_file
-    from geomap.readers.table_file import read_opened_table
-
-    file = open_file(data, name=name, layouts=layouts)
-    verdict, kind = file.verdict, _stated_kind(options)
-    warnings: tuple[TableWarning, ...] = ()
-    if kind is None:
-        if not verdict.kinds:
-            raise file.refusal()
-        kind = verdict.kinds[0]
-        if len(verdict.kinds) > 1:
-            asked = "Does it hold events or articles? Say --as events or --as articles."
-            if not options.assume_yes:
-                message = f"{name}: {verdict.reason} {asked}"
-                question = Question("kind", message, verdict.kinds, verdict.proof)
-                return ReadFile(question=question, reason=verdict.reason)
-            message = f"{verdict.reason} It was read as {kind}, which is the likelier of both."
-            warnings = (TableWarning("kind_assumed", message),)
-    if kind == "events":
-        table = read_opened_table(file, sheet=options.sheet, layouts=layouts, progress=progress)
-        return ReadFile(table, reason=verdict.reason, warnings=warnings)
-    return replace(read_texts(read_opened_articles(file), gazetteer), warnings=warnings)
-
-
-def _stated_kind(options: IngestOptions) -> str | None:
-    """Return what a file holds by the options of its owner, None where they leave it open."""
-    if options.read_as is not None:
-        return options.read_as
-    if options.layout == ARTICLE:
-        return "articles"
-    return "events" if options.layout or options.mapping or options.sheet else None
-
-
-def read_texts(articles: Sequence[Article], gazetteer: Gazetteer) -> ReadFile:
-    """Return articles with their toponyms, dates and incidents, each text once.
-
-    Parameters
-    ----------
-    articles, gazetteer
-        The texts; the places that their names are looked up in.
-    """
-    from geomap.incidents import read_article
-
-    unique = {article.article_id: article for article in articles}
-    return ReadFile(parsed=tuple(read_article(one, gazetteer) for one in unique.values()))
-
-
-def read_as_table(
-    table: RawTable,
-    *,
-    options: IngestOptions,
-    existing: gpd.GeoDataFrame,
-    gazetteer: Gazetteer,
-    batch_id: str,
-    past: Past,
-    layouts: Sequence[LayoutSpec] = (),
-    progress: Progress,
-) -> Reading:
-    """Return what the rows of a table would change; see `ingest_table`."""
-    result = ingest_table(
-        table, existing=existing, gazetteer=gazetteer, options=options, batch_id=batch_id,
-        past=past, layouts=layouts, progress=progress,
+    file = opened(given, label, contents, files, _part(progress, 0.0, _READ), keep=keep)
+    batch = Batch(
+        given.batch_id, label, given.sha256, layout_reason=file.reason,
+        options=given.options.chosen(), warnings=file.warnings,
     )  # fmt: skip
-    return Reading("table", result)
+    if file.question is not None:
+        return IngestResult(batch, question=file.question)
+    existing = contents.events()
+    if file.table is None:
+        from geomap.ingest.events.article_events import ingest_articles
+
+        return ingest_articles(file.parsed, existing=existing, batch=batch)
+    result = ingest_table(
+        file.table,
+        existing=existing,
+        gazetteer=contents.gazetteer,
+        options=given.options,
+        batch_id=given.batch_id,
+        past=Past(contents.in_force(), datetime.now(UTC).date()),
+        layouts=contents.layouts(),
+        progress=_part(progress, _READ, UNDERSTOOD),
+    )
+    warnings = (*file.warnings, *result.batch.warnings)
+    return replace(result, batch=replace(result.batch, warnings=warnings))
 
 
-def read_as_articles(
-    parsed: tuple[GeoparsedArticle, ...], *, existing: gpd.GeoDataFrame, batch_id: str
-) -> Reading:
-    """Return what the incidents of one or several texts would change."""
-    from geomap.ingest.events.article_events import ingest_articles
+def opened(
+    given: GivenFile,
+    label: str,
+    contents: Contents,
+    files: ReadFiles,
+    progress: Progress,
+    *,
+    keep: bool,
+) -> ReadFile:
+    """Return the table or the articles of a file, from `files` where it was read already."""
+    if given.article is not None:
+        return read_texts((given.article,), contents.gazetteer)
+    layouts = contents.layouts()
 
-    return Reading(ARTICLE, ingest_articles(parsed, existing=existing, batch_id=batch_id), parsed)
+    def read() -> ReadFile:
+        return read_file(
+            given.data,
+            name=label,
+            options=given.options,
+            layouts=layouts,
+            gazetteer=contents.gazetteer,
+            progress=progress,
+        )
+
+    return files.read(read_key(given.sha256, label, given.options, layouts), read, keep=keep)
+
+
+def _part(progress: Progress, first: float, last: float) -> Progress:
+    return lambda words, share: progress(words, first + (last - first) * share)
+
+
+def rows_to_write(result: IngestResult) -> dict[str, pd.DataFrame]:
+    """Return the rows that an import writes, by table of the store."""
+    events, release, batch_id = result.events, result.release, result.batch.batch_id
+    if release is not None and len(release.gone):
+        events = (
+            pd.concat([events, release.gone], ignore_index=True) if len(events) else release.gone
+        )
+    issues = [{name: getattr(issue, name) for name in _ISSUE} for issue in result.issues]
+    rows = {"events": events, "issues": pd.DataFrame(issues).assign(batch_id=batch_id)}
+    frames = [article_frames(parsed, batch_id=batch_id) for parsed in result.parsed]
+    for table in ("articles", "toponyms", "dates"):
+        filled = [frame[table] for frame in frames if len(frame[table])]
+        if filled:
+            rows[table] = pd.concat(filled, ignore_index=True)
+    return rows

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from geomap import paths
 from geomap.errors import StoreError
+from geomap.files.atomic import replacing
 
 MARKER = "workspace.json"
 LICENCES = "licences.yaml"
@@ -19,33 +20,24 @@ LICENCES = "licences.yaml"
 def files() -> list[Path]:
     """Return the sample articles, then the sample tables, each in the order of their names."""
     folder = paths.sample_dir()
-    articles = sorted((folder / "articles").glob("*.md"))
-    return articles + sorted((folder / "events").glob("*.csv"))
+    return [*sorted((folder / "articles").glob("*.md")), *sorted((folder / "events").glob("*.csv"))]
 
 
 def bring_licences(folder: Path) -> None:
-    """Put what the samples' sources allow into a workspace that has no such list.
+    """Copy the licences of the samples' sources into a workspace that has no such list.
 
     Raises
     ------
     StoreError
         When the folder cannot be written.
     """
-    given, target = paths.sample_dir() / LICENCES, folder / LICENCES
-    try:
-        if given.is_file() and not target.exists():
-            target.write_bytes(given.read_bytes())
-    except OSError as error:
-        message = f"{target} cannot be written ({error.strerror}): choose another folder."
-        raise StoreError(message) from error
-
-
-def silent(_words: str, _share: float) -> None:
-    """Progress that nobody listens to."""
+    source, target = paths.sample_dir() / LICENCES, folder / LICENCES
+    if source.is_file() and not target.exists():
+        _write(folder, LICENCES, source.read_bytes())
 
 
 def read_state(folder: Path, tables: Path) -> str | None:
-    """Return whether the samples are wanted, done or none; None for a new folder.
+    """Return whether the samples are "wanted", "done" or "none"; None for a new folder.
 
     Raises
     ------
@@ -66,17 +58,21 @@ def read_state(folder: Path, tables: Path) -> str | None:
 
 
 def write_state(folder: Path, state: str) -> None:
-    """Note the state, making the folder where it is not there.
+    """Write the note, making the folder where it is not there.
 
     Raises
     ------
     StoreError
         When the folder cannot be written.
     """
+    _write(folder, MARKER, (json.dumps({"format": 1, "sample": state}) + "\n").encode())
+
+
+def _write(folder: Path, name: str, content: bytes) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        text = json.dumps({"format": 1, "sample": state})
-        (folder / MARKER).write_text(text + "\n", "utf-8")
+        with replacing(folder / name) as path:
+            path.write_bytes(content)
     except OSError as error:
         message = (
             f"The workspace {folder} cannot be written ({error.strerror}): choose another folder."

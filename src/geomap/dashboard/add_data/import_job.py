@@ -1,26 +1,27 @@
-"""Files on their way into the workspace: in a thread of their own, seen and stopped from a page.
+"""Uploaded files on their way into the workspace, in a thread that a page watches and can stop.
 
-The thread goes on when the person looks at another page meanwhile. Stopping it lets the
-step that is under way end and writes nothing: what was finished before stays.
+The thread goes on when the user opens another page. Stopping it lets the step that is under way
+end and writes nothing; files that were finished before stay.
 """
 
 from __future__ import annotations
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from geomap.errors import Cancelled, GeomapError
-from geomap.ingest import IngestOptions
-from geomap.workspace import FileReport, Workspace
+from geomap.ingest import IngestOptions, IngestResult
+from geomap.model import Batch
+from geomap.workspace import Workspace
 
 _WRITTEN = 1.0
 
 
 @dataclass(frozen=True, slots=True)
 class Upload:
-    """One file as it came, and what its owner decided."""
+    """One file as it came, and what its owner decided about it."""
 
     name: str
     data: bytes
@@ -28,14 +29,15 @@ class Upload:
 
 
 class Job:
-    """Files being taken in one after the other.
+    """Files that are taken in one after the other.
 
-    `words` and `share` say how far it is; `reports` hold one entry for each finished file.
+    `words` and `share` say how far it is; `reports` has one entry for each finished file: its
+    report, and the error that stopped it.
     """
 
     def __init__(self, workspace: Workspace, uploads: Sequence[Upload]) -> None:
         self.words, self.share = "Starting", 0.0
-        self.reports: list[tuple[FileReport, str | None]] = []
+        self.reports: list[tuple[IngestResult, str | None]] = []
         self.stopped = threading.Event()
         self._workspace, self._uploads = workspace, tuple(uploads)
         self._thread = threading.Thread(target=self._run, name="geomap-import", daemon=True)
@@ -46,18 +48,18 @@ class Job:
         return self
 
     def stop(self) -> None:
-        """Ask it to stop: nothing that is not written yet will be."""
+        """Ask it to stop: whatever is not written yet will not be."""
         self.stopped.set()
 
     def is_running(self, wait: float = 0.0) -> bool:
-        """Return whether it goes on, after waiting up to some seconds for its end."""
+        """Return whether it goes on, after waiting up to `wait` seconds for its end."""
         self._thread.join(wait)
         return self._thread.is_alive()
 
     def left_out(self) -> tuple[str, ...]:
         """Return the names of the files that it ended without.
 
-        It was stopped, or failed in a way that nobody foresaw; the server's log says how.
+        It was stopped, or failed in an unforeseen way; the server's log has the reason.
         """
         return tuple(upload.name for upload in self._uploads[len(self.reports) :])
 
@@ -84,15 +86,15 @@ class Job:
         except Cancelled:
             raise
         except GeomapError as failure:
-            report, error = FileReport(upload.name), str(failure)
+            report, error = IngestResult(Batch(file_name=upload.name)), str(failure)
         self.reports.append((replace(report, path=upload.name), error))
 
 
-def failed(report: dict[str, Any]) -> str | None:
-    """Return why a file was not taken in; None when it was."""
+def refusal(report: Mapping[str, Any]) -> str | None:
+    """Return why a file was not taken in, None when it was."""
     if report.get("error"):
         return str(report["error"])
     if report["counts"] is None:
-        told = " ".join(warning["message"] for warning in report["warnings"])
-        return told or "The file cannot be used."
+        messages = " ".join(warning["message"] for warning in report["warnings"])
+        return messages or "The file cannot be used."
     return None

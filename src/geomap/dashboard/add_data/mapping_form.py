@@ -1,4 +1,4 @@
-"""The form that says which column holds what, when a table is not recognised or read wrong."""
+"""The form for the columns of a table that is not recognised, or is read wrong."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from typing import Any, Literal
 
 import streamlit as st
 
+from geomap.dashboard.shared import keys
 from geomap.ingest import IngestOptions, Preview
 from geomap.layouts.fields import FIELDS
 
-_OPTIONS = "geomap_upload_options"
 NOT_IN_FILE = ""
 FIRST_FIELDS = (
     "event_date",
@@ -42,34 +42,24 @@ _KINDS: dict[str, Literal["events", "articles"]] = {
 
 
 def options_of(file_id: str) -> IngestOptions:
-    """Return what the user decided about an uploaded file so far."""
-    decided: dict[str, IngestOptions] = st.session_state.setdefault(_OPTIONS, {})
+    """Return the user's decisions about an uploaded file so far."""
+    decided: dict[str, IngestOptions] = st.session_state.setdefault(keys.UPLOAD_OPTIONS, {})
     return decided.get(file_id, IngestOptions())
 
 
 def form(
     file_id: str, preview: Preview, options: IngestOptions, question: dict[str, Any] | None
 ) -> None:
-    """Draw the form for one table; what is submitted becomes the file's options."""
+    """Draw the form for one table; submitting it sets the file's options."""
     with st.form(f"add_form_{file_id}", border=False):
-        columns = st.columns(3)
-        mapping = {
-            field: columns[place % 3].selectbox(
-                FIELDS[field],
-                [NOT_IN_FILE, *preview.head.columns],
-                key=f"add_map_{file_id}_{field}",
-                index=_index(preview, field),
-                format_func=lambda column: column or "not in this file",
-            )
-            for place, field in enumerate(FIRST_FIELDS)
-        }
-        asked_order = question is not None and question["about"] == "date_order"
+        mapping = _choose_columns(file_id, preview)
+        is_order_asked = question is not None and question["about"] == "date_order"
         order = st.radio(
             "Day and month",
             list(_ORDERS),
             key=f"add_order_{file_id}",
             horizontal=True,
-            index=1 if asked_order else list(_ORDERS.values()).index(options.order),
+            index=1 if is_order_asked else list(_ORDERS.values()).index(options.order),
         )
         swap = st.checkbox(
             "Latitude and longitude are swapped", key=f"add_swap_{file_id}", value=options.swap
@@ -89,14 +79,9 @@ def form(
             placeholder="As its name or layout says",
         )
         if st.form_submit_button("Read the file this way", key=f"add_read_{file_id}"):
-            changed = {
-                field: column
-                for field, column in mapping.items()
-                if column != preview.mapping.get(field, NOT_IN_FILE)
-            }
-            st.session_state[_OPTIONS][file_id] = replace(
+            st.session_state[keys.UPLOAD_OPTIONS][file_id] = replace(
                 options,
-                mapping={**options.mapping, **changed},
+                mapping={**options.mapping, **mapping},
                 order=_ORDERS[order],
                 swap=swap,
                 dataset=dataset.strip() or None,
@@ -116,11 +101,24 @@ def kind_choice(file_id: str, options: IngestOptions) -> None:
         index=None if options.read_as is None else list(_KINDS.values()).index(options.read_as),
     )
     if chosen is not None and _KINDS[chosen] != options.read_as:
-        st.session_state[_OPTIONS][file_id] = replace(options, read_as=_KINDS[chosen])
+        st.session_state[keys.UPLOAD_OPTIONS][file_id] = replace(options, read_as=_KINDS[chosen])
         st.rerun()
 
 
-def _index(preview: Preview, field: str) -> int:
-    names = list(preview.head.columns)
-    column = preview.mapping.get(field)
-    return names.index(column) + 1 if column in names else 0
+def _choose_columns(file_id: str, preview: Preview) -> dict[str, str]:
+    """Draw a choice of column for each field; return those that differ from the preview."""
+    names = [NOT_IN_FILE, *preview.head.columns]
+    sides = st.columns(3)
+    changed = {}
+    for place, field in enumerate(FIRST_FIELDS):
+        current = preview.mapping.get(field, NOT_IN_FILE)
+        column = sides[place % 3].selectbox(
+            FIELDS[field],
+            names,
+            key=f"add_map_{file_id}_{field}",
+            index=names.index(current) if current in names else 0,
+            format_func=lambda column: column or "not in this file",
+        )
+        if column != current:
+            changed[field] = column
+    return changed

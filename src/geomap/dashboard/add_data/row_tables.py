@@ -1,30 +1,36 @@
-"""The rows behind each number of a file's report: chosen by number, by reason, page by page."""
+"""The rows behind each number of a file's report: by number, by reason, a page at a time."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 import pandas as pd
 import streamlit as st
 
 from geomap.dashboard.add_data import import_words
-from geomap.dashboard.shared import components
+from geomap.dashboard.shared import blocks
+from geomap.dashboard.shared.blocks import Block
+from geomap.ingest import IngestResult
 
 PAGE_ROWS = 500
+_SHORT = 8  # rows that need no scrolling
+
+
+def report_tables(whole: IngestResult, report: Mapping[str, Any], *, key: str) -> None:
+    """Draw the rows behind the numbers of a report, and its issues."""
+    if whole.batch.counts:
+        numbers_box(import_words.numbers_of(whole), partial(import_words.rows_of, whole), key=key)
+    issues_box(report["issues"], key=key, name=report["path"])
 
 
 def numbers_box(
-    numbers: Mapping[str, tuple[str, int]], tables: import_words.Tables, *, key: str
+    numbers: Mapping[str, tuple[str, int]], table_of: Callable[[str], pd.DataFrame], *, key: str
 ) -> None:
-    """Draw the numbers of a report as buttons; the one that is pressed lists its rows.
+    """Draw numbers as buttons; the one that is pressed lists its rows.
 
-    Parameters
-    ----------
-    numbers
-        By name: the words for it, and the number.
-    tables
-        Returns the table behind a name.
+    `numbers` has words and a number by name, `table_of` returns the table behind a name.
     """
     shown = {name: pair for name, pair in numbers.items() if pair[1]}
     if not shown:
@@ -37,15 +43,13 @@ def numbers_box(
     )
     if chosen is None:
         return
-    words = import_words.NUMBER_NOTES.get(chosen)
-    if words:
+    if words := import_words.NUMBER_NOTES.get(chosen):
         st.caption(words)
-    table = tables(chosen)
-    _paged(table, key=f"{key}_{chosen}")
+    _paged(table_of(chosen), key=f"{key}_{chosen}")
 
 
-def issues_box(issues: Sequence[dict[str, Any]], *, key: str, name: str) -> None:
-    """Draw the rows that deserve a look, with a filter by reason and two downloads."""
+def issues_box(issues: Sequence[Mapping[str, Any]], *, key: str, name: str) -> None:
+    """Draw the issues of the file `name`, with a filter by reason and two downloads."""
     if not issues:
         return
     codes = import_words.issue_codes(issues)
@@ -61,36 +65,33 @@ def issues_box(issues: Sequence[dict[str, Any]], *, key: str, name: str) -> None
         with st.container(horizontal=True, key=f"{key}_files"):
             stem = import_words.safe_stem(name)
             forms = {"csv": import_words.issues_csv, "json": import_words.issues_json}
-            for form, make in forms.items():
+            for form, write in forms.items():
                 st.download_button(
                     f"All rows as {form.upper()}",
-                    data=make(issues),
+                    data=write(issues),
                     file_name=f"{stem}_rows.{form}",
                     key=f"{key}_{form}",
                     on_click="ignore",
                 )
 
 
-def release_blocks(release: Mapping[str, Any] | None) -> list[components.Block]:
-    """Return what a newer release changes, in words, with examples of old and new values."""
+def release_blocks(release: Mapping[str, Any] | None) -> list[Block]:
+    """Return what a newer release changes, with examples of old and new values."""
     if release is None:
         return []
-    text = import_words.release_in_words(release)
-    blocks: list[components.Block] = [{"kind": "text", "text": text}]
+    content = [blocks.paragraph(import_words.release_in_words(release))]
     facts = [
         (column["column"].replace("_", " "), import_words.change_in_words(column))
         for column in release["columns"]
     ]
-    if facts:
-        blocks.append({"kind": "facts", "rows": facts})
-    return blocks
+    return [*content, blocks.facts(facts)] if facts else content
 
 
 def _paged(table: pd.DataFrame, *, key: str) -> None:
     pages = max(1, -(-len(table) // PAGE_ROWS))
-    number = 1
+    page = 1
     if pages > 1:
-        number = int(
+        page = int(
             st.number_input(
                 f"Page (of {pages:,}, {PAGE_ROWS} rows each)",
                 1,
@@ -99,8 +100,10 @@ def _paged(table: pd.DataFrame, *, key: str) -> None:
                 width=260,
             )
         )
-    first = (number - 1) * PAGE_ROWS
+    first = (page - 1) * PAGE_ROWS
     st.dataframe(
-        table.iloc[first : first + PAGE_ROWS], key=f"{key}_rows_{number}", hide_index=True,
-        height="auto" if len(table) < 8 else 280,
-    )  # fmt: skip
+        table.iloc[first : first + PAGE_ROWS],
+        key=f"{key}_rows_{page}",
+        hide_index=True,
+        height="auto" if len(table) < _SHORT else 280,
+    )

@@ -1,9 +1,8 @@
-"""What the Add data page is made of: drop files, look, answer, confirm, read the report."""
+"""The Add data page: drop files, look, answer, confirm, read the report."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import partial
 from typing import Any
 
 import streamlit as st
@@ -11,20 +10,16 @@ from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from geomap.dashboard.add_data import import_words, mapping_form, row_tables
 from geomap.dashboard.add_data.import_history import imported_files
-from geomap.dashboard.add_data.import_job import Job, Upload, failed
-from geomap.dashboard.shared import components, session
+from geomap.dashboard.add_data.import_job import Job, Upload, refusal
+from geomap.dashboard.shared import blocks, components, keys, session
+from geomap.dashboard.shared.blocks import Block
 from geomap.dashboard.shared.cache import Data
-from geomap.dashboard.shared.callbacks import GO_TO
 from geomap.errors import GeomapError
-from geomap.ingest import IngestOptions, Preview
+from geomap.ingest import IngestOptions, IngestResult, Preview
+from geomap.ingest.events.result_shape import result_shape
 from geomap.limits import TableLimits
-from geomap.workspace import FileReport
 
-_ROUND = "geomap_upload_round"
-_DONE = "geomap_upload_done"
-_JOB = "geomap_upload_job"
-_STOPPED = "geomap_upload_stopped"
-_LOOK_EVERY = 0.2
+_POLL = 0.2  # seconds
 ARTICLE = "article"
 
 
@@ -38,17 +33,17 @@ def upload_page(data: Data) -> None:
         f"{TableLimits.from_environment().bytes / 1e6:,.0f} MB with geomap ingest. "
         "Nothing is taken in before you confirm."
     )
-    if (job := st.session_state.get(_JOB)) is not None:
+    if (job := st.session_state.get(keys.IMPORT_JOB)) is not None:
         _watch(job)
         return
     # A new key empties the box once its files are taken in.
-    number = st.session_state.setdefault(_ROUND, 0)
+    number = st.session_state.setdefault(keys.UPLOAD_ROUND, 0)
     files = st.file_uploader("Files", accept_multiple_files=True, key=f"add_files_{number}")
     if not files:
-        _done(data)
+        _results(data)
         return
-    st.session_state.pop(_DONE, None)
-    st.session_state.pop(_STOPPED, None)
+    st.session_state.pop(keys.IMPORT_REPORTS, None)
+    st.session_state.pop(keys.IMPORT_STOPPED, None)
     ready = [file for file in files if _file_card(data, file)]
     waiting = len(files) - len(ready)
     if waiting:
@@ -66,80 +61,70 @@ def _file_card(data: Data, file: UploadedFile) -> bool:
         options = mapping_form.options_of(key)
         try:
             with st.spinner("Reading the file"):
-                whole, report = _checked(data, key, options, _file=file)
-                preview = _preview(data, key, options, _file=file) if _is_table(report) else None
+                whole, report, preview = _dry_run(data, key, options, _file=file)
         except GeomapError as error:
-            _refused(file.name, str(error), key)
+            components.panel(_refused(file.name, str(error)), key=f"add_refused_{key}")
             return False
         if report["counts"] is None and report["question"] is None:
-            _refused(file.name, failed(report) or "", key)
+            components.panel(_refused(file.name, refusal(report) or ""), key=f"add_refused_{key}")
             return False
-        components.panel(_file_blocks(file.name, report), key=f"add_about_{key}")
+        components.panel(_plan(file.name, report), key=f"add_about_{key}")
         if (report["question"] or {}).get("about") == "kind" or options.read_as is not None:
             mapping_form.kind_choice(key, options)
         if preview is not None:
             _columns(key, preview, report, options)
-        if whole.counts is not None:
-            numbers = import_words.numbers_of(whole)
-            row_tables.numbers_box(numbers, partial(import_words.rows_of, whole), key=f"add_{key}")
-        row_tables.issues_box(report["issues"], key=f"add_{key}", name=file.name)
+        row_tables.report_tables(whole, report, key=f"add_{key}")
         return report["counts"] is not None
 
 
-def _refused(name: str, reason: str, key: str) -> None:
-    components.panel(
-        [{"kind": "title", "text": name}, {"kind": "notice", "text": reason, "tone": "problem"}],
-        key=f"add_refused_{key}",
-    )
-
-
-def _is_table(report: dict[str, Any]) -> bool:
-    return report["layout"] not in (ARTICLE, None)
-
-
 @st.cache_resource(max_entries=16, show_spinner=False)
-def _checked(
+def _dry_run(
     data: Data,
     file_id: str,  # noqa: ARG001 - the key of the cache stands for the content
     options: IngestOptions,
     *,
     _file: UploadedFile,
-) -> tuple[FileReport, dict[str, Any]]:
-    workspace = session.workspace_at(data.folder)
-    report = workspace.ingest(_file.getvalue(), name=_file.name, options=options, dry_run=True)
-    return report, report.as_dict()
+) -> tuple[IngestResult, dict[str, Any], Preview | None]:
+    """Return the report of a file, the same as JSON values, and for a table its first rows."""
+    workspace, content = data.workspace, _file.getvalue()
+    whole = workspace.ingest(content, name=_file.name, options=options, dry_run=True)
+    shape = result_shape(whole)
+    if shape["layout"] in (ARTICLE, None):
+        return whole, shape, None
+    return whole, shape, workspace.preview(content, name=_file.name, options=options)
 
 
-@st.cache_data(max_entries=32, show_spinner=False)
-def _preview(
-    data: Data,
-    file_id: str,  # noqa: ARG001 - the key of the cache stands for the content
-    options: IngestOptions,
-    *,
-    _file: UploadedFile,
-) -> Preview | None:
-    workspace = session.workspace_at(data.folder)
-    return workspace.preview(_file.getvalue(), name=_file.name, options=options)
+def _refused(name: str, reason: str) -> list[Block]:
+    return [blocks.title(name), blocks.notice(reason, "problem")]
 
 
-def _file_blocks(name: str, report: dict[str, Any]) -> list[components.Block]:
-    blocks: list[components.Block] = [
-        {"kind": "title", "text": name},
-        {"kind": "quiet", "text": f"{report['layout'] or 'Unknown'}: {report['layout_reason']}"},
-    ]
+def _plan(name: str, report: dict[str, Any]) -> list[Block]:
+    """Return what a file would change, or the question that must be answered first."""
+    about = f"{report['layout'] or 'Unknown'}: {report['layout_reason']}"
+    warnings = [blocks.quiet(warning["message"]) for warning in report["warnings"]]
     if report["question"] is not None:
         question = import_words.question_in_words(report["question"])
-        blocks.append({"kind": "notice", "text": question})
+        content = [blocks.notice(question)]
     else:
-        words = f"What will change: {import_words.counts_in_words(report['counts'])}"
-        gone = (report["release"] or {}).get("gone")
-        if not import_words.is_news(report["counts"]) and not gone:
-            words = f"Nothing new in it: {import_words.counts_in_words(report['counts'])}"
-        kept = import_words.of_kept_in_words(report["of_kept"])
-        blocks.append({"kind": "text", "text": f"{words} {kept}".strip()})
-        blocks += row_tables.release_blocks(report["release"])
-    blocks += [{"kind": "quiet", "text": warning["message"]} for warning in report["warnings"]]
-    return blocks
+        words = _change_words(report, "What will change:", "Nothing new in it:")
+        content = [blocks.paragraph(words), *row_tables.release_blocks(report["release"])]
+    return [blocks.title(name), blocks.quiet(about), *content, *warnings]
+
+
+def _result(report: dict[str, Any]) -> list[Block]:
+    """Return what a file has changed, or why it was refused."""
+    if (reason := refusal(report)) is not None:
+        return _refused(report["path"], reason)
+    notice = blocks.notice(_change_words(report, "Taken in.", "Nothing new in it."), "good")
+    return [blocks.title(report["path"]), notice, *row_tables.release_blocks(report["release"])]
+
+
+def _change_words(report: dict[str, Any], change: str, no_change: str) -> str:
+    counts = report["counts"]
+    gone = (report["release"] or {}).get("gone")
+    start = change if counts.get("accepted") or counts.get("updated") or gone else no_change
+    of_kept = import_words.of_kept_in_words(report["of_kept"])
+    return f"{start} {import_words.counts_in_words(counts)} {of_kept}".strip()
 
 
 def _columns(key: str, preview: Preview, report: dict[str, Any], options: IngestOptions) -> None:
@@ -160,7 +145,7 @@ def _start(files: Sequence[UploadedFile]) -> None:
     uploads = [
         Upload(file.name, file.getvalue(), mapping_form.options_of(file.file_id)) for file in files
     ]
-    st.session_state[_JOB] = Job(session.workspace(), uploads).start()
+    st.session_state[keys.IMPORT_JOB] = Job(session.workspace(), uploads).start()
 
 
 def _watch(job: Job) -> None:
@@ -170,50 +155,35 @@ def _watch(job: Job) -> None:
         st.button("Cancel", key="add_cancel", on_click=job.stop, disabled=job.stopped.is_set())
         if job.stopped.is_set():
             st.caption("Stopping: the step that is under way ends, nothing more is written.")
-        while job.is_running(wait=_LOOK_EVERY):
+        while job.is_running(wait=_POLL):
             bar.show(job.words, job.share)
-    st.session_state.pop(_JOB, None)
-    st.session_state[_DONE] = [
-        (report, {**report.as_dict(), "error": error}) for report, error in job.reports
+    state = st.session_state
+    state.pop(keys.IMPORT_JOB, None)
+    state[keys.IMPORT_REPORTS] = [
+        (report, {**result_shape(report), "error": error}) for report, error in job.reports
     ]
-    st.session_state[_STOPPED] = (job.left_out(), job.stopped.is_set())
-    st.session_state[_ROUND] = st.session_state.get(_ROUND, 0) + 1
+    state[keys.IMPORT_STOPPED] = (job.left_out(), job.stopped.is_set())
+    state[keys.UPLOAD_ROUND] = state.get(keys.UPLOAD_ROUND, 0) + 1
     st.rerun()
 
 
-def _done(data: Data) -> None:
-    left, was_asked = st.session_state.get(_STOPPED, ((), False))
+def _results(data: Data) -> None:
+    left, was_stopped = st.session_state.get(keys.IMPORT_STOPPED, ((), False))
     if left:
-        words = "Cancelled." if was_asked else "The import failed; the server's log says how."
+        words = "Cancelled." if was_stopped else "The import failed; the server's log says how."
         names = f"{words} Nothing was taken in of: {', '.join(left)}."
-        components.notice(names, key="add_stopped", tone="plain" if was_asked else "problem")
-    for number, (whole, report) in enumerate(st.session_state.get(_DONE, ())):
+        components.notice(names, key="add_stopped", tone="plain" if was_stopped else "problem")
+    reports = st.session_state.get(keys.IMPORT_REPORTS, ())
+    for number, (whole, report) in enumerate(reports):
         key = f"add_done_{number}"
         with st.container(border=True, key=key):
-            components.panel(_done_blocks(report), key=f"add_done_about_{number}")
-            if whole.counts is not None:
-                numbers = import_words.numbers_of(whole)
-                row_tables.numbers_box(numbers, partial(import_words.rows_of, whole), key=key)
-            row_tables.issues_box(report["issues"], key=key, name=report["path"])
-    if st.session_state.get(_DONE):
+            components.panel(_result(report), key=f"add_done_about_{number}")
+            row_tables.report_tables(whole, report, key=key)
+    if reports:
         st.button("Open the map", key="add_open_map", type="primary", on_click=_go_to_map)
     imported_files(data)
 
 
-def _done_blocks(report: dict[str, Any]) -> list[components.Block]:
-    title: components.Block = {"kind": "title", "text": report["path"]}
-    if (reason := failed(report)) is not None:
-        return [title, {"kind": "notice", "text": reason, "tone": "problem"}]
-    is_news = import_words.is_news(report["counts"]) or bool((report["release"] or {}).get("gone"))
-    start = "Taken in." if is_news else "Nothing new in it."
-    words = f"{start} {import_words.counts_in_words(report['counts'])}"
-    kept = import_words.of_kept_in_words(report["of_kept"])
-    notice: components.Block = {
-        "kind": "notice", "text": f"{words} {kept}".strip(), "tone": "good",
-    }  # fmt: skip
-    return [title, notice, *row_tables.release_blocks(report["release"])]
-
-
 def _go_to_map() -> None:
-    st.session_state.pop(_DONE, None)
-    st.session_state[GO_TO] = "map"
+    st.session_state.pop(keys.IMPORT_REPORTS, None)
+    st.session_state[keys.GO_TO] = "map"

@@ -1,30 +1,21 @@
-"""What the Articles page says of a text: which places it names, which events it reports.
-
-Pure: takes what geomap read out of an article, gives blocks and tables.
-"""
+"""The lists and tables of the Articles page, made of articles and what geomap read in them."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from typing import Any
 
 import geopandas as gpd
 import pandas as pd
 
 from geomap.dashboard.articles.text_marks import EVERY, NESTED_WORDS, Shown, doubt_of
-from geomap.dashboard.shared.event_words import text_of, title_of
+from geomap.dashboard.shared.blocks import Block, item
+from geomap.dashboard.shared.event_words import days_of, event_item, text_of
 from geomap.dates import words_of_span
-from geomap.model import CRS, DateMention, Incident, Place, Toponym, ToponymKind
+from geomap.model import CRS, Article, DateSpan, Incident, Place, Toponym, ToponymKind
 from geomap.tables import PLACE_COLUMNS
 
-Block = dict[str, Any]
-NO_DATE = "no date"
-
-
-def date_notes(dates: Sequence[DateMention]) -> list[str]:
-    """Return which days each date of the text names, in words."""
-    return [str(words_of_span(d.span.start, d.span.end, d.span.precision)) for d in dates]
+_DOUBT_WORDS = {"": "placed", "uncertain": "uncertain", "unplaced": "not placed"}
 
 
 def article_items(articles: pd.DataFrame, words: Sequence[str], current: str | None) -> list[Block]:
@@ -35,72 +26,65 @@ def article_items(articles: pd.DataFrame, words: Sequence[str], current: str | N
         searched = f"{title} {publisher or ''}".casefold()
         if all(word.casefold() in searched for word in words):
             events = f"{row['Events']} event{'' if row['Events'] == 1 else 's'}"
-            note = " · ".join(p for p in (text_of(row, "Date"), publisher, events) if p)
-            items.append(
-                {"text": title, "note": note, "action": article_id,
-                 "current": article_id == current}
-            )  # fmt: skip
+            notes = (text_of(row, "Date"), publisher, events)
+            is_current = article_id == current
+            items.append(item(title, *notes, action=article_id, current=is_current))
     return items
+
+
+def draft_items(drafts: Iterable[Article], current: str | None) -> list[Block]:
+    """Return a list entry for each article that is not in the workspace."""
+    return [
+        item(
+            *(draft.title or draft.text[:80], "read, not in the workspace yet"),
+            action=draft.article_id,
+            current=draft.article_id == current,
+        )
+        for draft in drafts
+    ]
 
 
 def incident_items(incidents: Iterable[Incident]) -> list[Block]:
     """Return a list entry for each event that a text reports."""
     return [
-        {
-            "text": incident.title,
-            "note": " · ".join(
-                part
-                for part in (
-                    NO_DATE
-                    if incident.span is None
-                    else words_of_span(
-                        incident.span.start, incident.span.end, incident.span.precision
-                    ),
-                    ", ".join(place.name for place in incident.places) or "no place",
-                    incident.status.value,
-                )
-                if part
-            ),
-        }
+        item(
+            incident.title,
+            _span_words(incident.span),
+            ", ".join(place.name for place in incident.places) or "no place",
+            incident.status.value,
+        )
         for incident in incidents
     ]
 
 
-def event_items(events: pd.DataFrame, days: Sequence[str]) -> list[Block]:
+def _span_words(span: DateSpan | None) -> str:
+    return "no date" if span is None else words_of_span(span.start, span.end, span.precision)
+
+
+def event_items(events: pd.DataFrame) -> list[Block]:
     """Return a list entry for each stored event of an article; pressing it opens the map."""
     return [
-        {
-            "text": title_of(event),
-            "note": " · ".join(
-                part for part in (words, text_of(event, "place_name"), text_of(event, "status"))
-                if part
-            ),
-            "action": f"event:{event['event_id']}",
-        }
-        for event, words in zip(events.to_dict("records"), days, strict=True)
-    ]  # fmt: skip
+        event_item(event, days_of(event), text_of(event, "place_name"), text_of(event, "status"))
+        for event in events.to_dict("records")
+    ]
 
 
 def names_line(toponyms: Sequence[Toponym], shown: Shown) -> str:
     """Return how many place names a text has, how sure they are, and how that is marked."""
-    doubts = Counter(doubt_of(toponym) for toponym in toponyms)
-    parts = [
-        f"{doubts[doubt]} {words}"
-        for doubt, words in (("", "placed"), ("uncertain", "uncertain"), ("unplaced", "not placed"))
-        if doubts[doubt]
-    ]
     count = len(toponyms)
     if not count:
         return "No place name was found in this text."
-    said = [f"{count} place name{'' if count == 1 else 's'}: {', '.join(parts)}."]
-    marked = [toponym for toponym in toponyms if shown.keeps(toponym)]
+    doubts = Counter(doubt_of(toponym) for toponym in toponyms)
+    parts = [f"{doubts[doubt]} {words}" for doubt, words in _DOUBT_WORDS.items() if doubts[doubt]]
+    sentences = [f"{count} place name{'' if count == 1 else 's'}: {', '.join(parts)}."]
+    marked = [toponym for toponym in toponyms if shown.includes(toponym)]
     if shown.only_uncertain and not marked:
-        said.append("None of them is uncertain.")
+        sentences.append("None of them is uncertain.")
     if any(map(doubt_of, marked)):
-        said.append("Dashed, with a question mark: uncertain or not placed.")
+        sentences.append("Dashed, with a question mark: uncertain or not placed.")
     if any(toponym.kind is ToponymKind.NESTED for toponym in marked):
-        said.append(f"A thin line: {NESTED_WORDS}.")
-    return " ".join(said)
+        sentences.append(f"A thin line: {NESTED_WORDS}.")
+    return " ".join(sentences)
 
 
 def places_table(toponyms: Sequence[Toponym], shown: Shown = EVERY) -> gpd.GeoDataFrame:
@@ -109,9 +93,9 @@ def places_table(toponyms: Sequence[Toponym], shown: Shown = EVERY) -> gpd.GeoDa
     Besides the columns of a places table there is `is_sure`: whether any of the names
     stands for the place without doubt.
     """
-    kept = [t for t in toponyms if shown.keeps(t)]
-    places: dict[str, Place] = {t.place.place_id: t.place for t in kept if t.place is not None}
-    sure = {t.place.place_id for t in kept if t.place is not None and t.is_sure}
+    placed = [(t.place, t.is_sure) for t in toponyms if shown.includes(t) and t.place is not None]
+    places: dict[str, Place] = {place.place_id: place for place, _ in placed}
+    sure = {place.place_id for place, is_sure in placed if is_sure}
     rows = [{name: getattr(p, name) for name in PLACE_COLUMNS} for p in places.values()]
     frame = pd.DataFrame(rows, columns=list(PLACE_COLUMNS))
     frame["kind"] = [place.kind.value for place in places.values()]

@@ -1,35 +1,23 @@
-"""What the Articles page is made of: the list, the text, the small map, adding a text."""
+"""The Articles page: the list, and the open article with its small map, names and events."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
+import geopandas as gpd
 import streamlit as st
 from streamlit_folium import st_folium
 
-from geomap.dashboard.articles import article_cards
+from geomap.dashboard.articles import article_cards, article_list
 from geomap.dashboard.articles.text_marks import Shown, cut_text, mark_dates, mark_toponyms
 from geomap.dashboard.articles.why_here import Known, codes_of, why_blocks
-from geomap.dashboard.shared import asset_server, cache, components, session, view_url
+from geomap.dashboard.shared import asset_server, blocks, cache, components, keys, session, view_url
 from geomap.dashboard.shared.cache import Data
-from geomap.dashboard.shared.callbacks import GO_TO, NESTED, ONLY_UNCERTAIN, OPEN_ARTICLE, opened
-from geomap.dashboard.shared.event_words import days_of
-from geomap.errors import GeomapError
 from geomap.geo.extent import bounds_of
+from geomap.incidents import read_article
 from geomap.maps.map_layers import base_map
 from geomap.maps.place_layer import place_layers, places_json
 from geomap.model import Article, GeoparsedArticle, Toponym
-from geomap.readers.article_files import read_articles
-from geomap.readers.article_metadata import article_from_text
-
-DRAFTS = "geomap_drafts"
-TOPONYM = "geomap_toponym"
-LIST = "articles_list"
-READER = "articles_reader"
-EVENTS = "articles_events"
-SEARCH_FROM = 20
-MANY = 10
-_TRIED = "geomap_articles_tried"
 
 
 def article_page(data: Data) -> None:
@@ -37,145 +25,75 @@ def article_page(data: Data) -> None:
     beside, main = st.columns([0.3, 0.7], gap="large")
     with beside:
         st.title("Articles")
-        _add_box()
-        _list(data)
+        article_list.draw_form()
+        article_list.draw_list(data)
     with main:
-        parsed, is_draft = _chosen(data)
-        if parsed is None:
+        article_id = article_list.current_article(data)
+        if article_id is None:
             st.info("No article yet. Paste a text or upload a file to read the first one.")
         else:
-            _show(data, parsed, is_draft=is_draft)
+            _article(data, article_id)
 
 
-def _add_box() -> None:
-    with st.expander("Read a new text", key="articles_add", icon=":material/add:"):
-        with st.form("articles_paste", border=False, clear_on_submit=True):
-            text = st.text_area("Text", key="articles_text", height=160)
-            published = st.date_input("Published", value=None, key="articles_published")
-            if st.form_submit_button("Read the text", key="articles_read") and text.strip():
-                _keep_drafts((article_from_text(text, published=published),))
-        files = st.file_uploader(
-            "Or upload (txt, md, html, json, jsonl)",
-            key="articles_files",
-            accept_multiple_files=True,
-        )
-        fresh = [file for file in files or () if file.file_id not in _tried()]
-        for file in fresh:
-            _tried().add(file.file_id)
-            try:
-                _keep_drafts(read_articles(file.getvalue(), name=file.name))
-            except GeomapError as error:
-                components.notice(str(error), key=f"articles_error_{file.file_id}", tone="problem")
-
-
-def _tried() -> set[str]:
-    tried: set[str] = st.session_state.setdefault(_TRIED, set())
-    return tried
-
-
-def _drafts() -> dict[str, Article]:
-    drafts: dict[str, Article] = st.session_state.setdefault(DRAFTS, {})
-    return drafts
-
-
-def _keep_drafts(articles: tuple[Article, ...]) -> None:
-    for article in articles:
-        _drafts()[article.article_id] = article
-    if articles:
-        _open(articles[0].article_id)
-
-
-def _open(article_id: str) -> None:
-    st.session_state[OPEN_ARTICLE] = article_id
-    st.session_state.pop(TOPONYM, None)
-
-
-def _list(data: Data) -> None:
-    table = cache.article_list(data)
-    words = ""
-    if len(table) > SEARCH_FROM:
-        words = st.text_input("Search titles and publishers", key="articles_search")
-    items = article_cards.article_items(table, words.split(), _current(data))
-    items = [
-        {
-            "text": draft.title or draft.text[:80],
-            "note": "read, not in the workspace yet",
-            "action": draft.article_id,
-            "current": draft.article_id == _current(data),
-        }
-        for draft in _drafts().values()
-    ] + items
-    if not items and words:
-        items = [{"text": "No article has these words", "note": "Try fewer of them."}]
-    with st.container(height=640 if len(items) > MANY else "content", border=False):
-        components.panel(
-            [{"kind": "list", "items": items}], key=LIST, label="Articles", on_action=_pressed
-        )
-
-
-def _pressed() -> None:
-    action = (st.session_state.get(LIST) or {}).get("action")
-    if action:
-        _open(action)
-
-
-def _current(data: Data) -> str | None:
-    ids = cache.article_list(data).index
-    article_id: str | None = st.session_state.get(OPEN_ARTICLE)
-    if article_id in ids or article_id in _drafts():
-        return article_id
-    return str(ids[0]) if len(ids) else None
-
-
-def _chosen(data: Data) -> tuple[GeoparsedArticle | None, bool]:
-    article_id = _current(data)
-    if article_id is None:
-        return None, False
-    if article_id in cache.article_list(data).index:
-        return cache.article(data, article_id), False
-    return cache.parsed(data.folder, _drafts()[article_id]), True
-
-
-def _show(data: Data, parsed: GeoparsedArticle, *, is_draft: bool) -> None:
+def _article(data: Data, article_id: str) -> None:
+    is_draft = article_id not in cache.article_list(data).index
+    if is_draft:
+        parsed = _parsed(data.folder, article_list.drafts()[article_id])
+    else:
+        parsed = cache.article(data, article_id)
     text_side, map_side = st.columns([0.58, 0.42], gap="medium")
     with text_side:
-        components.panel(_head(parsed.article), key="articles_head")
+        _head(parsed.article)
         if is_draft:
             _offer_to_add(parsed)
-        shown = _what_is_marked(parsed.toponyms)
-        marks = mark_toponyms(parsed.toponyms, shown)
-        marks += mark_dates(parsed.dates, article_cards.date_notes(parsed.dates))
-        components.reader(
-            cut_text(parsed.article.text, marks),
-            key=READER,
-            chosen=st.session_state.get(TOPONYM),
-            on_toponym=_marked,
-        )
+        shown = _choose_marks(parsed.toponyms)
+        _text(parsed, shown)
     with map_side:
         _small_map(parsed, shown)
         _why_here(parsed, shown)
         _events(data, parsed, is_draft=is_draft)
 
 
-def _what_is_marked(toponyms: Sequence[Toponym]) -> Shown:
-    """Let the reader choose which names are marked, and say how a doubt is marked."""
-    st.session_state.setdefault(NESTED, True)  # a value beside the key would be said twice
+@st.cache_resource(max_entries=32, show_spinner="Reading the text")
+def _parsed(folder: str, article: Article) -> GeoparsedArticle:
+    return read_article(article, session.workspace_at(folder).gazetteer)
+
+
+def _head(article: Article) -> None:
+    published = str(article.published or "no publication date")
+    line = blocks.dotted(article.publisher, published, article.file_name)
+    content = [blocks.title(article.title or "Untitled"), blocks.quiet(line)]
+    components.panel(content, key="articles_head")
+
+
+def _choose_marks(toponyms: Sequence[Toponym]) -> Shown:
+    """Draw the choice of the names that are marked, and how a doubt is marked."""
+    st.session_state.setdefault(keys.NESTED, True)  # a default in the widget too is an error
     with st.container(horizontal=True, key="articles_marks"):
-        nested = st.checkbox("Show names inside names of organisations", key=NESTED)
-        only_uncertain = st.checkbox("Only uncertain places", key=ONLY_UNCERTAIN)
+        nested = st.checkbox("Show names inside names of organisations", key=keys.NESTED)
+        only_uncertain = st.checkbox("Only uncertain places", key=keys.ONLY_UNCERTAIN)
     shown = Shown(nested=nested, only_uncertain=only_uncertain)
     words = article_cards.names_line(toponyms, shown)
-    components.panel([{"kind": "quiet", "text": words}], key="articles_names")
+    components.panel([blocks.quiet(words)], key="articles_names")
     return shown
 
 
-def _head(article: Article) -> list[components.Block]:
-    parts = (article.publisher, str(article.published or "no publication date"), article.file_name)
-    blocks: list[components.Block] = [
-        {"kind": "title", "text": article.title or "Untitled"},
-        {"kind": "quiet", "text": " · ".join(part for part in parts if part)},
-    ]
-    return blocks
+def _text(parsed: GeoparsedArticle, shown: Shown) -> None:
+    marks = mark_toponyms(parsed.toponyms, shown) + mark_dates(parsed.dates)
+    components.component("reader", '<div class="reader" role="article"></div>\n')(
+        key=keys.READER,
+        data={
+            "pieces": cut_text(parsed.article.text, marks),
+            "chosen": st.session_state.get(keys.TOPONYM),
+        },
+        on_toponym_change=_toponym_pressed,
+    )
+
+
+def _toponym_pressed() -> None:
+    number = components.value_of(keys.READER, "toponym")
+    if number is not None:
+        st.session_state[keys.TOPONYM] = number
 
 
 def _offer_to_add(parsed: GeoparsedArticle) -> None:
@@ -191,14 +109,8 @@ def _offer_to_add(parsed: GeoparsedArticle) -> None:
 
 def _add_to_workspace(article: Article) -> None:
     session.workspace().add_article(article)
-    _drafts().pop(article.article_id, None)
-    _open(article.article_id)
-
-
-def _marked() -> None:
-    pressed = (st.session_state.get(READER) or {}).get("toponym")
-    if pressed is not None:
-        st.session_state[TOPONYM] = pressed
+    article_list.drafts().pop(article.article_id, None)
+    article_list.open_article(article.article_id)
 
 
 def _small_map(parsed: GeoparsedArticle, shown: Shown) -> None:
@@ -207,11 +119,10 @@ def _small_map(parsed: GeoparsedArticle, shown: Shown) -> None:
         return
     asset_server.serve_assets()
     channel = f"{session.token()}-article"
-    figure = base_map(
-        bounds=bounds_of(places), theme=st.context.theme.type or "light", channel=channel
-    )
-    src = session.visitor().address(asset_server.kept(places_json(places)))
-    place_layers(src, channel=channel).add_to(figure)
+    theme = st.context.theme.type or "light"
+    figure = base_map(bounds=bounds_of(places), theme=theme, channel=channel)
+    file = asset_server.served_file(places_json(places))
+    place_layers(session.address(file), channel=channel).add_to(figure)
     st_folium(
         figure,
         key=f"articles_map_{parsed.article.article_id}",
@@ -223,9 +134,9 @@ def _small_map(parsed: GeoparsedArticle, shown: Shown) -> None:
 
 def _why_here(parsed: GeoparsedArticle, shown: Shown) -> None:
     toponym = _chosen_toponym(parsed)
-    if toponym is None or not shown.keeps(toponym):
-        blocks = [{"kind": "quiet", "text": "Press a marked name to see why it is placed here."}]
-        components.panel(blocks, key="articles_why")
+    if toponym is None or not shown.includes(toponym):
+        hint = "Press a marked name to see why it is placed here."
+        components.panel([blocks.quiet(hint)], key="articles_why")
         return
     gazetteer = session.workspace().gazetteer
     place_id = toponym.place.place_id if toponym.place else ""
@@ -240,7 +151,7 @@ def _why_here(parsed: GeoparsedArticle, shown: Shown) -> None:
 
 
 def _chosen_toponym(parsed: GeoparsedArticle) -> Toponym | None:
-    chosen = st.session_state.get(TOPONYM)
+    chosen = st.session_state.get(keys.TOPONYM)
     if chosen is None or not chosen.isdigit() or int(chosen) >= len(parsed.toponyms):
         return None
     return parsed.toponyms[int(chosen)]
@@ -250,20 +161,25 @@ def _events(data: Data, parsed: GeoparsedArticle, *, is_draft: bool) -> None:
     if is_draft:
         items = article_cards.incident_items(parsed.incidents)
     else:
-        events = cache.events_of_article(data, parsed.article.article_id)
-        items = article_cards.event_items(events, [days_of(e) for e in events.to_dict("records")])
-    body = (
-        {"kind": "list", "items": items}
-        if items
-        else {"kind": "quiet", "text": "No sentence reports an event that geomap can read."}
+        items = article_cards.event_items(_stored_events(data, parsed.article.article_id))
+    components.panel(
+        [
+            blocks.heading(f"Events found ({len(items)})"),
+            blocks.listing(items, "No sentence reports an event that geomap can read."),
+        ],
+        key=keys.ARTICLE_EVENTS,
+        on_action=_event_pressed,
     )
-    heading = {"kind": "heading", "text": f"Events found ({len(items)})"}
-    components.panel([heading, body], key=EVENTS, on_action=_event_pressed)
+
+
+@st.cache_resource(max_entries=64, show_spinner=False)
+def _stored_events(data: Data, article_id: str) -> gpd.GeoDataFrame:
+    events = cache.table(data).where("article_id", article_id)
+    return events.sort_values("event_date", kind="stable")
 
 
 def _event_pressed() -> None:
-    action = (st.session_state.get(EVENTS) or {}).get("action") or ""
-    if action.startswith("event:"):
-        event_id = action.removeprefix("event:")
-        view_url.keep_view(opened(view_url.current_view(), event_id=event_id))
-        st.session_state[GO_TO] = "map"
+    verb, _, event_id = (components.value_of(keys.ARTICLE_EVENTS, "action") or "").partition(":")
+    if verb == "event":
+        view_url.change_view(event_id=event_id, place_id=None)
+        st.session_state[keys.GO_TO] = "map"

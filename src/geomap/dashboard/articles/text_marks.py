@@ -1,7 +1,7 @@
-"""An article's text cut into pieces: plain words, place names, dates.
+"""An article's text as pieces: plain words, place names, dates.
 
-Pure. The pieces put together are the text to the letter, so nothing an article says can be
-lost or changed on its way to the page.
+The pieces joined are the text to the letter, so nothing in an article can be lost or changed on
+its way to the page.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from geomap.dates import words_of_span
 from geomap.model import DateMention, Toponym, ToponymKind
 
 NESTED_WORDS = "part of the name of an organisation"
@@ -18,10 +19,10 @@ _DOUBTS = {"uncertain": "uncertain place", "unplaced": "not placed"}
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A stretch of text to be marked: what it is, which one, and a word on why.
+    """A marked stretch of text; its offsets are indices into the text, the end exclusive.
 
-    `kind` is one or more words, by which it is drawn; `label` is what a screen reader says
-    instead of the text alone.
+    `kind` is one or more words of style, `note` is shown beside the text, and `label` is read by
+    a screen reader in place of the text alone.
     """
 
     start_char: int
@@ -39,27 +40,18 @@ class Shown:
     nested: bool = True
     only_uncertain: bool = False
 
-    def keeps(self, toponym: Toponym) -> bool:
+    def includes(self, toponym: Toponym) -> bool:
         """Return whether a place name is marked."""
         if not self.nested and toponym.kind is ToponymKind.NESTED:
             return False
         return not self.only_uncertain or bool(doubt_of(toponym))
 
 
-@dataclass(frozen=True, slots=True)
-class Excerpt:
-    """A stretch of a text with some of what stands around it."""
-
-    before: str
-    mark: str
-    after: str
-
-
 EVERY = Shown()
 
 
 def doubt_of(toponym: Toponym) -> str:
-    """Return "unplaced" or "uncertain" for a name whose place is not sure, else nothing."""
+    """Return "unplaced" or "uncertain" for a name whose place is not sure, else ""."""
     if toponym.place is None:
         return "unplaced"
     return "" if toponym.is_sure else "uncertain"
@@ -68,11 +60,11 @@ def doubt_of(toponym: Toponym) -> str:
 def mark_toponyms(toponyms: Sequence[Toponym], shown: Shown = EVERY) -> list[Mark]:
     """Return a mark for each place name that is shown; its id is the name's number.
 
-    One that was not placed, that is in doubt, or that belongs to an organisation's name
-    says so.
+    The label of one that was not placed, that is in doubt, or that belongs to an organisation's
+    name says so.
     """
     return [
-        _mark(toponym, number) for number, toponym in enumerate(toponyms) if shown.keeps(toponym)
+        _mark(toponym, number) for number, toponym in enumerate(toponyms) if shown.includes(toponym)
     ]
 
 
@@ -82,27 +74,30 @@ def _mark(toponym: Toponym, number: int) -> Mark:
     notes = [_DOUBTS[doubt]] if doubt else []
     notes += [NESTED_WORDS] if is_nested else []
     kinds = ["place", *([doubt] if doubt else []), *(["nested"] if is_nested else [])]
-    named = [toponym.place.name] if toponym.place is not None else []
+    names = [toponym.place.name] if toponym.place is not None else []
     return Mark(
         toponym.start_char,
         toponym.end_char,
         " ".join(kinds),
         str(number),
-        note=", ".join([*named, *notes]),
+        note=", ".join([*names, *notes]),
         label=", ".join([toponym.text, *notes]) if notes else "",
     )
 
 
-def mark_dates(dates: Sequence[DateMention], words: Sequence[str]) -> list[Mark]:
-    """Return a mark for each date with `words` that say which days it names."""
+def mark_dates(dates: Sequence[DateMention]) -> list[Mark]:
+    """Return a mark for each date, with its days in words as the note."""
     return [
-        Mark(mention.start_char, mention.end_char, "date", "", note)
-        for mention, note in zip(dates, words, strict=True)
+        Mark(
+            *(date.start_char, date.end_char, "date", ""),
+            words_of_span(date.span.start, date.span.end, date.span.precision),
+        )
+        for date in dates
     ]
 
 
 def cut_text(text: str, marks: Iterable[Mark]) -> list[dict[str, Any]]:
-    """Return `text` as pieces in order; of marks that overlap, the first and longest is kept."""
+    """Return `text` as pieces in order; of marks that overlap, the first and longest is used."""
     pieces: list[dict[str, Any]] = []
     position = 0
     for mark in sorted(marks, key=lambda m: (m.start_char, -m.end_char)):
@@ -123,14 +118,3 @@ def cut_text(text: str, marks: Iterable[Mark]) -> list[dict[str, Any]]:
     if position < len(text):
         pieces.append({"text": text[position:]})
     return pieces
-
-
-def excerpt(text: str, start: int, end: int, *, around: int = 180) -> Excerpt:
-    """Return text[start:end] with up to `around` characters on each side, cut at words."""
-    low, high = max(0, start - around), min(len(text), end + around)
-    before, after = text[low:start], text[end:high]
-    if low > 0 and " " in before:
-        before = "… " + before.split(" ", 1)[1]
-    if high < len(text) and " " in after:
-        after = after.rsplit(" ", 1)[0] + " …"
-    return Excerpt(before, text[start:end], after)

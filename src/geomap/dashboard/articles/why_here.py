@@ -1,23 +1,19 @@
-"""The card that says why a place name is where it is: what matched, how sure, who lost.
-
-Pure: takes a toponym and what the gazetteer says of its place, gives blocks of text.
-"""
+"""The card "Why here": why a place name is where it is, how sure, and the other candidates."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import Any
 
 from geomap.dashboard.articles.text_marks import NESTED_WORDS, doubt_of
-from geomap.dashboard.shared.event_words import distance_words, names_in_words
+from geomap.dashboard.shared import blocks
+from geomap.dashboard.shared.blocks import Block
+from geomap.dashboard.shared.event_words import names_in_words, radius_words
 from geomap.gazetteer import normalise_name
-from geomap.json_shapes import point_of
+from geomap.geo.shape_point import point_of
 from geomap.model import AREA_KINDS, Candidate, Place, PlaceName, Toponym, ToponymKind
 from geomap.symbology.name_policy import LANGUAGES
-
-Block = dict[str, Any]
 
 _KINDS = {
     ToponymKind.CITY: "town or village",
@@ -28,46 +24,36 @@ _KINDS = {
     ToponymKind.NESTED: NESTED_WORDS,
     ToponymKind.OTHER: "place of another kind",
 }
-_SMALLEST = 0.005  # below it a chance is none that a person would ask about
+_SMALLEST = 0.005  # a chance below it is reported as less than 1 %
 
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What the gazetteer says: the whole entry of the place, and the names of countries."""
+    """Looked up in the gazetteer: the whole entry of the place, names of countries by code."""
 
     place: Place | None = None
     countries: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
 
 
 def why_blocks(toponym: Toponym, known: Known | None = None) -> list[Block]:
-    """Return the card of a place name.
-
-    Parameters
-    ----------
-    toponym, known
-        As it was read; what is looked up rather than read.
-
-    Returns
-    -------
-    blocks
-        For `components.panel`.
-    """
+    """Return the card of a place name, given what is looked up of it."""
     known = known or Known()
-    blocks: list[Block] = [{"kind": "title", "text": "Why here"}]
+    card = [blocks.title("Why here")]
     if badges := _badges(toponym):
-        blocks.append({"kind": "badges", "items": badges})
-    rows = [row for row in _rows(toponym, known) if row[1]]
-    blocks.append({"kind": "facts", "rows": rows})
-    if losers := list(_losers(toponym, known)):
+        card.append(blocks.badges(*badges))
+    card.append(blocks.facts(_facts(toponym, known)))
+    others = list(_others(toponym, known))
+    if others:
         words = "Other places of this name" if toponym.place else "Places it might be"
-        blocks.append({"kind": "heading", "text": f"{words} ({len(losers)})"})
-        blocks.append({"kind": "list", "items": [*losers, *_none_of_these(toponym)]})
-    elif none := _none_of_these(toponym):
-        blocks.append({"kind": "list", "items": none})
-    if last := _last_rows(toponym, known):
-        blocks.append({"kind": "heading", "text": "In the gazetteer"})
-        blocks.append({"kind": "facts", "rows": last})
-    return blocks
+        card.append(blocks.heading(words, len(others)))
+    if items := [*others, *_none_of_these(toponym)]:
+        card.append(blocks.listing(items))
+    if toponym.place is not None:
+        card += [
+            blocks.heading("In the gazetteer"),
+            blocks.facts(_entry_facts(toponym.place, known)),
+        ]
+    return card
 
 
 def codes_of(toponym: Toponym) -> set[str]:
@@ -85,7 +71,7 @@ def chance_words(score: float) -> str:
 
 
 def position_words(place: Place) -> str:
-    """Return where a place is, and what its geometry stands for."""
+    """Return where a place is, and what kind of geometry it has."""
     point = point_of(place.geometry)
     if place.geometry is None or point is None:
         return "no coordinates are known"
@@ -103,7 +89,7 @@ def position_words(place: Place) -> str:
 
 
 def matched_words(matched: str, place: Place) -> str:
-    """Return the form of the name that matched: who uses it, in which language, and when."""
+    """Return the form of the name that matched, with its side, its language and its dates."""
     forms = [form for form in place.names if form.name == matched]
     key = normalise_name(matched)
     forms = forms or [form for form in place.names if normalise_name(form.name) == key]
@@ -133,7 +119,7 @@ def _badges(toponym: Toponym) -> list[Block]:
     return badges
 
 
-def _rows(toponym: Toponym, known: Known) -> Iterator[tuple[str, str]]:
+def _facts(toponym: Toponym, known: Known) -> Iterator[tuple[str, str]]:
     place = toponym.place
     yield "In the text", toponym.text
     if toponym.kind is ToponymKind.NESTED:
@@ -144,7 +130,7 @@ def _rows(toponym: Toponym, known: Known) -> Iterator[tuple[str, str]]:
     else:
         if toponym.matched_name:
             yield "Name matched", matched_words(toponym.matched_name, known.place or place)
-        yield "Place", _with_country(place.name, place.country_code, place.kind, known)
+        yield "Place", _with_country(place, known)
         yield "Kind", _kind(place.kind)
         yield "At", position_words(place)
         yield "How sure", chance_words(toponym.score)
@@ -155,43 +141,39 @@ def _kind(kind: ToponymKind) -> str:
     return _KINDS.get(kind, kind.value)
 
 
-def _with_country(name: str, code: str | None, kind: ToponymKind, known: Known) -> str:
+def _with_country(place: Place | Candidate, known: Known) -> str:
+    code = place.country_code
     country = known.countries.get(code, code) if code else None
-    is_itself = kind is ToponymKind.COUNTRY or country == name
-    return f"{name}, {country}" if country and not is_itself else name
+    is_itself = place.kind is ToponymKind.COUNTRY or country == place.name
+    return f"{place.name}, {country}" if country and not is_itself else place.name
 
 
-def _losers(toponym: Toponym, known: Known) -> Iterator[Block]:
-    for loser in sorted(_others(toponym), key=lambda candidate: -candidate.score):
-        name = _with_country(loser.name, loser.country_code, loser.kind, known)
-        words = f"{chance_words(loser.score)} · {_kind(loser.kind)}"
-        yield {"text": name, "note": "\n".join(part for part in (words, loser.reason) if part)}
+def _others(toponym: Toponym, known: Known) -> Iterator[Block]:
+    for other in sorted(_other_candidates(toponym), key=lambda candidate: -candidate.score):
+        note = f"{chance_words(other.score)} · {_kind(other.kind)}"
+        notes = "\n".join(part for part in (note, other.reason) if part)
+        yield blocks.item(_with_country(other, known), notes)
 
 
-def _others(toponym: Toponym) -> list[Candidate]:
+def _other_candidates(toponym: Toponym) -> list[Candidate]:
     winner = toponym.place.place_id if toponym.place else None
     return [candidate for candidate in toponym.candidates if candidate.place_id != winner]
 
 
 def _none_of_these(toponym: Toponym) -> list[Block]:
-    """Return what the chances leave for no known place, where they are chances of one whole."""
-    others = _others(toponym)
+    """Return the chance that remains for no known place, if the candidates leave any."""
+    others = _other_candidates(toponym)
     share = 1 - sum(candidate.score for candidate in others)
     share -= toponym.score if toponym.place else 0.0
     if not toponym.candidates or share < _SMALLEST:
         return []
     text = "None of these" if others else "No place that the gazetteer knows"
-    return [{"text": text, "note": chance_words(share)}]
+    return [blocks.item(text, chance_words(share))]
 
 
-def _last_rows(toponym: Toponym, known: Known) -> list[tuple[str, str]]:
-    place = toponym.place
-    if place is None:
-        return []
-    radius = place.uncertainty_km
-    rows = [
+def _entry_facts(place: Place, known: Known) -> Iterable[tuple[str, str]]:
+    return (
         ("Names", names_in_words(known.place or place)),
-        ("Known to", "" if radius is None else distance_words(1000 * radius)),
+        ("Known to", radius_words(place.uncertainty_km)),
         ("Source", f"{place.source}, layer {place.layer}"),
-    ]
-    return [(name, value) for name, value in rows if value]
+    )

@@ -1,62 +1,37 @@
-"""What the card beside the map needs, gathered from the workspace for one event or place."""
+"""The cards beside the map, gathered from the workspace."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-import geopandas as gpd
 import pandas as pd
 import streamlit as st
 
-from geomap.dashboard.map import map_source
+from geomap.dashboard.map import map_cache, map_source
 from geomap.dashboard.map.event_card import (
     CLOSE,
     EventContext,
-    JoinedPlace,
-    NearEvent,
     event_blocks,
+    join_words,
     near_blocks,
 )
 from geomap.dashboard.map.filter_panel import name_of
-from geomap.dashboard.map.place_card import MOST_LISTED, Naming, PlaceContext, place_blocks
-from geomap.dashboard.shared import cache, session, view_url
-from geomap.dashboard.shared.asset_server import Kept, kept
+from geomap.dashboard.map.place_card import place_blocks
+from geomap.dashboard.shared import blocks, cache, session, view_url
+from geomap.dashboard.shared.blocks import Block
 from geomap.dashboard.shared.cache import Data
-from geomap.dashboard.shared.event_words import days_of, text_of, title_of
+from geomap.dashboard.shared.event_words import days_of, event_item, text_of
 from geomap.dashboard.shared.view_state import View
 from geomap.engine.nearby import joins_of, near_events
 from geomap.errors import NotFoundError
 from geomap.geoparse.sentences import sentences
-from geomap.maps.place_layer import place_layers, places_json
-from geomap.model import Article, GeoparsedArticle, GeoPrecision, Place, ToponymKind
+from geomap.model import Article, GeoparsedArticle, GeoPrecision, Place
 from geomap.query import EventQuery
 from geomap.workspace import Order
 
-LISTED = 12
-_LAYER_OF_KIND = {
-    ToponymKind.ROAD.value: "roads",
-    ToponymKind.ZONE.value: "zones",
-    ToponymKind.CITY.value: "towns",
-}
-
-
-def places_for(data: Data, layers: Sequence[str]) -> gpd.GeoDataFrame:
-    """Return the places to draw when `layers` are switched on."""
-    places = cache.places(data)
-    return places[places["kind"].map(_LAYER_OF_KIND).fillna("sites").isin(layers)]
-
-
-@st.cache_resource(max_entries=16, show_spinner=False)
-def _places_file(data: Data, layers: tuple[str, ...]) -> Kept:
-    return kept(places_json(places_for(data, layers)))
-
-
-def layer_of(data: Data, layers: tuple[str, ...], channel: str) -> Any:
-    """Return the places to draw, the same for every window: a group is good for one run."""
-    src = session.visitor().address(_places_file(data, layers))
-    return place_layers(src, channel=channel)
+MAX_LATEST = 12
+MAX_AT_PLACE = 60
 
 
 @st.cache_data(max_entries=256, show_spinner=False)
@@ -65,39 +40,32 @@ def event_row(data: Data, event_id: str) -> dict[str, Any] | None:
     return cache.table(data).event(event_id)
 
 
-def event_card(data: Data, event_id: str) -> list[dict[str, Any]]:
-    """Return the card of an event; an id that is not there gets a sentence."""
+def event_card(data: Data, event_id: str) -> list[Block]:
+    """Return the card of an event, or a sentence that there is no such event."""
     event = event_row(data, event_id)
     if event is None:
         text = f"There is no event {event_id!r} in this workspace. Close this card to go on."
-        return [{"kind": "notice", "text": text}, *CLOSE]
+        return [blocks.notice(text), CLOSE]
     context = EventContext(
         places=_places_of(event),
         joined=_joined_places(data, event),
         article=_article_of(data, event),
-        origin=session.workspace_at(data.folder).origin(event),
-        colour=cache.colours(data).get(text_of(event, "event_type") or ""),
+        origin=data.workspace.origin(event),
+        colour=map_cache.colours(data).get(text_of(event, "event_type") or ""),
         link=view_url.link_to(View(event_id=event_id)),
     )
     return event_blocks(event, context)
 
 
 @st.cache_data(max_entries=256, show_spinner=False)
-def near_card(data: Data, event_id: str) -> list[dict[str, Any]]:
-    """Return what stands below the card of an event: events near it in place and time."""
+def near_card(data: Data, event_id: str) -> list[Block]:
+    """Return the list of events near one in place and time, nothing when there are none."""
     event = event_row(data, event_id)
     if event is None:
         return []
-    found = near_events(cache.table(data), event)
-    near = [
-        NearEvent(
-            *(str(one.event["event_id"]), title_of(one.event), days_of(one.event)),
-            *(one.metres, one.apart),
-        )
-        for one in found
-    ]
+    near = near_events(cache.table(data), event)
     is_rough = event["geo_precision"] != GeoPrecision.EXACT.value
-    return near_blocks(near, is_rough=is_rough or any(one.is_rough for one in found))
+    return near_blocks(near, is_rough=is_rough or any(one.is_rough for one in near))
 
 
 def _places_of(event: dict[str, Any]) -> tuple[Place, ...]:
@@ -105,15 +73,15 @@ def _places_of(event: dict[str, Any]) -> tuple[Place, ...]:
     day = event.get("event_date")
     on = None if day is None or pd.isna(day) else day.date()
     ids = (text_of(event, "place_ids") or text_of(event, "place_id") or "").split(";")
-    found = (gazetteer.get(place_id, on=on) for place_id in dict.fromkeys(ids) if place_id)
-    return tuple(place for place in found if place is not None)
+    places = (gazetteer.get(place_id, on=on) for place_id in dict.fromkeys(ids) if place_id)
+    return tuple(place for place in places if place is not None)
 
 
-def _joined_places(data: Data, event: dict[str, Any]) -> list[JoinedPlace]:
-    mine = joins_of(event, cache.places(data))
+def _joined_places(data: Data, event: dict[str, Any]) -> list[Block]:
+    joins = joins_of(event, cache.places(data)).drop_duplicates(["place_id", "relation"])
     return [
-        JoinedPlace(row.place_id, name_of(row.place_id), row.relation, row.metres, row.certain)
-        for row in mine.drop_duplicates(["place_id", "relation"]).itertuples()
+        blocks.item(name_of(join["place_id"]), join_words(join), action=f"place:{join['place_id']}")
+        for join in joins.to_dict("records")
     ]
 
 
@@ -127,66 +95,53 @@ def _article_of(data: Data, event: dict[str, Any]) -> Article | None:
         return None
 
 
-def place_card(data: Data, place_id: str, query: EventQuery) -> list[dict[str, Any]]:
-    """Return the card of a place with who names it and what happened there in the window."""
+def place_card(data: Data, place_id: str, query: EventQuery) -> list[Block]:
+    """Return the card of a place: the sentences that name it, the events there in the window."""
     versions = session.workspace().gazetteer.versions(place_id)
     if not versions:
         text = f"The gazetteer has no place {place_id!r}. Close this card to go on."
-        return [{"kind": "notice", "text": text}, *CLOSE]
+        return [blocks.notice(text), CLOSE]
     namings = [
         naming
-        for article_id in cache.articles_naming(data, place_id)
+        for article_id in map_cache.articles_naming(data, place_id)
         for naming in namings_of(cache.article(data, article_id), place_id)
     ]
-    events, number = _events_at(data, place_id, query)
-    return place_blocks(versions, PlaceContext(namings, events, number))
+    return place_blocks(versions, namings, *_events_at(data, place_id, query))
 
 
-def namings_of(parsed: GeoparsedArticle, place_id: str) -> list[Naming]:
-    """Return the sentences of an article that name a place, each once."""
+def namings_of(parsed: GeoparsedArticle, place_id: str) -> list[Block]:
+    """Return a list entry for each sentence of an article that names a place."""
     text, article = parsed.article.text, parsed.article
     starts = {
         toponym.start_char
         for toponym in parsed.toponyms
         if toponym.place is not None and toponym.place.place_id == place_id
     }
+    notes = (article.title or article.file_name or "Article", str(article.published or ""))
     return [
-        Naming(
-            article.article_id,
-            article.title or article.file_name or "Article",
-            text[low:high].strip(),
-            str(article.published or ""),
-        )
+        blocks.item(text[low:high].strip(), *notes, action=f"article:{article.article_id}")
         for low, high in sentences(text)
         if any(low <= start < high for start in starts)
     ]
 
 
-def _events_at(
-    data: Data, place_id: str, query: EventQuery
-) -> tuple[list[tuple[str, str, str]], int]:
+def _events_at(data: Data, place_id: str, query: EventQuery) -> tuple[list[Block], int]:
     """Return the newest events joined with a place in the window, and how many there are."""
     here = replace(query, place_ids=frozenset({place_id}))
     with st.spinner("Working out which events lie at this place", show_time=True):
         counts = cache.counts(data, here)
-    number = counts.shown + counts.possible
-    found = cache.listed(data, here, "visible", Order(), MOST_LISTED)
-    joins = cache.table(data).joined_with(place_id).set_index("event_id")
-    lines = []
-    for event in found.to_dict("records"):
-        words = days_of(event)
-        if event["event_id"] in joins.index:
-            join = joins.loc[[event["event_id"]]].iloc[0]
-            joined = JoinedPlace(
-                place_id, "", join["relation"], join["metres"], bool(join["certain"])
-            )
-            words += f" · {joined.words()}"
-        lines.append((event["event_id"], title_of(event), words))
-    return lines, number
+    events = map_cache.listed(data, here, "visible", Order(), MAX_AT_PLACE)
+    joins = cache.table(data).joins(place_id).drop_duplicates("event_id")
+    relations = {join["event_id"]: join_words(join) for join in joins.to_dict("records")}
+    items = [
+        event_item(event, days_of(event), relations.get(event["event_id"]))
+        for event in events.to_dict("records")
+    ]
+    return items, counts.shown + counts.possible
 
 
-def latest_events(data: Data, query: EventQuery) -> list[dict[str, Any]]:
-    """Return what stands beside the map while nothing is open: the newest events in view."""
+def latest_events(data: Data, query: EventQuery) -> list[Block]:
+    """Return the newest events in view: the card while nothing is open."""
     counts = cache.counts(data, query)
     number = counts.shown + counts.possible
     if not number:
@@ -194,29 +149,16 @@ def latest_events(data: Data, query: EventQuery) -> list[dict[str, Any]]:
             "No event matches. Widen the dates, clear the filters, or bring your own files on "
             "the page Add data."
         )
-        return [{"kind": "heading", "text": "Nothing to show"}, {"kind": "text", "text": text}]
-    if map_source.is_beyond(data):  # sorting them takes longer than a window rests
+        return [blocks.heading("Nothing to show"), blocks.paragraph(text)]
+    if map_source.is_large(data):  # sorting them takes longer than a window rests
         text = (
             f"{number:,} events in these days. Move closer until single events are drawn and "
             "choose one, or open the table."
         )
-        return [{"kind": "heading", "text": "Very many events"}, {"kind": "text", "text": text}]
-    shown = cache.listed(data, query, "visible", Order(), LISTED)
-    items = [
-        {
-            "text": title_of(event),
-            "note": " · ".join(
-                part for part in (days_of(event), text_of(event, "place_name")) if part
-            ),
-            "action": f"event:{event['event_id']}",
-        }
-        for event in shown.to_dict("records")
-    ]
+        return [blocks.heading("Very many events"), blocks.paragraph(text)]
+    events = map_cache.listed(data, query, "visible", Order(), MAX_LATEST).to_dict("records")
+    items = [event_item(event, days_of(event), text_of(event, "place_name")) for event in events]
     more = number - len(items)
     rest = f"{more:,} more in the table. " if more else ""
     hint = f"{rest}Choose one here, on the map or in the table to see where it comes from."
-    return [
-        {"kind": "heading", "text": "Latest in these days"},
-        {"kind": "list", "items": items},
-        {"kind": "quiet", "text": hint},
-    ]
+    return [blocks.heading("Latest in these days"), blocks.listing(items), blocks.quiet(hint)]

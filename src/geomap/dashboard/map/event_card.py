@@ -1,7 +1,6 @@
-"""What the card beside the map says of one event, as blocks of text.
+"""The card of one event, made of rows and records only.
 
-Pure: takes rows and records, gives the blocks that `components.panel` draws. Missing values
-are said to be missing or left out; nothing is made up.
+A missing value is either reported as missing or left out; nothing is made up.
 """
 
 from __future__ import annotations
@@ -13,19 +12,21 @@ from typing import Any
 
 import pandas as pd
 
-from geomap.dashboard.articles.text_marks import excerpt
+from geomap.dashboard.shared import blocks
+from geomap.dashboard.shared.blocks import Block
 from geomap.dashboard.shared.event_words import (
     days_of,
     distance_words,
+    event_item,
     names_in_words,
+    radius_words,
     text_of,
     title_of,
-    where_of,
 )
 from geomap.dates import words_of_span
-from geomap.model import Article, Place
+from geomap.engine.nearby import Near
+from geomap.model import Article, GeoPrecision, Place
 
-Block = dict[str, Any]
 _STATUS_WORDS = {
     "reported": "Reported",
     "claimed": "Claimed by one side",
@@ -33,55 +34,34 @@ _STATUS_WORDS = {
     "prevented": "Prevented: it did not take place",
     "denied": "Denied",
 }
+_PRECISION_WORDS = {
+    GeoPrecision.EXACT: "at the place itself",
+    GeoPrecision.ADMIN2: "somewhere in this district; the exact place is not known",
+    GeoPrecision.ADMIN1: "somewhere in this province; the exact place is not known",
+    GeoPrecision.REGION: "somewhere in this region; the exact place is not known",
+    GeoPrecision.COUNTRY: "somewhere in this country; the exact place is not known",
+    GeoPrecision.LINE: "along this road",
+    GeoPrecision.APPROXIMATE_LINE: "along a road whose course is not known: drawn straight",
+    GeoPrecision.ZONE: "somewhere in this area",
+    GeoPrecision.UNKNOWN: "how exactly the place is known is not stated",
+}
 ROUGH = (
     "Distances are between the points that are drawn. Where a place is known only roughly, "
     "so is its distance."
 )
-CLOSE: list[Block] = [{"kind": "actions", "items": [{"label": "Close", "action": "close"}]}]
-
-
-@dataclass(frozen=True, slots=True)
-class JoinedPlace:
-    """A place an event is joined to: how, how far, and whether that is certain."""
-
-    place_id: str
-    name: str
-    relation: str
-    metres: float
-    certain: bool
-
-    def words(self) -> str:
-        """Return the relation as a phrase: "near, 420 m away"."""
-        away = "" if self.metres < 1 else f", {distance_words(self.metres)} away"
-        return f"{'' if self.certain else 'possibly '}{self.relation}{away}"
-
-
-@dataclass(frozen=True, slots=True)
-class NearEvent:
-    """An event near another one: how far in place, and how many days earlier or later."""
-
-    event_id: str
-    title: str
-    days: str
-    metres: float
-    apart: int
-
-    def words(self) -> str:
-        """Return how near it is as a phrase: "420 m away · 3 days later · 4 May 2023"."""
-        when = "the same days"
-        if self.apart:
-            number = f"{abs(self.apart)} day{'' if abs(self.apart) == 1 else 's'}"
-            when = f"{number} {'later' if self.apart > 0 else 'earlier'}"
-        where = "at the same point" if self.metres < 1 else f"{distance_words(self.metres)} away"
-        return f"{where} · {when} · {self.days}"
+CLOSE = blocks.actions(("Close", "close"))
 
 
 @dataclass(frozen=True, slots=True)
 class EventContext:
-    """What a card needs beside the event's own row."""
+    """What the card of an event needs besides its row.
+
+    `places` are those of the event, `joined` list entries of the places it lies at or near,
+    `origin` its file and row in words, `link` an address that opens the event.
+    """
 
     places: Sequence[Place] = ()
-    joined: Sequence[JoinedPlace] = ()
+    joined: Sequence[Block] = ()
     article: Article | None = None
     origin: str | None = None
     colour: str | None = None
@@ -89,72 +69,57 @@ class EventContext:
 
 
 def event_blocks(event: Mapping[str, Any], context: EventContext) -> list[Block]:
-    """Return the card of an event.
-
-    Parameters
-    ----------
-    event, context
-        Row of the events table; what belongs to it from other tables.
-
-    Returns
-    -------
-    blocks
-        For `components.panel`.
-    """
-    blocks: list[Block] = [
-        {"kind": "title", "text": title_of(event)},
-        {"kind": "badges", "items": _badges(event, context.colour)},
-        {"kind": "facts", "rows": _event_facts(event, context)},
+    """Return the card of an event, given its row of the events table."""
+    card = [
+        blocks.title(title_of(event)),
+        _badges(event, context.colour),
+        blocks.facts(_facts(event, context)),
+        *_evidence_blocks(event, context.article),
     ]
-    blocks += _evidence_blocks(event, context.article)
     notes = text_of(event, "notes")
     if notes and not (context.article and notes in context.article.text):
-        blocks += [{"kind": "heading", "text": "Notes"}, {"kind": "text", "text": notes}]
-    blocks += _joined_blocks(context.joined)
+        card += [blocks.heading("Notes"), blocks.paragraph(notes)]
+    if context.joined:
+        card += [blocks.heading("Joined places"), blocks.listing(context.joined)]
     if url := text_of(event, "source_url"):
-        blocks.append({"kind": "link", "text": "Open the source", "url": url})
-    blocks.append({"kind": "facts", "rows": _last_facts(event, context)})
+        card.append({"kind": "link", "text": "Open the source", "url": url})
+    names = [("Names", names_in_words(place)) for place in context.places]
+    card.append(blocks.facts([*names, ("Id", str(event["event_id"]))]))
     if context.link:
-        blocks.append({"kind": "copy", "label": "Link to this event", "text": context.link})
-    return [*blocks, *CLOSE]
+        card.append({"kind": "copy", "label": "Link to this event", "text": context.link})
+    return [*card, CLOSE]
 
 
-def _badges(event: Mapping[str, Any], colour: str | None) -> list[Block]:
-    status = text_of(event, "status")
-    items: list[Block] = [{"text": text_of(event, "event_type") or "no type", "colour": colour}]
-    if status:
-        items.append({"text": _STATUS_WORDS.get(status, status), "strong": status != "reported"})
-    return items
+def _badges(event: Mapping[str, Any], colour: str | None) -> Block:
+    badges: list[Block] = [{"text": text_of(event, "event_type") or "no type", "colour": colour}]
+    if status := text_of(event, "status"):
+        text = _STATUS_WORDS.get(status, status)
+        badges.append({"text": text, "strong": status != "reported"})
+    return blocks.badges(*badges)
 
 
-def _event_facts(event: Mapping[str, Any], context: EventContext) -> list[tuple[str, str]]:
-    named = text_of(event, "place_name")
-    rows = [
+def _facts(event: Mapping[str, Any], context: EventContext) -> list[tuple[str, str]]:
+    where = (text_of(event, "place_name"), where_of(event))
+    return [
         ("When", days_of(event)),
-        ("Where", "\n".join(part for part in (named, where_of(event)) if part)),
-        ("Actors", " · ".join(a for n in ("actor1", "actor2") if (a := text_of(event, n)))),
+        ("Where", "\n".join(part for part in where if part)),
+        ("Actors", blocks.dotted(text_of(event, "actor1"), text_of(event, "actor2"))),
         ("Fatalities", _fatalities(event)),
         ("Source", text_of(event, "source") or "not stated"),
         ("From", context.origin or ""),
         ("Gone", _gone(event)),
         ("Look at", (text_of(event, "flags") or "").replace(";", ", ").replace("_", " ")),
     ]
-    return [(name, value) for name, value in rows if value]
 
 
-def _gone(event: Mapping[str, Any]) -> str:
-    """Return what it means that a newer release lacks the event; "" where none does."""
-    since = event.get("gone_since")
-    if since is None or pd.isna(since):
-        return ""
-    day = words_of_span(since.date(), since.date(), "day")
-    return f"The newer release of its source taken in on {day} no longer has it; it stays here."
-
-
-def _last_facts(event: Mapping[str, Any], context: EventContext) -> list[tuple[str, str]]:
-    """Return what is looked up rather than read: it stands below the evidence."""
-    names = [("Names", names_in_words(place)) for place in context.places]
-    return [*names, ("Id", str(event["event_id"]))]
+def where_of(event: Mapping[str, Any]) -> str:
+    """Return how exactly the place of an event is known, in words."""
+    precision = text_of(event, "geo_precision") or GeoPrecision.UNKNOWN.value
+    radius = radius_words(event.get("uncertainty_km"))
+    if precision == GeoPrecision.NEAR:
+        return f"within {radius} of this point" if radius else "near this point"
+    words = _PRECISION_WORDS.get(GeoPrecision(precision), precision)
+    return f"{words} (known to {radius})" if radius else words
 
 
 def _fatalities(event: Mapping[str, Any]) -> str:
@@ -169,8 +134,17 @@ def _fatalities(event: Mapping[str, Any]) -> str:
     return f"{best:,} ({span})" if has_span else f"{best:,}"
 
 
+def _gone(event: Mapping[str, Any]) -> str:
+    """Return the sentence on an event that a newer release lacks; "" for any other."""
+    since = event.get("gone_since")
+    if since is None or pd.isna(since):
+        return ""
+    day = words_of_span(since.date(), since.date(), "day")
+    return f"The newer release of its source taken in on {day} no longer has it; it stays here."
+
+
 def evidence_of(event: Mapping[str, Any]) -> list[tuple[int, int]]:
-    """Return the offsets that support an event; none when the cell is missing or unreadable."""
+    """Return the offsets that support an event, none when the cell is missing or unreadable."""
     try:
         pairs = json.loads(text_of(event, "evidence") or "[]")
         return [(int(start), int(end)) for start, end in pairs]
@@ -181,51 +155,60 @@ def evidence_of(event: Mapping[str, Any]) -> list[tuple[int, int]]:
 def _evidence_blocks(event: Mapping[str, Any], article: Article | None) -> list[Block]:
     if article is None:
         return []
-    source = " · ".join(
-        part for part in (article.title, article.publisher, str(article.published or "")) if part
-    )
-    blocks: list[Block] = []
-    for start, end in evidence_of(event):
-        if 0 <= start < end <= len(article.text):
-            part = excerpt(article.text, start, end)
-            blocks.append(
-                {"kind": "quote", "before": part.before, "mark": part.mark, "after": part.after}
-            )
-    if blocks:
-        blocks[-1]["source"] = source
-    action = {"label": "Read the article", "action": f"article:{article.article_id}"}
-    return [
-        {"kind": "heading", "text": "In the article"},
-        *blocks,
-        {"kind": "actions", "items": [action]},
+    quotes: list[dict[str, Any]] = [
+        {"kind": "quote", **excerpt(article.text, start, end)}
+        for start, end in evidence_of(event)
+        if 0 <= start < end <= len(article.text)
     ]
+    if quotes:
+        published = str(article.published or "")
+        quotes[-1]["source"] = blocks.dotted(article.title, article.publisher, published)
+    button = blocks.actions(("Read the article", f"article:{article.article_id}"))
+    return [blocks.heading("In the article"), *quotes, button]
 
 
-def _joined_blocks(joined: Sequence[JoinedPlace]) -> list[Block]:
-    if not joined:
-        return []
-    items = [
-        {"text": place.name, "note": place.words(), "action": f"place:{place.place_id}"}
-        for place in joined
-    ]
-    return [{"kind": "heading", "text": "Joined places"}, {"kind": "list", "items": items}]
+def excerpt(text: str, start: int, end: int, *, around: int = 180) -> dict[str, str]:
+    """Return text[start:end] as `mark`, with `before` and `after`.
+
+    Those have up to `around` characters and are cut between words.
+    """
+    low, high = max(0, start - around), min(len(text), end + around)
+    before, after = text[low:start], text[end:high]
+    if low > 0 and " " in before:
+        before = "… " + before.split(" ", 1)[1]
+    if high < len(text) and " " in after:
+        after = after.rsplit(" ", 1)[0] + " …"
+    return {"before": before, "mark": text[start:end], "after": after}
 
 
-def near_blocks(near: Sequence[NearEvent], *, is_rough: bool) -> list[Block]:
-    """Return the list of events near one in place and time; nothing when there are none.
+def join_words(join: Mapping[str, Any]) -> str:
+    """Return a row of the join as a phrase: "near, 420 m away"."""
+    metres = join["metres"]
+    away = "" if metres < 1 else f", {distance_words(metres)} away"
+    return f"{'' if join['certain'] else 'possibly '}{join['relation']}{away}"
 
-    Parameters
-    ----------
-    near, is_rough
-        The events; whether the place of one of them, or of the event itself, is not exact.
+
+def near_blocks(near: Sequence[Near], *, is_rough: bool) -> list[Block]:
+    """Return the list of events near one in place and time, nothing when there are none.
+
+    `is_rough` adds that the place of one of them, or of the event itself, is not exact.
     """
     if not near:
         return []
     items = [
-        {"text": one.title, "note": one.words(), "action": f"event:{one.event_id}"} for one in near
+        event_item(one.event, _distance(one.metres), _delay(one.apart), days_of(one.event))
+        for one in near
     ]
-    blocks: list[Block] = [
-        {"kind": "heading", "text": "Near it in place and time"},
-        {"kind": "list", "items": items},
-    ]
-    return [*blocks, {"kind": "quiet", "text": ROUGH}] if is_rough else blocks
+    card = [blocks.heading("Near it in place and time"), blocks.listing(items)]
+    return [*card, blocks.quiet(ROUGH)] if is_rough else card
+
+
+def _distance(metres: float) -> str:
+    return "at the same point" if metres < 1 else f"{distance_words(metres)} away"
+
+
+def _delay(days: int) -> str:
+    if not days:
+        return "the same days"
+    number = f"{abs(days)} day{'' if abs(days) == 1 else 's'}"
+    return f"{number} {'later' if days > 0 else 'earlier'}"

@@ -11,6 +11,7 @@ from typing import Any
 
 import streamlit as st
 
+from geomap.dashboard.map import map_cache
 from geomap.dashboard.shared import cache, components, session
 from geomap.dashboard.shared.cache import Data
 from geomap.dashboard.shared.choices import (
@@ -104,7 +105,7 @@ def _places(data: Data, view: View) -> None:
     room = st.empty()  # at every run: what stands below it must not move, or it is built anew
     if view.places and not cache.table(data).has_joins:
         with room, st.spinner("Working out which events lie at which place, this once"):
-            cache.table(data).ready_joins()
+            cache.table(data).prepare_joins()
 
 
 def _placed(known: tuple[str, ...]) -> None:
@@ -230,7 +231,7 @@ def _cleared() -> None:
 
 
 def _looks(data: Data, view: View) -> None:
-    policies = cache.policies(data)
+    policies = map_cache.policies(data)
     for key, field in _LOOKS.items():
         value = getattr(view, field)
         st.session_state.setdefault(key, list(value) if isinstance(value, tuple) else value)

@@ -1,10 +1,11 @@
-"""The line that a first visitor reads: what this is, and how to bring one's own data."""
+"""The line for a first visitor: what geomap is, and where to add files."""
 
 from __future__ import annotations
 
 import streamlit as st
 
-_SEEN = "geomap_welcome_seen"
+from geomap.dashboard.shared import keys
+
 TEXT = (
     "From news text and event tables to a dated, cited map. A new workspace opens on a small "
     "sample: bring your own files on **Add data**, or paste a text on **Articles**."
@@ -12,9 +13,9 @@ TEXT = (
 
 
 def greet() -> None:
-    """Show the line until it is closed; its room stays, so that nothing below it is built anew."""
+    """Draw the line until it is closed; an empty container stays, so that nothing below moves."""
     room = st.container()
-    if st.session_state.get(_SEEN):
+    if st.session_state.get(keys.WELCOME_SEEN):
         return
     line = room.container(horizontal=True, vertical_alignment="center", key="map_welcome")
     line.caption(TEXT, width="stretch")
@@ -29,4 +30,4 @@ def greet() -> None:
 
 
 def _close() -> None:
-    st.session_state[_SEEN] = True
+    st.session_state[keys.WELCOME_SEEN] = True

@@ -1,1 +1,1 @@
-"""What several pages share: the session, the view and its address, components and caches."""
+"""Shared by several pages: the session, the view and its address, components and caches."""

@@ -1,4 +1,4 @@
-"""The words of everything that can be chosen on the Map page; the first one is the default."""
+"""The words of every choice of the Map page; the first of each is the default."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from geomap.model import DatePrecision, GeoPrecision, Status
 from geomap.symbology import map_choices
 
 LAYERS = ("roads", "zones", "sites", "towns")
-"""What can be switched on and off on the map; "sites" are deposits and other facilities."""
+"""Layers of places that can be switched off; "sites" are deposits and other facilities."""
 
 PRECISIONS: tuple[str, ...] = tuple(dict.fromkeys([*DatePrecision, *GeoPrecision]))
 STATUSES: tuple[str, ...] = tuple(Status)
@@ -16,7 +16,7 @@ DENSITIES = map_choices.DENSITIES
 BOUNDARIES = tuple(map_choices.BOUNDARIES)
 TILES = (map_choices.NO_TILES, *map_choices.TILES)
 NAMES = "source"
-"""The policy for names at first: as the gazetteer has them."""
+"""The default policy for names: as in the gazetteer."""
 
 WORDS: dict[str, dict[str, str]] = {
     "precision": {
@@ -38,7 +38,7 @@ WORDS: dict[str, dict[str, str]] = {
         "open": "ongoing",
     },
 }
-"""What a person reads for a word of the filters that does not say itself."""
+"""Labels of the words of the filters that need one, by criterion."""
 
 LABELS = {
     "roads": "Roads",
@@ -47,9 +47,9 @@ LABELS = {
     "towns": "Towns",
     **{word: style.label for word, style in map_choices.BOUNDARIES.items()},
 }
-"""What a person reads for a word that does not say itself."""
+"""Labels of the other words that need one."""
 
 
 def label_of(word: str) -> str:
-    """Return a word of these as a person reads it."""
+    """Return the label of a word."""
     return LABELS.get(word, word.replace("_", " ").capitalize())

@@ -1,33 +1,23 @@
-"""Days, places, names and distances of a card in words.
+"""Days, places, names and distances in words.
 
-Missing values are said to be missing or left out; nothing is made up.
+A missing value is either reported as missing or left out; nothing is made up.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 import pandas as pd
 
+from geomap.dashboard.shared.blocks import Block, item
 from geomap.dates import words_of_span
-from geomap.model import GeoPrecision, Place, PlaceName
-
-_PRECISION_WORDS = {
-    GeoPrecision.EXACT: "at the place itself",
-    GeoPrecision.ADMIN2: "somewhere in this district; the exact place is not known",
-    GeoPrecision.ADMIN1: "somewhere in this province; the exact place is not known",
-    GeoPrecision.REGION: "somewhere in this region; the exact place is not known",
-    GeoPrecision.COUNTRY: "somewhere in this country; the exact place is not known",
-    GeoPrecision.LINE: "along this road",
-    GeoPrecision.APPROXIMATE_LINE: "along a road whose course is not known: drawn straight",
-    GeoPrecision.ZONE: "somewhere in this area",
-    GeoPrecision.UNKNOWN: "how exactly the place is known is not stated",
-}
+from geomap.model import Place, PlaceName
 
 
 def text_of(row: Mapping[str, Any], name: str) -> str | None:
-    """Return the text of a cell, or None where it is missing or blank."""
+    """Return the text of a cell, None where it is missing or blank."""
     value = row.get(name)
     if value is None or pd.isna(value) or not str(value).strip():
         return None
@@ -35,44 +25,45 @@ def text_of(row: Mapping[str, Any], name: str) -> str | None:
 
 
 def days_of(row: Mapping[str, Any]) -> str:
-    """Return the days of an event in words; an undated event says so."""
-    start = row.get("event_date")
-    if start is None or pd.isna(start):
+    """Return the days of an event in words; "undated" without any."""
+    start, end = _day_of(row, "event_date"), _day_of(row, "event_date_end")
+    if start is None:
         return "undated"
-    end, confirmed = row.get("event_date_end"), row.get("last_confirmed")
-    return words_of_span(
-        start.date(),
-        None if end is None or pd.isna(end) else end.date(),
-        row["date_precision"],
-        last_confirmed=None if confirmed is None or pd.isna(confirmed) else confirmed.date(),
-    )
+    confirmed = _day_of(row, "last_confirmed")
+    return words_of_span(start, end, row["date_precision"], last_confirmed=confirmed)
+
+
+def _day_of(row: Mapping[str, Any], name: str) -> date | None:
+    value = row.get(name)
+    return None if value is None or pd.isna(value) else value.date()
 
 
 def title_of(row: Mapping[str, Any]) -> str:
-    """Return the event's title, or what stands in for one."""
+    """Return the title of an event, or its type, or its id."""
     for name in ("title", "sub_event_type", "event_type"):
-        if found := text_of(row, name):
-            return found
+        if text := text_of(row, name):
+            return text
     return f"Event {row['event_id']}"
 
 
+def event_item(row: Mapping[str, Any], *notes: str | None, current: bool = False) -> Block:
+    """Return a list entry that opens an event: its title, and notes on it."""
+    return item(title_of(row), *notes, action=f"event:{row['event_id']}", current=current)
+
+
 def distance_words(metres: float) -> str:
-    """Return a distance for a person: metres below one kilometre, kilometres above."""
+    """Return a distance: in metres below one kilometre, else in kilometres."""
     if metres < 1000:
         return f"{metres:.0f} m"
     kilometres = metres / 1000
     return f"{kilometres:.1f} km" if kilometres < 10 else f"{kilometres:,.0f} km"
 
 
-def where_of(row: Mapping[str, Any]) -> str:
-    """Return how exactly the place of an event is known, in words."""
-    precision = text_of(row, "geo_precision") or GeoPrecision.UNKNOWN.value
-    radius = row.get("uncertainty_km")
-    within = None if radius is None or pd.isna(radius) else distance_words(1000 * float(radius))
-    if precision == GeoPrecision.NEAR:
-        return f"within {within} of this point" if within else "near this point"
-    words = _PRECISION_WORDS.get(GeoPrecision(precision), precision)
-    return f"{words} (known to {within})" if within else words
+def radius_words(kilometres: float | None) -> str:
+    """Return an uncertainty radius, "" where it is not known."""
+    if kilometres is None or pd.isna(kilometres):
+        return ""
+    return distance_words(1000 * float(kilometres))
 
 
 def names_in_words(place: Place) -> str:
@@ -91,5 +82,5 @@ def names_in_words(place: Place) -> str:
 
 def _name_in_words(name: PlaceName) -> str:
     notes = [name.lang, f"until {name.valid_to}" if name.valid_to else None]
-    said = ", ".join(note for note in notes if note)
-    return f"{name.name} ({said})" if said else name.name
+    words = ", ".join(note for note in notes if note)
+    return f"{name.name} ({words})" if words else name.name

@@ -1,7 +1,7 @@
-"""What a browser session holds: the open workspace, and a token nobody else knows.
+"""The open workspace, and the random token of each browser session.
 
-A workspace is opened once for the whole server and shared by its sessions. The token names
-the session's binary of events and its broadcast channel, so that two tabs or two people
+A workspace is opened once for the whole server and shared by its sessions. The token is part of
+the addresses of the session's files and of its broadcast channel, so that two tabs or two people
 never see or move each other's map.
 """
 
@@ -14,7 +14,8 @@ from pathlib import Path
 import streamlit as st
 
 from geomap import paths
-from geomap.dashboard.shared.asset_server import Visitor
+from geomap.dashboard.shared import keys
+from geomap.dashboard.shared.asset_server import ServedFile, Visitor
 from geomap.typing import Progress
 from geomap.workspace import Workspace
 
@@ -28,7 +29,7 @@ def folder() -> Path:
 
 
 def workspace(progress: Progress | None = None) -> Workspace:
-    """Return the server's workspace, opened (and seeded, the first time) when first asked for."""
+    """Return the server's workspace; the first call opens it, and seeds it if it is new."""
     where = folder()
     with _lock:
         if where not in _open:
@@ -42,21 +43,21 @@ def workspace_at(where: str) -> Workspace:
 
 
 def is_open() -> bool:
-    """Return whether the server has opened its workspace already."""
+    """Return whether the server has opened its workspace."""
     return folder() in _open
 
 
-def visitor() -> Visitor:
-    """Return what this session can fetch; it goes with the session."""
-    if "geomap_visitor" not in st.session_state:
-        st.session_state["geomap_visitor"] = Visitor(token())
-    found: Visitor = st.session_state["geomap_visitor"]
-    return found
+def address(file: ServedFile) -> str:
+    """Return the address at which this session can fetch a file, until it ends."""
+    if keys.VISITOR not in st.session_state:
+        st.session_state[keys.VISITOR] = Visitor(token())
+    visitor: Visitor = st.session_state[keys.VISITOR]
+    return visitor.address(file)
 
 
 def token() -> str:
     """Return this session's random token."""
-    if "geomap_token" not in st.session_state:
-        st.session_state["geomap_token"] = secrets.token_urlsafe(18).replace("_", "-")
-    value: str = st.session_state["geomap_token"]
+    if keys.SESSION_TOKEN not in st.session_state:
+        st.session_state[keys.SESSION_TOKEN] = secrets.token_urlsafe(18).replace("_", "-")
+    value: str = st.session_state[keys.SESSION_TOKEN]
     return value

@@ -1,63 +1,128 @@
-/* The line of the seven counts. Each number is a button that lists the events behind it.
-
-   The map says after each paint what is on the screen, all seven numbers; until it has, and
-   on pages without a map, they are those that Python counted. */
-
-const WORDS = [
-  ["shown", " shown"],
-  ["possible", " possible"],
-  ["total", ""],
-  ["outside_dates", " outside the dates"],
-  ["filtered", " filtered"],
-  ["unplaced", " unplaced"],
-  ["undated", " undated"],
-];
-const BEFORE = { possible: " + ", total: " of " };
-
-function listen(root, name) {
-  if (root.channelName === name) return;
-  root.channel?.close();
-  root.channelName = name;
-  root.painted = name ? (globalThis.geomap?.channels?.get(name)?.kept.painted ?? null) : null;
-  root.channel = name ? new BroadcastChannel(`geomap:${name}`) : null;
-  root.channel?.addEventListener("message", ({ data }) => {
-    if (!data?.painted) return;
-    root.painted = data.painted;
-    show(root);
-  });
+/* Built by `make js` from these modules of src/geomap; do not edit.
+   dashboard/js/counts.js
+   maps/js/shared/channel.js
+   maps/js/shared/elements.js
+   maps/js/shared/vocabulary.js
+   maps/js/shared/words.js
+   sha256 2929f45d71b1d07fbad6a07338780840df0e4b1e0e363930fe6d32e3308f7754 */
+// maps/js/shared/channel.js
+var REMEMBERED = ["header", "histogram", "facets", "painted"];
+var channels = /* @__PURE__ */ new Map();
+function channel(name) {
+  if (!channels.has(name)) channels.set(name, new Channel(name));
+  return channels.get(name);
 }
-
-function show(root) {
-  const counts = { ...root.counts, ...root.painted };
-  for (const [name, words] of WORDS) {
-    const text = (counts[name] ?? 0).toLocaleString("en") + words;
-    if (root.buttons[name].textContent !== text) root.buttons[name].textContent = text;
+var Channel = class {
+  #listeners = new EventTarget();
+  #others;
+  /** The latest of each thing that the map says of its data, for a control that comes later. */
+  latest = {};
+  constructor(name) {
+    this.#others = new BroadcastChannel("geomap:" + name);
+    this.#others.addEventListener("message", ({ data }) => this.#receive(data));
+    this.#others.postMessage({ joined: true });
   }
+  /** Send a message to all who listen, here and elsewhere. */
+  post(message) {
+    this.#others.postMessage(message);
+    this.#receive(message);
+  }
+  /** Send the latest of the map's data once more: a script that joined came after it. */
+  repeat() {
+    this.#others.postMessage(this.latest);
+  }
+  /** Call `handler` with each message; returns how to stop it. */
+  listen(handler) {
+    const listener = ({ detail }) => handler(detail);
+    this.#listeners.addEventListener("message", listener);
+    return () => this.#listeners.removeEventListener("message", listener);
+  }
+  #receive(message) {
+    if (!message) return;
+    for (const part of REMEMBERED) if (message[part]) this.latest[part] = message[part];
+    this.#listeners.dispatchEvent(new CustomEvent("message", { detail: message }));
+  }
+};
+
+// maps/js/shared/elements.js
+function make(tag, className = "", ...content) {
+  const element = document.createElement(tag);
+  if (className) element.className = className;
+  element.append(...content.flat().filter((part) => part !== null && part !== void 0));
+  return element;
+}
+function makeButton(className, onClick, ...content) {
+  const button = make("button", className, ...content);
+  button.type = "button";
+  button.addEventListener("click", onClick);
+  return button;
+}
+function put(element, text) {
+  if (element.textContent !== text) element.textContent = text;
 }
 
-export default function draw({ data, parentElement, setTriggerValue }) {
-  const root = parentElement.querySelector(".counts");
-  root.counts = data.counts;
-  if (!root.buttons) {
-    root.buttons = {};
-    for (const [name] of WORDS) {
-      const button = document.createElement("button");
-      button.type = "button";
+// maps/js/shared/vocabulary.js
+var COUNTS = [
+  ["shown", "", " shown"],
+  ["possible", " + ", " possible"],
+  ["total", " of ", ""],
+  ["outside_dates", " · ", " outside the dates"],
+  ["filtered", " · ", " filtered"],
+  ["unplaced", " · ", " unplaced"],
+  ["undated", " · ", " undated"]
+];
+
+// maps/js/shared/words.js
+var thousands = (number) => (number ?? 0).toLocaleString("en");
+var countWords = (counts) => COUNTS.map(([name, before, after]) => [name, before, thousands(counts[name]) + after]);
+
+// dashboard/js/counts.js
+var CountsLine = class {
+  #buttons = /* @__PURE__ */ new Map();
+  #counts = {};
+  #painted = null;
+  #name = null;
+  #leave;
+  constructor(root) {
+    for (const [name, before] of countWords({})) {
+      const button = makeButton(name, () => this.report(name));
       button.title = "List these events";
-      button.className = name;
-      button.addEventListener("click", () => root.send(name));
-      root.buttons[name] = button;
-      root.append(name === "shown" ? "" : (BEFORE[name] ?? " · "), button);
+      this.#buttons.set(name, button);
+      root.append(before, button);
     }
   }
-  root.send = (name) => setTriggerValue("listed", name);
-  for (const [name] of WORDS) {
-    root.buttons[name].setAttribute("aria-pressed", String(name === data.listed));
+  update({ counts, listed, channel: name }, report) {
+    this.report = report;
+    this.#counts = counts;
+    for (const [word, button] of this.#buttons) button.setAttribute("aria-pressed", String(word === listed));
+    if (name !== this.#name) this.#join(name);
+    this.#show();
   }
-  listen(root, data.channel);
-  show(root);
-  return () => {
-    root.channel?.close();
-    root.channelName = null;
-  };
+  #join(name) {
+    this.stop();
+    this.#name = name;
+    const map = name ? channel(name) : null;
+    this.#painted = map?.latest.painted;
+    this.#leave = map?.listen(({ painted }) => {
+      this.#painted = painted ?? this.#painted;
+      if (painted) this.#show();
+    });
+  }
+  #show() {
+    const counts = { ...this.#counts, ...this.#painted };
+    for (const [name, , words] of countWords(counts)) put(this.#buttons.get(name), words);
+  }
+  stop() {
+    this.#leave?.();
+    this.#name = null;
+  }
+};
+function draw({ data, parentElement, setTriggerValue }) {
+  const root = parentElement.querySelector(".counts");
+  root.geomap ??= new CountsLine(root);
+  root.geomap.update(data, (name) => setTriggerValue("listed", name));
+  return () => root.geomap.stop();
 }
+export {
+  draw as default
+};

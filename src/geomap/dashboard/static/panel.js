@@ -1,153 +1,212 @@
-/* Draws a list of blocks (titles, facts, quotes, lists, links, buttons) that Python sends.
-
-   Every word is set with textContent, so a text that looks like HTML or Markdown stays a
-   text. A link is made only of http and https addresses. A button sends its action back. */
-
-const TAGS = { text: "p", quiet: "p", heading: "h3", title: "h2" };
-
-function make(tag, className, text) {
+/* Built by `make js` from these modules of src/geomap; do not edit.
+   dashboard/js/follower.js
+   dashboard/js/panel.js
+   maps/js/shared/channel.js
+   maps/js/shared/elements.js
+   sha256 09ded2f69d69b72c3204cb204a18deab6c0cf50452291d7862c5a35cdbfa17ff */
+// maps/js/shared/elements.js
+function make(tag, className = "", ...content) {
   const element = document.createElement(tag);
   if (className) element.className = className;
-  if (text !== undefined && text !== null) element.textContent = String(text);
+  element.append(...content.flat().filter((part) => part !== null && part !== void 0));
+  return element;
+}
+function makeButton(className, onClick, ...content) {
+  const button = make("button", className, ...content);
+  button.type = "button";
+  button.addEventListener("click", onClick);
+  return button;
+}
+function setAttributes(element, attributes) {
+  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
   return element;
 }
 
+// maps/js/shared/channel.js
+var REMEMBERED = ["header", "histogram", "facets", "painted"];
+var channels = /* @__PURE__ */ new Map();
+function channel(name) {
+  if (!channels.has(name)) channels.set(name, new Channel(name));
+  return channels.get(name);
+}
+var Channel = class {
+  #listeners = new EventTarget();
+  #others;
+  /** The latest of each thing that the map says of its data, for a control that comes later. */
+  latest = {};
+  constructor(name) {
+    this.#others = new BroadcastChannel("geomap:" + name);
+    this.#others.addEventListener("message", ({ data }) => this.#receive(data));
+    this.#others.postMessage({ joined: true });
+  }
+  /** Send a message to all who listen, here and elsewhere. */
+  post(message) {
+    this.#others.postMessage(message);
+    this.#receive(message);
+  }
+  /** Send the latest of the map's data once more: a script that joined came after it. */
+  repeat() {
+    this.#others.postMessage(this.latest);
+  }
+  /** Call `handler` with each message; returns how to stop it. */
+  listen(handler) {
+    const listener = ({ detail }) => handler(detail);
+    this.#listeners.addEventListener("message", listener);
+    return () => this.#listeners.removeEventListener("message", listener);
+  }
+  #receive(message) {
+    if (!message) return;
+    for (const part of REMEMBERED) if (message[part]) this.latest[part] = message[part];
+    this.#listeners.dispatchEvent(new CustomEvent("message", { detail: message }));
+  }
+};
+
+// dashboard/js/follower.js
+var Follower = class {
+  #follows;
+  #report;
+  #name = null;
+  #channel;
+  #leave;
+  #timer;
+  /** Take what Python says; `report(name, value)` answers it. */
+  update(follows, report) {
+    if (!follows) return;
+    const before = this.#follows;
+    this.#follows = follows;
+    this.#report = report;
+    if (this.#name !== follows.channel) this.#join(follows.channel);
+    const open = follows.open ?? null;
+    if (before && (before.open ?? null) === open) return;
+    if (before || open) this.#channel.post({ select: follows.row ?? null });
+    if (before) this.#channel.post({ opened: open });
+  }
+  stop() {
+    clearTimeout(this.#timer);
+    this.#leave?.();
+    this.#name = null;
+  }
+  #join(name) {
+    this.#leave?.();
+    this.#name = name;
+    this.#channel = channel(name);
+    this.#leave = this.#channel.listen((message) => this.#receive(message));
+  }
+  #receive({ pick, here, place, opened, ready, window, moving }) {
+    const open = this.#follows.open ?? null;
+    if (typeof pick === "number") this.#report("picked", { row: pick, here, n: Date.now() });
+    if (place) this.#report("place", { id: place, n: Date.now() });
+    if (opened !== void 0 && opened !== open) this.#report("changed", Date.now());
+    if (ready) this.#channel.post({ select: this.#follows.row ?? null });
+    if (window && this.#follows.window) this.#followWindow(window, moving);
+  }
+  /** Wait until the window rests: a list that changes at each step can be read by nobody. */
+  #followWindow(days, isMoving) {
+    clearTimeout(this.#timer);
+    if (isMoving) return;
+    this.#timer = setTimeout(() => {
+      if (String(days) !== String(this.#follows.days)) this.#report("window", { days, n: Date.now() });
+    }, this.#follows.after);
+  }
+};
+
+// dashboard/js/panel.js
+var TAGS = { text: "p", quiet: "p", heading: "h3", title: "h2" };
 function safeAddress(address) {
   try {
     const url = new URL(address);
-    return url.protocol === "http:" || url.protocol === "https:" ? url.href : null;
+    return ["http:", "https:"].includes(url.protocol) ? url.href : null;
   } catch {
     return null;
   }
 }
-
-function makeButton(label, action, send) {
-  const button = make("button", "", label);
-  button.type = "button";
-  button.addEventListener("click", () => send(action));
-  return button;
+function makeDot(colour) {
+  if (!/^#[0-9a-f]{6}$/i.test(colour ?? "")) return null;
+  const dot = make("i");
+  dot.style.background = colour;
+  return dot;
 }
-
-const MAKERS = {
-  facts(block) {
-    const list = make("dl");
-    for (const [name, value] of block.rows) list.append(make("dt", "", name), make("dd", "", value));
-    return list;
+async function copy(field, button) {
+  field.select();
+  try {
+    await navigator.clipboard.writeText(field.value);
+    button.textContent = "Copied";
+  } catch {
+    button.textContent = "Press Ctrl+C";
+  }
+}
+var MAKERS = {
+  facts({ rows }) {
+    return make("dl", "", rows.flatMap(([name, value]) => [make("dt", "", name), make("dd", "", value)]));
   },
-  badges(block) {
-    const row = make("div", "badges");
-    for (const item of block.items) {
-      const badge = make("span", `badge ${item.strong ? "strong" : ""}`);
-      if (/^#[0-9a-f]{6}$/i.test(item.colour ?? "")) {
-        const dot = make("i");
-        dot.style.background = item.colour;
-        badge.append(dot);
-      }
-      badge.append(item.text);
-      row.append(badge);
-    }
-    return row;
+  badges({ items }) {
+    const badges = items.map(
+      ({ strong, colour, text }) => make("span", `badge ${strong ? "strong" : ""}`, makeDot(colour), text)
+    );
+    return make("div", "badges", badges);
   },
-  quote(block) {
-    const quote = make("blockquote");
-    quote.append(block.before ?? "", make("mark", "", block.mark), block.after ?? "");
-    if (block.source) quote.append(make("footer", "", block.source));
-    return quote;
+  quote({ before, mark, after, source }) {
+    return make("blockquote", "", before, make("mark", "", mark), after, source && make("footer", "", source));
   },
-  link(block) {
-    const address = safeAddress(block.url);
-    if (!address) return make("p", "quiet", block.url);
-    const link = make("a", "", block.text);
-    link.href = address;
-    link.target = "_blank";
-    link.rel = "noopener noreferrer nofollow";
-    const line = make("p");
-    line.append(link);
-    return line;
+  link({ url, text }) {
+    const href = safeAddress(url);
+    if (!href) return make("p", "quiet", url);
+    const link = make("a", "", text);
+    return make("p", "", Object.assign(link, { href, target: "_blank", rel: "noopener noreferrer nofollow" }));
   },
-  list(block, send) {
-    const list = make("ul");
-    for (const item of block.items) {
-      const entry = make("li");
-      const body = item.action ? makeButton(item.text, item.action, send) : make("div", "", item.text);
-      if (item.current) body.setAttribute("aria-current", "true");
-      if (item.note) body.append(make("small", "", item.note));
-      entry.append(body);
-      list.append(entry);
-    }
-    return list;
-  },
-  actions(block, send) {
-    const row = make("div", "actions");
-    for (const item of block.items) row.append(makeButton(item.label, item.action, send));
-    return row;
-  },
-  copy(block) {
-    const row = make("div", "copy");
-    const field = make("input");
-    Object.assign(field, { type: "text", readOnly: true, value: block.text });
-    field.setAttribute("aria-label", block.label);
-    field.addEventListener("focus", () => field.select());
-    const button = make("button", "", "Copy link");
-    button.type = "button";
-    button.addEventListener("click", async () => {
-      field.select();
-      try {
-        await navigator.clipboard.writeText(block.text);
-        button.textContent = "Copied";
-      } catch {
-        button.textContent = "Press Ctrl+C";
-      }
+  list({ items }, send) {
+    const entries = items.map(({ text, action, current, note }) => {
+      const body = action ? makeButton("", () => send(action), text) : make("div", "", text);
+      if (current) body.setAttribute("aria-current", "true");
+      if (note) body.append(make("small", "", note));
+      return make("li", "", body);
     });
-    row.append(field, button);
-    return row;
+    return make("ul", "", entries);
   },
-  image(block) {
-    const image = make("img", "");
-    image.alt = block.alt;
-    if (block.src.startsWith("data:image/png;base64,")) image.src = block.src;
+  actions({ items }, send) {
+    return make("div", "actions", items.map(({ label, action }) => makeButton("", () => send(action), label)));
+  },
+  copy({ text, label }) {
+    const field = Object.assign(make("input"), { type: "text", readOnly: true, value: text });
+    field.setAttribute("aria-label", label);
+    field.addEventListener("focus", () => field.select());
+    return make("div", "copy", field, makeButton("", ({ target }) => copy(field, target), "Copy link"));
+  },
+  image({ src, alt }) {
+    const image = Object.assign(make("img"), { alt });
+    if (src.startsWith("data:image/png;base64,")) image.src = src;
     return image;
   },
-  notice(block) {
-    const tone = ["problem", "good"].includes(block.tone) ? block.tone : "";
-    const box = make("div", `notice ${tone}`, block.text);
-    box.setAttribute("role", tone === "problem" ? "alert" : "status");
-    return box;
-  },
+  notice({ tone, text }) {
+    const role = tone === "problem" ? "alert" : "status";
+    return setAttributes(make("div", `notice ${["problem", "good"].includes(tone) ? tone : ""}`, text), { role });
+  }
 };
-
+function makeBlock(block, send) {
+  const { kind, text } = block;
+  return MAKERS[kind]?.(block, send) ?? make(TAGS[kind] ?? "p", kind === "quiet" ? "quiet" : "", text);
+}
 function comeIntoView(root) {
   const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
   root.scrollIntoView({ block: "nearest", behavior: calm ? "auto" : "smooth" });
 }
-
-export default function draw({ data, parentElement, setTriggerValue }) {
+function draw({ data, parentElement, setTriggerValue }) {
   const root = parentElement.querySelector(".gm");
-  root.setTriggerValue = setTriggerValue;
-  root.follower ??= new globalThis.geomap.Follower();
+  root.follower ??= new Follower();
   root.follower.update(data.follows, setTriggerValue);
-  const send = (action) => root.setTriggerValue("action", action);
+  root.send = (action) => setTriggerValue("action", action);
   root.className = `gm ${data.framed ? "framed" : ""}`;
-  if (data.label) {
-    root.setAttribute("role", "region");
-    root.setAttribute("aria-label", data.label);
-  }
-  if (data.answers) {
-    root.setAttribute("aria-live", "polite");
-    root.tabIndex = 0; // so that a long answer can be scrolled with the keyboard
-  }
-  const stop = () => root.follower.stop();
+  if (data.label) setAttributes(root, { role: "region", "aria-label": data.label });
+  if (data.answers) setAttributes(root, { "aria-live": "polite", tabindex: 0 });
   const words = JSON.stringify(data.blocks);
-  if (words === root.words) return stop;
-  root.words = words;
-  root.scrollTop = 0;
-  root.replaceChildren(
-    ...data.blocks.map((block) =>
-      MAKERS[block.kind]
-        ? MAKERS[block.kind](block, send)
-        : make(TAGS[block.kind] ?? "p", block.kind === "quiet" ? "quiet" : "", block.text),
-    ),
-  );
-  if (data.answers) comeIntoView(root);
-  return stop;
+  if (words !== root.words) {
+    root.words = words;
+    root.scrollTop = 0;
+    root.replaceChildren(...data.blocks.map((block) => makeBlock(block, (action) => root.send(action))));
+    if (data.answers) comeIntoView(root);
+  }
+  return () => root.follower.stop();
 }
+export {
+  draw as default
+};

@@ -1,30 +1,36 @@
-/* An article's text with its place names and dates marked; a name is a button.
-
-   Python cuts the text into pieces; each piece is set with textContent, to the letter. A
-   name whose place is in doubt has a class for its looks and a label for screen readers. */
-
-function makePiece(piece, send) {
-  if (!piece.kind) return piece.text;
-  const element = document.createElement(piece.id ? "button" : "span");
-  element.className = piece.kind;
-  element.textContent = piece.text;
-  if (piece.note) element.title = piece.note;
-  if (piece.label) element.setAttribute("aria-label", piece.label);
-  if (piece.id) {
-    element.type = "button";
-    element.dataset.toponym = piece.id;
-    element.addEventListener("click", () => send(piece.id));
-  }
+/* Built by `make js` from these modules of src/geomap; do not edit.
+   dashboard/js/reader.js
+   maps/js/shared/elements.js
+   sha256 0146283215bc41e6240dd7630d23d24bdf7e80c0fda6af5b68826dea7a4dcea0 */
+// maps/js/shared/elements.js
+function make(tag, className = "", ...content) {
+  const element = document.createElement(tag);
+  if (className) element.className = className;
+  element.append(...content.flat().filter((part) => part !== null && part !== void 0));
   return element;
 }
+function makeButton(className, onClick, ...content) {
+  const button = make("button", className, ...content);
+  button.type = "button";
+  button.addEventListener("click", onClick);
+  return button;
+}
 
-export default function draw({ data, parentElement, setTriggerValue }) {
+// dashboard/js/reader.js
+function makePiece({ kind, id, text, note, label }, send) {
+  if (!kind) return text;
+  const piece = id ? makeButton(kind, () => send(id), text) : make("span", kind, text);
+  if (note) piece.title = note;
+  if (label) piece.setAttribute("aria-label", label);
+  if (id) piece.dataset.toponym = id;
+  return piece;
+}
+function draw({ data, parentElement, setTriggerValue }) {
   const root = parentElement.querySelector(".reader");
   root.lang = data.lang ?? "";
   root.send = (id) => setTriggerValue("toponym", id);
   const words = JSON.stringify(data.pieces);
   if (words !== root.words) {
-    // Only then: a button that is drawn anew would lose the keyboard's focus.
     root.words = words;
     root.replaceChildren(...data.pieces.map((piece) => makePiece(piece, (id) => root.send(id))));
   }
@@ -32,3 +38,6 @@ export default function draw({ data, parentElement, setTriggerValue }) {
     button.setAttribute("aria-pressed", String(button.dataset.toponym === data.chosen));
   }
 }
+export {
+  draw as default
+};

@@ -1,8 +1,6 @@
-"""The Report page: the view of the Map page as a figure, a file that opens offline, data."""
+"""The Report page: the view of the Map page as a figure, a page for offline use, and data."""
 
 from geomap.dashboard.report import report_page
-from geomap.dashboard.shared import cache, view_url
+from geomap.dashboard.shared import cache
 
-data = cache.current()
-view = view_url.current_view()
-report_page.report_page(data, view_url.query_of(view), view.camera)
+report_page.report_page(cache.current())

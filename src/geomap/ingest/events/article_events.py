@@ -3,54 +3,61 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import geopandas as gpd
 import pandas as pd
 
+from geomap.errors import FileRefusedError
 from geomap.incidents import incidents_table
 from geomap.ingest.events import identity
-from geomap.ingest.events.ingest_records import IngestCounts, IngestResult
-from geomap.ingest.events.reconcile import builds_on, fates, kept_counts
-from geomap.model import GeoparsedArticle
-from geomap.raw_table import TableWarning
+from geomap.ingest.events.ingest_records import IngestResult
+from geomap.ingest.events.reconcile import builds_on, fates, kept_counts, row_counts
+from geomap.model import Batch, GeoparsedArticle, TableWarning
 
 
 def ingest_articles(
-    parsed: Sequence[GeoparsedArticle], *, existing: gpd.GeoDataFrame, batch_id: str
+    parsed: Sequence[GeoparsedArticle], *, existing: gpd.GeoDataFrame, batch: Batch
 ) -> IngestResult:
-    """Return what articles would add or change; the "rows" are the incidents found in them.
+    """Return what the articles of one file add or change; its "rows" are their incidents.
 
     Parameters
     ----------
     parsed
-        One article or several, with their incidents.
+        The articles with their incidents, each text once.
     existing
-        Events that the workspace holds; same ids are compared with them.
-    batch_id
-        The batch that new and changed events will belong to.
+        Events table of the workspace; events of the same ids are compared with it.
+    batch
+        Id and file of the import; the account is added to it.
+
+    Raises
+    ------
+    FileRefusedError
+        When there is no article; code "empty".
     """
-    tables = [incidents_table(article, batch_id=batch_id) for article in parsed]
-    events = pd.concat(tables, ignore_index=True) if len(tables) > 1 else tables[0]
+    if not parsed:
+        message = f"{batch.file_name} holds no text: give an article of at least one sentence."
+        raise FileRefusedError(message, code="empty")
+    tables = [incidents_table(article, batch_id=batch.batch_id) for article in parsed]
+    events = pd.concat(tables, ignore_index=True)
     known, differs, _ = identity.compare(events, existing)
-    counts = IngestCounts(
-        rows=len(events),
-        accepted=int((~known).sum()),
-        updated=int(differs.sum()),
-        unchanged=int((known & ~differs).sum()),
-    )
-    count = len(parsed)
-    return IngestResult(
-        events=events[~known | differs].reset_index(drop=True),
-        changed_ids=tuple(events.loc[differs, "event_id"]),
-        counts=counts,
-        of_kept=kept_counts(events),
-        warnings=_without_incidents(sum(table.empty for table in tables), count),
+    several = f"It holds {len(parsed)} texts, not a table."
+    empty = sum(table.empty for table in tables)
+    account = replace(
+        batch,
+        kind="article",
         layout="article",
-        layout_reason=f"It holds {count} texts, not a table."
-        if count > 1
-        else "It is a text, not a table.",
+        layout_reason=several if len(parsed) > 1 else "It is a text, not a table.",
+        counts=row_counts(len(events), known, differs),
+        of_kept=kept_counts(events),
+        warnings=(*batch.warnings, *_without_incidents(empty, len(parsed))),
+        builds_on=builds_on(events, existing, batch.batch_id),
+    )
+    return IngestResult(
+        account,
         fates=fates(events, known, differs),
-        builds_on=builds_on(events, existing, batch_id),
+        events=events[~known | differs].reset_index(drop=True),
+        parsed=tuple(parsed),
     )
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from geomap.ingest.events.distances import kilometres
+from geomap.geo.distance import great_circle_km
 from geomap.ingest.events.place_names import PlaceFinder
 from geomap.ingest.events.positions import Positions
 from geomap.model import Place, ToponymKind
@@ -54,8 +54,8 @@ def _judged(
         known = np.array([point for point in points if point is not None])
         if not len(known):
             continue
-        straight = kilometres(lat[row], lon[row], known[:, 0], known[:, 1]).min()
-        turned = kilometres(lon[row], lat[row], known[:, 0], known[:, 1]).min()
+        straight = great_circle_km(lon[row], lat[row], known[:, 1], known[:, 0]).min()
+        turned = great_circle_km(lat[row], lon[row], known[:, 1], known[:, 0]).min()
         if np.abs(lon[row]) > 90:
             turned = np.inf
         judged[str(name)] = bool(straight > 2 * near and turned < min(near, straight / 2))

@@ -15,8 +15,7 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from geomap.raw_table import TableWarning
-from geomap.store import Batch
+from geomap.model import Batch, TableWarning
 from geomap.tables import is_among
 from geomap.typing import Mask
 

@@ -16,8 +16,7 @@ from geomap.ingest.events.ingest_records import IngestOptions, Question
 from geomap.ingest.events.mapped_table import MappedTable
 from geomap.ingest.events.row_report import RowLog
 from geomap.layouts import plain_spec
-from geomap.model import DatePrecision
-from geomap.raw_table import TableWarning
+from geomap.model import DatePrecision, TableWarning
 from geomap.tables import DAYS
 from geomap.typing import Mask
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from geomap.gazetteer import Gazetteer, normalise_name
 from geomap.gazetteer.divisions import bare_name
-from geomap.ingest.events.distances import distance_km
+from geomap.geo.distance import geometry_distance_km
 from geomap.model import Place, ToponymKind
 
 _DIVISIONS = {ToponymKind.ADMIN1, ToponymKind.ADMIN2}
@@ -109,4 +109,4 @@ def _is_near(place: Place, area: Place) -> bool:
     if area.geometry.geom_type in {"Polygon", "MultiPolygon"}:
         return bool(area.geometry.intersects(place.geometry))
     reach = max(_MORE * (area.uncertainty_km or 0.0), _LEAST_KM)
-    return distance_km(place.geometry, area.geometry) <= reach
+    return geometry_distance_km(place.geometry, area.geometry) <= reach

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Literal
+from typing import Any, Literal
 
 import geopandas as gpd
 import pandas as pd
 
-from geomap.model import RowIssue
-from geomap.model.batch import Batch
-from geomap.raw_table import TableWarning
+from geomap.model import Batch, GeoparsedArticle, RowIssue, TableWarning
 from geomap.tables import empty_events
 
 
@@ -37,6 +35,11 @@ class IngestOptions:
     dataset: str | None = None
     coverage: Literal["full", "part"] | None = None
     read_as: Literal["events", "articles"] | None = None
+
+    def chosen(self) -> dict[str, Any]:
+        """Return what was decided about the reading of the file, by name, for its batch."""
+        names = ("layout", "order", "sheet", "swap", "dataset", "coverage", "read_as")
+        return {name: value for name in names if (value := getattr(self, name))}
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,37 +70,6 @@ class Release:
 
 
 @dataclass(frozen=True, slots=True)
-class IngestCounts:
-    """The fate of the rows: `rows` is always the sum of the other five."""
-
-    rows: int = 0
-    accepted: int = 0
-    updated: int = 0
-    unchanged: int = 0
-    duplicate: int = 0
-    rejected: int = 0
-
-    def as_dict(self) -> dict[str, int]:
-        """Return the counts by name."""
-        return {name: getattr(self, name) for name in self.__slots__}
-
-
-@dataclass(frozen=True, slots=True)
-class KeptCounts:
-    """How many of the rows that were kept are less than fully known."""
-
-    unplaced: int = 0
-    undated: int = 0
-    imprecise_place: int = 0
-    imprecise_date: int = 0
-    flagged: int = 0
-
-    def as_dict(self) -> dict[str, int]:
-        """Return the counts by name."""
-        return {name: getattr(self, name) for name in self.__slots__}
-
-
-@dataclass(frozen=True, slots=True)
 class Question:
     """A question that only the user can answer, before a file is taken in.
 
@@ -112,32 +84,37 @@ class Question:
     proof: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class IngestResult:
-    """What one file would change, and the report of every row of it.
+    """What taking in one file changes, and the account of every row of it.
 
-    `events` holds the new and the changed events only; `changed_ids` the ids of the changed.
-    While `question` stands nothing is taken: `counts` and `of_kept` are None, `events` empty.
-    `fates` has a row for each row that was kept (`row`, `event_id`, `title`, `event_date`,
-    `fate`: accepted, updated or unchanged); `builds_on` names the imports whose events it
-    has, changes or marks, which cannot be undone before it.
+    `batch` is the account that is stored. While a `question` stands, and for a file that was
+    refused (the reason is then the last of the batch's warnings), its counts are empty and
+    nothing is taken. `fates` has a row for each row that was kept (`row`, `event_id`, `title`,
+    `event_date`, `fate`: accepted, updated or unchanged). `path` is the name that the file was
+    given under.
+
+    `events` holds the new and the changed events only, `parsed` the articles that were read;
+    `report` leaves these out.
     """
 
-    events: gpd.GeoDataFrame = field(default_factory=empty_events)
-    changed_ids: tuple[str, ...] = ()
-    counts: IngestCounts | None = None
-    of_kept: KeptCounts | None = None
+    batch: Batch
     issues: tuple[RowIssue, ...] = ()
-    warnings: tuple[TableWarning, ...] = ()
     question: Question | None = None
-    layout: str = ""
-    layout_reason: str = ""
-    mapping: Mapping[str, str] = field(default_factory=dict)
     release: Release | None = None
     fates: pd.DataFrame | None = None
-    builds_on: tuple[str, ...] = ()
-    dataset: str | None = None
-    columns: tuple[str, ...] = ()
+    path: str = ""
+    events: gpd.GeoDataFrame = field(default_factory=empty_events)
+    parsed: tuple[GeoparsedArticle, ...] = ()
+
+    @property
+    def is_refused(self) -> bool:
+        """Whether the file cannot be used at all."""
+        return not self.batch.counts and self.question is None
+
+    def report(self) -> IngestResult:
+        """Return the result without the rows to write: small enough to be kept."""
+        return replace(self, events=empty_events(), parsed=())
 
 
 @dataclass(frozen=True, slots=True)

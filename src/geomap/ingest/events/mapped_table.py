@@ -18,7 +18,8 @@ from geomap.layouts import (
     recognise_layout,
 )
 from geomap.layouts.fields import fold
-from geomap.raw_table import RawTable, TableWarning
+from geomap.model import Batch, TableWarning
+from geomap.raw_table import RawTable
 
 _MISSING = ("", "NA", "N/A", "#N/A", "NaN", "nan", "NULL", "null", "None", "-")
 _WORD_THAT_MAY_BE_MEANT = {"country": ("NA",), "place_name": ("NA",)}  # Namibia; a Swedish town
@@ -35,6 +36,7 @@ class MappedTable:
     layout: Layout
     options: IngestOptions
     log: RowLog
+    batch_id: str = ""
     warnings: list[TableWarning] = field(default_factory=list)
 
     @property
@@ -44,9 +46,15 @@ class MappedTable:
 
     def result(self) -> IngestResult:
         """Return a result that takes nothing yet, with all that is known about the file."""
-        return IngestResult(
-            issues=self.raw.bad_rows, warnings=tuple(self.warnings), layout=self.layout.name,
-            layout_reason=self.layout.reason, mapping=self.layout.mapping,
+        return IngestResult(self.batch(), self.raw.bad_rows)
+
+    def batch(self) -> Batch:
+        """Return the record of the import so far, without counts."""
+        raw, layout = self.raw, self.layout
+        return Batch(
+            self.batch_id, raw.file_name, raw.sha256, "table", layout.name, layout.reason,
+            layout.mapping, self.options.chosen(), warnings=tuple(self.warnings),
+            columns=tuple(raw.columns),
         )  # fmt: skip
 
     def warn(self, code: str, message: str) -> None:
@@ -91,7 +99,11 @@ class MappedTable:
 
 
 def map_table(
-    raw: RawTable, options: IngestOptions, layouts: Sequence[LayoutSpec] = ()
+    raw: RawTable,
+    options: IngestOptions,
+    layouts: Sequence[LayoutSpec] = (),
+    *,
+    batch_id: str = "",
 ) -> MappedTable:
     """Return a table with named columns, mapped as its layout and the user have it.
 
@@ -111,7 +123,8 @@ def map_table(
             mapping.pop("latitude", None), mapping.pop("longitude", None)
         reason = f"{layout.reason} The user mapped {', '.join(given)}."
         layout = replace(layout, mapping=mapping, missing=missing_parts(mapping), reason=reason)
-    return MappedTable(raw, layout, options, RowLog(raw.frame.index), list(raw.warnings))
+    log = RowLog(raw.frame.index)
+    return MappedTable(raw, layout, options, log, batch_id, list(raw.warnings))
 
 
 def _clean(cells: pd.Series, name: str) -> pd.Series:

@@ -17,7 +17,7 @@ import pandas as pd
 
 from geomap.gazetteer import Gazetteer
 from geomap.gazetteer.divisions import bare_name
-from geomap.ingest.events.distances import distance_km
+from geomap.geo.distance import geometry_distance_km
 from geomap.ingest.events.division_names import DivisionFinder
 from geomap.ingest.events.named_place import Context, NamedPlace
 from geomap.layouts import code_list
@@ -187,7 +187,7 @@ def _rivals(best: Place, places: Sequence[Place]) -> tuple[Place, ...]:
         if place.place_id != best.place_id
         and place.geometry is not None
         and place.population >= _RIVAL_SHARE * best.population
-        and distance_km(place.geometry, best.geometry) > _APART_KM
+        and geometry_distance_km(place.geometry, best.geometry) > _APART_KM
     )
 
 

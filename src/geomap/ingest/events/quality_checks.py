@@ -12,9 +12,9 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 
+from geomap.geo.distance import great_circle_km
 from geomap.ingest.events.country_points import country_points, country_spans
 from geomap.ingest.events.day_columns import EventDays
-from geomap.ingest.events.distances import kilometres
 from geomap.ingest.events.mapped_table import MappedTable
 from geomap.ingest.events.place_names import PlaceFinder, town_name
 from geomap.ingest.events.positions import Positions
@@ -105,7 +105,7 @@ def _far_from_others(positions: Positions, usable: Mask) -> Mask:
     x, y, z = (np.median(axis) for axis in (np.cos(phi) * np.cos(theta),
                                             np.cos(phi) * np.sin(theta), np.sin(phi)))  # fmt: skip
     middle = np.degrees(np.arctan2(z, np.hypot(x, y))), np.degrees(np.arctan2(y, x))
-    away = kilometres(middle[0], middle[1], lat, lon)
+    away = great_circle_km(middle[1], middle[0], lon, lat)
     far[rows] = away > max(_FAR_KM, _FAR_SHARE * float(np.quantile(away, 0.95)))
     return far
 
@@ -147,7 +147,7 @@ def _is_middle(lat: float, lon: float, named: dict[str, str | None], finder: Pla
     places = [match.place for match in finder.matches(town_name(name))] if name else []
     points = [(p.kind, p.geometry.representative_point()) for p in places if p.geometry is not None]
     if any(
-        kind is ToponymKind.CITY and kilometres(lat, lon, point.y, point.x) < _TOWN_KM
+        kind is ToponymKind.CITY and great_circle_km(lon, lat, point.x, point.y) < _TOWN_KM
         for kind, point in points
     ):
         return False

@@ -13,13 +13,7 @@ import pandas as pd
 
 from geomap.ingest.events import identity, releases
 from geomap.ingest.events.datasets import in_dataset, settle_dataset
-from geomap.ingest.events.ingest_records import (
-    IngestCounts,
-    IngestResult,
-    KeptCounts,
-    Past,
-    Release,
-)
+from geomap.ingest.events.ingest_records import IngestResult, Past, Release
 from geomap.ingest.events.mapped_table import MappedTable
 from geomap.model import DatePrecision, GeoPrecision
 from geomap.tables import is_among, repeated
@@ -35,17 +29,15 @@ _NOT_COVERED = (
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """The events and imports that a file is compared with, and the id of its own import."""
+    """The events and earlier imports that a file is compared with."""
 
     existing: gpd.GeoDataFrame
     past: Past | None
-    batch_id: str
 
-    @property
-    def is_again(self) -> bool:
-        """Whether this very import is in force already."""
+    def has(self, batch_id: str) -> bool:
+        """Return whether an import is in force already."""
         batches = self.past.batches if self.past else ()
-        return any(batch.batch_id == self.batch_id for batch in batches)
+        return any(batch.batch_id == batch_id for batch in batches)
 
 
 def account_for(
@@ -64,8 +56,8 @@ def account_for(
     """
     events, ids = _in_their_dataset(events, ids, table, known)
     is_known, differs, older = identity.compare(events, known.existing)
-    if known.is_again:
-        older |= _changed_later(events, known)
+    if known.has(table.batch_id):
+        older |= _changed_later(events, table, known)
     updated = differs & ~older
     release = _release(events, updated, ids, table, known)
     question = releases.release_question(release, table.raw.file_name, table.options)
@@ -77,27 +69,27 @@ def account_for(
     if release is not None and release.outside:
         table.warn("not_covered", _NOT_COVERED.format(release.outside))
     log, lost = table.log, len(table.raw.lost_rows)
-    counts = IngestCounts(
-        rows=len(table.frame) + lost,
-        accepted=int((~is_known).sum()),
-        updated=int(updated.sum()),
-        unchanged=int((is_known & ~updated).sum()),
-        duplicate=int((log.duplicate & ~log.rejected).sum()),
-        rejected=int(log.rejected.sum()) + lost,
+    account = replace(
+        table.batch(),
+        counts=row_counts(
+            len(table.frame) + lost,
+            is_known,
+            updated,
+            duplicate=int((log.duplicate & ~log.rejected).sum()),
+            rejected=int(log.rejected.sum()) + lost,
+        ),
+        of_kept=kept_counts(events),
+        dataset="" if events.empty else str(events["dataset"].iloc[0]),
+        builds_on=builds_on(events, known.existing, table.batch_id, release),
+        release_of=release.of if release else (),
     )
     news = ~is_known | updated
-    return replace(
-        table.result(),
+    return IngestResult(
+        account,
+        tuple(sorted((*table.raw.bad_rows, *log.issues()), key=lambda issue: issue.row)),
         release=release,
-        events=events if news.all() else events[news].reset_index(drop=True),
-        changed_ids=tuple(events.loc[updated, "event_id"]),
-        counts=counts,
-        of_kept=kept_counts(events),
-        issues=tuple(sorted((*table.raw.bad_rows, *log.issues()), key=lambda issue: issue.row)),
         fates=fates(events, is_known, updated),
-        builds_on=builds_on(events, known.existing, known.batch_id, release),
-        dataset=None if events.empty else str(events["dataset"].iloc[0]),
-        columns=table.raw.columns,
+        events=events if news.all() else events[news].reset_index(drop=True),
     )
 
 
@@ -124,21 +116,21 @@ def _in_their_dataset(
     return moved, in_dataset(ids, named, dataset)
 
 
-def _changed_later(events: gpd.GeoDataFrame, known: Known) -> Mask:
+def _changed_later(events: gpd.GeoDataFrame, table: MappedTable, known: Known) -> Mask:
     """Return which events a later import changed or marked: the same file again leaves them."""
     before = known.existing[["event_id", "batch_id", "gone_since"]]
-    later = before[(before["batch_id"] != known.batch_id) | before["gone_since"].notna()]
+    later = before[(before["batch_id"] != table.batch_id) | before["gone_since"].notna()]
     return is_among(events["event_id"], later["event_id"])
 
 
 def _release(
     events: gpd.GeoDataFrame, updated: Mask, ids: pd.Series, table: MappedTable, known: Known
 ) -> Release | None:
-    if known.past is None or known.is_again or events.empty:
+    if known.past is None or known.has(table.batch_id) or events.empty:
         return None
     return releases.release_of(
         events, updated, known.existing, known.past, present=ids,
-        dataset=str(events["dataset"].iloc[0]), batch_id=known.batch_id,
+        dataset=str(events["dataset"].iloc[0]), batch_id=table.batch_id,
         coverage=table.options.coverage,
     )  # fmt: skip
 
@@ -165,16 +157,47 @@ def builds_on(
     return tuple(sorted(batches - {batch_id}))
 
 
-def kept_counts(events: gpd.GeoDataFrame) -> KeptCounts:
-    """Return how many events are less than fully known."""
+def row_counts(
+    rows: int, known: Mask, updated: Mask, *, duplicate: int = 0, rejected: int = 0
+) -> dict[str, int]:
+    """Return what became of the rows of a file.
+
+    Parameters
+    ----------
+    rows
+        How many rows the file has, counted when it was read: the sum of all others.
+    known, updated
+        For each row that was kept: whether the workspace holds its event, and whether the row
+        changes that event.
+    duplicate, rejected
+        How many rows were left out because another stands for them, or as unusable.
+    """
+    return {
+        "rows": rows,
+        "accepted": int((~known).sum()),
+        "updated": int(updated.sum()),
+        "unchanged": int((known & ~updated).sum()),
+        "duplicate": duplicate,
+        "rejected": rejected,
+    }
+
+
+def kept_counts(events: gpd.GeoDataFrame) -> dict[str, int]:
+    """Return how many events are less than fully known, by what is unknown or to be looked at.
+
+    Parameters
+    ----------
+    events
+        Events table of all rows that were kept.
+    """
     placed = events.geometry.notna().to_numpy()
     dated = events["event_date"].notna().to_numpy()
     exact_place = events["geo_precision"].isin(_EXACT_PLACES).to_numpy()
     exact_date = events["date_precision"].isin(_EXACT_DATES).to_numpy()
-    return KeptCounts(
-        unplaced=int((~placed).sum()),
-        undated=int((~dated).sum()),
-        imprecise_place=int((placed & ~exact_place).sum()),
-        imprecise_date=int((dated & ~exact_date).sum()),
-        flagged=int(events["flags"].notna().sum()),
-    )
+    return {
+        "unplaced": int((~placed).sum()),
+        "undated": int((~dated).sum()),
+        "imprecise_place": int((placed & ~exact_place).sum()),
+        "imprecise_date": int((dated & ~exact_date).sum()),
+        "flagged": int(events["flags"].notna().sum()),
+    }

@@ -7,7 +7,7 @@ release does not cover are not gone, unless they are so few that they were rathe
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 import geopandas as gpd
 import numpy as np
@@ -16,7 +16,7 @@ import shapely
 
 from geomap.ingest.events.identity import CONTENT_COLUMNS, unequal
 from geomap.ingest.events.ingest_records import IngestOptions, Past, Question, Release
-from geomap.store import Batch
+from geomap.model import Batch
 from geomap.tables import DAYS, is_among
 from geomap.typing import Mask
 
@@ -128,6 +128,29 @@ def _is_older(events: gpd.GeoDataFrame, existing: gpd.GeoDataFrame) -> bool:
     """Return whether a file is older than the workspace's events, by the source's own clock."""
     ours, theirs = events["source_timestamp"].max(), existing["source_timestamp"].max()
     return bool(pd.notna(ours) and pd.notna(theirs) and ours < theirs)
+
+
+def stored_release(
+    batch: Batch, events: gpd.GeoDataFrame, read_earlier: Callable[[], gpd.GeoDataFrame]
+) -> Release | None:
+    """Return what a stored import changed in the events before it; None when nothing.
+
+    Parameters
+    ----------
+    batch
+        The import.
+    events
+        The events as they are now.
+    read_earlier
+        Returns the events as they were before the import; called only when it changed any.
+    """
+    mine = events[(events["batch_id"] == batch.batch_id).to_numpy(dtype=bool)]
+    gone = events[(events["gone_batch"] == batch.batch_id).to_numpy(dtype=bool)]
+    if not batch.counts.get("updated") and gone.empty:
+        return None
+    changes = changed_cells(mine, read_earlier())
+    returned = int((changes["column"] == "gone_since").sum())
+    return Release(batch.dataset, batch.release_of, changes, gone, returned, 0, 0)
 
 
 def changed_cells(events: gpd.GeoDataFrame, existing: gpd.GeoDataFrame) -> pd.DataFrame:

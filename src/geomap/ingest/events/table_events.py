@@ -104,7 +104,7 @@ def ingest_table(
     FileRefusedError
         When the table holds no events.
     """
-    table = map_table(raw, options or IngestOptions(), layouts)
+    table = map_table(raw, options or IngestOptions(), layouts, batch_id=batch_id)
     if table.layout.missing:
         return replace(table.result(), question=_mapping_question(table))
     if not len(table.frame) and not raw.lost_rows:
@@ -118,7 +118,7 @@ def ingest_table(
     finished = check_events(cast_events(events.assign(batch_id=batch_id)))
     del read, events
     show("Comparing with what is known", 0.85)
-    return account_for(table, finished, ids, Known(existing, past, batch_id))
+    return account_for(table, finished, ids, Known(existing, past))
 
 
 def _events_of(

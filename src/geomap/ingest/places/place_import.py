@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -10,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from geomap.errors import FileRefusedError, InputError
+from geomap.files.sha256 import sha256_of_file
 from geomap.gazetteer import import_shards
 from geomap.gazetteer.import_shards import DUMP_LAYER, OWN_LAYER, SHAPES
 from geomap.gazetteer.import_store import ImportReport, import_draft, name_of_file, write_report
@@ -105,8 +105,7 @@ def _write_import(
     if not tally.outlines:
         (draft / SHAPES).unlink()
     progress("Counting up", 0.99)
-    with file.open("rb") as stream:
-        digest = hashlib.file_digest(stream, "sha256").hexdigest()
+    digest = sha256_of_file(file)
     report = ImportReport(
         name=name, path=label, sha256=digest, format=kind, rows=tally.accepted + tally.rejected,
         accepted=tally.accepted, rejected=tally.rejected, shards=shards, outlines=tally.outlines,

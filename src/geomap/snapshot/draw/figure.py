@@ -15,7 +15,7 @@ from geomap.snapshot.draw.image_bytes import drawing
 from geomap.snapshot.draw.legend import draw_column
 from geomap.snapshot.draw.map_panel import draw_map
 from geomap.snapshot.draw.page import axes_at, page_transform
-from geomap.snapshot.plan.event_table import TablePage
+from geomap.snapshot.plan.atlas_table import TablePage
 from geomap.snapshot.plan.figure_plan import FigurePlan
 from geomap.snapshot.plan.legend_columns import COLUMN_GAP
 from geomap.snapshot.plan.themes import FORM_SIZES, Theme

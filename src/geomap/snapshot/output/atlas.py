@@ -49,7 +49,7 @@ def _plans(
     progress: Progress,
 ) -> Iterator[FigurePlan]:
     from geomap.snapshot.draw.font_metrics import TYPESETTER
-    from geomap.snapshot.plan.event_table import table_rows
+    from geomap.snapshot.plan.atlas_table import table_rows
     from geomap.snapshot.plan.figure_plan import plan_figure, plan_table_page
 
     progress("Drawing the overview", 0.0)

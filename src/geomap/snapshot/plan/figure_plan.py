@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 import geopandas as gpd
 
 from geomap.snapshot.plan import captions
-from geomap.snapshot.plan.event_table import TablePage, TableRow, plan_table
+from geomap.snapshot.plan.atlas_table import TablePage, TableRow, plan_table
 from geomap.snapshot.plan.figure_legend import legend_groups
 from geomap.snapshot.plan.frame import Frame, frame_of
 from geomap.snapshot.plan.histogram import Histogram, plan_histogram

@@ -8,7 +8,6 @@ every day.
 from __future__ import annotations
 
 import dataclasses
-import hashlib
 import json
 import platform
 from collections.abc import Mapping, Sequence
@@ -17,6 +16,7 @@ from functools import cache
 from typing import Any
 
 from geomap import __version__
+from geomap.files.sha256 import sha256_of
 from geomap.query import EventQuery
 from geomap.sharing import digest_of_events, digest_of_places
 from geomap.snapshot.plan.settings import SnapshotSettings
@@ -101,7 +101,7 @@ def _source_of(origin: Origin) -> dict[str, Any]:
 
 
 def _id_of(statements: Mapping[str, Any]) -> str:
-    return hashlib.sha256(canonical(statements).encode()).hexdigest()[:16]
+    return sha256_of(canonical(statements))[:16]
 
 
 IN_ID = ("kind", "title", "settings", "query", "query_in_words", "counts", "data", "redaction",

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from geomap.errors import InputError
+from geomap.files.sha256 import sha256_of
 from geomap.snapshot.proof import sealing
 
 _TAIL = b"\n%geomap-manifest\n"
@@ -17,7 +18,7 @@ _XREF = re.compile(rb"startxref\s+(\d+)")
 
 def seal_pdf(content: bytes, manifest: Mapping[str, Any]) -> bytes:
     """Return a PDF file with an update after it that attaches its manifest."""
-    made = sealing.sealed("pdf", manifest, {"all": sealing.digest(content), "bytes": len(content)})
+    made = sealing.sealed("pdf", manifest, {"all": sha256_of(content), "bytes": len(content)})
     return content + _pdf_tail(content, made)
 
 
@@ -75,7 +76,7 @@ def unseal_pdf(content: bytes) -> sealing.Unsealed:
         expected = b""
     pages = sealing.content_of(manifest).get("all")
     checks = {
-        "The pages of the file were altered.": pages == sealing.digest(before),
+        "The pages of the file were altered.": pages == sha256_of(before),
         "Something was added to the file, or taken away.": mark + tail == expected,
     }
     return sealing.Unsealed("pdf", manifest, sealing.failed(checks))

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from geomap.files.sha256 import sha256_of
 from geomap.snapshot.proof import sealing
 from geomap.snapshot.proof.manifest import canonical, id_again
 from geomap.snapshot.proof.pdf_seal import seal_pdf, unseal_pdf
@@ -64,7 +65,7 @@ def _manifest_faults(manifest: sealing.Manifest) -> list[str]:
         return ["The manifest in the file was altered: it cannot be read any more."]
     rest = {name: value for name, value in manifest.items() if name != "manifest_sha256"}
     faults = []
-    if manifest.get("manifest_sha256") != sealing.digest(canonical(rest).encode()):
+    if manifest.get("manifest_sha256") != sha256_of(canonical(rest)):
         faults.append("The manifest was altered after the file was made.")
     if manifest.get("snapshot_id") != id_again(manifest):
         faults.append("The snapshot id does not belong to what the manifest says.")

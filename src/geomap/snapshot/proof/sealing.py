@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from geomap.errors import InputError
+from geomap.files.sha256 import sha256_of
 from geomap.snapshot.proof.manifest import canonical
 
 ZIP_MANIFEST = "manifest.json"
@@ -30,17 +30,12 @@ def sealed(form: str, manifest: Mapping[str, Any], content: Mapping[str, Any]) -
     made = {**manifest, "form": form, "content": dict(content)}
     made.pop("manifest_sha256", None)
     made = json.loads(canonical(made))
-    return {**made, "manifest_sha256": digest(canonical(made).encode())}
+    return {**made, "manifest_sha256": sha256_of(canonical(made))}
 
 
 def as_json(manifest: Mapping[str, Any], *, indent: int | None = None) -> str:
     """Return a manifest as it is written into a file."""
     return json.dumps(manifest, ensure_ascii=False, indent=indent, allow_nan=False)
-
-
-def digest(content: bytes) -> str:
-    """Return the SHA-256 of bytes as hexadecimal digits."""
-    return hashlib.sha256(content).hexdigest()
 
 
 def read_manifest(text: str | bytes) -> Manifest:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from html import escape, unescape
 from typing import Any
 
+from geomap.files.sha256 import sha256_of
 from geomap.snapshot.proof import sealing
 from geomap.snapshot.proof.manifest import MANIFEST_ID
 
@@ -33,9 +34,7 @@ def seal_text(content: bytes, form: str, manifest: Mapping[str, Any]) -> bytes:
         before, _, after = text.rpartition(last)
         text = f"{before}{begin}{end}\n{last}{after}"
     text = pattern.sub(r"\1\3", text)
-    written = sealing.as_json(
-        sealing.sealed(form, manifest, {"all": sealing.digest(text.encode("utf-8"))})
-    )
+    written = sealing.as_json(sealing.sealed(form, manifest, {"all": sha256_of(text)}))
     if form == "svg":
         written = escape(written, quote=False)
     else:
@@ -53,7 +52,7 @@ def unseal_text(content: bytes) -> sealing.Unsealed:
             continue
         written = elements[0][1]
         manifest = sealing.read_manifest(unescape(written) if form == "svg" else written)
-        actual = sealing.digest(pattern.sub(r"\1\3", text).encode("utf-8", "surrogateescape"))
+        actual = sha256_of(pattern.sub(r"\1\3", text).encode("utf-8", "surrogateescape"))
         stated = sealing.content_of(manifest).get("all")
         checks = {
             "The content of the file was altered.": stated == actual,

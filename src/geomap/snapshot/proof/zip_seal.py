@@ -10,6 +10,7 @@ from typing import Any
 
 from geomap.errors import InputError
 from geomap.exports.zip_file import zip_bytes
+from geomap.files.sha256 import sha256_of
 from geomap.snapshot.proof import sealing
 
 _MAX_UNPACKED = 2_000_000_000
@@ -17,7 +18,7 @@ _MAX_UNPACKED = 2_000_000_000
 
 def sealed_zip(files: Mapping[str, bytes], manifest: Mapping[str, Any]) -> bytes:
     """Return an archive of files (content by name), with a manifest of their digests."""
-    digests = {name: sealing.digest(content) for name, content in files.items()}
+    digests = {name: sha256_of(content) for name, content in files.items()}
     text = sealing.as_json(sealing.sealed("zip", manifest, {"files": digests}), indent=1)
     return zip_bytes({sealing.ZIP_MANIFEST: text.encode("utf-8"), **files})
 
@@ -40,7 +41,7 @@ def unseal_zip(content: bytes) -> sealing.Unsealed:
                     faults.append(f"{name} is missing.")
                 elif name not in stated:
                     faults.append(f"{name} was added.")
-                elif sealing.digest(archive.read(name)) != stated[name]:
+                elif sha256_of(archive.read(name)) != stated[name]:
                     faults.append(f"{name} was altered.")
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError) as error:
         message = f"The archive is damaged ({error}): ask for the original file."

@@ -1,0 +1,141 @@
+"""The events of a workspace: as a table, as lazy queries, joined with places, on a grid."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import Any, TypeVar
+
+import geopandas as gpd
+import pandas as pd
+import pyarrow as pa
+
+from geomap.engine import search_index
+from geomap.engine.event_positions import Positions
+from geomap.engine.event_store import EventTable
+from geomap.engine.joins_cache import JOINED_COLUMNS, cached_joins
+from geomap.join import join_places
+from geomap.query.sql_conditions import FUNCTIONS
+from geomap.store import Database, Store
+
+Made = TypeVar("Made")
+
+
+class CurrentEvents:
+    """The events of a workspace; each view of the newest version is set up once.
+
+    Several threads may call it. Returned tables are cached and shared. Do not modify them.
+
+    Parameters
+    ----------
+    folder
+        Folder of the workspace, with `tables/` and, once something is cached, `cache/`.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self._store = Store(folder / "tables")
+        self._lock = threading.RLock()
+        self._newest: dict[str, tuple[int, Any]] = {}
+
+    @property
+    def version(self) -> int:
+        """The number of the newest finished import; 0 while there is none."""
+        return self._store.version
+
+    def places(self) -> gpd.GeoDataFrame:
+        """Return the places table that events are joined with."""
+        raise NotImplementedError
+
+    def events(self, *, at: int | None = None) -> gpd.GeoDataFrame:
+        """Return the events as an events table.
+
+        Parameters
+        ----------
+        at
+            Version of the workspace; the newest when None.
+
+        Raises
+        ------
+        NotFoundError
+            When there is no such version.
+        """
+        return self._table("events") if at is None else self._store.read("events", at=at)
+
+    def count_events(self) -> tuple[int, int]:
+        """Return how many events there are now, and how many of them are marked as gone."""
+        return self._store.count("events"), self._store.count("events", filled="gone_since")
+
+    def event_table(self) -> EventTable:
+        """Return lazy queries over the events as they are now."""
+        return self._once("event_table", self._opened)
+
+    def joins(self, *, at: int | None = None) -> pd.DataFrame:
+        """Return which event lies at which place, with the columns of `tables.JOIN_COLUMNS`.
+
+        Parameters
+        ----------
+        at
+            Version of the workspace; the newest when None.
+
+        Raises
+        ------
+        NotFoundError
+            When there is no such version.
+        """
+        if at is not None:
+            return join_places(self.events(at=at), self.places())
+        return self._once("joins", lambda now: self._once("event_table", self._opened, now).joins())
+
+    def positions(self, progress: Callable[[float], None] = lambda _: None) -> Positions:
+        """Return the counts of the events on a grid; the first call for a version writes a file.
+
+        Parameters
+        ----------
+        progress
+            Called with the share done, from 0 to 1, while the file is written.
+        """
+
+        def counted(version: int) -> Positions:
+            table = self._once("event_table", self._opened, version)
+            return Positions(table, self._cache, version, progress)
+
+        return self._once("positions", counted)
+
+    def prepare_search(self) -> None:
+        """Write the search index of a large workspace; without it searches are slower."""
+        with self._lock:
+            version = self.version
+            table = self._once("event_table", self._opened, version)
+        index = search_index.SearchIndex(table, self._cache, version)
+        if len(table) >= search_index.WORTHWHILE and not index.use():
+            index.write()
+
+    def _opened(self, version: int) -> EventTable:
+        def joined(table: EventTable) -> Path | pa.Table:
+            chunks = partial(table.chunks, JOINED_COLUMNS)
+            return cached_joins(self._cache, chunks, self.places(), version=version)
+
+        database = Database(FUNCTIONS)
+        database.add_stored(self._store.files("events", at=version))
+        table = EventTable(database, joined)
+        search_index.SearchIndex(table, self._cache, version).use()
+        return table
+
+    @property
+    def _cache(self) -> Path:
+        return self.folder / "cache"
+
+    def _table(self, name: str) -> Any:
+        return self._once(name, lambda version: self._store.read(name, at=version))
+
+    def _once(self, name: str, make: Callable[[int], Made], version: int | None = None) -> Made:
+        """Return what `make` gives for a version, by default the newest; kept while it is."""
+        with self._lock:
+            version = self.version if version is None else version
+            if self._newest.get(name, (-1,))[0] != version:
+                self._newest[name] = (version, make(version))
+            made: Made = self._newest[name][1]
+            return made

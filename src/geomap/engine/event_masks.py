@@ -1,0 +1,187 @@
+"""Which events match a query, as masks in the order of the files, and their counts.
+
+While somebody filters, one criterion changes and the others stay. Each kind of criterion is
+therefore evaluated by itself and cached as a bit mask: an eighth of a megabyte for a million
+events.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from dataclasses import replace
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from geomap.engine.day_spans import SPAN, DaySpans
+from geomap.query import DayCounts, EventCounts, EventQuery
+from geomap.query.sql_conditions import Terms, conditions_of
+from geomap.sql import sql
+from geomap.store import Database
+from geomap.typing import Mask
+
+CHUNK_ROWS = 250_000
+_CACHED = 16
+
+Bits = npt.NDArray[np.uint8]
+
+
+class EventMasks:
+    """Masks and counts of the events of one version, over a table `events`.
+
+    Parameters
+    ----------
+    database
+        With a table `events`; closed with this object.
+    joins
+        Returns which event lies at which place, as a Parquet file or a table with the columns of
+        `tables.JOIN_COLUMNS`; called once with this object, when a query first needs it.
+    """
+
+    def __init__(self, database: Database, joins: Callable[[Any], Path | pa.Table]) -> None:
+        self.database, self._joins = database, joins
+        self._has_joins = self._has_search_index = False
+        self._lock, self._joining = threading.Lock(), threading.Lock()
+        self._cache: dict[EventQuery, tuple[Bits, Bits | None]] = {}
+
+    def __len__(self) -> int:
+        """Return how many events there are."""
+        return self._size
+
+    @cached_property
+    def _size(self) -> int:
+        return int(self.database.query(sql("SELECT count(*) AS n FROM events"))["n"][0].as_py())
+
+    def ids(self) -> pa.Array:
+        """Return the ids of all events in the order of the files."""
+        return self.database.query(sql("SELECT event_id FROM events"))["event_id"].combine_chunks()
+
+    def use_search_index(self, path: Path) -> None:
+        """Search texts in a file of their own from now on.
+
+        Parameters
+        ----------
+        path
+            File that `search_index.SearchIndex` has written for this version.
+        """
+        self.database.add_file("texts", path)
+        self._has_search_index = True
+
+    @property
+    def has_joins(self) -> bool:
+        """Whether it is worked out already which event lies at which place."""
+        return self._has_joins
+
+    def prepare_joins(self) -> None:
+        """Add the table `joins` of which event lies at which place; the first call works it out."""
+        with self._joining:
+            if self._has_joins:
+                return
+            joins = self._joins(self)
+            if isinstance(joins, Path):
+                self.database.add_file("joins", joins)
+            else:
+                self.database.add("joins", joins)
+            self._has_joins = True
+
+    def masks(self, query: EventQuery) -> tuple[Mask, Mask | None]:
+        """Return which events match a query, dates left aside, in the order of `ids`.
+
+        The second mask says which of them match for certain; None when all do.
+
+        Parameters
+        ----------
+        query
+            Criteria; its first and last day are ignored.
+        """
+        parts = (
+            EventQuery(text=query.text),
+            EventQuery(place_ids=query.place_ids),
+            EventQuery(bbox=query.bbox, polygon=query.polygon),
+            replace(
+                query, start=None, end=None, text="", place_ids=frozenset(), bbox=None, polygon=()
+            ),
+        )
+        masks = [self._cached(part) for part in parts if not part.is_empty]
+        matches = np.ones(len(self), dtype=bool)
+        for mask, _ in masks:
+            matches &= mask
+        in_doubt = [certain for _, certain in masks if certain is not None]
+        return matches, matches & in_doubt[0] if in_doubt else None
+
+    def days(self, query: EventQuery) -> DayCounts:
+        """Return the matching events counted by their days, for the counts of any window.
+
+        Parameters
+        ----------
+        query
+            Criteria; its first and last day are ignored.
+        """
+        if replace(query, start=None, end=None).is_empty:
+            return self._day_spans.counts(None, None)
+        return self._day_spans.counts(*self.masks(query))
+
+    @cached_property
+    def _day_spans(self) -> DaySpans:
+        statement = sql("SELECT {} AS span FROM events", SPAN)
+        return DaySpans.of(self.database.stream(statement, rows=CHUNK_ROWS))
+
+    def counts(self, query: EventQuery) -> EventCounts:
+        """Return the seven counts of a query.
+
+        Parameters
+        ----------
+        query
+            Criteria, with the window of days.
+        """
+        return self.days(query).counts(query.start, query.end)
+
+    def _cached(self, query: EventQuery) -> tuple[Mask, Mask | None]:
+        bits = self._cache.get(query)
+        if bits is None:
+            matches, certain = self._evaluated(query)
+            bits = np.packbits(matches), None if certain is None else np.packbits(certain)
+            with self._lock:
+                self._cache[query] = bits
+                for oldest in list(self._cache)[:-_CACHED]:
+                    del self._cache[oldest]
+            return matches, certain
+        return self._unpacked(bits[0]), None if bits[1] is None else self._unpacked(bits[1])
+
+    def _unpacked(self, bits: Bits) -> Mask:
+        return np.unpackbits(bits, count=len(self)).astype(bool)
+
+    def _evaluated(self, query: EventQuery) -> tuple[Mask, Mask | None]:
+        is_search = self._has_search_index and query == EventQuery(text=query.text)
+        source = sql("texts") if is_search else sql("events")
+        conditions = conditions_of(query, has_joins=False, terms=Terms(is_lower=is_search))
+        statement = sql("SELECT {} AS matches FROM {}", conditions.kept, source)
+        named = _mask(self.database.query(statement, conditions.parameters)["matches"])
+        if not query.place_ids:
+            return named, None
+        # A join returns its rows in any order: its ids are looked up among those of the files.
+        self.prepare_joins()
+        joined = self.database.query(
+            sql(
+                "SELECT event_id, bool_or(certain) AS certain FROM joins "
+                "WHERE list_contains($places, place_id) GROUP BY event_id"
+            ),
+            {"places": sorted(query.place_ids)},
+        )
+        ids = self.ids()
+        matches, certain = (
+            named | _mask(pc.is_in(ids, part["event_id"].combine_chunks()))
+            for part in (joined, joined.filter(joined["certain"]))
+        )
+        return matches, certain
+
+
+def _mask(column: Any) -> Mask:
+    values = column.to_numpy(zero_copy_only=False) if isinstance(column, pa.Array) else column
+    return np.asarray(values, dtype=bool)

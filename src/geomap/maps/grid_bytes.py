@@ -1,0 +1,36 @@
+"""Counts on a grid as the map reads them: static/grid.js draws them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+
+from geomap.geo.grid import Frame, GridCounts
+
+
+def grid_bytes(
+    grid: GridCounts,
+    frame: Frame,
+    *,
+    counts: Mapping[str, int],
+    window: tuple[str | None, str | None],
+) -> bytes:
+    """Return the counts of a frame as JSON in UTF-8; positions are shares of the world's side.
+
+    Parameters
+    ----------
+    grid, frame
+        The counts, and the frame that they were counted for.
+    counts, window
+        The seven counts, and the first and last day (ISO, None where open) they are true for.
+    """
+    size = frame.size
+    content = {
+        "cells": [[x * size, y * size, shown, possible] for x, y, shown, possible in grid.cells],
+        "areas": grid.areas,
+        "notHappened": grid.not_happened,
+        "size": size,
+        "counts": dict(counts),
+        "window": list(window),
+    }
+    return json.dumps(content, separators=(",", ":"), allow_nan=False).encode()
