@@ -92,10 +92,9 @@ def form(
 
 def kind_choice(file_id: str, options: IngestOptions) -> None:
     """Draw the choice between events and articles for a file whose content does not settle it."""
-    kinds = list(_KINDS)
     chosen = st.radio(
         "What the file holds",
-        kinds,
+        list(_KINDS),
         key=f"add_kind_{file_id}",
         horizontal=True,
         index=None if options.read_as is None else list(_KINDS.values()).index(options.read_as),

@@ -26,13 +26,15 @@ ARTICLE = "article"
 def upload_page(data: Data) -> None:
     """Draw the page."""
     st.title("Add data")
-    st.caption(
+    here = st.get_option("server.maxUploadSize")
+    most = TableLimits.from_environment().bytes / 1e6
+    limits = (
         "Event tables (CSV, TSV, XLSX, GeoJSON, KML, Parquet, GeoPackage, also zipped) and "
         "articles (txt, md, html, json). "
-        f"A file may have up to {st.get_option('server.maxUploadSize')} MB here, up to "
-        f"{TableLimits.from_environment().bytes / 1e6:,.0f} MB with geomap ingest. "
+        f"A file may have up to {here} MB here, up to {most:,.0f} MB with geomap ingest. "
         "Nothing is taken in before you confirm."
     )
+    st.caption(limits)
     if (job := st.session_state.get(keys.IMPORT_JOB)) is not None:
         _watch(job)
         return

@@ -120,8 +120,8 @@ def _report_losers(losers: pd.DataFrame, log: RowLog, *, by_clock: bool) -> None
 
     def rows(place: int) -> dict[str, object]:
         numbers = [str(log.rows[loser]) for loser in sorted(conflicts[place])]
-        words = "Row {} has" if len(numbers) == 1 else "Rows {} have"
-        return {"rows": words.format(", ".join(numbers))}
+        one = len(numbers) == 1
+        return {"rows": f"Row {numbers[0]} has" if one else f"Rows {', '.join(numbers)} have"}
 
     log.add(_mask(other["winner"], log), "conflicting_versions", details=rows, why=why)
 
