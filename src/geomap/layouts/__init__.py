@@ -14,6 +14,7 @@ from geomap.layouts.recognition import (
     field_columns,
     missing_parts,
     named_table,
+    plain_reason,
     recognise_layout,
 )
 from geomap.layouts.spec import LayoutSpec
@@ -28,6 +29,7 @@ __all__ = [
     "layout_specs",
     "missing_parts",
     "named_table",
+    "plain_reason",
     "plain_spec",
     "read_layouts",
     "recognise_layout",

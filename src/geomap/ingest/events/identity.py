@@ -26,6 +26,9 @@ _NOT_CONTENT = {
 CONTENT_COLUMNS = tuple(name for name in EVENT_COLUMNS if name not in _NOT_CONTENT)
 """The columns that make two versions of an event differ; the mark of being gone is one."""
 _FEWEST_DISTINCT = 0.5
+_WHOLE = r"-?\d+(?:\.0+)?"
+_SIBLINGS = 5
+_FRACTION = r"\.0+$"
 
 
 def dataset_of(file_name: str) -> str:
@@ -44,6 +47,17 @@ def is_an_id(cells: pd.Series) -> bool:
     """Return whether a column distinguishes rows: a code shared by many rows is no id."""
     filled = cells.dropna()
     return len(filled) < 10 or filled.nunique() >= _FEWEST_DISTINCT * len(filled)
+
+
+def plain_ids(cells: pd.Series) -> pd.Series:
+    """Return own ids with 100.0 written as 100, where the whole column is of whole numbers.
+
+    A program that reads numbers adds the ".0"; the next release of the file may lack it.
+    """
+    filled = cells.dropna()
+    if not len(filled) or not filled.str.fullmatch(_WHOLE).all():
+        return cells
+    return cells.str.replace(_FRACTION, "", regex=True)
 
 
 def event_ids(frame: pd.DataFrame, own: pd.Series | None, dataset: str, log: RowLog) -> pd.Series:
@@ -76,6 +90,52 @@ def _digests(frame: pd.DataFrame) -> pd.Series:
     rows = zip(*(frame[column].fillna("").to_list() for column in frame.columns), strict=True)
     hashes = (hashlib.blake2b("\x1f".join(row).encode(), digest_size=10) for row in rows)
     return pd.Series([one.hexdigest() for one in hashes], frame.index, dtype="object")
+
+
+def part_ids(ids: pd.Series, days: pd.Series, places: pd.Series, log: RowLog) -> pd.Series:
+    """Return the ids with one for each part of an event: its rows at other days or places.
+
+    The earliest part keeps the id of the source, so that an event which gets further parts stays
+    the same event; each other part adds a digest of its day and place. Rows of one id, day and
+    place stay versions of each other.
+
+    Parameters
+    ----------
+    ids, days, places
+        The id of each row, its first day, and text that names its place.
+    log
+        Where the rows that are parts are reported.
+    """
+    shared = ids.where(~log.rejected).duplicated(keep=False).to_numpy() & ~log.rejected
+    if not shared.any():
+        return ids
+    rows = np.flatnonzero(shared)
+    day = days.iloc[rows].dt.strftime("%Y-%m-%d").fillna("")
+    table = pd.DataFrame(
+        {"row": rows, "id": ids.iloc[rows].to_numpy(), "day": day.to_numpy()},
+    ).assign(place=places.iloc[rows].to_numpy())
+    table["part"] = table["day"] + "\x1f" + table["place"]
+    several = table.groupby("id")["part"].transform("nunique") > 1
+    parts = table[several].sort_values(["id", "part", "row"])
+    if parts.empty:
+        return ids
+    first = parts.groupby("id")["part"].transform("first")
+    others = parts[parts["part"] != first]
+    digests = [hashlib.blake2b(part.encode(), digest_size=4).hexdigest() for part in others["part"]]
+    numbers = parts.groupby("id")["row"].apply(lambda own: [log.rows[row] for row in sorted(own)])
+    by_row = dict(zip(parts["row"], parts["id"], strict=True))
+
+    def siblings(row: int) -> dict[str, object]:
+        rest = [str(number) for number in numbers[by_row[row]] if number != log.rows[row]]
+        shown = ", ".join(rest[:_SIBLINGS]) + (", ..." if len(rest) > _SIBLINGS else "")
+        return {"rows": f"row {shown}" if len(rest) == 1 else f"rows {shown}"}
+
+    log.add(_mask(parts["row"], log), "part_of_event", details=siblings)
+    changed = ids.astype("object")
+    changed.iloc[others["row"].to_numpy()] = [
+        f"{own}/{digest}" for own, digest in zip(others["id"], digests, strict=True)
+    ]
+    return changed.astype("str")
 
 
 def settle_versions(

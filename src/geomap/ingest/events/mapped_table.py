@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 
 import pandas as pd
 
+from geomap.ingest.events.date_choice import DateChoice, choose_date
 from geomap.ingest.events.ingest_records import IngestOptions, IngestResult
 from geomap.ingest.events.row_report import RowLog
 from geomap.layouts import (
@@ -15,9 +17,11 @@ from geomap.layouts import (
     checked_mapping,
     missing_parts,
     named_table,
+    plain_reason,
     recognise_layout,
 )
 from geomap.layouts.fields import fold
+from geomap.layouts.spec import PLAIN
 from geomap.model import Batch, TableWarning
 from geomap.raw_table import RawTable
 
@@ -29,7 +33,8 @@ _WORD_THAT_MAY_BE_MEANT = {"country": ("NA",), "place_name": ("NA",)}  # Namibia
 class MappedTable:
     """The rows of one file on their way to events.
 
-    `log` gathers the issues of its rows, `warnings` those of the whole file.
+    `log` gathers the issues of its rows, `warnings` those of the whole file. `dates` is the
+    choice of the column of days, None in a known layout; `today` the day of the import.
     """
 
     raw: RawTable
@@ -38,6 +43,8 @@ class MappedTable:
     log: RowLog
     batch_id: str = ""
     warnings: list[TableWarning] = field(default_factory=list)
+    dates: DateChoice | None = None
+    today: date | None = None
 
     @property
     def frame(self) -> pd.DataFrame:
@@ -104,6 +111,7 @@ def map_table(
     layouts: Sequence[LayoutSpec] = (),
     *,
     batch_id: str = "",
+    today: date | None = None,
 ) -> MappedTable:
     """Return a table with named columns, mapped as its layout and the user have it.
 
@@ -117,14 +125,42 @@ def map_table(
     raw = named_table(raw, layouts)
     layout = recognise_layout(raw, layout=options.layout, own=layouts)
     given = checked_mapping(options.mapping, raw.columns)
+    dates = choose_date(raw, layout.mapping) if layout.name == PLAIN else None
+    if dates is not None:
+        layout = _with_dates(layout, dates)
     if given:
         mapping = {name: column for name, column in {**layout.mapping, **given}.items() if column}
         if "coordinates" in given:
             mapping.pop("latitude", None), mapping.pop("longitude", None)
         reason = f"{layout.reason} The user mapped {', '.join(given)}."
         layout = replace(layout, mapping=mapping, missing=missing_parts(mapping), reason=reason)
+    if dates is not None and given.keys() & {"event_date", "year"}:
+        dates = replace(dates, question=None, warning="")
+    warnings = list(raw.warnings)
+    if dates is not None and dates.warning:
+        warnings.append(TableWarning("date_of_report", dates.warning))
     log = RowLog(raw.frame.index)
-    return MappedTable(raw, layout, options, log, batch_id, list(raw.warnings))
+    return MappedTable(raw, layout, options, log, batch_id, warnings, dates, today)
+
+
+def _with_dates(layout: Layout, dates: DateChoice) -> Layout:
+    """Return a layout with the chosen column of days, and without the stamps of a form."""
+    mapping = dict(layout.mapping)
+    if dates.is_form:
+        stamps = {note.column for note in dates.losers if note.role == "form"}
+        for name in ("event_date", "event_date_end"):
+            if mapping.get(name) in stamps:
+                del mapping[name]
+    if dates.chosen is not None:
+        for part in ("year", "month", "day"):
+            mapping.pop(part, None)
+        mapping["event_date"] = dates.chosen.column
+        if mapping.get("event_date_end") == dates.chosen.column:
+            del mapping["event_date_end"]
+    elif mapping.get("event_date") in {note.column for note in dates.losers}:
+        del mapping["event_date"]
+    missing, reason = missing_parts(mapping), plain_reason(mapping)
+    return replace(layout, mapping=mapping, missing=missing, reason=reason)
 
 
 def _clean(cells: pd.Series, name: str) -> pd.Series:

@@ -104,7 +104,10 @@ def ingest_table(
     FileRefusedError
         When the table holds no events.
     """
-    table = map_table(raw, options or IngestOptions(), layouts, batch_id=batch_id)
+    today = past.today if past else None
+    table = map_table(raw, options or IngestOptions(), layouts, batch_id=batch_id, today=today)
+    if table.dates is not None and table.dates.question is not None:
+        return replace(table.result(), question=table.dates.question)
     if table.layout.missing:
         return replace(table.result(), question=_mapping_question(table))
     if not len(table.frame) and not raw.lost_rows:
@@ -148,6 +151,8 @@ def _events_of(
     dataset = layout.spec.dataset or table.options.dataset or name
     show("Comparing the rows with each other", 0.5)
     ids = identity.event_ids(frame, _own_ids(table), dataset, log)
+    if not layout.spec.is_known and "source_timestamp" not in columns:
+        ids = identity.part_ids(ids, days.start, _place_keys(positions, columns), log)
     identity.settle_versions(frame, ids, columns.get("source_timestamp"), log)
     kept = ~log.rejected & ~log.duplicate
     placed, positions = place_by_name(columns, positions, days, finder, log)
@@ -164,11 +169,26 @@ def _events_of(
 
 def _own_ids(table: MappedTable) -> pd.Series | None:
     own = table.text("event_id")
+    if own is not None:
+        own = identity.plain_ids(own)
     if own is None or table.layout.spec.dataset or identity.is_an_id(own):
         return own
     message = f"Column {own.name!r} has the same value in many rows, so it is not used as their id."
     table.warn("id_not_unique", message)
     return None
+
+
+def _place_keys(positions: Positions, columns: dict[str, pd.Series]) -> pd.Series:
+    """Return a text for each row that is the same where its place is the same."""
+    index = positions.precision.index
+    latitude, longitude = (
+        pd.Series(axis, index).round(4).astype("str") for axis in (positions.latitude, positions.longitude)
+    )
+    names = pd.Series("", index, dtype="str")
+    for name in ("place_name", "admin2", "admin1", "country"):
+        if name in columns:
+            names = names + "\x1f" + columns[name].fillna("").str.strip().str.casefold()
+    return names.where(~np.isfinite(positions.latitude), latitude + "," + longitude)
 
 
 def _mapping_question(table: MappedTable) -> Question:

@@ -12,6 +12,8 @@ from geomap.ingest.events.coordinate_text import plain_numbers
 from geomap.ingest.events.row_report import RowLog
 
 _COUNT = r"[0-9]{1,9}(?:\.0*)?"
+_GROUPED = r"[0-9]{1,3}(?:([,.'’\u00a0\u202f\u2009 ])[0-9]{3})(?:\1[0-9]{3})*"
+"""Digits in groups of three; the sign between them is the same throughout."""
 _LINK = r"(https?://[^\s,;|\"<>]+)"
 _KILOMETRES = re.compile(r"(\d+(?:[.,]\d+)?)\s*_?\s*(km|kilomet|m\b|met)", re.IGNORECASE)
 _EPOCH = r"[0-9]{9,10}(?:\.0*)?"
@@ -19,12 +21,22 @@ _EPOCH = r"[0-9]{9,10}(?:\.0*)?"
 
 def count_column(cells: pd.Series, log: RowLog) -> pd.Series:
     """Return whole numbers (fatalities and the like); other cells are reported and NA."""
+    cells = _without_groups(cells)
     plain = cells.str.fullmatch(_COUNT).fillna(value=False).to_numpy(dtype=bool)
     numbers = pd.Series(pd.NA, cells.index, dtype="Int64")
     if plain.any():
         numbers = pd.Series(plain_numbers(cells, plain), cells.index).astype("Int64")
     log.add(cells.notna().to_numpy() & ~plain, "count_unreadable", cells=cells)
     return numbers
+
+
+def _without_groups(cells: pd.Series) -> pd.Series:
+    """Return counts without the signs that part their thousands: 1,024 as 1024."""
+    different = cells.dropna().unique()
+    plain = {
+        text: re.sub(r"\D", "", text) for text in different if re.fullmatch(_GROUPED, text.strip())
+    }
+    return cells.replace(plain) if plain else cells
 
 
 def radius_column(cells: pd.Series) -> pd.Series:

@@ -1,0 +1,294 @@
+"""Which column of a table holds the day of the event: judged by name, by cells, by agreement.
+
+The day of occurrence comes before that of death, of report and of entry; the stamps that a form
+sets by itself come last. Two columns of one kind that differ are put to the owner with rows of
+both. Nothing is chosen against a layout that is known or a column that the user named.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+
+from geomap.dates.date_cells import Cell, read_cell
+from geomap.ingest.events.ingest_records import Question
+from geomap.layouts import plain_spec
+from geomap.layouts.fields import fold, words_of
+from geomap.model import DatePrecision, DateSpan
+from geomap.paths import packaged_rows
+from geomap.raw_table import RawTable
+
+_SAMPLE = 60
+_LEAST_SHARE = 0.7
+_FEWEST_SEEN = 8
+_LONGEST = 40
+_DIFFERENT = 0.05
+"""Share of rows in which two columns of one kind must differ to be put to the owner."""
+_NUMBER = re.compile(r"[+-]?\d+(?:[.,]\d+)?")
+_PACKED = re.compile(r"(?:1[89]|20)\d{6}(?:\d{6})?(?:\.0)?")
+_FORM_MARKS = frozenset(
+    ["uuid", "submissiontime", "deviceid", "instanceid", "metainstanceid", "today", "formhubuuid",
+     "submittedby", "key", "simserial", "xformidstring", "validationstatus"]
+)  # fmt: skip
+_LEFT_OUT = ("other", "end")
+_WEAK = ("death", "report", "publication")
+_ASKED = ("entry", "form")
+_WORDS = {
+    "occurrence": "the day it happened",
+    "begin": "the first day",
+    "plain": "the date",
+    "unnamed": "a date, by its cells",
+    "death": "the day of a death",
+    "report": "the day of a report",
+    "publication": "the day of publication",
+    "entry": "the day of an entry or change",
+    "form": "a stamp of the form",
+    "other": "a day of something else",
+    "end": "the last day",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class DateColumnNote:
+    """A column that holds dates: what it is about, why, and its first cell."""
+
+    column: str
+    role: str
+    reason: str
+    sample: str
+
+
+@dataclass(frozen=True, slots=True)
+class DateChoice:
+    """The column of the day of the event, those that lost with reasons, or the question.
+
+    `parts` says that columns of year, month and day hold it. `is_form` marks a table that a form
+    wrote, whose "start" and "end" are its own stamps. `known_years` are the first and last year
+    of four digits in all its date columns.
+    """
+
+    chosen: DateColumnNote | None
+    losers: tuple[DateColumnNote, ...] = ()
+    question: Question | None = None
+    is_form: bool = False
+    known_years: tuple[int, int] | None = None
+    warning: str = ""
+
+
+def _roles() -> tuple[list[str], list[tuple[str, str]]]:
+    order: list[str] = []
+    words: list[tuple[str, str]] = []
+    for role, line in packaged_rows("geomap.ingest.events", "date_roles.tsv"):
+        order += [role] if role not in order else []
+        words += [(role, _star_fold(word)) for word in line.split("|")]
+    order.insert(order.index("plain") + 1, "unnamed")
+    return order, words
+
+
+def _star_fold(word: str) -> str:
+    bare = words_of(word.strip("*"))
+    return f"{'*' if word[0] == '*' else ''}{bare}{'*' if word[-1] == '*' else ''}"
+
+
+_ORDER, _ROLE_WORDS = _roles()
+
+
+def choose_date(table: RawTable, mapping: Mapping[str, str]) -> DateChoice | None:
+    """Return the choice of the column of the day of the event, None where no column holds days.
+
+    Parameters
+    ----------
+    table
+        The table as read, with named columns.
+    mapping
+        Fields to columns as the names have it so far.
+    """
+    is_form = len(_FORM_MARKS & {fold(column) for column in table.columns}) > 1
+    taken = {c for field, c in mapping.items() if field in {"latitude", "longitude", "event_id"}}
+    notes, readings = [], {}
+    for place, column in enumerate(table.columns[:500]):
+        if column in taken or column in readings:
+            continue
+        role = _role_of(column, is_form=is_form)
+        cells = _dates_in(table.frame.iloc[:, place], is_named=role != "unnamed")
+        if cells:
+            readings[column] = cells
+            sample = next(iter(cells.values()))[0]
+            notes.append(DateColumnNote(column, role, f"It holds {_WORDS[role]}.", sample))
+    if not notes:
+        return None
+    notes.sort(key=lambda note: _ORDER.index(note.role))
+    return _settled(notes, readings, table, mapping, is_form=is_form)
+
+
+def year_column(table: RawTable) -> str | None:
+    """Return the column that states the year of each row in four digits, None without one."""
+    names = plain_spec().fields["year"]
+    for column in table.columns:
+        if fold(column) in names:
+            cells = table.frame[column].head(_SAMPLE).str.strip()
+            filled = cells[cells.fillna("") != ""]
+            if len(filled) and filled.str.fullmatch(r"\d{4}(?:\.0*)?").mean() >= _LEAST_SHARE:
+                return column
+    return None
+
+
+def _role_of(column: str, *, is_form: bool) -> str:
+    """Return what a column is about by the words of its header; the last in order that fits.
+
+    "Date of report of the incident" is a report: what is done later says what the day is of.
+    """
+    words = words_of(column).split()
+    found = {role for role, word in _ROLE_WORDS if any(_fits(one, word) for one in words)}
+    found |= {role for role, word in _ROLE_WORDS if " " in word and word in " ".join(words)}
+    if is_form and found and found <= {"begin", "end", "form"}:
+        return "form"
+    if "end" in found and found & {"occurrence", "plain", "begin"} == found - {"end"}:
+        return "end"
+    later = [role for role in _ORDER if role in found and role not in {"plain", "end", "begin"}]
+    if later:
+        return later[-1]
+    return next((role for role in ("begin", "plain", "end") if role in found), "unnamed")
+
+
+def _fits(word: str, pattern: str) -> bool:
+    bare = pattern.strip("*")
+    if pattern.startswith("*"):
+        return bare in word
+    return word.startswith(bare) if pattern.endswith("*") else word == bare
+
+
+def _dates_in(column: pd.Series, *, is_named: bool) -> dict[int, tuple[str, Cell]]:
+    """Return the sample of a column as dates by row, empty where most cells are none."""
+    cells = column.head(_SAMPLE).dropna().str.strip()
+    cells = cells[cells != ""]
+    found: dict[int, tuple[str, Cell]] = {}
+    seen = 0
+    for row, text in cells.items():
+        seen += 1
+        cell = read_cell(text) if len(text) <= _LONGEST and _may_be_day(text) else Cell(problem="-")
+        if cell.span or cell.readings or cell.problem == "date_no_year":
+            found[int(str(row))] = (text, cell)
+        elif cell.problem == "date_missing":
+            seen -= 1
+        if seen == _FEWEST_SEEN and not found:
+            return {}
+    if not found or len(found) < _LEAST_SHARE * seen:
+        return {}
+    return found if is_named or any(_is_exact(cell) for _, cell in found.values()) else {}
+
+
+def _may_be_day(text: str) -> bool:
+    """Return whether a cell is no bare number; eight digits may be a day."""
+    return not _NUMBER.fullmatch(text) or _PACKED.fullmatch(text) is not None
+
+
+def _is_exact(cell: Cell) -> bool:
+    span = cell.span or next(iter(cell.readings), None)
+    return span is not None and span.precision is DatePrecision.DAY
+
+
+def _settled(
+    notes: Sequence[DateColumnNote],
+    readings: Mapping[str, Mapping[int, tuple[str, Cell]]],
+    table: RawTable,
+    mapping: Mapping[str, str],
+    *,
+    is_form: bool,
+) -> DateChoice:
+    years = _known_years(readings)
+    able = [note for note in notes if note.role not in _LEFT_OUT]
+    best = [note for note in able if note.role == able[0].role] if able else []
+    best = _agreeing(best, readings, table)
+    has_parts = {"year", "month"} <= set(mapping)
+    if not best or (has_parts and best[0].role not in {"occurrence", "begin", "plain"}):
+        return DateChoice(None, tuple(notes), is_form=is_form, known_years=years)
+    chosen = best[0]
+    rival = next((one for one in best[1:] if _differ(readings, chosen, one)), None)
+    losers = tuple(note for note in notes if note is not chosen)
+    question = None
+    if rival is not None:
+        question = _question([chosen, rival], readings)
+    elif chosen.role in _ASKED:
+        question = _question([note for note in able if note.role in _ASKED], readings)
+    warning = ""
+    if chosen.role in _WEAK:
+        warning = (
+            f"No column says when it happened; {chosen.column!r} ({_WORDS[chosen.role]}) was taken."
+        )
+    return DateChoice(chosen, losers, question, is_form, years, warning)
+
+
+def _agreeing(
+    notes: Sequence[DateColumnNote],
+    readings: Mapping[str, Mapping[int, tuple[str, Cell]]],
+    table: RawTable,
+) -> list[DateColumnNote]:
+    """Return the columns in the order of how well their years agree with a column of years."""
+    stated = year_column(table) if len(notes) > 1 else None
+    if stated is None:
+        return list(notes)
+    years = pd.to_numeric(table.frame[stated], errors="coerce")
+
+    def share(note: DateColumnNote) -> float:
+        spans = [(row, _span(cell)) for row, (_, cell) in readings[note.column].items()]
+        agree = [span.start.year == years[row] for row, span in spans if span is not None]
+        return sum(agree) / len(agree) if agree else 0.0
+
+    shares = {note.column: share(note) for note in notes}
+    top = max(shares.values())
+    return [note for note in notes if shares[note.column] > top - _DIFFERENT]
+
+
+def _differ(
+    readings: Mapping[str, Mapping[int, tuple[str, Cell]]],
+    one: DateColumnNote,
+    other: DateColumnNote,
+) -> bool:
+    """Return whether two columns name other days in more than a few rows."""
+    left, right = readings[one.column], readings[other.column]
+    rows = left.keys() & right.keys()
+    if not rows:
+        return True
+    different = sum(_days(left[row][1]) != _days(right[row][1]) for row in rows)
+    return different > _DIFFERENT * len(rows)
+
+
+def _days(cell: Cell) -> set[DateSpan]:
+    return set(cell.readings) or {span for span in (cell.span,) if span}
+
+
+def _span(cell: Cell) -> DateSpan | None:
+    return cell.span or next(iter(cell.readings), None)
+
+
+def _known_years(
+    readings: Mapping[str, Mapping[int, tuple[str, Cell]]],
+) -> tuple[int, int] | None:
+    cells = (cell for column in readings.values() for _, cell in column.values())
+    spans = [_span(cell) for cell in cells if not cell.short_year]
+    years = [span.start.year for span in spans if span is not None]
+    return (min(years), max(years)) if years else None
+
+
+def _question(
+    notes: Sequence[DateColumnNote], readings: Mapping[str, Mapping[int, tuple[str, Cell]]]
+) -> Question:
+    """Return the question which of some columns holds the day of the event, with rows of each."""
+    columns = tuple(note.column for note in notes)
+    rows = sorted(set.union(*(set(readings[column]) for column in columns)))[:5]
+    proof = tuple(
+        f"row {row}: "
+        + "; ".join(
+            f"{column}: {readings[column][row][0]}" for column in columns if row in readings[column]
+        )
+        for row in rows
+    )
+    names = " or ".join(f"--map event_date={column!r}" for column in columns)
+    several = f"Several columns may hold the day of the event ({', '.join(columns)})"
+    single = f"Column {columns[0]!r} holds {_WORDS[notes[0].role]}, not the day of the event"
+    message = f"{several if len(columns) > 1 else single}; say which one does ({names})."
+    return Question("event_date", message, columns, proof)
