@@ -10,9 +10,11 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from geomap.dates.cell_points import Given, Point, digits_point, words_point
+from geomap.dates.cell_points import Given, Point
 from geomap.dates.cell_words import CellToken, fold_words, read_cell_tokens
 from geomap.dates.date_spans import month_span, open_span, range_span
+from geomap.dates.digit_points import digits_point
+from geomap.dates.word_points import words_point
 from geomap.model import DatePrecision, DateSpan
 
 _UNSURE = re.compile(r"[~?%≈±]")
@@ -75,7 +77,9 @@ def _in_words(folded: str, given: Given, *, unsure: bool) -> tuple[DateSpan, boo
     unsure = unsure or len(sure) < len(tokens)
     if sure and sure[0].is_a("since"):
         point = _point(sure[1:], folded, given)
-        return (open_span(_complete(point, given).span().start), point.short_year) if point else None
+        return (
+            (open_span(_complete(point, given).span().start), point.short_year) if point else None
+        )
     if sure and sure[0].is_a("between") and not sure[0].is_a("filler"):
         return _range(sure[1:], folded, given) or _range(sure, folded, given)
     if point := _point(sure, folded, given):
@@ -114,9 +118,7 @@ def _point(
     return digits_point(written, given) or words_point(tokens, given, beside=beside)
 
 
-def _range(
-    tokens: Sequence[CellToken], folded: str, given: Given
-) -> tuple[DateSpan, bool] | None:
+def _range(tokens: Sequence[CellToken], folded: str, given: Given) -> tuple[DateSpan, bool] | None:
     """Return the span from one point to another, by the joint that leaves two."""
     fault: ValueError | None = None
     for first, last in _joints(tokens):

@@ -20,14 +20,16 @@ Meaning = tuple[str, object]
 _SHORTEST = 3  # letters of a month that is cut short
 _LONGEST_PHRASE = 4
 _TOKEN = re.compile(r"\d+|[^\W\d_](?:[^\W\d_]|[\u0900-\u0dff\u0f00-\u109f])*|[^\w\s]|_")
-_MARKS = re.compile(r"[\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u0640\u200c-\u200f]")
+_MARKS = re.compile(
+    r"[\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u0640\u200c-\u200f]"
+)
 _SIGNS = {
     "-": "dash", "–": "to", "—": "to", "−": "to", "‒": "to", "‑": "dash", "~": "to", "→": "to",
     ">": "to", "÷": "to", "/": "slash", "\\": "slash", "|": "slash", ".": "dot", "_": "dash",
     ",": "comma", "،": "comma", ";": "comma", "、": "comma", "&": "and", "+": "and",
     "’": "quote", "'": "quote", "‘": "quote",
 }  # fmt: skip
-_DROPPED = frozenset("«»“”„\"`()[]*:·﴾﴿（）【】")
+_DROPPED = frozenset('«»“”„"`()[]*:·﴾﴿（）【】')
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,19 +75,23 @@ GOES_ON = frozenset(_WORDS["ongoing"])
 _ORDINAL_ENDINGS = frozenset(_WORDS.pop("ordinal-ending"))
 _DECADE_ENDINGS = frozenset(_WORDS.pop("decade-ending"))
 _NUMBERS = {"first": 1, "second": 2, "third": 3, "fourth": 4}
+_MONTHS_OF_YEAR = {"jalali": 12, "ethiopian": 13}
 _SEASONS = {"spring": 3, "summer": 6, "autumn": 9, "winter": 12}
 
 
 def _meanings() -> dict[str, tuple[Meaning, ...]]:
     """Return the meanings of each word or phrase, blanks between its words."""
     found: dict[str, list[Meaning]] = defaultdict(list)
-    for word, number in _months().items():
-        found[word].append(("month", ("gregorian", number)))
+    for word, month in _months().items():
+        found[word].append(("month", ("gregorian", month)))
     for kind, words in _WORDS.items():
         for place, word in enumerate(words):
             if kind.endswith("-months"):
                 calendar = kind.removesuffix("-months")
-                meaning = ("month", (calendar, place % (12 if calendar == "jalali" else 13) + 1))
+                meaning: Meaning = (
+                    "month",
+                    (calendar, place % (12 if calendar == "jalali" else 13) + 1),
+                )
             elif kind in _NUMBERS:
                 meaning = ("nth", _NUMBERS[kind])
             elif kind in _SEASONS:
@@ -149,7 +155,12 @@ def _token(
         end = spans[place + used - 1][1]
         phrase = re.sub(r"\s+", " ", text[start:end])
         meanings = _MEANINGS.get(phrase, ())
-        if used == 1 and before and before.end >= start - 1 and before.is_a("number", "dash", "quote"):
+        if (
+            used == 1
+            and before
+            and before.end >= start - 1
+            and before.is_a("number", "dash", "quote")
+        ):
             meanings = _endings(phrase, before, start) + meanings
         if meanings:
             return CellToken(phrase, start, end, meanings), used

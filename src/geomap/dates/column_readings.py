@@ -60,7 +60,8 @@ class Readings:
 
     def counts(self) -> list[int]:
         """Return how many rows each cell is in."""
-        return np.bincount(self.codes[self.codes >= 0], minlength=len(self.texts)).tolist()
+        used = self.codes[self.codes >= 0]
+        return [int(count) for count in np.bincount(used, minlength=len(self.texts))]
 
     def read_again(self, place: int, given: Given) -> Cell:
         """Return a cell read with other years or another calendar."""

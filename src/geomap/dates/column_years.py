@@ -49,9 +49,7 @@ def settle_years(
     if around.years is not None:
         _by_row(readings, around.years)
     counts = readings.counts()
-    left = [
-        place for place, cell in enumerate(readings.cells) if _is_open(cell) and counts[place]
-    ]
+    left = [place for place, cell in enumerate(readings.cells) if _is_open(cell) and counts[place]]
     warnings = _without_year(readings, [p for p in left if _lacks_year(readings.cells[p])], around)
     short = [place for place in left if readings.cells[place].short_year]
     if not short:
@@ -125,12 +123,13 @@ def _century(
     shorts = {year % 100 for year in years if year is not None}
     latest = {short: newest + (short - newest) % 100 for short in shorts}
     chosen, is_clear = _nearest(latest, _known_years(readings, around))
-    if is_clear and max(chosen) - min(chosen) < 100:  # noqa: PLR2004 - years of two digits
-        return max(max(chosen) - 99, min(newest, min(chosen))), None
+    if is_clear and max(chosen) - min(chosen) < 100:
+        return min(max(newest, max(chosen) - 99), *chosen), None
     earlier = newest - max(1, around.today.year % 100 + 1)
     choices = (str(newest), str(earlier))
-    message = "Two digits may mean a year of two centuries. Which is the first year that they mean?"
-    return newest, DateQuestion(CENTURY, message, choices, _proof(readings, places, newest, earlier))
+    message = "Two digits may mean years of two centuries. Which is the first year they may mean?"
+    proof = _proof(readings, places, newest, earlier)
+    return newest, DateQuestion(CENTURY, message, choices, proof)
 
 
 def _nearest(latest: dict[int, int], known: tuple[int, int] | None) -> tuple[list[int], bool]:
@@ -158,9 +157,7 @@ def _year_of(cell: Cell) -> int | None:
     return next((span.start.year for span in spans if span), None)
 
 
-def _proof(
-    readings: Readings, places: Sequence[int], newest: int, earlier: int
-) -> tuple[str, ...]:
+def _proof(readings: Readings, places: Sequence[int], newest: int, earlier: int) -> tuple[str, ...]:
     def both(place: int) -> tuple[Cell, Cell]:
         given = readings.given
         late, early = (given._replace(first_year=year) for year in (newest, earlier))

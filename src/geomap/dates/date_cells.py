@@ -38,7 +38,7 @@ _TIME_AFTER = re.compile(rf"(?<=\d){_TIME}(?!\d)", re.IGNORECASE)
 _TIME_BEFORE = re.compile(rf"{_CLOCK}[\s,]+(?=\d)", re.IGNORECASE)
 _WHOLE_NUMBER = re.compile(r"(\d{4,14})\.0+")
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
-_NOTHING = re.compile(r"0{1,4}([-/.])0{1,2}\1(?:0{1,4})|0{8}|[x?_*]+(?:[-/. ]*[x?_*]+)*", re.IGNORECASE)
+_NOTHING = re.compile(r"0{6,8}|[x?_*]+", re.IGNORECASE)  # without signs between
 _DOTTED = re.compile(r"\d{1,2}\.\d{1,2}\.")
 _BEFORE_DATE = frozenset(["", "the", "in", "on", "on the", "в", "le", "el", "am", "im", "em", "en"])
 _AFTER_DATE = re.compile(
@@ -102,7 +102,7 @@ def _says_no_date(text: str) -> bool:
     if len(text) > _LONGEST:
         return False
     plain = re.sub(r"[\s.\-/]+", "", fold_words(text).strip("()[]"))
-    return not plain or plain in NO_DATE or _NOTHING.fullmatch(text) is not None
+    return not plain or plain in NO_DATE or _NOTHING.fullmatch(plain) is not None
 
 
 def _ascii_digits(text: str) -> str:

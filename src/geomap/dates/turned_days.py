@@ -54,7 +54,7 @@ def settle_turned(
 
 
 def _suspects(cells: Sequence[Cell]) -> list[int]:
-    """Return the cells that were turned round, as far as the column shows; none where it does not."""
+    """Return the cells that seem to be turned round, none where the column shows no sign of it."""
     dates = [place for place, cell in enumerate(cells) if _is_day(cell)]
     days = [span.start.day for place in dates if (span := cells[place].span)]
     proofs = {cell.proof for cell in cells if cell.proof}

@@ -29,12 +29,13 @@ _DIFFERENT = 0.05
 """Share of rows in which two columns of one kind must differ to be put to the owner."""
 _NUMBER = re.compile(r"[+-]?\d+(?:[.,]\d+)?")
 _PACKED = re.compile(r"(?:1[89]|20)\d{6}(?:\d{6})?(?:\.0)?")
+_GLUED = re.compile(r"^(date|fecha|data)(?=\w{3})|(?<=\w{3})(date|datum|fecha)$")
 _FORM_MARKS = frozenset(
     ["uuid", "submissiontime", "deviceid", "instanceid", "metainstanceid", "today", "formhubuuid",
      "submittedby", "key", "simserial", "xformidstring", "validationstatus"]
 )  # fmt: skip
 _LEFT_OUT = ("other", "end")
-_WEAK = ("death", "report", "publication")
+_WEAK = ("death", "report", "publication", "stamp")
 _ASKED = ("entry", "form")
 _WORDS = {
     "occurrence": "the day it happened",
@@ -44,6 +45,7 @@ _WORDS = {
     "death": "the day of a death",
     "report": "the day of a report",
     "publication": "the day of publication",
+    "stamp": "a time stamp",
     "entry": "the day of an entry or change",
     "form": "a stamp of the form",
     "other": "a day of something else",
@@ -76,6 +78,23 @@ class DateChoice:
     is_form: bool = False
     known_years: tuple[int, int] | None = None
     warning: str = ""
+
+    @property
+    def other_ends(self) -> frozenset[str]:
+        """The columns of last days that belong to a first day which was not chosen."""
+        roles = {note.role for note in self.losers}
+        if self.chosen is None or self.chosen.role == "begin" or "begin" not in roles:
+            return frozenset()
+        return frozenset(note.column for note in self.losers if note.role == "end")
+
+    def as_columns(self) -> list[dict[str, str | None]]:
+        """Return the columns of days as `{column, field, reason, sample}`, the chosen one first."""
+        chosen = [] if self.chosen is None else [("event_date", self.chosen)]
+        notes = [*chosen, *((None, note) for note in self.losers)]
+        return [
+            {"column": note.column, "field": field, "reason": note.reason, "sample": note.sample}
+            for field, note in notes
+        ]
 
 
 def _roles() -> tuple[list[str], list[tuple[str, str]]]:
@@ -141,7 +160,9 @@ def _role_of(column: str, *, is_form: bool) -> str:
 
     "Date of report of the incident" is a report: what is done later says what the day is of.
     """
-    words = words_of(column).split()
+    words = [
+        part for word in words_of(column).split() for part in _GLUED.sub(r" \1\2 ", word).split()
+    ]
     found = {role for role, word in _ROLE_WORDS if any(_fits(one, word) for one in words)}
     found |= {role for role, word in _ROLE_WORDS if " " in word and word in " ".join(words)}
     if is_form and found and found <= {"begin", "end", "form"}:
@@ -202,12 +223,15 @@ def _settled(
     years = _known_years(readings)
     able = [note for note in notes if note.role not in _LEFT_OUT]
     best = [note for note in able if note.role == able[0].role] if able else []
-    best = _agreeing(best, readings, table)
+    best = _agreeing(
+        sorted(best, key=lambda note: -_exactness(readings[note.column])), readings, table
+    )
     has_parts = {"year", "month"} <= set(mapping)
     if not best or (has_parts and best[0].role not in {"occurrence", "begin", "plain"}):
         return DateChoice(None, tuple(notes), is_form=is_form, known_years=years)
     chosen = best[0]
-    rival = next((one for one in best[1:] if _differ(readings, chosen, one)), None)
+    rivals = best[1:] if chosen.role != "unnamed" else [n for n in able[1:] if n.role not in _ASKED]
+    rival = next((one for one in rivals if _differ(readings, chosen, one)), None)
     losers = tuple(note for note in notes if note is not chosen)
     question = None
     if rival is not None:
@@ -220,6 +244,11 @@ def _settled(
             f"No column says when it happened; {chosen.column!r} ({_WORDS[chosen.role]}) was taken."
         )
     return DateChoice(chosen, losers, question, is_form, years, warning)
+
+
+def _exactness(cells: Mapping[int, tuple[str, Cell]]) -> float:
+    """Return the share of cells that name a day, in steps that two like columns share."""
+    return round(sum(_is_exact(cell) for _, cell in cells.values()) / len(cells), 1)
 
 
 def _agreeing(
@@ -253,12 +282,20 @@ def _differ(
     rows = left.keys() & right.keys()
     if not rows:
         return True
-    different = sum(_days(left[row][1]) != _days(right[row][1]) for row in rows)
+    different = sum(not _may_agree(left[row][1], right[row][1]) for row in rows)
     return different > _DIFFERENT * len(rows)
 
 
-def _days(cell: Cell) -> set[DateSpan]:
-    return set(cell.readings) or {span for span in (cell.span,) if span}
+def _may_agree(one: Cell, other: Cell) -> bool:
+    """Return whether two cells may mean the same days: a month agrees with each of its days."""
+    if one.problem or other.problem:
+        return True
+    return any(
+        left.start <= (right.end or left.start) and right.start <= (left.end or right.start)
+        for left in (one.readings or (one.span,))
+        for right in (other.readings or (other.span,))
+        if left and right
+    )
 
 
 def _span(cell: Cell) -> DateSpan | None:

@@ -155,7 +155,7 @@ def _with_dates(layout: Layout, dates: DateChoice) -> Layout:
         for part in ("year", "month", "day"):
             mapping.pop(part, None)
         mapping["event_date"] = dates.chosen.column
-        if mapping.get("event_date_end") == dates.chosen.column:
+        if mapping.get("event_date_end") in {dates.chosen.column, *dates.other_ends}:
             del mapping["event_date_end"]
     elif mapping.get("event_date") in {note.column for note in dates.losers}:
         del mapping["event_date"]

@@ -181,9 +181,8 @@ def _own_ids(table: MappedTable) -> pd.Series | None:
 def _place_keys(positions: Positions, columns: dict[str, pd.Series]) -> pd.Series:
     """Return a text for each row that is the same where its place is the same."""
     index = positions.precision.index
-    latitude, longitude = (
-        pd.Series(axis, index).round(4).astype("str") for axis in (positions.latitude, positions.longitude)
-    )
+    axes = (positions.latitude, positions.longitude)
+    latitude, longitude = (pd.Series(axis, index).round(4).astype("str") for axis in axes)
     names = pd.Series("", index, dtype="str")
     for name in ("place_name", "admin2", "admin1", "country"):
         if name in columns:
