@@ -17,7 +17,7 @@ from geomap.dates.digit_points import digits_point
 from geomap.dates.word_points import words_point
 from geomap.model import DatePrecision, DateSpan
 
-_UNSURE = re.compile(r"[~?%≈±]")
+_UNSURE = re.compile(r"[~%≈±]|(?<=[\dx])\?(?!\?)|(?<!\?)\?(?=\d)")
 _CJK_WEEKDAY = re.compile(
     r"(?<=[日号號일\d])\s*(?:[(（](?:周|週|星期)?[月火水木金土日一二三四五六天월화수목금토일](?:曜日?|요일)?[)）]"
     r"|(?:周|週|星期)[一二三四五六日天]|[月火水木金土日]曜日|[월화수목금토일]요일)$"
@@ -173,6 +173,8 @@ def _between(left: Point, right: Point, given: Given) -> DateSpan | None:
     if left.part in {"day", "month"} and (left.month is None or right.month is None):
         return None
     own_years = left.year is not None and right.year is not None
+    if left.part != right.part and not own_years:
+        return None
     if left.year is None and right.year is None:
         left, right = _complete(left, given), _complete(right, given)
         turn = 1

@@ -101,7 +101,7 @@ def read_cell(raw: str, given: Given | None = None) -> Cell:
 def _says_no_date(text: str) -> bool:
     if len(text) > _LONGEST:
         return False
-    plain = re.sub(r"[\s.\-/]+", "", fold_words(text).strip("()[]"))
+    plain = re.sub(r"[\s.\-/–—…]+", "", fold_words(text).strip("()[]"))
     return not plain or plain in NO_DATE or _NOTHING.fullmatch(plain) is not None
 
 
@@ -132,7 +132,8 @@ def _of_orders(text: str, given: Given) -> Cell:
     month_first, other = _of_order(text, given._replace(order="mdy"))
     either = day_first or month_first
     if either is None:
-        return Cell("ymd", problem=fault if fault == other else IMPOSSIBLE)
+        problem = fault if fault == other else NO_YEAR if NO_YEAR in (fault, other) else IMPOSSIBLE
+        return Cell("ymd", problem=problem)
     span, short = either
     letters = any(sign.isalpha() for sign in text)
     if day_first and month_first and day_first[0] == month_first[0]:

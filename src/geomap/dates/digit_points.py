@@ -12,7 +12,7 @@ from geomap.dates.cell_points import Given, OutOfRangeError, Point, full_year
 from geomap.dates.date_spans import is_written_year
 from geomap.dates.date_tokens import valid_day
 
-_NO_PART = r"0{1,2}|[x?_*]{1,2}|dd|mm|jj|tt|uu"
+_NO_PART = r"0{1,2}|[x?_*]{1,2}|--|dd|mm|jj|tt|uu"
 _TWO = rf"\d{{1,2}}|{_NO_PART}"
 _SEPARATOR = r"[-/.\u2010-\u2012 ]"
 _YEAR_FIRST = re.compile(rf"x?(\d{{4}})({_SEPARATOR})({_TWO})\2({_TWO})\.?")

@@ -104,7 +104,8 @@ def _filled(
     if "d" in form:
         return _decade(year)
     if numbers:
-        return replace(point, day=numbers[0]) if month is None or 1 <= month <= 12 else None
+        last = 13 if calendar == "ethiopian" else 12
+        return replace(point, day=numbers[0]) if month is None or 1 <= month <= last else None
     third = str(value["p"]) if "p" in value else None
     return replace(point, part="year" if month is None else "month", third=third)
 
