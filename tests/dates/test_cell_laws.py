@@ -1,6 +1,7 @@
 """Laws of cells: a day that is written in a known form and language comes back as that day."""
 
 from datetime import date, timedelta
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -29,8 +30,9 @@ def _named_days(draw: st.DrawFn) -> tuple[date, str]:
 @given(
     _named_days(),
     st.sampled_from(
-        ["{d} {m} {y}", "{d}. {m} {y}", "{d}-{m}-{y}", "{y} {m} {d}", "{d}/{m}/{y}", "{d:02} {m}, {y}",
-         "{m} {d}, {y}", "{y}-{m}-{d:02}", "«{d}» {m} {y} г.", "{d} de {m} de {y}"]
+        ["{d} {m} {y}", "{d}. {m} {y}", "{d}-{m}-{y}", "{y} {m} {d}", "{d}/{m}/{y}",
+         "{d:02} {m}, {y}", "{m} {d}, {y}", "{y}-{m}-{d:02}", "«{d}» {m} {y} г.",
+         "{d} de {m} de {y}"]
     ),
 )  # fmt: skip
 def test_read_cell_reads_a_day_in_every_language_and_form(
@@ -117,7 +119,7 @@ def test_calendar_span_leaves_no_day_out_and_none_twice(
         assert following is None or whole.start == following
         assert spans[0].start == whole.start
         assert spans[-1].end == whole.end
-        for one, other in zip(spans, spans[1:], strict=False):
+        for one, other in pairwise(spans):
             assert one.end is not None
             assert other.start == one.end + timedelta(days=1)
         assert whole.end is not None

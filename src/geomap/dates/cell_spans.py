@@ -108,14 +108,19 @@ def _point(
 ) -> Point | None:
     """Return the point of some tokens of a cell, in digits or in words."""
     bare = list(tokens)
-    while bare and bare[0].is_a(*_AROUND):
+    while bare and _is_around(bare[0]):
         del bare[0]
-    while bare and bare[-1].is_a(*_AROUND):
+    while bare and _is_around(bare[-1]):
         del bare[-1]
     if not bare:
         return words_point(tokens, given, beside=beside) if tokens else None
     written = folded[bare[0].start : bare[-1].end]
     return digits_point(written, given) or words_point(tokens, given, beside=beside)
+
+
+def _is_around(token: CellToken) -> bool:
+    """Return whether a token beside digits says nothing about the day."""
+    return token.is_a(*_AROUND) and not token.is_a("month")
 
 
 def _range(tokens: Sequence[CellToken], folded: str, given: Given) -> tuple[DateSpan, bool] | None:

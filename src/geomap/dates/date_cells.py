@@ -33,7 +33,7 @@ _TIME = (
     rf"(?:[T\s,]+(?:(?:at|um|à|om|kl\.?|в|о|a las|às|alle)\s+)?{_CLOCK}"
     r"\s*(?:Z|UTC|GMT|[A-Z]{2,4})?\s*(?:[+-]\d{1,2}:?(?:\d{2})?)?\s*(?:\(.*\))?|[ZT](?!\w))"
 )
-_ISO = re.compile(rf"(\d{{4}}-\d{{2}}-\d{{2}})(?:{_TIME})?", re.IGNORECASE)
+_DIGITS = re.compile(rf"(\d{{1,4}}([-/.])\d{{1,2}}\2\d{{1,4}})(?:{_TIME})?", re.IGNORECASE)
 _TIME_AFTER = re.compile(rf"(?<=\d){_TIME}(?!\d)", re.IGNORECASE)
 _TIME_BEFORE = re.compile(rf"{_CLOCK}[\s,]+(?=\d)", re.IGNORECASE)
 _WHOLE_NUMBER = re.compile(r"(\d{4,14})\.0+")
@@ -52,7 +52,6 @@ _SERIALS = range(10_000, 80_000)
 _SECONDS = range(100_000_000, 5_000_000_000)
 _LONGEST = 80
 _ALONE = Given()
-_NO_DAY = "0000-00-00"  # what databases write where they have no day
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,11 +83,11 @@ def read_cell(raw: str, given: Given | None = None) -> Cell:
         Years and calendar that its column gives; its order is not looked at.
     """
     given = given or _ALONE
-    if (iso := _ISO.fullmatch(raw)) and iso[1] != _NO_DAY:
-        return _read_day_part(iso[1], given)  # most cells: nothing needs to be cleaned
+    if digits := _DIGITS.fullmatch(raw):
+        return _read_day_part(digits[1], given)  # most cells: nothing needs to be cleaned
     text = _ascii_digits(raw).strip().strip("'\"").strip()
-    if (iso := _ISO.fullmatch(text)) and iso[1] != _NO_DAY:
-        return _read_day_part(iso[1], given)
+    if digits := _DIGITS.fullmatch(text):
+        return _read_day_part(digits[1], given)
     lower = text.lower()
     if lower in ONGOING or fold_words(text) in GOES_ON:
         return Cell(problem=MISSING, ongoing=True)
@@ -114,6 +113,8 @@ def _ascii_digits(text: str) -> str:
 
 @lru_cache(maxsize=65_536)
 def _read_day_part(text: str, given: Given) -> Cell:
+    if _says_no_date(text):  # 0000-00-00, as databases write it
+        return Cell(problem=MISSING)
     if whole := _WHOLE_NUMBER.fullmatch(text):
         cell = _of_orders(whole[1], given)  # 20220513.0: a program took the day for a decimal
         if cell.span or cell.readings:

@@ -191,7 +191,8 @@ def _dates_in(column: pd.Series, *, is_named: bool) -> dict[int, tuple[str, Cell
     for row, text in cells.items():
         seen += 1
         cell = read_cell(text) if len(text) <= _LONGEST and _may_be_day(text) else Cell(problem="-")
-        if cell.span or cell.readings or cell.problem == "date_no_year":
+        is_far = is_named and cell.problem == "date_out_of_range"  # years of another calendar
+        if cell.span or cell.readings or is_far or cell.problem == "date_no_year":
             found[int(str(row))] = (text, cell)
         elif cell.problem == "date_missing":
             seen -= 1

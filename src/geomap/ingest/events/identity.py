@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Callable
 from pathlib import PurePath
 
 import geopandas as gpd
@@ -27,6 +28,7 @@ CONTENT_COLUMNS = tuple(name for name in EVENT_COLUMNS if name not in _NOT_CONTE
 """The columns that make two versions of an event differ; the mark of being gone is one."""
 _FEWEST_DISTINCT = 0.5
 _WHOLE = r"-?\d+(?:\.0+)?"
+_FIRST_LOOK = 50
 _SIBLINGS = 5
 _FRACTION = r"\.0+$"
 
@@ -55,7 +57,10 @@ def plain_ids(cells: pd.Series) -> pd.Series:
     A program that reads numbers adds the ".0"; the next release of the file may lack it.
     """
     filled = cells.dropna()
-    if not len(filled) or not filled.str.fullmatch(_WHOLE).all():
+    for part in (filled.head(_FIRST_LOOK), filled):  # most ids are no numbers, as a few show
+        if not len(part) or not part.str.fullmatch(_WHOLE).all():
+            return cells
+    if not filled.str.endswith("0").any():
         return cells
     return cells.str.replace(_FRACTION, "", regex=True)
 
@@ -92,7 +97,9 @@ def _digests(frame: pd.DataFrame) -> pd.Series:
     return pd.Series([one.hexdigest() for one in hashes], frame.index, dtype="object")
 
 
-def part_ids(ids: pd.Series, days: pd.Series, places: pd.Series, log: RowLog) -> pd.Series:
+def part_ids(
+    ids: pd.Series, days: pd.Series, places: Callable[[np.ndarray], pd.Series], log: RowLog
+) -> pd.Series:
     """Return the ids with one for each part of an event: its rows at other days or places.
 
     The earliest part keeps the id of the source, so that an event which gets further parts stays
@@ -102,18 +109,19 @@ def part_ids(ids: pd.Series, days: pd.Series, places: pd.Series, log: RowLog) ->
     Parameters
     ----------
     ids, days, places
-        The id of each row, its first day, and text that names its place.
+        The id of each row, its first day, and what gives rows by position a text that is the
+        same where their place is the same.
     log
         Where the rows that are parts are reported.
     """
-    shared = ids.where(~log.rejected).duplicated(keep=False).to_numpy() & ~log.rejected
-    if not shared.any():
+    if ids.is_unique:
         return ids
+    shared = ids.where(~log.rejected).duplicated(keep=False).to_numpy() & ~log.rejected
     rows = np.flatnonzero(shared)
     day = days.iloc[rows].dt.strftime("%Y-%m-%d").fillna("")
     table = pd.DataFrame(
         {"row": rows, "id": ids.iloc[rows].to_numpy(), "day": day.to_numpy()},
-    ).assign(place=places.iloc[rows].to_numpy())
+    ).assign(place=places(rows).to_numpy())
     table["part"] = table["day"] + "\x1f" + table["place"]
     several = table.groupby("id")["part"].transform("nunique") > 1
     parts = table[several].sort_values(["id", "part", "row"])

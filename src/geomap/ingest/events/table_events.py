@@ -152,7 +152,9 @@ def _events_of(
     show("Comparing the rows with each other", 0.5)
     ids = identity.event_ids(frame, _own_ids(table), dataset, log)
     if not layout.spec.is_known and "source_timestamp" not in columns:
-        ids = identity.part_ids(ids, days.start, _place_keys(positions, columns), log)
+        ids = identity.part_ids(
+            ids, days.start, lambda rows: _place_keys(rows, positions, columns), log
+        )
     identity.settle_versions(frame, ids, columns.get("source_timestamp"), log)
     kept = ~log.rejected & ~log.duplicate
     placed, positions = place_by_name(columns, positions, days, finder, log)
@@ -178,16 +180,17 @@ def _own_ids(table: MappedTable) -> pd.Series | None:
     return None
 
 
-def _place_keys(positions: Positions, columns: dict[str, pd.Series]) -> pd.Series:
-    """Return a text for each row that is the same where its place is the same."""
-    index = positions.precision.index
-    axes = (positions.latitude, positions.longitude)
-    latitude, longitude = (pd.Series(axis, index).round(4).astype("str") for axis in axes)
-    names = pd.Series("", index, dtype="str")
+def _place_keys(rows: np.ndarray, positions: Positions, columns: dict[str, pd.Series]) -> pd.Series:
+    """Return a text for each of some rows that is the same where their place is the same."""
+    latitude, longitude = positions.latitude[rows], positions.longitude[rows]
+    axes = (pd.Series(axis).round(4).astype("str") for axis in (latitude, longitude))
+    points = next(axes) + "," + next(axes)
+    names = pd.Series("", points.index, dtype="str")
     for name in ("place_name", "admin2", "admin1", "country"):
         if name in columns:
-            names = names + "\x1f" + columns[name].fillna("").str.strip().str.casefold()
-    return names.where(~np.isfinite(positions.latitude), latitude + "," + longitude)
+            own = columns[name].iloc[rows].fillna("").str.strip().str.casefold()
+            names = names + "\x1f" + own.reset_index(drop=True)
+    return names.where(~np.isfinite(latitude), points)
 
 
 def _mapping_question(table: MappedTable) -> Question:
