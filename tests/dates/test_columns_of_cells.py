@@ -26,6 +26,7 @@ def days(read: DateColumn) -> list[str | None]:
         (["Jul-12", "Aug-08"], ["1912", "2008"], ["1912-07-01", "2008-08-01"]),
         (["12 May", "May 13"], ["1999", "2001"], ["1999-05-12", "2001-05-13"]),
         (["25/12", "13/01"], ["2019", "2020"], ["2019-12-25", "2020-01-13"]),
+        (["25-03-12", "16-04-13"], ["1912", "1913"], ["1912-03-25", "1913-04-16"]),
         (["31.12.", "1.1."], ["2019", "2020"], ["2019-12-31", "2020-01-01"]),
     ],
 )
@@ -57,6 +58,21 @@ def test_read_dates_takes_the_century_of_the_file(
 
     assert (days(read), read.question) == (expected, None)
     assert "date_short_years" in {warning.code for warning in read.warnings}
+
+
+@pytest.mark.parametrize(
+    ("cells", "expected"),
+    [
+        (["31-12-99", "13-02-03"], ["1999-12-31", "2003-02-13"]),
+        (["99-12-31", "03-02-13"], ["1999-12-31", "2003-02-13"]),
+        (["01-12-13", "02-11-14"], [None, None]),
+    ],
+)
+def test_read_dates_reads_short_years_between_dashes_by_those_that_show_their_side(
+    cells: list[str], expected: list[str | None]
+) -> None:
+    """05-03-12 has its year on either side; a cell above 31 shows which."""
+    assert days(column(cells)) == expected
 
 
 @pytest.mark.parametrize(

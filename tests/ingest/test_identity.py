@@ -91,6 +91,14 @@ def test_ingest_keeps_ids_that_only_look_like_decimals(ingest: Ingest) -> None:
     assert set(result.events["event_id"]) == {"l:1.0", "l:1.1", "l:1.10"}
 
 
+def test_ingest_reads_counts_with_three_decimals_as_what_they_are(ingest: Ingest) -> None:
+    """3.000 from a program is three, beside 2.500 it is three thousand."""
+    head = "date,lat,lon,deaths\n2019-06-01,1.5,36.5,3.000\n2019-06-02,1.5,36.5,"
+
+    assert ingest(head + "12.000\n").events["fatalities"].tolist() == [3, 12]
+    assert ingest(head + "2.500\n").events["fatalities"].tolist() == [3000, 2500]
+
+
 @pytest.mark.parametrize(
     ("cell", "count"),
     [("1,024", 1024), ("1.024", 1024), ("1 024", 1024), ("12'500", 12500), ("1,234,567", 1234567),

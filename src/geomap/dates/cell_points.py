@@ -23,13 +23,14 @@ class Given(NamedTuple):
     """What is known round a cell: the order of its digits, years, and its calendar.
 
     `first_year` is the first of the hundred years that two digits may mean; `year` the year of a
-    day that is written without one.
+    day that is written without one; `dashed_year` where the year of 05-03-12 stands.
     """
 
     order: Order = "dmy"
     first_year: int = 1969
     year: int | None = None
     calendar: Calendar = "gregorian"
+    dashed_year: Literal["first", "last"] | None = None
 
 
 class OutOfRangeError(ValueError):

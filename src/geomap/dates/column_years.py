@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Literal
 
 import numpy as np
 import pandas as pd
@@ -26,6 +27,8 @@ _WIDEST = 50
 """Years of one file that lie further apart than this leave the century of two digits open."""
 _CLEAR = 25
 """How much nearer to the other years of the file one century must be than the other, in years."""
+_LAST_DAY = 31
+_DASHED = re.compile(r"(\d{1,2})-\d{1,2}-(\d{2})(?!\d)")
 _YEAR = re.compile(r"(?<!\d)(1[89]\d\d|20\d\d)(?!\d)")
 
 
@@ -44,6 +47,7 @@ def settle_years(
     question, warnings
         A question where the century of two digits is open; what was taken for granted.
     """
+    _settle_dashes(readings, around.years)
     if not any(map(_is_open, readings.cells)):
         return None, []
     if around.years is not None:
@@ -60,6 +64,31 @@ def settle_years(
         readings.cells[place] = cell
     message = f"Years of two digits were read as {first_year} to {first_year + 99}."
     return question, [*warnings, TableWarning("date_short_years", message)]
+
+
+def _settle_dashes(readings: Readings, years: pd.Series | None) -> None:
+    """Read 05-03-12 by the cells that show on which side of the dashes the year stands."""
+    parts = {
+        place: (int(match[1]), int(match[2]))
+        for place, text in enumerate(readings.texts)
+        if (match := _DASHED.match(text.strip()))
+    }
+    if not parts:
+        return
+    ends = [*parts.values()]
+    if years is not None:
+        stated = pd.to_numeric(years, errors="coerce").to_numpy(dtype="float64") % 100
+        rows = [row for row, code in enumerate(readings.codes.tolist()) if code in parts]
+        pairs = [(stated[row], *parts[int(readings.codes[row])]) for row in rows]
+        signs = {side for side in (1, 2) if all(pair[0] == pair[side] for pair in pairs)}
+    else:
+        signs = {side + 1 for side in (0, 1) if any(end[side] > _LAST_DAY for end in ends)}
+    if len(signs) != 1:
+        return
+    side: Literal["first", "last"] = "first" if signs == {1} else "last"
+    readings.given = readings.given._replace(dashed_year=side)
+    for place in parts:
+        readings.cells[place] = readings.read_again(place, readings.given)
 
 
 def _is_open(cell: Cell) -> bool:

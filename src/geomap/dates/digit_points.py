@@ -19,6 +19,7 @@ _YEAR_FIRST = re.compile(rf"x?(\d{{4}})({_SEPARATOR})({_TWO})\2({_TWO})\.?")
 _YEAR_LAST = re.compile(rf"({_TWO})({_SEPARATOR})\s?({_TWO})\2\s?(\d{{4}}|(?<=[/.\s])\d{{2}})\.?")
 _YEAR_MONTH = re.compile(rf"x?(\d{{4}})[-/.]({_TWO})|({_TWO})[-/.](\d{{4}})")
 _YEAR = re.compile(r"x?(\d{4})")
+_DASHED = re.compile(r"(\d{1,2})-(\d{1,2})-(\d{2})")
 _FAR_YEAR = re.compile(r"(?:[+-]\d{4,6}|\d{5,6})[-/]\d{1,2}[-/]\d{1,2}")
 _YEARS = re.compile(r"(\d{3})[xu]|(\d{2})(?:xx|uu)")
 _DAY_OF_YEAR = re.compile(r"(\d{4})-?(\d{3})")
@@ -45,6 +46,18 @@ def digits_point(text: str, given: Given) -> Point | None:
         if point:
             return point
     return None
+
+
+def _dashed(match: re.Match[str], given: Given) -> Point | None:
+    """Return the day of 05-03-68 or 68-03-05; where both ends may be the year, the column says."""
+    first, second, third = (int(part) for part in match.groups())
+    place = "first" if first > 31 else "last" if third > 31 else given.dashed_year
+    if place is None or (first > 31 and third > 31):
+        return None
+    if place == "first":
+        return Point("day", full_year(first, given), second, third, short_year=True)
+    day, month = (first, second) if given.order == "dmy" else (second, first)
+    return Point("day", full_year(third, given), month, day, short_year=True)
 
 
 def _number(part: str | None) -> int | None:
@@ -143,6 +156,7 @@ _NOTATIONS = (
     (_YEAR, lambda it, g: Point("year", int(it[1]), calendar=g.calendar)),
     (_YEARS, _years),
     (_FAR_YEAR, _far_year),
+    (_DASHED, _dashed),
     (_DAY_OF_YEAR, _day_of_year),
     (_WEEK, _week),
     (_PACKED, _packed),

@@ -14,11 +14,11 @@ from dataclasses import dataclass
 import pandas as pd
 
 from geomap.dates.date_cells import Cell, read_cell
+from geomap.ingest.events.date_roles import ROLE_WORDS, ROLES, is_form_table, role_of
 from geomap.ingest.events.ingest_records import Question
 from geomap.layouts import plain_spec
-from geomap.layouts.fields import fold, words_of
+from geomap.layouts.fields import fold
 from geomap.model import DatePrecision, DateSpan
-from geomap.paths import packaged_rows
 from geomap.raw_table import RawTable
 
 _SAMPLE = 60
@@ -29,28 +29,9 @@ _DIFFERENT = 0.05
 """Share of rows in which two columns of one kind must differ to be put to the owner."""
 _NUMBER = re.compile(r"[+-]?\d+(?:[.,]\d+)?")
 _PACKED = re.compile(r"(?:1[89]|20)\d{6}(?:\d{6})?(?:\.0)?")
-_GLUED = re.compile(r"^(date|fecha|data)(?=\w{3})|(?<=\w{3})(date|datum|fecha)$")
-_FORM_MARKS = frozenset(
-    ["uuid", "submissiontime", "deviceid", "instanceid", "metainstanceid", "today", "formhubuuid",
-     "submittedby", "key", "simserial", "xformidstring", "validationstatus"]
-)  # fmt: skip
 _LEFT_OUT = ("other", "end")
 _WEAK = ("death", "report", "publication", "stamp")
 _ASKED = ("entry", "form")
-_WORDS = {
-    "occurrence": "the day it happened",
-    "begin": "the first day",
-    "plain": "the date",
-    "unnamed": "a date, by its cells",
-    "death": "the day of a death",
-    "report": "the day of a report",
-    "publication": "the day of publication",
-    "stamp": "a time stamp",
-    "entry": "the day of an entry or change",
-    "form": "a stamp of the form",
-    "other": "a day of something else",
-    "end": "the last day",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,24 +78,6 @@ class DateChoice:
         ]
 
 
-def _roles() -> tuple[list[str], list[tuple[str, str]]]:
-    order: list[str] = []
-    words: list[tuple[str, str]] = []
-    for role, line in packaged_rows("geomap.ingest.events", "date_roles.tsv"):
-        order += [role] if role not in order else []
-        words += [(role, _star_fold(word)) for word in line.split("|")]
-    order.insert(order.index("plain") + 1, "unnamed")
-    return order, words
-
-
-def _star_fold(word: str) -> str:
-    bare = words_of(word.strip("*"))
-    return f"{'*' if word[0] == '*' else ''}{bare}{'*' if word[-1] == '*' else ''}"
-
-
-_ORDER, _ROLE_WORDS = _roles()
-
-
 def choose_date(table: RawTable, mapping: Mapping[str, str]) -> DateChoice | None:
     """Return the choice of the column of the day of the event, None where no column holds days.
 
@@ -125,21 +88,21 @@ def choose_date(table: RawTable, mapping: Mapping[str, str]) -> DateChoice | Non
     mapping
         Fields to columns as the names have it so far.
     """
-    is_form = len(_FORM_MARKS & {fold(column) for column in table.columns}) > 1
+    is_form = is_form_table(table.columns)
     taken = {c for field, c in mapping.items() if field in {"latitude", "longitude", "event_id"}}
     notes, readings = [], {}
     for place, column in enumerate(table.columns[:500]):
         if column in taken or column in readings:
             continue
-        role = _role_of(column, is_form=is_form)
-        cells = _dates_in(table.frame.iloc[:, place], is_named=role != "unnamed")
-        if cells:
+        cells = _dates_in(table.frame.iloc[:, place])
+        role = role_of(column, is_form=is_form) if cells else ""
+        if cells and (role != "unnamed" or any(_is_exact(cell) for _, cell in cells.values())):
             readings[column] = cells
             sample = next(iter(cells.values()))[0]
-            notes.append(DateColumnNote(column, role, f"It holds {_WORDS[role]}.", sample))
+            notes.append(DateColumnNote(column, role, f"It holds {ROLE_WORDS[role]}.", sample))
     if not notes:
         return None
-    notes.sort(key=lambda note: _ORDER.index(note.role))
+    notes.sort(key=lambda note: ROLES.index(note.role))
     return _settled(notes, readings, table, mapping, is_form=is_form)
 
 
@@ -155,34 +118,7 @@ def year_column(table: RawTable) -> str | None:
     return None
 
 
-def _role_of(column: str, *, is_form: bool) -> str:
-    """Return what a column is about by the words of its header; the last in order that fits.
-
-    "Date of report of the incident" is a report: what is done later says what the day is of.
-    """
-    words = [
-        part for word in words_of(column).split() for part in _GLUED.sub(r" \1\2 ", word).split()
-    ]
-    found = {role for role, word in _ROLE_WORDS if any(_fits(one, word) for one in words)}
-    found |= {role for role, word in _ROLE_WORDS if " " in word and word in " ".join(words)}
-    if is_form and found and found <= {"begin", "end", "form"}:
-        return "form"
-    if "end" in found and found & {"occurrence", "plain", "begin"} == found - {"end"}:
-        return "end"
-    later = [role for role in _ORDER if role in found and role not in {"plain", "end", "begin"}]
-    if later:
-        return later[-1]
-    return next((role for role in ("begin", "plain", "end") if role in found), "unnamed")
-
-
-def _fits(word: str, pattern: str) -> bool:
-    bare = pattern.strip("*")
-    if pattern.startswith("*"):
-        return bare in word
-    return word.startswith(bare) if pattern.endswith("*") else word == bare
-
-
-def _dates_in(column: pd.Series, *, is_named: bool) -> dict[int, tuple[str, Cell]]:
+def _dates_in(column: pd.Series) -> dict[int, tuple[str, Cell]]:
     """Return the sample of a column as dates by row, empty where most cells are none."""
     cells = column.head(_SAMPLE).dropna().str.strip()
     cells = cells[cells != ""]
@@ -191,16 +127,14 @@ def _dates_in(column: pd.Series, *, is_named: bool) -> dict[int, tuple[str, Cell
     for row, text in cells.items():
         seen += 1
         cell = read_cell(text) if len(text) <= _LONGEST and _may_be_day(text) else Cell(problem="-")
-        is_far = is_named and cell.problem == "date_out_of_range"  # years of another calendar
+        is_far = cell.problem == "date_out_of_range"  # perhaps a year of another calendar
         if cell.span or cell.readings or is_far or cell.problem == "date_no_year":
             found[int(str(row))] = (text, cell)
         elif cell.problem == "date_missing":
             seen -= 1
         if seen == _FEWEST_SEEN and not found:
             return {}
-    if not found or len(found) < _LEAST_SHARE * seen:
-        return {}
-    return found if is_named or any(_is_exact(cell) for _, cell in found.values()) else {}
+    return found if found and len(found) >= _LEAST_SHARE * seen else {}
 
 
 def _may_be_day(text: str) -> bool:
@@ -241,9 +175,8 @@ def _settled(
         question = _question([note for note in able if note.role in _ASKED], readings)
     warning = ""
     if chosen.role in _WEAK:
-        warning = (
-            f"No column says when it happened; {chosen.column!r} ({_WORDS[chosen.role]}) was taken."
-        )
+        held = ROLE_WORDS[chosen.role]
+        warning = f"No column says when it happened; {chosen.column!r} ({held}) was taken."
     return DateChoice(chosen, losers, question, is_form, years, warning)
 
 
@@ -327,6 +260,6 @@ def _question(
     )
     names = " or ".join(f"--map event_date={column!r}" for column in columns)
     several = f"Several columns may hold the day of the event ({', '.join(columns)})"
-    single = f"Column {columns[0]!r} holds {_WORDS[notes[0].role]}, not the day of the event"
+    single = f"Column {columns[0]!r} holds {ROLE_WORDS[notes[0].role]}, not the day of the event"
     message = f"{several if len(columns) > 1 else single}; say which one does ({names})."
     return Question("event_date", message, columns, proof)

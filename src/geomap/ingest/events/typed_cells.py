@@ -31,10 +31,14 @@ def count_column(cells: pd.Series, log: RowLog) -> pd.Series:
 
 
 def _without_groups(cells: pd.Series) -> pd.Series:
-    """Return counts without the signs that part their thousands: 1,024 as 1024."""
-    different = cells.dropna().unique()
+    """Return counts without the signs that part their thousands: 1,024 as 1024.
+
+    3.000 is three unless another cell of the column shows that its full stops part thousands.
+    """
+    grouped = [text for text in cells.dropna().unique() if re.fullmatch(_GROUPED, text)]
+    are_decimals = all(re.fullmatch(_COUNT, text) for text in grouped if "." in text)
     plain = {
-        text: re.sub(r"\D", "", text) for text in different if re.fullmatch(_GROUPED, text.strip())
+        text: re.sub(r"\D", "", text) for text in grouped if "." not in text or not are_decimals
     }
     return cells.replace(plain) if plain else cells
 
