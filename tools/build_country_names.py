@@ -25,7 +25,7 @@ from geomap.gazetteer import Gazetteer, open_gazetteer
 from geomap.gazetteer.countries import demonyms, own_names
 from geomap.gazetteer.name_keys import common_words, name_key
 from geomap.gazetteer.world import WORLD_LAYERS
-from geomap.geoparse.context_words import long_lists
+from geomap.geoparse.data_tables import long_lists
 
 TARGET = Path(__file__).parents[1] / "src/geomap/gazetteer/data/country_names.tsv.gz"
 LANGUAGES = (

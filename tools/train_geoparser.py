@@ -41,9 +41,9 @@ from geomap.gazetteer import Gazetteer, open_gazetteer
 from geomap.gazetteer.place_index import KINDS
 from geomap.geo.distance import great_circle_km
 from geomap.geoparse.best_place import best_place_of
+from geomap.geoparse.data_tables import FEATURES, STATIC
 from geomap.geoparse.document_evidence import document_evidence
 from geomap.geoparse.evidence import Sense
-from geomap.geoparse.feature_table import FEATURES, STATIC
 from geomap.geoparse.geoparser import geoparse, names_of, place_spans
 from geomap.geoparse.local_evidence import local_evidence
 from geomap.geoparse.ranker import Weights, chances, write_weights

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 
 from geomap.gazetteer.place_index import KINDS
 from geomap.geoparse.candidates import Options
+from geomap.geoparse.data_tables import DOCUMENT, LOCAL, STATIC
 from geomap.geoparse.document_evidence import document_evidence
 from geomap.geoparse.evidence import Hint, Home, Sense
-from geomap.geoparse.feature_table import DOCUMENT, LOCAL, STATIC
 from geomap.geoparse.local_evidence import containment, local_evidence
 from geomap.geoparse.ranker import rank, weights
 from geomap.model import ToponymKind

@@ -11,10 +11,9 @@ import pytest
 from geomap.gazetteer import Gazetteer
 from geomap.gazetteer.countries import countries_layer
 from geomap.geoparse import geoparse
-from geomap.geoparse.feature_table import STATIC
+from geomap.geoparse.data_tables import ENGLISH, STATIC
 from geomap.geoparse.foreign import find_foreign_names
 from geomap.geoparse.geoparser import names_of
-from geomap.geoparse.language_table import ENGLISH
 from geomap.geoparse.languages import classes_of, languages_of
 from geomap.geoparse.morphology import bare_forms
 from geomap.geoparse.ranker import weights

@@ -7,8 +7,8 @@ import numpy as np
 from geomap.gazetteer.place_index import KINDS
 from geomap.geo.distance import great_circle_km
 from geomap.geoparse.candidates import Options
+from geomap.geoparse.data_tables import STATIC
 from geomap.geoparse.evidence import CITY, Sense
-from geomap.geoparse.feature_table import STATIC
 from geomap.model import ToponymKind
 
 _LOOSE = [

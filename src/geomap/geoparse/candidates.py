@@ -22,7 +22,7 @@ from geomap.gazetteer.place_index import (
     TRANSLITERATION,
 )
 from geomap.gazetteer.towns import CAPITAL
-from geomap.geoparse.feature_table import STATIC
+from geomap.geoparse.data_tables import STATIC
 from geomap.geoparse.name_variants import name_variants
 from geomap.model import Place, ToponymKind
 

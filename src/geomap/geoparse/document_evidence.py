@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from geomap.geo.distance import great_circle_km
+from geomap.geoparse.data_tables import DOCUMENT
 from geomap.geoparse.evidence import (
     ADMIN1,
     COUNTRY,
@@ -15,7 +16,6 @@ from geomap.geoparse.evidence import (
     Home,
     Sense,
 )
-from geomap.geoparse.feature_table import DOCUMENT
 
 _COLUMN = {name: number for number, name in enumerate(DOCUMENT)}
 _LEAST_CHANCE, _MOST_POINTS = 0.04, 4

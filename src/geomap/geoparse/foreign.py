@@ -7,9 +7,9 @@ must say that a place is named. A doubtful name is left out, never guessed.
 
 from __future__ import annotations
 
+from geomap.geoparse.data_tables import ENGLISH
 from geomap.geoparse.foreign_context import CASE_ON_LAST_WORD, CASELESS, ForeignName
 from geomap.geoparse.inflection import is_large, known_names
-from geomap.geoparse.language_table import ENGLISH
 from geomap.geoparse.reading import Name, Reading
 from geomap.geoparse.tokens import segments
 from geomap.model import ToponymKind

@@ -9,6 +9,7 @@ import numpy as np
 from geomap.gazetteer.place_index import KINDS
 from geomap.geo.distance import great_circle_km
 from geomap.geoparse.candidates import Options
+from geomap.geoparse.data_tables import LOCAL
 from geomap.geoparse.evidence import (
     ADMIN1,
     CITY,
@@ -17,7 +18,6 @@ from geomap.geoparse.evidence import (
     IS_AREA,
     Sense,
 )
-from geomap.geoparse.feature_table import LOCAL
 
 _COLUMN = {name: number for number, name in enumerate(LOCAL)}
 _CONTAINER_MARGIN_KM = 40.0

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from functools import lru_cache
 from itertools import product
 
-from geomap.geoparse.language_table import languages_with, words_by_language
+from geomap.geoparse.data_tables import languages_with, words_by_language
 
 _LEAST_STEM = 3
 _SHORT_NAMES = languages_with("short-names")

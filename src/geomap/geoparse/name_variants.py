@@ -6,13 +6,13 @@ import re
 from collections.abc import Iterator
 
 from geomap.gazetteer import Gazetteer, normalise_name
-from geomap.geoparse.context_words import GENERIC_NOUNS, LEADING_SIDES, VAGUE_WORDS
+from geomap.geoparse.data_tables import WORDS
 from geomap.model import ToponymKind
 
 _LEAST_PEOPLE, _MOST_WORDS = 15_000, 4
 _LEADING = re.compile(
     r"^(?:the|(?:city|town|village|township|county|state|province|republic) of|"
-    rf"{'|'.join(LEADING_SIDES)})[ -]+",
+    rf"{'|'.join(WORDS['leading-sides'])})[ -]+",
     re.IGNORECASE,
 )
 
@@ -27,9 +27,9 @@ def name_variants(text: str, gazetteer: Gazetteer) -> Iterator[tuple[str, str]]:
         bare = bare[4:]
         yield bare, ""
     words = bare.split()
-    if len(words) > 1 and words[-1].lower().rstrip(".") in GENERIC_NOUNS:
+    if len(words) > 1 and words[-1].lower().rstrip(".") in WORDS["generic-nouns"]:
         yield " ".join(words[:-1]), "without its noun"
-    if len(words) > 1 and words[0].lower() in GENERIC_NOUNS:
+    if len(words) > 1 and words[0].lower() in WORDS["generic-nouns"]:
         yield " ".join(words[1:]), "without its noun"
     if match := _LEADING.match(bare):
         yield bare[match.end() :], "without its noun"
@@ -43,7 +43,7 @@ def _inside(words: list[str], gazetteer: Gazetteer) -> Iterator[str]:
     for length in range(min(len(words) - 1, _MOST_WORDS), 0, -1):
         for start in range(len(words) - length + 1):
             form = " ".join(words[start : start + length]).strip(".'’")
-            vague = length == 1 and form.lower() in VAGUE_WORDS
+            vague = length == 1 and form.lower() in WORDS["vague"]
             if form[:1].isupper() and len(form) > 2 and not vague:
                 facts = gazetteer.facts(normalise_name(form))
                 large = facts.people >= _LEAST_PEOPLE or facts.kinds - {ToponymKind.CITY}

@@ -9,13 +9,12 @@ from __future__ import annotations
 from bisect import bisect_left, insort
 from collections.abc import Sequence
 
-from geomap.geoparse import context_words as words
+from geomap.geoparse.data_tables import WORDS
 from geomap.geoparse.reading import Reading
 from geomap.geoparse.seen_names import SeenName, find_seen_names
 from geomap.geoparse.senses import NameInText, mention_of
 from geomap.geoparse.tokens import Token
 
-_HEADS = words.ORGANISATION_WORDS | words.NEWSPAPERS | words.TEAM_AFTER
 _JOINTS = frozenset({"of", "and", "for", "the", "&", "de", "du"})
 _CHANCE = 0.8
 _LARGE = ("C", "A", "R", "K", "B")
@@ -44,7 +43,7 @@ def _run_end(tokens: Sequence[Token], first: int) -> int:
     last = i = first + 1
     while i < min(len(tokens), first + _MOST_WORDS) and not tokens[i].first and tokens[i].spaced:
         shouted = tokens[first].text.isupper() and tokens[i].text.isupper()
-        if shouted and tokens[i].lower in words.PARTING:
+        if shouted and tokens[i].lower in WORDS["parting"]:
             break
         if tokens[i].capital:
             last = i + 1
@@ -61,7 +60,7 @@ def _is_head(tokens: Sequence[Token], i: int) -> bool:
 
     A paper may be called Republic; "Republic of X" is the country itself.
     """
-    if not tokens[i].capital or tokens[i].lower not in _HEADS:
+    if not tokens[i].capital or tokens[i].lower not in WORDS["organisation-tails"]:
         return False
     after = tokens[i + 1] if i + 1 < len(tokens) else None
     return tokens[i].lower != "republic" or after is None or after.lower != "of" or after.first
@@ -93,7 +92,9 @@ def nested_mentions(
             name = mention_of(reading.tokens, first + seen.first, first + seen.last, _CHANCE)
             if seen.last - seen.first == len(tokens) or not _is_large(seen.label):
                 continue
-            if tokens[seen.last - 1].lower in _HEADS or _is_word(tokens, seen, reading):
+            if tokens[seen.last - 1].lower in WORDS["organisation-tails"] or _is_word(
+                tokens, seen, reading
+            ):
                 continue
             if _is_free(taken, name):
                 insort(taken, (name.start, name.end))
@@ -112,7 +113,7 @@ def _is_word(tokens: Sequence[Token], seen: SeenName, reading: Reading) -> bool:
     if seen.last - seen.first > 1:
         return False
     word = tokens[seen.first]
-    plain = word.lower in words.PARTING or word.lower in words.SAYS
+    plain = word.lower in WORDS["parting"] or word.lower in WORDS["says"]
     return plain or reading.gazetteer.name_quality(word.text) == "common_word"
 
 

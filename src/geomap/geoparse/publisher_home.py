@@ -6,8 +6,8 @@ import numpy as np
 
 from geomap.gazetteer import normalise_name
 from geomap.geoparse.candidates import Names, place_point
+from geomap.geoparse.data_tables import STATIC
 from geomap.geoparse.evidence import Home
-from geomap.geoparse.feature_table import STATIC
 from geomap.model import ToponymKind
 
 _LEAST_PEOPLE = 20_000

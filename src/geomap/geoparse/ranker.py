@@ -16,9 +16,9 @@ from importlib import resources
 
 import numpy as np
 
+from geomap.geoparse.data_tables import FEATURES, LOCAL, STATIC
 from geomap.geoparse.document_evidence import document_evidence
 from geomap.geoparse.evidence import Home, Sense
-from geomap.geoparse.feature_table import FEATURES, LOCAL, STATIC
 from geomap.geoparse.local_evidence import local_evidence
 
 FIRST_LOOK = len(STATIC) + len(LOCAL)

@@ -9,15 +9,13 @@ from functools import cached_property
 from geomap.dates.dateline import DatelineSpan, find_dateline_span
 from geomap.gazetteer import Gazetteer, normalise_name
 from geomap.gazetteer.name_lookup import NameFacts
-from geomap.geoparse import context_words as words
-from geomap.geoparse.language_table import ENGLISH
+from geomap.geoparse.data_tables import ENGLISH, WORDS
 from geomap.geoparse.languages import languages_of
 from geomap.geoparse.sentences import sentences_beside
 from geomap.geoparse.tokens import Token, tokenise
 from geomap.model import ToponymKind
 
 LANDS = frozenset({ToponymKind.COUNTRY, ToponymKind.REGION, ToponymKind.CONTINENT})
-_NOT_NAME_WORDS = words.FUNCTION_WORDS | words.MONTHS_AND_DAYS
 _TITLES_AS_NOUNS = {"major", "general", "chief", "private"}
 
 
@@ -102,7 +100,7 @@ def read_text(text: str, gazetteer: Gazetteer) -> Reading:
 def is_name_word(token: Token) -> bool:
     """Return whether a word may continue a person's name."""
     proper = token.capital and token.spaced and not token.first
-    return proper and token.lower not in _NOT_NAME_WORDS
+    return proper and token.lower not in WORDS["no-name"]
 
 
 def opens_person(tokens: Sequence[Token], i: int) -> bool:
@@ -110,7 +108,7 @@ def opens_person(tokens: Sequence[Token], i: int) -> bool:
     token = tokens[i]
     word = token.lower.rstrip(".")
     if not token.capital:
-        return word in words.TITLES and word not in _TITLES_AS_NOUNS
+        return word in WORDS["titles"] and word not in _TITLES_AS_NOUNS
     initial = len(token.text) == 1 or (len(token.text) <= 5 and "." in token.text)
-    known_first = word in words.FIRST_NAMES and word not in words.PLACELIKE_FIRST_NAMES
-    return known_first or word in words.TITLES or (initial and i > 0 and token.text != "U.S.")
+    known_first = word in WORDS["first-names"] and word not in WORDS["placelike-first-names"]
+    return known_first or word in WORDS["titles"] or (initial and i > 0 and token.text != "U.S.")

@@ -11,8 +11,8 @@ import numpy as np
 from geomap.gazetteer import Gazetteer, normalise_name
 from geomap.gazetteer.place_index import KINDS
 from geomap.geo.distance import great_circle_km
+from geomap.geoparse.data_tables import EVIDENCE_REASONS, FEATURES, FORM_REASONS
 from geomap.geoparse.evidence import Sense
-from geomap.geoparse.feature_table import EVIDENCE_REASONS, FEATURES, FORM_REASONS
 from geomap.geoparse.ranker import Weights
 from geomap.model import Place, ToponymKind
 

@@ -17,8 +17,8 @@ from typing import Any
 
 from geomap.gazetteer import Gazetteer, normalise_name
 from geomap.gazetteer.divisions import press_abbreviations
+from geomap.geoparse.data_tables import ENGLISH
 from geomap.geoparse.foreign import find_foreign_names
-from geomap.geoparse.language_table import ENGLISH
 from geomap.geoparse.reading import LANDS, Name, Reading
 from geomap.geoparse.refusals import is_person
 from geomap.geoparse.senses import NameInText, mention_of

@@ -16,8 +16,8 @@ import numpy as np
 from geomap.gazetteer import Gazetteer, normalise_name
 from geomap.geoparse.best_place import best_place_of
 from geomap.geoparse.candidates import Names, Options
+from geomap.geoparse.data_tables import STATIC
 from geomap.geoparse.evidence import Hint, Sense
-from geomap.geoparse.feature_table import STATIC
 from geomap.geoparse.publisher_home import home_of
 from geomap.geoparse.ranker import Weights, rank
 from geomap.geoparse.reasons import Reasons

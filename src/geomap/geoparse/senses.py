@@ -14,7 +14,7 @@ from datetime import date
 
 from geomap.gazetteer import normalise_name
 from geomap.geoparse.candidates import Names
-from geomap.geoparse.context_words import SIDES_OF_CONTAINER, STRONG_LOCATIVES
+from geomap.geoparse.data_tables import WORDS
 from geomap.geoparse.evidence import Hint, Sense
 from geomap.geoparse.languages import kinds_by_english_noun, kinds_by_noun
 from geomap.geoparse.tokens import Token
@@ -22,7 +22,7 @@ from geomap.model import ToponymKind
 
 _MOST_DOUBT = 0.05
 """Doubt in a name that the rules for other languages found: they leave out doubtful names."""
-_SIDE = rf"(?:(?:{'|'.join(SIDES_OF_CONTAINER)})[ -]+)*"
+_SIDE = rf"(?:(?:{'|'.join(WORDS['sides-of-container'])})[ -]+)*"
 _COMMA = re.compile(r"\s?,\s+(?:in\s+)?(?:the\s+)?" + _SIDE + r"|\s+\(\s*")
 _IN = re.compile(
     r"(?:\s+(?:city|town|village|area|district|county|region|province|suburb|airport))?"
@@ -138,7 +138,7 @@ def _hint(text: str, mentions: Sequence[NameInText], i: int, dateline_end: int) 
     located = _WORD_BEFORE.search(before)
     hint = Hint(
         kinds=_kinds(text, mention, before),
-        located=bool(located and located.group(1).lower() in STRONG_LOCATIVES),
+        located=bool(located and located.group(1).lower() in WORDS["strong-locatives"]),
         dateline=mention.start < dateline_end,
         people=mention.people,
     )

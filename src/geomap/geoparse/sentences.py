@@ -7,7 +7,7 @@ from itertools import pairwise
 from statistics import median
 
 from geomap.dates.dateline import DatelineSpan, find_dateline_span
-from geomap.geoparse.context_words import ABBREVIATIONS
+from geomap.geoparse.data_tables import WORDS
 
 _END = re.compile(r"[.!?…。։]+[\"'”’»)\]]*(?=\s)")
 _BLANK = re.compile(r"\n[ \t\r]*\n\s*")
@@ -69,7 +69,7 @@ def _ends_here(text: str, match: re.Match[str]) -> bool:
         return False
     if "." in word and len(word) <= 5:  # "U.S." may end a sentence: only if a long word follows
         return following == ""
-    return word.lower() not in ABBREVIATIONS or (word.isupper() and len(word) > 2)
+    return word.lower() not in WORDS["abbreviations"] or (word.isupper() and len(word) > 2)
 
 
 def _is_wrapped(text: str) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from geomap.geoparse import context_words as words
+from geomap.geoparse.data_tables import WORDS
 from geomap.geoparse.foreign import find_foreign_names
 from geomap.geoparse.morphology import bare_forms
 from geomap.geoparse.reading import Name, Reading
@@ -16,8 +16,6 @@ from geomap.geoparse.refusals import is_refused
 from geomap.geoparse.tokens import Token, segments
 
 _MOST_WORDS = 14
-_SMALL_WORDS = words.ROAD_NOUNS | words.FEATURE_NOUNS | words.LINKS | {"border", "gold", "copper"}
-"""Words after the first of a name that need no capital."""
 
 
 def find_names(reading: Reading, begins: Callable[[Token], bool] | None = None) -> list[Name]:
@@ -56,6 +54,6 @@ def _name_at(reading: Reading, i: int, end: int) -> Name | None:
 
 def _reads_as_name(tokens: Sequence[Token]) -> bool:
     """Return whether the words after the first are written as those of a name are."""
-    if tokens[-1].lower in words.LINKS:
+    if tokens[-1].lower in WORDS["links"]:
         return False
-    return all(t.capital or t.lower in _SMALL_WORDS or "-" in t.gap for t in tokens[1:])
+    return all(t.capital or t.lower in WORDS["small-in-names"] or "-" in t.gap for t in tokens[1:])

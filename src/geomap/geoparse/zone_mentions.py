@@ -15,14 +15,13 @@ from datetime import date
 from functools import lru_cache
 
 from geomap.gazetteer import Gazetteer
-from geomap.geoparse.context_words import ZONE_EMPTY, ZONE_HEADS, ZONE_LIGHT
+from geomap.geoparse.data_tables import WORDS
 from geomap.geoparse.reading import Reading
 from geomap.geoparse.resolver import Answer
 from geomap.geoparse.road_mentions import RoadName
 from geomap.geoparse.tokens import Token
 from geomap.model import Place, Toponym, ToponymKind
 
-_NO_CONTENT = ZONE_EMPTY | ZONE_LIGHT
 _SAME = {"station": "deploy", "locat": "deploy", "bas": "deploy", "provisional": "temporar"}
 _ENDINGS = re.compile(
     r"(?:ations?|ment|ments|ings?|ers?|ed|ily|ly|ian|ia|ans?|ible|ibility|es|s|y)$"
@@ -71,7 +70,7 @@ def _zone_names(gazetteer: Gazetteer) -> tuple[tuple[str, str, frozenset[str], s
 
 def _stems(words: Sequence[str]) -> frozenset[str]:
     return frozenset(
-        stem(w) for w in words if w.lower() not in _NO_CONTENT | ZONE_HEADS and len(w) > 1
+        stem(w) for w in words if w.lower() not in WORDS["zone-no-stem"] and len(w) > 1
     )
 
 
@@ -89,7 +88,7 @@ def find_zones(
     every = frozenset().union(*(stems for _, _, stems, _ in names))
     zones: list[ZoneName] = []
     for i, token in enumerate(tokens):
-        best = _best_around(tokens, i, names, every) if token.lower in ZONE_HEADS else None
+        best = _best_around(tokens, i, names, every) if token.lower in WORDS["zone-heads"] else None
         if best is not None and (not zones or best.first >= zones[-1].last):
             zones.append(best)
     zones = [zone for zone in zones if not any(_overlap(zone, road) for road in roads)]
@@ -143,9 +142,9 @@ def _best_around(
             if step < 0 and tokens[i + 1].gap.strip(" '’-"):
                 break
             word = tokens[i].lower
-            if word in _NO_CONTENT:
+            if word in WORDS["zone-no-content"]:
                 continue
-            if word in ZONE_HEADS:
+            if word in WORDS["zone-heads"]:
                 break
             seen.append(stem(word))
             if seen[-1] not in every:
