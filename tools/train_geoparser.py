@@ -40,16 +40,13 @@ from geomap.evaluation import (
 from geomap.gazetteer import Gazetteer, open_gazetteer
 from geomap.gazetteer.place_index import KINDS
 from geomap.geo.distance import great_circle_km
-from geomap.geoparse.best_place import best_place_of
 from geomap.geoparse.data_tables import FEATURES, STATIC
-from geomap.geoparse.document_evidence import document_evidence
-from geomap.geoparse.evidence import Sense
+from geomap.geoparse.evidence import Sense, document_evidence, local_evidence
 from geomap.geoparse.geoparser import geoparse, names_of, place_spans
-from geomap.geoparse.local_evidence import local_evidence
 from geomap.geoparse.ranker import Weights, chances, write_weights
 from geomap.geoparse.reading import Reading, read_text
 from geomap.geoparse.recogniser import by_model
-from geomap.geoparse.resolver import resolve
+from geomap.geoparse.resolver import best_place_of, resolve
 from geomap.geoparse.senses import NameInText, senses_of
 from geomap.geoparse.token_features import features
 from geomap.json_shapes import spans_shape

@@ -12,7 +12,6 @@ from geomap.gazetteer import Gazetteer
 from geomap.gazetteer.countries import countries_layer
 from geomap.geoparse import geoparse
 from geomap.geoparse.data_tables import ENGLISH, STATIC
-from geomap.geoparse.foreign import find_foreign_names
 from geomap.geoparse.geoparser import names_of
 from geomap.geoparse.languages import classes_of, languages_of
 from geomap.geoparse.morphology import bare_forms
@@ -20,9 +19,8 @@ from geomap.geoparse.ranker import weights
 from geomap.geoparse.reading import read_text
 from geomap.geoparse.recogniser import by_rules
 from geomap.geoparse.resolver import resolve
-from geomap.geoparse.sentences import sentences
-from geomap.geoparse.text_names import find_names
-from geomap.geoparse.tokens import tokenise
+from geomap.geoparse.text_names import find_foreign_names, find_names
+from geomap.geoparse.tokens import sentences, tokenise
 from geomap.model import Article, Place, ToponymKind
 
 _SAME_TOWN = 0.6  # degrees: a town and the city district or province called after it

@@ -86,14 +86,8 @@ class Names:
     def options(self, text: str, on: date | None, *, foreign: bool = False) -> Options:
         """Return the places that a name written so may mean on a day.
 
-        Parameters
-        ----------
-        text, on
-            The name; the day for which it should hold.
-        foreign
-            Whether it stands in a text of another language than English: there no form is a
-            place's own name in GeoNames' sense, so each good form counts as one. A name in
-            another script always is foreign.
+        In a `foreign` text no form is a place's own name in GeoNames' sense, so each good form
+        counts as one. A name in another script always is foreign.
         """
         # By the letters as written: an answer must not depend on the texts read before.
         key = (text, on, foreign)

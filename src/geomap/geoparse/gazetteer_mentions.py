@@ -1,15 +1,22 @@
-"""Mentions corrected by names that the gazetteer has and the tagger may not have met."""
+"""Mentions corrected by names that the gazetteer has and the tagger may not have met.
+
+Names inside names of organisations ("Bank of Japan" names Japan, but is not there) are a kind
+of their own, so that a reader can leave them out, and no event is placed by them.
+"""
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, insort
 from collections.abc import Sequence
 from dataclasses import replace
 
 from geomap.gazetteer import normalise_name
+from geomap.geoparse.data_tables import WORDS
 from geomap.geoparse.reading import LANDS, Reading
 from geomap.geoparse.recogniser import by_rules
-from geomap.geoparse.senses import NameInText
+from geomap.geoparse.seen_names import SeenName, find_seen_names
+from geomap.geoparse.senses import NameInText, mention_of
 from geomap.geoparse.tokens import Token
 from geomap.model import ToponymKind
 
@@ -84,3 +91,109 @@ def _first_word(reading: Reading, mention: NameInText) -> int | None:
 
 def _goes_on(token: Token) -> bool:
     return token.spaced and (token.capital or token.lower in {"of", "the"})
+
+
+_JOINTS = frozenset({"of", "and", "for", "the", "&", "de", "du"})
+_CHANCE = 0.8
+_LARGE = ("C", "A", "R", "K", "B")
+_LEAST_SIZE = 4
+_MOST_WORDS = 20
+
+Run = tuple[int, int]
+
+
+def organisation_runs(tokens: Sequence[Token]) -> list[Run]:
+    """Return the stretches of words [first, last) that name an organisation."""
+    runs: list[Run] = []
+    i = 0
+    while i < len(tokens):
+        if not tokens[i].capital:
+            i += 1
+            continue
+        last = _run_end(tokens, i)
+        if last - i > 1 and any(_is_head(tokens, j) for j in range(i, last)):
+            runs.append((i, last))
+        i = max(last, i + 1)
+    return runs
+
+
+def _run_end(tokens: Sequence[Token], first: int) -> int:
+    last = i = first + 1
+    while i < min(len(tokens), first + _MOST_WORDS) and not tokens[i].first and tokens[i].spaced:
+        shouted = tokens[first].text.isupper() and tokens[i].text.isupper()
+        if shouted and tokens[i].lower in WORDS["parting"]:
+            break
+        if tokens[i].capital:
+            last = i + 1
+        elif tokens[i].lower not in _JOINTS or not any(
+            _is_head(tokens, j) for j in range(first, i)
+        ):
+            break
+        i += 1
+    return last
+
+
+def _is_head(tokens: Sequence[Token], i: int) -> bool:
+    """Return whether a word makes an organisation's name of its run ("Bank of X").
+
+    A paper may be called Republic; "Republic of X" is the country itself.
+    """
+    if not tokens[i].capital or tokens[i].lower not in WORDS["organisation-tails"]:
+        return False
+    after = tokens[i + 1] if i + 1 < len(tokens) else None
+    return tokens[i].lower != "republic" or after is None or after.lower != "of" or after.first
+
+
+def is_nested(mention: NameInText, tokens: Sequence[Token], runs: Sequence[Run]) -> bool:
+    """Return whether a mention is only a part of an organisation's name."""
+    for first, last in runs:
+        start, end = tokens[first].start, tokens[last - 1].end
+        within = start <= mention.start and mention.end <= end
+        if within and (start, end) != (mention.start, mention.end):
+            return any(
+                _is_head(tokens, j)
+                for j in range(first, last)
+                if tokens[j].end <= mention.start or tokens[j].start >= mention.end
+            )
+    return False
+
+
+def nested_mentions(
+    reading: Reading, mentions: Sequence[NameInText], runs: Sequence[Run]
+) -> list[NameInText]:
+    """Return the gazetteer's names inside organisations' names that no mention covers."""
+    inside: list[NameInText] = []
+    taken = sorted((mention.start, mention.end) for mention in mentions)
+    for first, last in runs:
+        tokens = reading.tokens[first:last]
+        for seen in find_seen_names(tokens, reading.gazetteer):
+            name = mention_of(reading.tokens, first + seen.first, first + seen.last, _CHANCE)
+            if seen.last - seen.first == len(tokens) or not _is_large(seen.label):
+                continue
+            if tokens[seen.last - 1].lower in WORDS["organisation-tails"] or _is_word(
+                tokens, seen, reading
+            ):
+                continue
+            if _is_free(taken, name):
+                insort(taken, (name.start, name.end))
+                inside.append(name)
+    return inside
+
+
+def _is_free(taken: Sequence[tuple[int, int]], name: NameInText) -> bool:
+    """Return whether a name meets none of the stretches of text, which are in order."""
+    at = bisect_left(taken, (name.end, 0))
+    return at == 0 or taken[at - 1][1] <= name.start
+
+
+def _is_word(tokens: Sequence[Token], seen: SeenName, reading: Reading) -> bool:
+    """Return whether a name is an English word that stands large in a name or a headline."""
+    if seen.last - seen.first > 1:
+        return False
+    word = tokens[seen.first]
+    plain = word.lower in WORDS["parting"] or word.lower in WORDS["says"]
+    return plain or reading.gazetteer.name_quality(word.text) == "common_word"
+
+
+def _is_large(label: str) -> bool:
+    return label[:1] in _LARGE or (label[:1] == "P" and int(label[1:] or 0) >= _LEAST_SIZE)

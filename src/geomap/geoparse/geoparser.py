@@ -16,8 +16,14 @@ from geomap.dates import find_dates
 from geomap.dates.dateline import DatelineSpan, find_dateline_span
 from geomap.gazetteer import Gazetteer
 from geomap.geoparse.candidates import Names
-from geomap.geoparse.gazetteer_mentions import widened, with_curated_names
-from geomap.geoparse.nested import Run, is_nested, nested_mentions, organisation_runs
+from geomap.geoparse.gazetteer_mentions import (
+    Run,
+    is_nested,
+    nested_mentions,
+    organisation_runs,
+    widened,
+    with_curated_names,
+)
 from geomap.geoparse.ranker import Weights, weights
 from geomap.geoparse.reading import Name, Reading, read_text
 from geomap.geoparse.recogniser import find_mentions, means_people, tagger

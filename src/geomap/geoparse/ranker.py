@@ -17,9 +17,7 @@ from importlib import resources
 import numpy as np
 
 from geomap.geoparse.data_tables import FEATURES, LOCAL, STATIC
-from geomap.geoparse.document_evidence import document_evidence
-from geomap.geoparse.evidence import Home, Sense
-from geomap.geoparse.local_evidence import local_evidence
+from geomap.geoparse.evidence import Home, Sense, document_evidence, local_evidence
 
 FIRST_LOOK = len(STATIC) + len(LOCAL)
 NONE, DOUBT = "none of these", "recogniser's doubt"

@@ -11,8 +11,7 @@ from geomap.gazetteer import Gazetteer, normalise_name
 from geomap.gazetteer.name_lookup import NameFacts
 from geomap.geoparse.data_tables import ENGLISH, WORDS
 from geomap.geoparse.languages import languages_of
-from geomap.geoparse.sentences import sentences_beside
-from geomap.geoparse.tokens import Token, tokenise
+from geomap.geoparse.tokens import Token, sentences_beside, tokenise
 from geomap.model import ToponymKind
 
 LANDS = frozenset({ToponymKind.COUNTRY, ToponymKind.REGION, ToponymKind.CONTINENT})

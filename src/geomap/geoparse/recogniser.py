@@ -18,11 +18,10 @@ from typing import Any
 from geomap.gazetteer import Gazetteer, normalise_name
 from geomap.gazetteer.divisions import press_abbreviations
 from geomap.geoparse.data_tables import ENGLISH
-from geomap.geoparse.foreign import find_foreign_names
 from geomap.geoparse.reading import LANDS, Name, Reading
 from geomap.geoparse.refusals import is_person
 from geomap.geoparse.senses import NameInText, mention_of
-from geomap.geoparse.text_names import find_names
+from geomap.geoparse.text_names import find_foreign_names, find_names
 from geomap.geoparse.token_features import features
 from geomap.geoparse.tokens import Token
 
@@ -58,12 +57,7 @@ def tagger() -> Any | None:
 def find_mentions(reading: Reading, model: Any | None) -> list[NameInText]:
     """Return the mentions of places in a text, left to right, not overlapping.
 
-    Parameters
-    ----------
-    reading
-        The words of the text.
-    model
-        A `pycrfsuite.Tagger` or None for rules alone.
+    `model` is a `pycrfsuite.Tagger`, None for rules alone.
     """
     if model is None:
         return by_rules(reading)

@@ -68,12 +68,7 @@ def senses_of(
 ) -> tuple[list[Sense], list[int]]:
     """Return the senses of a document's mentions, and for each mention the number of its sense.
 
-    Parameters
-    ----------
-    text, mentions
-        Text of the document; its mentions, left to right and not overlapping.
-    names, on, dateline_end
-        Candidates of each name; day of publication; offset of the end of the dateline's place.
+    `dateline_end` is the offset of the end of the dateline's place.
     """
     hints = [_hint(text, mentions, i, dateline_end) for i in range(len(mentions))]
     forms = [m.key or text[m.start : m.end] for m in mentions]
