@@ -17,8 +17,7 @@ import numpy as np
 import pandas as pd
 
 from geomap.dates.date_cells import AMBIGUOUS, MISSING, UNREADABLE, Cell, read_cell
-from geomap.dates.date_spans import day_span
-from geomap.dates.span_words import words_of_span
+from geomap.dates.date_spans import day_span, words_of_span
 from geomap.model import DatePrecision, DateSpan, TableWarning
 
 DAYS = "datetime64[us]"  # as in `tables`, a room on the same floor

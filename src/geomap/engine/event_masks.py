@@ -63,13 +63,7 @@ class EventMasks:
         return self.database.query(sql("SELECT event_id FROM events"))["event_id"].combine_chunks()
 
     def use_search_index(self, path: Path) -> None:
-        """Search texts in a file of their own from now on.
-
-        Parameters
-        ----------
-        path
-            File that `search_index.SearchIndex` has written for this version.
-        """
+        """Search in a file of the texts of this version in small letters from now on."""
         self.database.add_file("texts", path)
         self._has_search_index = True
 

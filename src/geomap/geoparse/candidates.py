@@ -21,7 +21,7 @@ from geomap.gazetteer.place_index import (
     SHORT,
     TRANSLITERATION,
 )
-from geomap.gazetteer.towns import CAPITAL
+from geomap.gazetteer.world import CAPITAL
 from geomap.geoparse.data_tables import STATIC
 from geomap.geoparse.name_variants import name_variants
 from geomap.model import Place, ToponymKind
