@@ -138,8 +138,7 @@ def _spans(match: Match, following: Match | None, ctx: Context, *, tense: int) -
     if following is None or _states_year(tokens) or not _is_joined(match, following, ctx.tokens):
         return read_match(match.name, tokens, ctx, tense)
     years = [t.value for t in ctx.tokens[following.first : following.last] if t.kind == "YEAR"]
-    year = years[-1] if years and isinstance(years[-1], int) else None
-    return read_match(match.name, tokens, replace(ctx, year=year), tense)
+    return read_match(match.name, tokens, replace(ctx, year=years[-1] if years else None), tense)
 
 
 def _states_year(tokens: Sequence[Token]) -> bool:

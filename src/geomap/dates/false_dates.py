@@ -102,9 +102,7 @@ def _is_short_year(it: Surroundings) -> bool:
 
 def _is_no_later_year(it: Surroundings) -> bool:
     year, short = it.inside[0].value, it.inside[-1].value
-    if not isinstance(year, int) or not isinstance(short, int):
-        return True
-    return short <= year % 100 or short > 99 or (short <= 12 and short != year % 100 + 1)
+    return bool(short <= year % 100 or short > 99 or (short <= 12 and short != year % 100 + 1))
 
 
 def _is_month_in_name(it: Surroundings) -> bool:
