@@ -53,16 +53,6 @@ class Gazetteer(KnownPlaces):
         key = normalise_name(name)
         if not key:
             return ()
-        matches = self._small_matches(key, on, near)
-        self._add_world(key, on, near, limit, matches)
-        ranked = sorted(
-            matches.values(), key=lambda m: (-m.score, -m.place.population, m.place.name)
-        )
-        return tuple(ranked if limit is None else ranked[:limit])
-
-    def _small_matches(
-        self, key: str, on: date | None, near: tuple[float, float] | None
-    ) -> dict[str, PlaceMatch]:
         matches: dict[str, PlaceMatch] = {}
         for layer in self._layers:
             for place_id, forms in layer.by_key.get(key, {}).items():
@@ -70,7 +60,11 @@ class Gazetteer(KnownPlaces):
                 if place is not None and place_id not in matches:
                     count = len(layer.versions[place_id])
                     matches[place_id] = self._match(place, forms, key, on, near, count)
-        return matches
+        self._add_world(key, on, near, limit, matches)
+        ranked = sorted(
+            matches.values(), key=lambda m: (-m.score, -m.place.population, m.place.name)
+        )
+        return tuple(ranked if limit is None else ranked[:limit])
 
     def _add_world(
         self,
@@ -89,22 +83,17 @@ class Gazetteer(KnownPlaces):
             scores = np.clip(scores + ranking.nearness(away), 0.0, 1.0)
         order = np.argsort(-scores, kind="stable")
         for position in order if limit is None else order[: limit + len(self._geonames)]:
-            row = int(hits[position])
-            place = self._world.place(row)
+            place = self._world.place(int(hits[position]))
             curated = self._curated_as(place.place_id)
             if curated in matches:
                 continue
-            form = PlaceName(self._form(row, key))
+            form = PlaceName(self.form_of(place, key))
             if curated is not None and (known := self.get(curated, on=on)) is not None:
                 matches[curated] = self._match(known, (form,), key, on, near)
                 continue
             reason = ranking.reason_of(place, (form,), on) + _doubt(int(flags[position]))
             score = round(float(scores[position]), 4)
             matches[place.place_id] = PlaceMatch(place, form.name, score, reason)
-
-    def _form(self, row: int, key: str) -> str:
-        names = self._world.names_of(row)
-        return next((name for name in names if normalise_name(name) == key), names[0])
 
     def _match(
         self,

@@ -76,25 +76,11 @@ class IndexChain:
                 return int(start) + row
         return None
 
-    def names_of(self, row: int) -> list[str]:
-        """Return the name of a row and then its other forms."""
-        index, own = self._at(row)
-        return index.names_of(own)
-
-    def id_of(self, row: int) -> str:
-        """Return the place id of a row."""
-        index, own = self._at(row)
-        return index.id_of(own)
-
     def place(self, row: int) -> Place:
         """Return the place of a row."""
-        index, own = self._at(row)
-        place: Place = index.place(own)
-        return place
-
-    def _at(self, row: int) -> tuple[NameIndex, int]:
         position = int(np.searchsorted(self._starts, row, side="right")) - 1
-        return self._indexes[position], row - int(self._starts[position])
+        place: Place = self._indexes[position].place(row - int(self._starts[position]))
+        return place
 
 
 class _Rows:

@@ -19,6 +19,16 @@ from geomap.model import ToponymKind
 COUNTRY, ADMIN1, CITY, CONTINENT = map(KINDS.index, ("country", "admin1", "city", "continent"))
 IS_AREA = np.isin(KINDS, ["country", "admin1", "continent", "region", "water"])
 """Whether a kind, by its number, is so large that its point says little of a distance."""
+_COLUMN = {name: n for columns in (LOCAL, DOCUMENT) for n, name in enumerate(columns)}
+_CONTAINER_MARGIN_KM = 40.0
+_CANDIDATE = np.dtype(
+    [("owner", "i8"), ("chance", "f8"), ("lat", "f8"), ("lon", "f8"), ("country", "i4"),
+     ("admin1", "i4"), ("kind", "i4")]
+)  # fmt: skip
+"""A candidate of a document; `owner` is the number of its sense."""
+_LEAST_CHANCE, _MOST_POINTS = 0.04, 4
+# A list of a thousand names needs neither all pairs at once nor every name as a witness.
+_MOST_PAIRS, _MOST_WITNESSES = 1_000_000, 1_000
 
 
 @dataclass(frozen=True)
@@ -52,10 +62,6 @@ class Home:
     lat: float
     lon: float
     country: int
-
-
-_COLUMN = {name: n for columns in (LOCAL, DOCUMENT) for n, name in enumerate(columns)}
-_CONTAINER_MARGIN_KM = 40.0
 
 
 def containment(inner: Options, outer: Options) -> dict[str, np.ndarray]:
@@ -115,11 +121,6 @@ def _relate(inner: Options, inner_table: np.ndarray, outer: Options, table: np.n
     np.clip(table, None, 3.0, out=table)
 
 
-_LEAST_CHANCE, _MOST_POINTS = 0.04, 4
-# A list of a thousand names needs neither all pairs at once nor every name as a witness.
-_MOST_PAIRS, _MOST_WITNESSES = 1_000_000, 1_000
-
-
 def document_evidence(senses: Sequence[Sense], home: Home | None) -> list[np.ndarray]:
     """Return a table of evidence for each sense, of the shape (candidates, DOCUMENT).
 
@@ -129,44 +130,26 @@ def document_evidence(senses: Sequence[Sense], home: Home | None) -> list[np.nda
     sizes = [len(sense.options) for sense in senses]
     if not sum(sizes):
         return [np.zeros((0, len(DOCUMENT))) for _ in senses]
-    rows = _Rows.of(senses, np.repeat(np.arange(len(senses)), sizes))
+    rows = np.empty(sum(sizes), _CANDIDATE)
+    rows["owner"] = np.repeat(np.arange(len(senses)), sizes)
+    rows["chance"] = np.concatenate([sense.chances for sense in senses])
+    for name in ("lat", "lon", "country", "admin1", "kind"):
+        rows[name] = np.concatenate([getattr(sense.options, name) for sense in senses])
     offsets = np.cumsum([0, *sizes[:-1]])
     at = np.concatenate([_likely(s) + offset for s, offset in zip(senses, offsets, strict=True)])
     if len(at) > _MOST_WITNESSES:
-        at = at[np.sort(np.argsort(-rows.chance[at], kind="stable")[:_MOST_WITNESSES])]
-    table = np.zeros((len(rows.kind), len(DOCUMENT)))
+        at = at[np.sort(np.argsort(-rows["chance"][at], kind="stable")[:_MOST_WITNESSES])]
+    table = np.zeros((len(rows["kind"]), len(DOCUMENT)))
     if home is not None:
-        _add_home(table, rows, home)
+        away = great_circle_km(rows["lon"], rows["lat"], home.lon, home.lat)
+        away = np.where(IS_AREA[rows["kind"]], 2000.0, away)
+        table[:, _COLUMN["near the publisher"]] = np.exp(-away / 150.0)
+        table[:, _COLUMN["country of the publisher"]] = rows["country"] == home.country
     if len(at):
-        _add_others(table, rows, rows.taken(at))
+        _add_others(table, rows, rows[at])
     else:
         table[:, _COLUMN["alone in the text"]] = 1.0
     return np.split(table, np.cumsum(sizes[:-1]))
-
-
-@dataclass(frozen=True)
-class _Rows:
-    """Columns of the candidates of a whole document; `owner` is the number of their sense."""
-
-    owner: np.ndarray
-    lat: np.ndarray
-    lon: np.ndarray
-    country: np.ndarray
-    admin1: np.ndarray
-    kind: np.ndarray
-    chance: np.ndarray
-
-    @classmethod
-    def of(cls, senses: Sequence[Sense], owner: np.ndarray) -> _Rows:
-        def column(name: str) -> np.ndarray:
-            return np.concatenate([getattr(sense.options, name) for sense in senses])
-
-        chance = np.concatenate([sense.chances for sense in senses])
-        columns = map(column, ("lat", "lon", "country", "admin1", "kind"))
-        return cls(*(owner, *columns, chance))
-
-    def taken(self, at: np.ndarray | slice) -> _Rows:
-        return _Rows(*(getattr(self, name)[at] for name in self.__dataclass_fields__))
 
 
 def _likely(sense: Sense) -> np.ndarray:
@@ -175,57 +158,52 @@ def _likely(sense: Sense) -> np.ndarray:
     return np.asarray(order[sense.chances[order] >= _LEAST_CHANCE], "i4")
 
 
-def _add_home(table: np.ndarray, rows: _Rows, home: Home) -> None:
-    away = great_circle_km(rows.lon, rows.lat, home.lon, home.lat)
-    away = np.where(IS_AREA[rows.kind], 2000.0, away)
-    table[:, _COLUMN["near the publisher"]] = np.exp(-away / 150.0)
-    table[:, _COLUMN["country of the publisher"]] = rows.country == home.country
-
-
-def _add_others(table: np.ndarray, rows: _Rows, witnesses: _Rows) -> None:
-    shares, step = np.zeros(len(table)), max(1, _MOST_PAIRS // len(witnesses.kind))
+def _add_others(table: np.ndarray, rows: np.ndarray, witnesses: np.ndarray) -> None:
+    shares, step = np.zeros(len(table)), max(1, _MOST_PAIRS // len(witnesses["kind"]))
     for start in range(0, len(table), step):
         part = slice(start, start + step)
-        shares[part] = _add_shares(table[part], rows.taken(part), witnesses)
-    best = np.zeros(int(rows.owner.max()) + 1)
-    np.maximum.at(best, rows.owner, shares)
-    leads = shares >= np.maximum(best[rows.owner], 0.2)
+        shares[part] = _add_shares(table[part], rows[part], witnesses)
+    best = np.zeros(int(rows["owner"].max()) + 1)
+    np.maximum.at(best, rows["owner"], shares)
+    leads = shares >= np.maximum(best[rows["owner"]], 0.2)
     table[:, _COLUMN["its country leads"]] = leads & (table[:, _COLUMN["alone in the text"]] == 0)
 
 
-def _add_shares(table: np.ndarray, rows: _Rows, witnesses: _Rows) -> np.ndarray:
+def _add_shares(table: np.ndarray, rows: np.ndarray, witnesses: np.ndarray) -> np.ndarray:
     """Fill in some rows; return for each the share of the other names in its country."""
-    other = rows.owner[:, None] != witnesses.owner[None]
-    weight = other * witnesses.chance
+    other = rows["owner"][:, None] != witnesses["owner"][None]
+    weight = other * witnesses["chance"]
     total = np.maximum(weight.sum(1), 1e-9)
     table[:, _COLUMN["alone in the text"]] = ~other.any(1)
-    same = (rows.country[:, None] == witnesses.country[None]) & (rows.country != 0)[:, None]
+    same = (rows["country"][:, None] == witnesses["country"][None]) & (rows["country"] != 0)[
+        :, None
+    ]
     mine = np.where(same, weight, 0.0)
-    is_country, is_division = witnesses.kind == COUNTRY, witnesses.kind == ADMIN1
+    is_country, is_division = witnesses["kind"] == COUNTRY, witnesses["kind"] == ADMIN1
     named = mine[:, is_country].max(1, initial=0.0)
-    table[:, _COLUMN["country is named"]] = np.where(rows.kind == COUNTRY, 0.0, named)
+    table[:, _COLUMN["country is named"]] = np.where(rows["kind"] == COUNTRY, 0.0, named)
     table[:, _COLUMN["share of its country"]] = mine.sum(1) / total
-    inside = (rows.admin1[:, None] == witnesses.admin1[None]) & (rows.admin1 != 0)[:, None]
+    inside = (rows["admin1"][:, None] == witnesses["admin1"][None]) & (rows["admin1"] != 0)[:, None]
     division = np.where(inside, mine, 0.0)
     named = np.minimum(division[:, is_division].sum(1), 1.0)
-    table[:, _COLUMN["division is named"]] = np.where(rows.kind == ADMIN1, 0.0, named)
+    table[:, _COLUMN["division is named"]] = np.where(rows["kind"] == ADMIN1, 0.0, named)
     table[:, _COLUMN["share of its division"]] = division.sum(1) / total
     _add_nearness(table, rows, witnesses)
     return np.asarray(mine[:, ~is_country].sum(1) / total)
 
 
-def _add_nearness(table: np.ndarray, rows: _Rows, witnesses: _Rows) -> None:
-    small, spots = ~IS_AREA[witnesses.kind], ~IS_AREA[rows.kind]
+def _add_nearness(table: np.ndarray, rows: np.ndarray, witnesses: np.ndarray) -> None:
+    small, spots = ~IS_AREA[witnesses["kind"]], ~IS_AREA[rows["kind"]]
     if not small.any() or not spots.any():
         return
-    witnesses = witnesses.taken(small)
+    witnesses = witnesses[small]
     away = great_circle_km(
-        rows.lon[spots, None], rows.lat[spots, None], witnesses.lon, witnesses.lat
+        rows["lon"][spots, None], rows["lat"][spots, None], witnesses["lon"], witnesses["lat"]
     )
-    other = rows.owner[spots][:, None] != witnesses.owner[None]
-    weight = other * witnesses.chance
+    other = rows["owner"][spots][:, None] != witnesses["owner"][None]
+    weight = other * witnesses["chance"]
     # Of the places of one other name only the best supports: names vote, not their candidates.
-    starts = np.flatnonzero(np.diff(witnesses.owner, prepend=-1))
+    starts = np.flatnonzero(np.diff(witnesses["owner"], prepend=-1))
     for reach in (30, 100, 300):
         votes = np.maximum.reduceat(np.where(away < reach, weight, 0.0), starts, axis=1)
         table[spots, _COLUMN[f"within {reach} km"]] = np.log2(1 + votes.sum(1))
