@@ -104,9 +104,11 @@ def words_of_span(
     if last is None or precision == DatePrecision.OPEN:
         known = f" (last confirmed {_full(sure)})" if sure else ""
         return f"{_full(first)}, ongoing{known}"
-    if precision == DatePrecision.YEAR and _is_year(first, last):
+    is_year = (first, last) == (date(first.year, 1, 1), date(first.year, 12, 31))
+    if precision == DatePrecision.YEAR and is_year:
         return f"in {first.year}"
-    if precision == DatePrecision.MONTH and _is_month(first, last):
+    is_month = first.day == 1 and last == last_of_month(first.year, first.month)
+    if precision == DatePrecision.MONTH and is_month:
         return f"in {ENGLISH_MONTHS[first.month - 1]} {first.year}"
     if precision == DatePrecision.WEEK and last - first == timedelta(days=6):
         return f"in the week of {_joined(first, last, '-')}"
@@ -135,11 +137,3 @@ def _joined(first: date, last: date, joint: str) -> str:
     month = f"{first.day} {ENGLISH_MONTHS[first.month - 1]}"
     start = month if first.year == last.year else _full(first)
     return f"{start} {joint.strip()} {_full(last)}"
-
-
-def _is_year(first: date, last: date) -> bool:
-    return (first, last) == (date(first.year, 1, 1), date(first.year, 12, 31))
-
-
-def _is_month(first: date, last: date) -> bool:
-    return first.day == 1 and last == last_of_month(first.year, first.month)

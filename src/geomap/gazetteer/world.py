@@ -194,7 +194,11 @@ def build_index(progress: Progress | None = None, *, cache_dir: Path | None = No
         draft = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
         try:
             write_index(draft, _rows(report), _SOURCES, _LICENCES)
-            _settle(draft, folder)
+            try:
+                draft.rename(folder)
+            except OSError:  # another process may have been first, and its index is as good
+                if not folder.is_dir():
+                    raise
         finally:
             shutil.rmtree(draft, ignore_errors=True)
     except OSError as error:
@@ -205,15 +209,6 @@ def build_index(progress: Progress | None = None, *, cache_dir: Path | None = No
         raise StoreError(message) from error
     report("Place index ready", 1.0)
     return folder
-
-
-def _settle(draft: Path, folder: Path) -> None:
-    """Rename the draft; another process may have been first, and its index is as good."""
-    try:
-        draft.rename(folder)
-    except OSError:
-        if not folder.is_dir():
-            raise
 
 
 def _rows(report: Progress) -> Iterator[Row]:

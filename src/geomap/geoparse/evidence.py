@@ -175,19 +175,17 @@ def _add_shares(table: np.ndarray, rows: np.ndarray, witnesses: np.ndarray) -> n
     weight = other * witnesses["chance"]
     total = np.maximum(weight.sum(1), 1e-9)
     table[:, _COLUMN["alone in the text"]] = ~other.any(1)
-    same = (rows["country"][:, None] == witnesses["country"][None]) & (rows["country"] != 0)[
-        :, None
-    ]
+    country, division = rows["country"][:, None], rows["admin1"][:, None]
+    same = (country == witnesses["country"]) & (country != 0)
     mine = np.where(same, weight, 0.0)
     is_country, is_division = witnesses["kind"] == COUNTRY, witnesses["kind"] == ADMIN1
     named = mine[:, is_country].max(1, initial=0.0)
     table[:, _COLUMN["country is named"]] = np.where(rows["kind"] == COUNTRY, 0.0, named)
     table[:, _COLUMN["share of its country"]] = mine.sum(1) / total
-    inside = (rows["admin1"][:, None] == witnesses["admin1"][None]) & (rows["admin1"] != 0)[:, None]
-    division = np.where(inside, mine, 0.0)
-    named = np.minimum(division[:, is_division].sum(1), 1.0)
+    inside = np.where((division == witnesses["admin1"]) & (division != 0), mine, 0.0)
+    named = np.minimum(inside[:, is_division].sum(1), 1.0)
     table[:, _COLUMN["division is named"]] = np.where(rows["kind"] == ADMIN1, 0.0, named)
-    table[:, _COLUMN["share of its division"]] = division.sum(1) / total
+    table[:, _COLUMN["share of its division"]] = inside.sum(1) / total
     _add_nearness(table, rows, witnesses)
     return np.asarray(mine[:, ~is_country].sum(1) / total)
 

@@ -13,9 +13,8 @@ from dataclasses import replace
 
 from geomap.gazetteer import normalise_name
 from geomap.geoparse.data_tables import WORDS
-from geomap.geoparse.reading import LANDS, Reading
+from geomap.geoparse.reading import LANDS, Reading, SeenName, find_seen_names
 from geomap.geoparse.recogniser import by_rules
-from geomap.geoparse.seen_names import SeenName, find_seen_names
 from geomap.geoparse.senses import NameInText, mention_of
 from geomap.geoparse.tokens import Token
 from geomap.model import ToponymKind
@@ -80,17 +79,15 @@ def _first_word(reading: Reading, mention: NameInText) -> int | None:
         return None
     for begin in range(max(0, first - (1 if owned else _MOST_BEFORE)), first):
         between = tokens[begin + 1 : first]
-        whole = not any(t.first for t in [*between, tokens[first]])
-        if not whole or not tokens[begin].capital or not all(map(_goes_on, between)):
+        whole = tokens[begin].capital and all(
+            t.spaced and not t.first and (t.capital or t.lower in {"of", "the"}) for t in between
+        )
+        if not whole:
             continue
         facts = reading.facts_of(reading.text[tokens[begin].start : mention.end])
         if facts.good and (owned or facts.kinds & (LANDS | {ToponymKind.WATER})):
             return begin
     return None
-
-
-def _goes_on(token: Token) -> bool:
-    return token.spaced and (token.capital or token.lower in {"of", "the"})
 
 
 _JOINTS = frozenset({"of", "and", "for", "the", "&", "de", "du"})
@@ -174,16 +171,11 @@ def nested_mentions(
                 tokens, seen, reading
             ):
                 continue
-            if _is_free(taken, name):
+            at = bisect_left(taken, (name.end, 0))
+            if at == 0 or taken[at - 1][1] <= name.start:  # it meets no other
                 insort(taken, (name.start, name.end))
                 inside.append(name)
     return inside
-
-
-def _is_free(taken: Sequence[tuple[int, int]], name: NameInText) -> bool:
-    """Return whether a name meets none of the stretches of text, which are in order."""
-    at = bisect_left(taken, (name.end, 0))
-    return at == 0 or taken[at - 1][1] <= name.start
 
 
 def _is_word(tokens: Sequence[Token], seen: SeenName, reading: Reading) -> bool:

@@ -32,14 +32,7 @@ from geomap.geoparse.resolver import Resolved, resolve
 from geomap.geoparse.road_mentions import RoadName, find_roads, road_toponym, stop_names
 from geomap.geoparse.senses import NameInText
 from geomap.geoparse.zone_mentions import find_zones, zone_toponym
-from geomap.model import (
-    Article,
-    Dateline,
-    DateMention,
-    DatePrecision,
-    GeoparsedArticle,
-    Toponym,
-)
+from geomap.model import Article, Dateline, DateMention, DatePrecision, GeoparsedArticle, Toponym
 
 
 def geoparse(

@@ -60,11 +60,7 @@ def mention_of(tokens: Sequence[Token], first: int, last: int, chance: float = 1
 
 
 def senses_of(
-    text: str,
-    mentions: Sequence[NameInText],
-    names: Names,
-    on: date | None,
-    dateline_end: int = -1,
+    text: str, mentions: Sequence[NameInText], names: Names, on: date | None, dateline_end: int = -1
 ) -> tuple[list[Sense], list[int]]:
     """Return the senses of a document's mentions, and for each mention the number of its sense.
 

@@ -13,8 +13,7 @@ from typing import NamedTuple
 
 from geomap.gazetteer import normalise_name
 from geomap.geoparse.data_tables import WORDS, long_lists
-from geomap.geoparse.reading import Reading
-from geomap.geoparse.seen_names import SeenName, find_seen_names
+from geomap.geoparse.reading import Reading, SeenName, find_seen_names
 from geomap.geoparse.tokens import Token
 
 _LISTS = {

@@ -75,7 +75,13 @@ def tokenise(text: str, bounds: tuple[tuple[int, int], ...]) -> list[Token]:
             quoted = not word.isalnum()  # most words have no mark at all
             word = _POSSESSIVE.sub("", word) if quoted else word
             article = _ELIDED.match(word) if quoted else None
-            if article and _is_article(word, article.end(), tokens):
+            if (
+                article
+                and word[article.end()].isupper()
+                and not (
+                    tokens and tokens[-1].text[0].isupper()  # "Côte d'Ivoire" is one name
+                )
+            ):
                 tokens.append(_token(text, article.group()[:-1], at, last, number, first=first))
                 last, first, at = tokens[-1].end, False, at + article.end()
                 word = word[article.end() :]
@@ -88,14 +94,6 @@ def _token(text: str, word: str, at: int, last: int, sentence: int, *, first: bo
     gap = "\n\n" if first else text[last:at]
     capital = word[0].isupper() or (word[0].isalpha() and is_caseless(word[0]))
     return Token(word, at, at + len(word), gap, sentence, first, word.lower(), capital)
-
-
-def _is_article(word: str, end: int, before: list[Token]) -> bool:
-    """Return whether the start of a word is an article before a name, not a part of one.
-
-    In "Côte d'Ivoire", one name, a word with a capital stands before it.
-    """
-    return word[end].isupper() and not (before and before[-1].text[0].isupper())
 
 
 def joins(before: Token, token: Token) -> bool:
@@ -150,13 +148,13 @@ def sentences_beside(dateline: DatelineSpan | None, text: str) -> tuple[tuple[in
         cuts = {cut for cut in cuts if not dateline.start < cut < dateline.end}
         cuts.update((dateline.start, dateline.end))
     places = sorted(cuts)
-    trimmed = (_trim(text, start, end) for start, end in pairwise(places))
-    return tuple(span for span in trimmed if span[0] < span[1])
-
-
-def _trim(text: str, start: int, end: int) -> tuple[int, int]:
-    piece = text[start:end]
-    return start + len(piece) - len(piece.lstrip()), end - len(piece) + len(piece.rstrip())
+    spans = []
+    for start, end in pairwise(places):
+        piece = text[start:end]
+        if bare := piece.strip():
+            first = start + piece.index(bare)
+            spans.append((first, first + len(bare)))
+    return tuple(spans)
 
 
 def _ends_here(text: str, match: re.Match[str]) -> bool:
