@@ -13,13 +13,13 @@ from pathlib import Path
 PATTERNS = {
     "dates/date_cells.py": "the digits of a day, which a pattern has just found",
     "dates/grammar.py": "the grammar of dates, which stands in the package",
-    "geoparse/name_variants.py": "the sides that may open a name, which stand in the package",
+    "geoparse/candidates.py": "the sides that may open a name, which stand in the package",
     "incidents/words.py": "the word lists of incidents, which stand in the package",
     "snapshot/proof/pdf_seal.py": "a constant, or a number",
     "workspace/file_intake.py": "an escaped delimiter",
 }
 TEMPLATES = {
-    "geoparse/reasons.py": "the reasons of features.tsv, which stand in the package",
+    "geoparse/ranker.py": "the reasons of features.tsv, which stand in the package",
     "sql.py": "see test_sql_text.py",
 }
 PROGRAMS = {"cli/run.py": "our own interpreter, without a shell"}

@@ -15,7 +15,6 @@ import numpy as np
 from geomap.gazetteer.place_index import ROW, Layout, NameIndex
 from geomap.model import Place
 
-_NUMBERED = ("layers", "codes", "admin1")
 _COLUMNS = {"layers": "layer", "codes": "code", "admin1": "admin1"}
 _MOST = 2**16
 
@@ -41,7 +40,7 @@ class IndexChain:
         self._starts = np.cumsum([0, *sizes]).astype("i8")
         merged = {
             words: list(dict.fromkeys(chain(*(getattr(i.layout, words) for i in self._indexes))))
-            for words in _NUMBERED
+            for words in _COLUMNS
         }
         self.layout = Layout(**merged, sources={}, licences={})
         self.rows = _Rows(self._indexes, self._starts, self.layout)
@@ -90,8 +89,8 @@ class _Rows:
         self._indexes, self._starts = indexes, starts
         self._renumbered = [
             {
-                _COLUMNS[words]: _renumbered(getattr(index.layout, words), getattr(layout, words))
-                for words in _NUMBERED
+                column: _renumbered(getattr(index.layout, words), getattr(layout, words))
+                for words, column in _COLUMNS.items()
             }
             for index in indexes
         ]

@@ -1,8 +1,8 @@
 """Names of places among the words of a text: a trained tagger, or rules where there is none.
 
 The tagger is a linear-chain conditional random field (Lafferty, McCallum and Pereira 2001) over
-the features of `token_features`. It was trained on English news; the rules of `text_names` and
-`foreign` read other languages, and everything where the model file is missing.
+the features of `token_features`. It was trained on English news; the rules of `text_names`
+read other languages, and everything where the model file is missing.
 """
 
 from __future__ import annotations

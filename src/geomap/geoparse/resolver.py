@@ -19,8 +19,7 @@ from geomap.geo.distance import great_circle_km
 from geomap.geoparse.candidates import Names, Options, place_point
 from geomap.geoparse.data_tables import STATIC
 from geomap.geoparse.evidence import CITY, Hint, Home, Sense
-from geomap.geoparse.ranker import Weights, rank
-from geomap.geoparse.reasons import Reasons
+from geomap.geoparse.ranker import Reasons, Weights, rank
 from geomap.geoparse.senses import NameInText, senses_of
 from geomap.model import Candidate, Place, Toponym, ToponymKind
 
