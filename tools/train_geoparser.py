@@ -44,10 +44,10 @@ from geomap.geoparse.data_tables import FEATURES, STATIC
 from geomap.geoparse.evidence import Sense, document_evidence, local_evidence
 from geomap.geoparse.geoparser import geoparse, names_of, place_spans
 from geomap.geoparse.ranker import Weights, chances, write_weights
-from geomap.geoparse.reading import Reading, read_text
+from geomap.geoparse.reading import NameInText, Reading, read_text
 from geomap.geoparse.recogniser import by_model
 from geomap.geoparse.resolver import best_place_of, resolve
-from geomap.geoparse.senses import NameInText, senses_of
+from geomap.geoparse.senses import senses_of
 from geomap.geoparse.token_features import features
 from geomap.json_shapes import spans_shape
 from geomap.model import Article, Toponym, ToponymKind

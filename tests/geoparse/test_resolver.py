@@ -10,8 +10,8 @@ from geomap.geoparse import geoparse, place_spans
 from geomap.geoparse.candidates import Names
 from geomap.geoparse.evidence import Hint, Sense
 from geomap.geoparse.ranker import weights
+from geomap.geoparse.reading import NameInText
 from geomap.geoparse.resolver import best_place_of, home_of, resolve
-from geomap.geoparse.senses import NameInText
 from geomap.model import Article, Toponym, ToponymKind
 
 

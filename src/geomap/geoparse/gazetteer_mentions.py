@@ -13,9 +13,8 @@ from dataclasses import replace
 
 from geomap.gazetteer import normalise_name
 from geomap.geoparse.data_tables import WORDS
-from geomap.geoparse.reading import LANDS, Reading, SeenName, find_seen_names
-from geomap.geoparse.recogniser import by_rules
-from geomap.geoparse.senses import NameInText, mention_of
+from geomap.geoparse.reading import LANDS, NameInText, Reading, SeenName, find_seen_names, name_of
+from geomap.geoparse.text_names import find_names
 from geomap.geoparse.tokens import Token
 from geomap.model import ToponymKind
 
@@ -39,8 +38,8 @@ def with_curated_names(mentions: list[NameInText], reading: Reading) -> list[Nam
     if not any(map(may_begin, reading.tokens)):
         return mentions
     result = list(mentions)
-    for mention in by_rules(reading, may_begin):
-        layer = gazetteer.bearer(mention.key or "")
+    for mention in find_names(reading, may_begin):
+        layer = gazetteer.bearer(mention.key)
         if layer is None:
             continue
         name = replace(mention, chance=_CURATED_CHANCE)
@@ -62,17 +61,17 @@ def widened(mentions: Sequence[NameInText], reading: Reading) -> list[NameInText
     for mention in mentions:
         first = _first_word(reading, mention)
         if first is not None:
-            start, last = reading.tokens[first].start, (mention.words or (0, 0))[1]
+            start = reading.tokens[first].start
             result = [m for m in result if m.end <= start]
-            mention = replace(mention, start=start, words=(first, last))  # noqa: PLW2901
+            mention = replace(mention, start=start, first=first)  # noqa: PLW2901
         result.append(mention)
     return result
 
 
 def _first_word(reading: Reading, mention: NameInText) -> int | None:
     """Return the first word of the longer name that ends with a mention, None without one."""
-    tokens, first = reading.tokens, (mention.words or (0, 0))[0]
-    if mention.words is None or mention.key is not None or tokens[first].first:
+    tokens, first = reading.tokens, mention.first
+    if mention.key or tokens[first].first:
         return None
     owned = _POSSESSIVE.fullmatch(tokens[first].gap) is not None
     if not owned and tokens[first - 1].lower not in {"of", "the"}:
@@ -164,7 +163,7 @@ def nested_mentions(
     for first, last in runs:
         tokens = reading.tokens[first:last]
         for seen in find_seen_names(tokens, reading.gazetteer):
-            name = mention_of(reading.tokens, first + seen.first, first + seen.last, _CHANCE)
+            name = name_of(reading.tokens, first + seen.first, first + seen.last, _CHANCE)
             if seen.last - seen.first == len(tokens) or not _is_large(seen.label):
                 continue
             if tokens[seen.last - 1].lower in WORDS["organisation-tails"] or _is_word(

@@ -84,16 +84,37 @@ _TITLES_AS_NOUNS = {"major", "general", "chief", "private"}
 
 
 @dataclass(frozen=True, slots=True)
-class Name:
-    """Words [first, last) that are a name, and the form under which it is looked up.
+class NameInText:
+    """The name of a place [start, end) in a text, and the chance that it is one.
 
-    `foreign` is true in a sentence of another language than English.
+    `people` is true for a word for people ("Russian"). `key` is the form that the gazetteer has
+    where that is not the text itself (a name without its case ending), `first` and `last` are the
+    numbers of its words [first, last), equal where they are not known; `foreign` is true in a
+    sentence of another language than English.
     """
 
-    first: int
-    last: int
-    key: str
+    start: int
+    end: int
+    chance: float = 1.0
+    people: bool = False
+    key: str = ""
+    first: int = 0
+    last: int = 0
     foreign: bool = False
+
+
+def name_of(
+    tokens: Sequence[Token],
+    first: int,
+    last: int,
+    chance: float,
+    key: str = "",
+    *,
+    foreign: bool = False,
+) -> NameInText:
+    """Return the name that consists of the words [first, last)."""
+    start, end = tokens[first].start, tokens[last - 1].end
+    return NameInText(start, end, chance, key=key, first=first, last=last, foreign=foreign)
 
 
 @dataclass(frozen=True, eq=False)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from geomap.geoparse.data_tables import WORDS
-from geomap.geoparse.reading import LANDS, Name, Reading, is_name_word, opens_person
+from geomap.geoparse.reading import LANDS, NameInText, Reading, is_name_word, opens_person
 from geomap.geoparse.tokens import Token, joins
 from geomap.model import ToponymKind
 
@@ -11,7 +11,7 @@ _LARGE_TOWN = 300_000
 _MOST_WORDS_BESIDE = 14  # of an organisation's name, on either side of a place in it
 
 
-def is_refused(reading: Reading, name: Name) -> bool:
+def is_refused(reading: Reading, name: NameInText) -> bool:
     """Return whether something speaks against a name being a place here."""
     first = reading.tokens[name.first]
     if name.last - name.first == 1 and _is_no_name(reading, name, first):
@@ -21,7 +21,7 @@ def is_refused(reading: Reading, name: Name) -> bool:
     return means_something_else(reading, name) or _is_part_of_longer(reading, name)
 
 
-def means_something_else(reading: Reading, name: Name) -> bool:
+def means_something_else(reading: Reading, name: NameInText) -> bool:
     """Return whether the name of a place is that of a person, an organisation or a thing here."""
     return (
         is_person(reading, name)
@@ -31,7 +31,7 @@ def means_something_else(reading: Reading, name: Name) -> bool:
     )
 
 
-def _is_no_name(reading: Reading, name: Name, token: Token) -> bool:
+def _is_no_name(reading: Reading, name: NameInText, token: Token) -> bool:
     """Return whether a single word is an ordinary word, a word for people or a doubtful form."""
     if len(token.text) < 3 or token.lower in WORDS["no-name"]:
         return True
@@ -42,7 +42,7 @@ def _is_no_name(reading: Reading, name: Name, token: Token) -> bool:
     return reading.gazetteer.name_quality(name.key) != "good"
 
 
-def is_person(reading: Reading, name: Name) -> bool:
+def is_person(reading: Reading, name: NameInText) -> bool:
     """Return whether a name is a person's here."""
     first, before = reading.tokens[name.first], reading.at(name.first - 1)
     after = reading.at(name.last)
@@ -69,11 +69,11 @@ def is_person(reading: Reading, name: Name) -> bool:
     return small and after is not None and after.lower in WORDS["says"]
 
 
-def _is_country(reading: Reading, name: Name) -> bool:
+def _is_country(reading: Reading, name: NameInText) -> bool:
     return ToponymKind.COUNTRY in reading.kinds_of(name.key)
 
 
-def _run(reading: Reading, name: Name) -> tuple[int, int]:
+def _run(reading: Reading, name: NameInText) -> tuple[int, int]:
     """Return the stretch of capitalised words around a name, with "of", "and" and the like."""
     tokens, first, last = reading.tokens, name.first, name.last
     least, most = first - _MOST_WORDS_BESIDE, last + _MOST_WORDS_BESIDE
@@ -94,7 +94,7 @@ def _run(reading: Reading, name: Name) -> tuple[int, int]:
     return first, last
 
 
-def _is_organisation(reading: Reading, name: Name) -> bool:
+def _is_organisation(reading: Reading, name: NameInText) -> bool:
     """Return whether a name is a part of that of an organisation, a newspaper or a team."""
     first, last = _run(reading, name)
     if any(
@@ -106,7 +106,7 @@ def _is_organisation(reading: Reading, name: Name) -> bool:
     return heads and not _is_country(reading, name)
 
 
-def _is_thing_after(reading: Reading, name: Name) -> bool:
+def _is_thing_after(reading: Reading, name: NameInText) -> bool:
     """Return whether the word after a name makes it a treaty, a process, a prize or a street."""
     after = reading.at(name.last)
     if after is None or after.first or after.gap.strip(" -–"):
@@ -117,7 +117,7 @@ def _is_thing_after(reading: Reading, name: Name) -> bool:
     return written and after.lower in WORDS["after-not-place"]
 
 
-def _is_thing_before(reading: Reading, name: Name) -> bool:
+def _is_thing_before(reading: Reading, name: NameInText) -> bool:
     """Return whether the words before a name make it a ship, a team or a treaty."""
     first, before = reading.tokens[name.first], reading.at(name.first - 1)
     if before is None or first.first or not (first.spaced or first.gap.strip() in {"'", "“", '"'}):
@@ -130,7 +130,7 @@ def _is_thing_before(reading: Reading, name: Name) -> bool:
     return head is not None and head.capital and head.lower in WORDS["treaty-heads"]
 
 
-def _is_part_of_longer(reading: Reading, name: Name) -> bool:
+def _is_part_of_longer(reading: Reading, name: NameInText) -> bool:
     """Return whether a name is only some words of a longer name that is not known."""
     before, first = reading.at(name.first - 1), reading.tokens[name.first]
     if _is_country(reading, name):

@@ -20,7 +20,8 @@ from geomap.geoparse.candidates import Names, Options, place_point
 from geomap.geoparse.data_tables import STATIC
 from geomap.geoparse.evidence import CITY, Hint, Home, Sense
 from geomap.geoparse.ranker import Reasons, Weights, rank
-from geomap.geoparse.senses import NameInText, senses_of
+from geomap.geoparse.reading import NameInText
+from geomap.geoparse.senses import senses_of
 from geomap.model import Candidate, Place, Toponym, ToponymKind
 
 _LOOSE = [

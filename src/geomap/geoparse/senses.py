@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from geomap.gazetteer import normalise_name
@@ -17,7 +17,7 @@ from geomap.geoparse.candidates import Names
 from geomap.geoparse.data_tables import WORDS
 from geomap.geoparse.evidence import Hint, Sense
 from geomap.geoparse.languages import kinds_by_english_noun, kinds_by_noun
-from geomap.geoparse.tokens import Token
+from geomap.geoparse.reading import NameInText
 from geomap.model import ToponymKind
 
 _MOST_DOUBT = 0.05
@@ -33,30 +33,6 @@ _NOUN_BEFORE = re.compile(r"([^\W\d_]+)\s+of\s+(?:the\s+)?$")
 _NOUN_AFTER = re.compile(r"\s+([^\W\d_]+)")
 _NAMED_BY = re.compile(r"([^\W\d_]+)(?:\s+(?:de|del|di|von|der))?[\s\"“«'’]+$")
 _WORD_BEFORE = re.compile(r"([^\W\d_]+)[\s\"'“‘«]+(?:the\s+)?$")
-
-
-@dataclass(frozen=True, slots=True)
-class NameInText:
-    """A mention of a place: the name [start, end) in a text, and the recogniser's chance of it.
-
-    `people` is true for a word for people ("Russian"). `key` is the form that the gazetteer
-    has where that is not the text itself (a name without its case ending); `words` are the
-    numbers of its words [first, last); `foreign` is true in a sentence of another language
-    than English.
-    """
-
-    start: int
-    end: int
-    chance: float = 1.0
-    people: bool = False
-    key: str | None = None
-    words: tuple[int, int] | None = None
-    foreign: bool = False
-
-
-def mention_of(tokens: Sequence[Token], first: int, last: int, chance: float = 1.0) -> NameInText:
-    """Return the mention of the words [first, last)."""
-    return NameInText(tokens[first].start, tokens[last - 1].end, chance, words=(first, last))
 
 
 def senses_of(

@@ -14,15 +14,16 @@ from geomap.geoparse.data_tables import ENGLISH, WORDS
 from geomap.geoparse.foreign_context import CASE_ON_LAST_WORD, CASELESS, ForeignName
 from geomap.geoparse.inflection import is_large, known_names
 from geomap.geoparse.morphology import bare_forms
-from geomap.geoparse.reading import Name, Reading
+from geomap.geoparse.reading import NameInText, Reading, name_of
 from geomap.geoparse.refusals import is_refused
 from geomap.geoparse.tokens import Token, segments
 from geomap.model import ToponymKind
 
+RULES_CHANCE = 0.75
 _LARGE, _MIDDLING, _TOWN = 100_000, 20_000, 1_000
 
 
-def find_foreign_names(reading: Reading) -> list[Name]:
+def find_foreign_names(reading: Reading) -> list[NameInText]:
     """Return the names of places in sentences of other languages than English, left to right."""
     if all(language == ENGLISH for language in reading.languages):
         return []
@@ -35,11 +36,11 @@ class _Search:
     def __init__(self, reading: Reading) -> None:
         self._reading = reading
         self._surnames: set[str] = set()
-        self._unproven: list[Name] = []
+        self._unproven: list[NameInText] = []
 
-    def names(self) -> list[Name]:
+    def names(self) -> list[NameInText]:
         """Return the names of places; evidence for a name in one place counts in the whole text."""
-        names: list[Name] = []
+        names: list[NameInText] = []
         tokens = self._reading.tokens
         for begin, end in segments(tokens):
             i = begin
@@ -53,7 +54,7 @@ class _Search:
         more = (name for name in self._unproven if name.key in proven)
         return [*names, *(n for n in more if busy.isdisjoint(range(n.first, n.last)))]
 
-    def _at(self, i: int, end: int, last: int) -> Name | None:
+    def _at(self, i: int, end: int, last: int) -> NameInText | None:
         """Return the longest name of a place that starts at a word; `last` ends the one before."""
         reading, token = self._reading, self._reading.tokens[i]
         language = reading.languages[token.sentence]
@@ -62,7 +63,9 @@ class _Search:
         for known in known_names(reading.tokens, i, end, language, reading.gazetteer):
             name = ForeignName(reading, i, known, language, last)
             if name.ends_as_name and self._is_place(name):
-                return Name(i, known.last, known.form.text, foreign=True)
+                return name_of(
+                    reading.tokens, i, known.last, RULES_CHANCE, known.form.text, foreign=True
+                )
         return None
 
     def _is_place(self, name: ForeignName) -> bool:
@@ -87,7 +90,11 @@ class _Search:
         is_guess = not located and len(known.form.text) > len(token.text)
         if is_large(known, least) and not is_guess:
             return True
-        self._unproven.append(Name(name.first, known.last, known.form.text, foreign=True))
+        form = known.form.text
+        tokens = self._reading.tokens
+        self._unproven.append(
+            name_of(tokens, name.first, known.last, RULES_CHANCE, form, foreign=True)
+        )
         return False
 
     def _is_person(self, name: ForeignName) -> bool:
@@ -111,7 +118,7 @@ class _Search:
 _MOST_WORDS = 14
 
 
-def find_names(reading: Reading, begins: Callable[[Token], bool] | None = None) -> list[Name]:
+def find_names(reading: Reading, begins: Callable[[Token], bool] | None = None) -> list[NameInText]:
     """Return the names of places, left to right and not overlapping.
 
     `begins` decides which words may begin an English name; all may by default.
@@ -128,7 +135,7 @@ def find_names(reading: Reading, begins: Callable[[Token], bool] | None = None) 
     return sorted(names, key=lambda name: name.first)
 
 
-def _name_at(reading: Reading, i: int, end: int) -> Name | None:
+def _name_at(reading: Reading, i: int, end: int) -> NameInText | None:
     """Return the longest name that starts at a word, in the form that the gazetteer has."""
     tokens, gazetteer = reading.tokens, reading.gazetteer
     if not tokens[i].capital or tokens[i].text.isdigit():
@@ -140,9 +147,9 @@ def _name_at(reading: Reading, i: int, end: int) -> Name | None:
         while count and not gazetteer.has(" ".join(texts[:count])):
             count -= 1
     if count:
-        return Name(i, i + count, " ".join(texts[:count]))
+        return name_of(tokens, i, i + count, RULES_CHANCE, " ".join(texts[:count]))
     form = next((form for form in bare_forms(tokens[i].text) if gazetteer.has(form)), None)
-    return None if form is None else Name(i, i + 1, form)
+    return None if form is None else name_of(tokens, i, i + 1, RULES_CHANCE, form)
 
 
 def _reads_as_name(tokens: Sequence[Token]) -> bool:
