@@ -10,7 +10,7 @@ from geomap.geoparse.data_tables import WORDS, languages_with, words_by_language
 from geomap.geoparse.inflection import PLAIN, Known, is_large, readings
 from geomap.geoparse.languages import classes_of
 from geomap.geoparse.morphology import is_adjective
-from geomap.geoparse.reading import Reading
+from geomap.geoparse.reading import RULES_CHANCE, NameInText, Reading, name_of
 from geomap.geoparse.tokens import Token
 from geomap.model import ToponymKind
 
@@ -42,6 +42,12 @@ class ForeignName:
     known: Known
     language: str
     last: int
+
+    @property
+    def in_text(self) -> NameInText:
+        """The name as the text has it."""
+        form, tokens = self.known.form, self.reading.tokens
+        return name_of(tokens, self.first, self.known.last, RULES_CHANCE, form.text, foreign=True)
 
     @property
     def token(self) -> Token:

@@ -79,6 +79,7 @@ def _label(key: str, written: str, gazetteer: Gazetteer) -> str:
     return "" if not facts.marks & CODE or not written.isupper() else "c"
 
 
+RULES_CHANCE = 0.75
 LANDS = frozenset({ToponymKind.COUNTRY, ToponymKind.REGION, ToponymKind.CONTINENT})
 _TITLES_AS_NOUNS = {"major", "general", "chief", "private"}
 

@@ -8,18 +8,18 @@ say that a place is named. A doubtful name is left out, never guessed.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from geomap.geoparse.data_tables import ENGLISH, WORDS
 from geomap.geoparse.foreign_context import CASE_ON_LAST_WORD, CASELESS, ForeignName
 from geomap.geoparse.inflection import is_large, known_names
 from geomap.geoparse.morphology import bare_forms
-from geomap.geoparse.reading import NameInText, Reading, name_of
+from geomap.geoparse.reading import RULES_CHANCE, NameInText, Reading, name_of
 from geomap.geoparse.refusals import is_refused
 from geomap.geoparse.tokens import Token, segments
 from geomap.model import ToponymKind
 
-RULES_CHANCE = 0.75
+_MOST_WORDS = 14
 _LARGE, _MIDDLING, _TOWN = 100_000, 20_000, 1_000
 
 
@@ -37,35 +37,28 @@ class _Search:
         self._reading = reading
         self._surnames: set[str] = set()
         self._unproven: list[NameInText] = []
+        self._last = -1  # where the place before ended
 
     def names(self) -> list[NameInText]:
         """Return the names of places; evidence for a name in one place counts in the whole text."""
-        names: list[NameInText] = []
-        tokens = self._reading.tokens
-        for begin, end in segments(tokens):
-            i = begin
-            while i < end:
-                foreign = self._reading.is_foreign(tokens[i])
-                name = self._at(i, end, names[-1].last if names else -1) if foreign else None
-                if name is not None:
-                    names.append(name)
-                i = i + 1 if name is None else name.last
+        names = list(_walked(self._reading.tokens, self._at))
         proven, busy = {n.key for n in names}, {i for n in names for i in range(n.first, n.last)}
         more = (name for name in self._unproven if name.key in proven)
         return [*names, *(n for n in more if busy.isdisjoint(range(n.first, n.last)))]
 
-    def _at(self, i: int, end: int, last: int) -> NameInText | None:
-        """Return the longest name of a place that starts at a word; `last` ends the one before."""
+    def _at(self, i: int, end: int) -> NameInText | None:
+        """Return the longest name of a place that starts at a word."""
         reading, token = self._reading, self._reading.tokens[i]
         language = reading.languages[token.sentence]
-        if not token.text[0].isalpha() or not (token.text[0].isupper() or language in CASELESS):
+        if not reading.is_foreign(token) or not token.text[0].isalpha():
+            return None
+        if not (token.text[0].isupper() or language in CASELESS):
             return None
         for known in known_names(reading.tokens, i, end, language, reading.gazetteer):
-            name = ForeignName(reading, i, known, language, last)
+            name = ForeignName(reading, i, known, language, self._last)
             if name.ends_as_name and self._is_place(name):
-                return name_of(
-                    reading.tokens, i, known.last, RULES_CHANCE, known.form.text, foreign=True
-                )
+                self._last = known.last
+                return name.in_text
         return None
 
     def _is_place(self, name: ForeignName) -> bool:
@@ -90,11 +83,7 @@ class _Search:
         is_guess = not located and len(known.form.text) > len(token.text)
         if is_large(known, least) and not is_guess:
             return True
-        form = known.form.text
-        tokens = self._reading.tokens
-        self._unproven.append(
-            name_of(tokens, name.first, known.last, RULES_CHANCE, form, foreign=True)
-        )
+        self._unproven.append(name.in_text)
         return False
 
     def _is_person(self, name: ForeignName) -> bool:
@@ -115,24 +104,32 @@ class _Search:
         return form.key in self._surnames
 
 
-_MOST_WORDS = 14
-
-
 def find_names(reading: Reading, begins: Callable[[Token], bool] | None = None) -> list[NameInText]:
     """Return the names of places, left to right and not overlapping.
 
     `begins` decides which words may begin an English name; all may by default.
     """
-    tokens, names = reading.tokens, find_foreign_names(reading)
+
+    def name_at(i: int, end: int) -> NameInText | None:
+        token = reading.tokens[i]
+        skipped = reading.is_foreign(token) or (begins and not begins(token))
+        return None if skipped else _name_at(reading, i, min(end, i + _MOST_WORDS))
+
+    names = (name for name in _walked(reading.tokens, name_at) if not is_refused(reading, name))
+    return sorted([*find_foreign_names(reading), *names], key=lambda name: name.first)
+
+
+def _walked(
+    tokens: list[Token], name_at: Callable[[int, int], NameInText | None]
+) -> Iterator[NameInText]:
+    """Yield the names that `name_at` finds at a word, before the end of its segment."""
     for begin, end in segments(tokens):
         i = begin
         while i < end:
-            skipped = reading.is_foreign(tokens[i]) or (begins and not begins(tokens[i]))
-            name = None if skipped else _name_at(reading, i, min(end, i + _MOST_WORDS))
-            if name is not None and not is_refused(reading, name):
-                names.append(name)
+            name = name_at(i, end)
+            if name is not None:
+                yield name
             i = i + 1 if name is None else name.last
-    return sorted(names, key=lambda name: name.first)
 
 
 def _name_at(reading: Reading, i: int, end: int) -> NameInText | None:
