@@ -82,20 +82,15 @@ def read_cell(raw: str) -> Cell:
     """Return the meaning of a cell's text on its own."""
     if iso := _ISO.fullmatch(raw):  # most cells: nothing needs to be cleaned
         return _read_day_part(iso[1])
-    text = _ascii_digits(raw).strip().strip("'\"").strip()
+    if not raw.isascii():  # the digits of every script
+        raw = "".join(str(unicodedata.decimal(sign, sign)) for sign in raw)
+    text = raw.strip().strip("'\"").strip()
     if iso := _ISO.fullmatch(text):
         return _read_day_part(iso[1])
     lower = text.lower()
     if lower in _NO_VALUE or lower in ONGOING:
         return Cell(problem=MISSING, ongoing=lower in ONGOING)
     return _read_day_part(re.sub(rf"(?<=\d){_TIME}", "", text, count=1, flags=re.IGNORECASE))
-
-
-def _ascii_digits(text: str) -> str:
-    """Return `text` with the digits of every script written as 0-9."""
-    if text.isascii():
-        return text
-    return "".join(str(unicodedata.decimal(sign, sign)) for sign in text)
 
 
 @lru_cache(maxsize=65_536)

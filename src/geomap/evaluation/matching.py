@@ -123,16 +123,9 @@ def compare(document: GoldDocument, answers: Iterable[Mark]) -> DocumentResult:
 def align(
     gold: Sequence[Mark], answers: Sequence[Mark], excused: Iterable[Span], *, exact: bool = False
 ) -> Alignment:
-    """Return marks and answers in pairs, and the rest of both.
+    """Return marks and answers, each with another span, in pairs, and the rest of both.
 
-    Parameters
-    ----------
-    gold, answers
-        Marks and answers, each with another span.
-    excused
-        Answers without a mark that overlap one of these spans are left out.
-    exact
-        Pair equal spans only.
+    Answers without a mark that overlap a span of `excused` are left out.
     """
     mark_of: dict[int, int] = {}  # number of the mark by that of its answer
     taken: set[int] = set()

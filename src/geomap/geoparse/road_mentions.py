@@ -168,16 +168,11 @@ def _road(
         lost = [name for name, place in zip(names, stops, strict=True) if place is None]
         why = f"no place known for {', '.join(lost)}" if lost else "both ends are one place"
         return None, 0.0, f"{between}; {why}"
-    line = _straight(stops)
-    if line is None:
+    points = [p.geometry.centroid for p in stops if p is not None and p.geometry is not None]
+    if len(points) < 2 or points[0] == points[-1]:
         return None, 0.0, f"{between}; one end has no point"
     reason = f"{between}; its course is not known: a straight line, approximate"
-    return _derived(first, last, line), 0.6, reason
-
-
-def _straight(stops: Sequence[Place | None]) -> LineString | None:
-    points = [p.geometry.centroid for p in stops if p is not None and p.geometry is not None]
-    return LineString(points) if len(points) > 1 and points[0] != points[-1] else None
+    return _derived(first, last, LineString(points)), 0.6, reason
 
 
 def _derived(first: Place, last: Place, line: LineString) -> Place:
