@@ -13,6 +13,14 @@ from geomap.model import DatePrecision, DateSpan
 
 People = frozenset[tuple[str, str]]
 """First name and month of people called after a month, in lower case ("theresa", "may")."""
+_ANAPHORIC = {"anaphoric", "anaphoric_weekday", "apart", "apart_of"}
+_LISTS = {"list_dm", "list_md"}
+_BETWEEN = {"between", "either", "nights", "month_range", "split_year"}
+_ROLE_WORDS = {"since", "until", "by", "from", "before", "after"}
+_SKIPPED_BEFORE_ROLE = {"the", "on", "PART", "of", "in"}
+_DATELINE = re.compile(r"[^\W\d_][\w .,'’()/-]{1,60}?[,(|–—-]\s*\(?")
+_NOTE = re.compile(r"\s*[(\[][^()\[\]]*[)\]]\s*")  # "(Adds details)" before the place
+_DATELINE_REACH = 1500
 
 
 class Surroundings(NamedTuple):
@@ -62,16 +70,6 @@ def find_people(tokens: Sequence[Token]) -> People:
         if given and plain and before.text.lower() not in NOT_BEFORE_PERSON:
             people.add((before.text.lower(), month.text.lower()))
     return frozenset(people)
-
-
-_ANAPHORIC = {"anaphoric", "anaphoric_weekday", "apart", "apart_of"}
-_LISTS = {"list_dm", "list_md"}
-_BETWEEN = {"between", "either", "nights", "month_range", "split_year"}
-_ROLE_WORDS = {"since", "until", "by", "from", "before", "after"}
-_SKIPPED_BEFORE_ROLE = {"the", "on", "PART", "of", "in"}
-_DATELINE = re.compile(r"[^\W\d_][\w .,'’()/-]{1,60}?[,(|–—-]\s*\(?")
-_NOTE = re.compile(r"\s*[(\[][^()\[\]]*[)\]]\s*")  # "(Adds details)" before the place
-_DATELINE_REACH = 1500
 
 
 def role_of(match: Match, tokens: Sequence[Token]) -> str:

@@ -12,6 +12,11 @@ from geomap.evaluation.matching import DocumentResult, mistakes_of
 from geomap.evaluation.scores import RATES, Figures
 
 Shape = dict[str, Any]
+_SHARES = ("acc161", "acc161_lenient", "acc161_noncountry", "acc20", "country_acc")
+_ERRORS = ("mean_km", "median_km", "auc")
+_OF_RATES = {f"{name}_{part}": (name, part) for name in RATES for part in ("f1", "p", "r")}
+METRICS = (*_OF_RATES, *_SHARES, *_ERRORS)
+"""The figures that a bar can be set for; of the last three less is better."""
 
 
 def figures_table(figures: Figures) -> Iterator[str]:
@@ -89,13 +94,6 @@ def document_shape(result: DocumentResult) -> Shape:
         "begins": " ".join(result.document.text[:80].split()),
         "mistakes": [asdict(mistake) for mistake in mistakes_of(result)],
     }
-
-
-_SHARES = ("acc161", "acc161_lenient", "acc161_noncountry", "acc20", "country_acc")
-_ERRORS = ("mean_km", "median_km", "auc")
-_OF_RATES = {f"{name}_{part}": (name, part) for name in RATES for part in ("f1", "p", "r")}
-METRICS = (*_OF_RATES, *_SHARES, *_ERRORS)
-"""The figures that a bar can be set for; of the last three less is better."""
 
 
 @dataclass(frozen=True, slots=True)

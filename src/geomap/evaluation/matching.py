@@ -19,6 +19,7 @@ from geomap.geo.distance import EARTH_RADIUS_KM
 FARTHEST_KM = 20039.0
 """The error of an answer without coordinates: half way around the Earth."""
 NEAR_KM, CLOSE_KM = 161, 20
+What = Literal["missed", "misplaced", "unmarked"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,9 +166,6 @@ def _in_order(
 
 def _shared(one: Span, other: Span) -> int:
     return min(one[1], other[1]) - max(one[0], other[0])
-
-
-What = Literal["missed", "misplaced", "unmarked"]
 
 
 @dataclass(frozen=True, slots=True)

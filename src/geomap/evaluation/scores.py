@@ -32,6 +32,7 @@ RATES: dict[str, tuple[str, Callable[[Pair], bool]]] = {
     "end_to_end_20km": ("end_to_end", lambda pair: pair.is_within(CLOSE_KM)),
 }
 """The alignment of a document that each rate counts, and when a pair of it is right."""
+THRESHOLDS = (0.0, 0.3, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.99)
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,9 +185,6 @@ def _area_under(curve: np.ndarray[tuple[int], np.dtype[np.float64]]) -> float:
     if len(curve) == 1:
         return float(curve[0])
     return float(((curve[1:] + curve[:-1]) / 2).sum() / (len(curve) - 1))
-
-
-THRESHOLDS = (0.0, 0.3, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.99)
 
 
 @dataclass(frozen=True, slots=True)

