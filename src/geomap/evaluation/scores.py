@@ -211,15 +211,16 @@ def calibration_of(results: Iterable[DocumentResult]) -> tuple[Step, ...]:
     results
         One for each document.
     """
-    rows = [row for result in results for row in _answers(result)]
+    answers = [
+        answer
+        for aligned in (result.end_to_end for result in results)
+        for answer in (
+            *((pair.answer, pair.is_right) for pair in aligned.pairs),
+            *((mark, False) for mark in aligned.extra),
+        )
+    ]
+    rows = [(mark.score, right) for mark, right in answers if mark.score is not None]
     return tuple(_step(threshold, rows) for threshold in THRESHOLDS) if rows else ()
-
-
-def _answers(result: DocumentResult) -> Iterable[tuple[float, bool]]:
-    aligned = result.end_to_end
-    answers = [(pair.answer, pair.is_right) for pair in aligned.pairs]
-    answers += [(mark, False) for mark in aligned.extra]
-    return [(mark.score, right) for mark, right in answers if mark.score is not None]
 
 
 def _step(threshold: float, rows: list[tuple[float, bool]]) -> Step:

@@ -52,30 +52,6 @@ _MOST_PEOPLE, _MOST_FOR_PEOPLE = 7.6, 0.3
 _NEAR, _NEAR_KM = 0.1, 200.0
 
 
-def _score_place(
-    place: Place, forms: Sequence[PlaceName], on: date | None, *, is_main: bool
-) -> float:
-    """Return the score of a place of a small layer, between 0 and 1."""
-    score = _LAYER_SCORES[place.layer] - (0.0 if is_main else _OTHER_FORM)
-    if not place.is_valid_on(on):
-        score -= _WRONG_DAY
-    if on is not None and forms and not any(_form_is_used(form, on) for form in forms):
-        score -= _WRONG_NAME_DAY
-    return round(max(score, 0.0), 4)
-
-
-def _score_rows(bases: np.ndarray, population: np.ndarray, flags: np.ndarray) -> np.ndarray:
-    """Return the scores of rows of the world index, between 0 and 1.
-
-    `bases` are the scores of the layers of the rows, `flags` the marks of the name.
-    """
-    people = np.log10(population.astype("float64") + 1) / _MOST_PEOPLE * _MOST_FOR_PEOPLE
-    other = np.where(flags & MAIN, 0.0, _OTHER_FORM)
-    doubtful = np.where(flags & (DOUBTFUL | ADJECTIVE | SHORT), _DOUBTFUL_FORM, 0.0)
-    scores = bases + people - other - doubtful
-    return np.asarray(np.clip(scores, 0.0, 1.0))
-
-
 def _form_is_used(form: PlaceName, day: date) -> bool:
     """Return whether a form of a name was in use on a day."""
     after = form.valid_from is None or form.valid_from <= day
@@ -177,7 +153,11 @@ class Gazetteer(KnownPlaces):
         hits, flags = self._hits(key)
         rows = self._world.rows[hits]
         bases = np.array([_LAYER_SCORES[name] for name in self._world.layout.layers])
-        scores = _score_rows(bases[rows["layer"]], rows["population"], flags)
+        people = np.log10(rows["population"].astype("float64") + 1) / _MOST_PEOPLE
+        other = np.where(flags & MAIN, 0.0, _OTHER_FORM)
+        doubtful = np.where(flags & (DOUBTFUL | ADJECTIVE | SHORT), _DOUBTFUL_FORM, 0.0)
+        scores = bases[rows["layer"]] + people * _MOST_FOR_PEOPLE - other - doubtful
+        scores = np.clip(scores, 0.0, 1.0)
         if near is not None:
             away = great_circle_km(*near, rows["lon"] / SCALE, rows["lat"] / SCALE)
             scores = np.clip(scores + _NEAR * np.exp(-away / _NEAR_KM), 0.0, 1.0)
@@ -205,7 +185,12 @@ class Gazetteer(KnownPlaces):
         versions: int = 1,
     ) -> PlaceMatch:
         is_main = normalise_name(place.name) == key
-        score = _score_place(place, forms, on, is_main=is_main)
+        score = _LAYER_SCORES[place.layer] - (0.0 if is_main else _OTHER_FORM)
+        if not place.is_valid_on(on):
+            score -= _WRONG_DAY
+        if on is not None and forms and not any(_form_is_used(form, on) for form in forms):
+            score -= _WRONG_NAME_DAY
+        score = round(max(score, 0.0), 4)
         if near is not None and place.geometry is not None:
             point = place.geometry.centroid
             away = great_circle_km(*near, point.x, point.y)

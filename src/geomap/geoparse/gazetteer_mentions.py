@@ -161,7 +161,9 @@ def nested_mentions(
         tokens = reading.tokens[first:last]
         for seen in find_seen_names(tokens, reading.gazetteer):
             name = name_of(reading.tokens, first + seen.first, first + seen.last, _CHANCE)
-            if seen.last - seen.first == len(tokens) or not _is_large(seen.label):
+            size = int(seen.label[1:] or 0) if seen.label[0] == "P" else 0
+            is_large = seen.label[0] in _LARGE or size >= _LEAST_SIZE
+            if seen.last - seen.first == len(tokens) or not is_large:
                 continue
             if tokens[seen.last - 1].lower in WORDS["organisation-tails"] or _is_word(
                 tokens, seen, reading
@@ -181,7 +183,3 @@ def _is_word(tokens: Sequence[Token], seen: SeenName, reading: Reading) -> bool:
     word = tokens[seen.first]
     plain = word.lower in WORDS["parting"] or word.lower in WORDS["says"]
     return plain or reading.gazetteer.name_quality(word.text) == "common_word"
-
-
-def _is_large(label: str) -> bool:
-    return label[:1] in _LARGE or (label[:1] == "P" and int(label[1:] or 0) >= _LEAST_SIZE)
