@@ -65,6 +65,8 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (folder / "sheet.xlsx").write_bytes(workbook({"Events": cells}))
     shutil.copy(ROOT / "data/events/sample_acled_layout.csv", folder / "acled.csv")
     shutil.copy(ROOT / "data/events/sample_ucdp_layout.csv", folder / "ged251.csv")
+    record = {"text": ARTICLE, "place": "Shusha", "date": days[0]}
+    (folder / "posts.json").write_text(json.dumps([record]), "utf-8")
     (folder / "article.txt").write_text(ARTICLE, "utf-8")
     gold = next(blocks(PAGES["docs/evaluate.md"], "json"))
     for name in ("gold", "predictions", "other-tool"):
