@@ -35,7 +35,7 @@ def batches(
         bool, typer.Option("--issues", help="List each row of it that deserves a look.")
     ] = False,
     form: Annotated[
-        str | None, typer.Option("--format", metavar="FORMAT", help="Format of issues: csv or json.")
+        str | None, typer.Option("--format", metavar="FORMAT", help="Of issues: csv or json.")
     ] = None,
     common: Common,
 ) -> None:
