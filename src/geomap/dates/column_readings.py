@@ -12,7 +12,7 @@ import pandas as pd
 
 from geomap.dates.cell_points import Given
 from geomap.dates.date_cells import Cell, read_cell
-from geomap.dates.span_words import words_of_span
+from geomap.dates.date_spans import words_of_span
 from geomap.model import DateSpan
 
 _SHOWN = 5
