@@ -7,6 +7,8 @@ from collections.abc import Callable
 import pytest
 
 from geomap.ingest import IngestOptions, IngestResult
+from geomap.ingest.events.date_choice import choose_date
+from geomap.readers.table_file import read_table
 
 Ingest = Callable[..., IngestResult]
 
@@ -161,3 +163,17 @@ def test_ingest_knows_a_date_by_its_cells(
 
     assert result.question is None
     assert days(result) == list(EARLY)
+
+
+def test_choose_date_gives_a_reason_and_a_cell_for_every_column_of_days() -> None:
+    """What lost and why is shown beside what was chosen."""
+    data = table(**{"Date reported": LATE, "Date of incident": EARLY, "Date of birth": EARLY})
+    choice = choose_date(read_table(data.encode(), name="t.csv"), {})
+
+    assert choice is not None
+    assert [(c["column"], c["field"]) for c in choice.as_columns()] == [
+        ("Date of incident", "event_date"),
+        ("Date reported", None),
+        ("Date of birth", None),
+    ]
+    assert all(c["reason"] and c["sample"] in EARLY + LATE for c in choice.as_columns())
