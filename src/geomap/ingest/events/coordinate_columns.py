@@ -93,7 +93,9 @@ def find_coordinates(
         Compares points with the countries and places that the rows state.
     """
     search = _Search(frame, mapping, agreement)
-    found = search.by_name() or search.by_pair() or search.by_content()
+    found = search.by_name()
+    if found is None and "geometry" not in mapping:
+        found = search.by_pair() or search.by_content()
     if found is not None:
         return found
     named = coordinates_of(mapping)
@@ -192,6 +194,8 @@ class _Search:
 
     def _order(self, name: str, first: pd.Series, second: pd.Series) -> tuple[bool, str, str]:
         """Return whether the longitude comes first in a pair, why, and a warning if it is odd."""
+        if self._filled(name).str.contains("POINT", case=False).any():
+            return False, "its cells are points in WKT", ""
         axes = read_axis(name).axes
         stated = axes == ("longitude", "latitude")
         straight, turned = self.agreement.of(first, second), self.agreement.of(second, first)
