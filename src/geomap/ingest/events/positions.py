@@ -18,7 +18,7 @@ from geomap.tables import repeated
 
 _EXACT, _UNKNOWN = GeoPrecision.EXACT.value, GeoPrecision.UNKNOWN.value
 _UNITS = {
-    GeoPrecision.COUNTRY.value: frozenset(("country", "nation", "national", "pais", "pays", "land")),
+    GeoPrecision.COUNTRY.value: frozenset(("country", "nation", "national", "pais", "pays")),
     GeoPrecision.ADMIN1.value: frozenset(("province", "state", "admin1", "adm1", "governorate",
                                           "oblast", "region", "provincia", "estado")),
     GeoPrecision.ADMIN2.value: frozenset(("district", "admin2", "adm2", "county", "municipality",
