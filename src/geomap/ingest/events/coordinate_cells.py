@@ -19,8 +19,8 @@ _PAIR = (
     re.compile(r"^([^;|/]+)[;|/]([^;|/]+)$"),
     re.compile(r"^([+-]?\d+,\d+),\s*([+-]?\d+,\d+)$"),
     re.compile(r"^([^,\s]+(?:,\d+)?),?\s+([^,\s]+(?:,\d+)?)$"),
+    re.compile(rf"^({_NUMBER}),?\s+({_NUMBER})(?:,?\s+-?\d+(?:\.\d+)?){{1,2}}$"),
     re.compile(r"^([^,]+),([^,]+)$"),
-    re.compile(rf"^({_NUMBER})\s+({_NUMBER})(?:\s+-?\d+(?:\.\d+)?){{1,2}}$"),
 )
 _EAST_FIRST = re.compile(
     r"^([EW][^NSEW]+|[^NSEW]+[EW])[,;/\s]+([NS][^NSEW]+|[^NSEW]+[NS])$", re.IGNORECASE

@@ -16,7 +16,7 @@ import pandas as pd
 
 from geomap.gazetteer.divisions import subdivisions_by_code
 from geomap.ingest.events.place_names import PlaceFinder
-from geomap.layouts import ColumnChoice
+from geomap.layouts import ColumnChoice, column_choice
 from geomap.layouts.fields import words_of
 from geomap.model import ToponymKind
 from geomap.paths import packaged_rows
@@ -70,27 +70,36 @@ def settle_hierarchy(
     """
     fields = dict(mapping)
     column = fields.get("country")
+    state = column if column is not None and is_state_header(column) else None
+    if state is None:
+        free = (name for name in frame.columns if name not in fields.values())
+        state = next(filter(is_state_header, free), None)
     choices: tuple[ColumnChoice, ...] = ()
-    if column is not None and is_state_header(column):
-        values = _values(frame[column])
-        home, share = _home_of(values, ToponymKind.ADMIN1, finder)
-        countries = sum(finder.country_code(value) is not None for value in values)
-        if values and share >= _SHARE and (share * len(values) >= countries or _are_codes(values)):
+    if state is not None and (field := _field_of(frame[state], fields, finder, is_country=state == column)):
+        if field[0] == "admin1" and "admin1" in fields:
+            fields.setdefault("admin2", fields["admin1"])
+        if state == column:
             del fields["country"]
-            if "admin1" in fields and fields["admin1"] != column:
-                fields.setdefault("admin2", fields["admin1"])
-            fields["admin1"] = column
-            reason = f"its values are divisions of {home}, not countries"
-            choices = (ColumnChoice(column, "admin1", reason, values[0]),)
-    elif column is not None and "admin1" not in fields:
-        state = next((name for name in frame.columns
-                      if name not in fields.values() and is_state_header(name)), None)  # fmt: skip
-        if state is not None:
-            fields["admin1"] = state
-            values = _values(frame[state])
-            reason = "it names states, beside a column of countries"
-            choices = (ColumnChoice(state, "admin1", reason, values[0] if values else ""),)
+        fields[field[0]] = state
+        choices = (column_choice(frame, state, *field),)
     return _with_country(frame, fields, finder, choices)
+
+
+def _field_of(
+    cells: pd.Series, fields: Mapping[str, str], finder: PlaceFinder, *, is_country: bool
+) -> tuple[str, str] | None:
+    """Return the field that a column of states feeds, and why; None where it feeds none."""
+    values = _values(cells)
+    if "country" in fields and not is_country:
+        free = "admin1" not in fields and bool(values)
+        return ("admin1", "it names states, beside a column of countries") if free else None
+    home, share = _home_of(values, ToponymKind.ADMIN1, finder)
+    countries = sum(finder.country_code(value) is not None for value in values)
+    if values and share >= _SHARE and (share * len(values) >= countries or _are_codes(values)):
+        return "admin1", f"its values are divisions of {home}, not countries"
+    if values and countries >= _SHARE * len(values):
+        return "country", "its values are countries"
+    return None
 
 
 def _with_country(
