@@ -79,7 +79,7 @@ def test_a_division_that_several_countries_have_is_not_placed_without_one(
 
 
 def test_a_name_of_two_countries_is_neither(world: Gazetteer) -> None:
-    """"Congo" alone is no answer to which of the two."""
+    """The short name of both Congos is no answer to which of the two."""
     result = take("date,country\n2021-05-01,Congo\n2021-05-02,DR Congo", world)
 
     assert result.events["place_id"].tolist()[1] == "iso:CD"

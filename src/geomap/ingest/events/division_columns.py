@@ -75,7 +75,10 @@ def settle_hierarchy(
         free = (name for name in frame.columns if name not in fields.values())
         state = next(filter(is_state_header, free), None)
     choices: tuple[ColumnChoice, ...] = ()
-    if state is not None and (field := _field_of(frame[state], fields, finder, is_country=state == column)):
+    if state is None:
+        return _with_country(frame, fields, finder, choices)
+    field = _field_of(frame[state], fields, finder, is_country=state == column)
+    if field is not None:
         if field[0] == "admin1" and "admin1" in fields:
             fields.setdefault("admin2", fields["admin1"])
         if state == column:
