@@ -265,7 +265,7 @@ def test_ingest_has_its_shape(geomap: Geomap, table: Path) -> None:
     file = document["files"][0]
     assert list(file) == [
         *("path", "sha256", "batch_id", "layout", "layout_reason"),
-        *("counts", "of_kept", "warnings", "issues", "question", "release"),
+        *("counts", "of_kept", "warnings", "issues", "question", "columns", "release"),
     ]
     assert list(file["counts"]) == COUNTS
     assert file["counts"]["rows"] == 5 == sum(file["counts"].values()) - 5
@@ -275,6 +275,7 @@ def test_ingest_has_its_shape(geomap: Geomap, table: Path) -> None:
     assert (file["of_kept"]["unplaced"], file["of_kept"]["undated"]) == (1, 1)
     assert document["events_total"] == file["counts"]["accepted"] == 4
     assert file["question"] is None
+    assert all(list(one) == ["column", "field", "reason", "sample"] for one in file["columns"])
     for issue in file["issues"]:
         assert list(issue) == ["row", "column", "value", "code", "reason", "remedy"]
     assert {"row": 4, "value": "not a day"}.items() <= next(

@@ -171,9 +171,9 @@ def test_choose_date_gives_a_reason_and_a_cell_for_every_column_of_days() -> Non
     choice = choose_date(read_table(data.encode(), name="t.csv"), {})
 
     assert choice is not None
-    assert [(c["column"], c["field"]) for c in choice.as_columns()] == [
+    assert [(c.column, c.field) for c in choice.as_choices()] == [
         ("Date of incident", "event_date"),
-        ("Date reported", None),
-        ("Date of birth", None),
+        ("Date reported", ""),
+        ("Date of birth", ""),
     ]
-    assert all(c["reason"] and c["sample"] in EARLY + LATE for c in choice.as_columns())
+    assert all(c.reason and c.sample in EARLY + LATE for c in choice.as_choices())

@@ -16,7 +16,7 @@ import pandas as pd
 from geomap.dates.date_cells import Cell, read_cell
 from geomap.ingest.events.date_roles import ROLE_WORDS, ROLES, is_form_table, role_of
 from geomap.ingest.events.ingest_records import Question
-from geomap.layouts import plain_spec
+from geomap.layouts import ColumnChoice, plain_spec
 from geomap.layouts.fields import fold
 from geomap.model import DatePrecision, DateSpan
 from geomap.raw_table import RawTable
@@ -68,14 +68,13 @@ class DateChoice:
             return frozenset()
         return frozenset(note.column for note in self.losers if note.role == "end")
 
-    def as_columns(self) -> list[dict[str, str | None]]:
-        """Return the columns of days as `{column, field, reason, sample}`, the chosen one first."""
+    def as_choices(self) -> tuple[ColumnChoice, ...]:
+        """Return the columns of days with their reasons, the chosen one first."""
         chosen = [] if self.chosen is None else [("event_date", self.chosen)]
-        notes = [*chosen, *((None, note) for note in self.losers)]
-        return [
-            {"column": note.column, "field": field, "reason": note.reason, "sample": note.sample}
-            for field, note in notes
-        ]
+        return tuple(
+            ColumnChoice(note.column, name, note.reason, note.sample)
+            for name, note in [*chosen, *(("", note) for note in self.losers)]
+        )
 
 
 def choose_date(table: RawTable, mapping: Mapping[str, str]) -> DateChoice | None:
@@ -99,7 +98,7 @@ def choose_date(table: RawTable, mapping: Mapping[str, str]) -> DateChoice | Non
         if cells and (role != "unnamed" or any(_is_exact(cell) for _, cell in cells.values())):
             readings[column] = cells
             sample = next(iter(cells.values()))[0]
-            notes.append(DateColumnNote(column, role, f"It holds {ROLE_WORDS[role]}.", sample))
+            notes.append(DateColumnNote(column, role, f"it holds {ROLE_WORDS[role]}", sample))
     if not notes:
         return None
     notes.sort(key=lambda note: ROLES.index(note.role))

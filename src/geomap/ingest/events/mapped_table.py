@@ -2,19 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
 import pandas as pd
 
+from geomap.ingest.events.coordinate_agreement import Agreement
+from geomap.ingest.events.coordinate_columns import (
+    NO_COORDINATES,
+    SAMPLE_ROWS,
+    CoordinateColumns,
+    coordinates_of,
+    find_coordinates,
+    with_coordinates,
+)
 from geomap.ingest.events.date_choice import DateChoice, choose_date
+from geomap.ingest.events.division_columns import settle_hierarchy
 from geomap.ingest.events.ingest_records import IngestOptions, IngestResult
+from geomap.ingest.events.place_names import PlaceFinder
 from geomap.ingest.events.row_report import RowLog
 from geomap.layouts import (
+    ColumnChoice,
     Layout,
     LayoutSpec,
     checked_mapping,
+    column_choice,
     missing_parts,
     named_table,
     plain_reason,
@@ -25,6 +38,8 @@ from geomap.layouts.spec import PLAIN
 from geomap.model import Batch, TableWarning
 from geomap.raw_table import RawTable
 
+_COORDINATES = frozenset({"latitude", "longitude", "coordinates", "geometry"})
+_HIERARCHY = frozenset({"country", "admin1", "admin2"})
 _MISSING = ("", "NA", "N/A", "#N/A", "NaN", "nan", "NULL", "null", "None", "-")
 _WORD_THAT_MAY_BE_MEANT = {"country": ("NA",), "place_name": ("NA",)}  # Namibia; a Swedish town
 
@@ -42,6 +57,8 @@ class MappedTable:
     options: IngestOptions
     log: RowLog
     batch_id: str = ""
+    coordinates: CoordinateColumns = NO_COORDINATES
+    choices: tuple[ColumnChoice, ...] = ()
     warnings: list[TableWarning] = field(default_factory=list)
     dates: DateChoice | None = None
     today: date | None = None
@@ -53,7 +70,29 @@ class MappedTable:
 
     def result(self) -> IngestResult:
         """Return a result that takes nothing yet, with all that is known about the file."""
-        return IngestResult(self.batch(), self.raw.bad_rows)
+        return IngestResult(self.batch(), self.raw.bad_rows, columns=self.column_choices())
+
+    def column_choices(self) -> tuple[ColumnChoice, ...]:
+        """Return why each column feeds its field, and why others that might have do not."""
+        mapping = self.layout.mapping
+        others = () if self.dates is None else self.dates.as_choices()
+        dates = tuple(
+            choice
+            for choice in others
+            if (mapping.get(choice.field) == choice.column) == bool(choice.field)
+            and (choice.field or choice.column not in mapping.values())
+        )
+        judged = {(choice.column, choice.field) for choice in (*self.choices, *dates)}
+        by_user = set(self.options.mapping.values())
+        rest = (
+            column_choice(
+                self.frame, column, name,
+                "the user named it" if column in by_user else "its name is known",
+            )
+            for name, column in mapping.items()
+            if (column, name) not in judged
+        )  # fmt: skip
+        return (*dates, *self.choices, *rest)
 
     def batch(self) -> Batch:
         """Return the record of the import so far, without counts."""
@@ -112,6 +151,7 @@ def map_table(
     *,
     batch_id: str = "",
     today: date | None = None,
+    finder: PlaceFinder | None = None,
 ) -> MappedTable:
     """Return a table with named columns, mapped as its layout and the user have it.
 
@@ -136,11 +176,15 @@ def map_table(
         layout = replace(layout, mapping=mapping, missing=missing_parts(mapping), reason=reason)
     if dates is not None and given.keys() & {"event_date", "year"}:
         dates = replace(dates, question=None, warning="")
-    warnings = list(raw.warnings)
+    table = MappedTable(
+        raw, layout, options, RowLog(raw.frame.index), batch_id,
+        coordinates_of(layout.mapping), warnings=list(raw.warnings), dates=dates, today=today,
+    )  # fmt: skip
     if dates is not None and dates.warning:
-        warnings.append(TableWarning("date_of_report", dates.warning))
-    log = RowLog(raw.frame.index)
-    return MappedTable(raw, layout, options, log, batch_id, warnings, dates, today)
+        table.warn("date_of_report", dates.warning)
+    if finder is None or layout.spec.is_known or raw.headerless:
+        return table
+    return _judged(table, given, finder)
 
 
 def _with_dates(layout: Layout, dates: DateChoice) -> Layout:
@@ -161,6 +205,29 @@ def _with_dates(layout: Layout, dates: DateChoice) -> Layout:
         del mapping["event_date"]
     missing, reason = missing_parts(mapping), plain_reason(mapping)
     return replace(layout, mapping=mapping, missing=missing, reason=reason)
+
+
+def _judged(table: MappedTable, given: Mapping[str, str], finder: PlaceFinder) -> MappedTable:
+    """Return a table of its owner's own layout with its places judged by their cells too."""
+    mapping: dict[str, str] = dict(table.layout.mapping)
+    choices: tuple[ColumnChoice, ...] = ()
+    if not _HIERARCHY & set(given):
+        hierarchy = settle_hierarchy(table.frame, mapping, finder)
+        mapping, choices = dict(hierarchy.mapping), hierarchy.choices
+        finder.settle(hierarchy.country, hierarchy.names or {})
+        if hierarchy.warning:
+            table.warn("country_implied", hierarchy.warning)
+    coordinates = table.coordinates
+    if not _COORDINATES & set(given):
+        sample = table.frame.head(SAMPLE_ROWS)
+        agreement = Agreement(sample, mapping, finder)
+        coordinates = find_coordinates(sample, mapping, agreement)
+        mapping = with_coordinates(mapping, coordinates)
+        if coordinates.warning:
+            table.warn("coordinates_by_content", coordinates.warning)
+    layout = replace(table.layout, mapping=mapping, missing=missing_parts(mapping))
+    choices = (*choices, *coordinates.choices, *coordinates.unused)
+    return replace(table, layout=layout, coordinates=coordinates, choices=choices)
 
 
 def _clean(cells: pd.Series, name: str) -> pd.Series:
