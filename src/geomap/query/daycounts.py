@@ -14,7 +14,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from geomap.query.verdicts import EventCounts, histogram_of, in_window
+from geomap.query.counts import EventCounts
+from geomap.query.windows import histogram_of, in_window
 from geomap.typing import Days, Mask
 
 

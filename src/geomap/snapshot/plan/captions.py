@@ -15,6 +15,7 @@ from geomap import __version__
 from geomap.basemap.background import CREDITS, DISCLAIMER
 from geomap.model import Status
 from geomap.query import EventQuery
+from geomap.query.forms import texts_of
 from geomap.sharing import withheld_sentence
 from geomap.snapshot.plan.projection import Projection
 from geomap.snapshot.plan.settings import SnapshotSettings
@@ -157,20 +158,10 @@ def remake_words(view: View, settings: SnapshotSettings) -> str:
     words = ["geomap", "snapshot"]
     if settings.version is not None:
         words += ["--at", str(settings.version)]
-    for flag, value in (("--from", query.start), ("--to", query.end), ("--text", query.text)):
-        words += [flag, str(value)] if value else []
-    for flag, values in (
-        ("--type", query.types),
-        ("--source", query.sources),
-        ("--status", query.statuses),
-        ("--precision", query.precisions),
-        ("--place", query.place_ids),
-        ("--batch", query.batches),
-    ):
-        for value in sorted(values):
-            words += [flag, value]
-    if query.bbox is not None:
-        words += ["--bbox", ",".join(f"{edge:g}" for edge in query.bbox)]
+    for criterion, value in query.values():
+        if criterion.flag:
+            for text in texts_of(criterion, value):
+                words += [criterion.flag, text]
     if view.redaction.grid is not None:
         words += ["--grid", f"{view.redaction.grid:g}"]
     for column in sorted(view.redaction.columns):
