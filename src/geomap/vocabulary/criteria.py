@@ -184,3 +184,9 @@ UNPACKED: tuple[Criterion, ...] = tuple(
 """The criteria besides the window that only the events themselves can answer."""
 
 PACKED_COLUMNS: tuple[Column, ...] = tuple(column for c in PACKED for column in c.columns)
+"""The columns that packed events have for them."""
+
+FAILS_SERVER = 64
+"""The bit of a row that the server's answer leaves out, beside those of `PACKED_COLUMNS`."""
+UNSURE = 128
+"""The bit of a row that passes, but is possible at best."""

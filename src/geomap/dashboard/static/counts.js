@@ -4,7 +4,7 @@
    maps/js/shared/elements.js
    maps/js/shared/vocabulary.js
    maps/js/shared/words.js
-   sha256 2929f45d71b1d07fbad6a07338780840df0e4b1e0e363930fe6d32e3308f7754 */
+   sha256 b7e1b758f576c75ea5eb3343e776be85a1a7b7b73173692a961a73923bf6b238 */
 // maps/js/shared/channel.js
 var REMEMBERED = ["header", "histogram", "facets", "painted"];
 var channels = /* @__PURE__ */ new Map();
@@ -62,15 +62,7 @@ function put(element, text) {
 }
 
 // maps/js/shared/vocabulary.js
-var COUNTS = [
-  ["shown", "", " shown"],
-  ["possible", " + ", " possible"],
-  ["total", " of ", ""],
-  ["outside_dates", " · ", " outside the dates"],
-  ["filtered", " · ", " filtered"],
-  ["unplaced", " · ", " unplaced"],
-  ["undated", " · ", " undated"]
-];
+var COUNTS = [["shown", "", " shown"], ["possible", " + ", " possible"], ["total", " of ", ""], ["outside_dates", " · ", " outside the dates"], ["filtered", " · ", " filtered"], ["unplaced", " · ", " unplaced"], ["undated", " · ", " undated"]];
 
 // maps/js/shared/words.js
 var thousands = (number) => (number ?? 0).toLocaleString("en");

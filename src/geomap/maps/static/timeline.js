@@ -17,7 +17,7 @@
    maps/js/time/strip.js
    maps/js/time/timeline.js
    maps/js/time/timeline_channel.js
-   sha256 56ae45306b06a6474b24e4a22c17d77264e58c33973c4a3551fc06a46a457756 */
+   sha256 570e6a3d91a761875ec5f9c4947f59417634e1a36934e2cad24b4bb043282754 */
 // maps/js/shared/mount.js
 function mount(selector, Control) {
   return ({ data, parentElement, setStateValue }) => {
@@ -101,16 +101,8 @@ var Owner = class {
 };
 
 // maps/js/shared/vocabulary.js
-var MODES = { window: "window", cumulative: "cumulative" };
-var COUNTS = [
-  ["shown", "", " shown"],
-  ["possible", " + ", " possible"],
-  ["total", " of ", ""],
-  ["outside_dates", " · ", " outside the dates"],
-  ["filtered", " · ", " filtered"],
-  ["unplaced", " · ", " unplaced"],
-  ["undated", " · ", " undated"]
-];
+var MODES = { "window": "window", "cumulative": "cumulative" };
+var COUNTS = [["shown", "", " shown"], ["possible", " + ", " possible"], ["total", " of ", ""], ["outside_dates", " · ", " outside the dates"], ["filtered", " · ", " filtered"], ["unplaced", " · ", " unplaced"], ["undated", " · ", " undated"]];
 
 // maps/js/time/axis.js
 var LEAST_DAYS = 5;
