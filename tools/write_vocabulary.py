@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from geomap.geo.mercator import LARGEST
-from geomap.maps.pack import MAGIC
+from geomap.maps.packed_rows import MAGIC
 from geomap.model import DatePrecision
 from geomap.query.counts import COUNT_WORDS
 from geomap.symbology import map_choices, name_policy
@@ -58,9 +58,8 @@ CONSTANTS: tuple[tuple[str, dict[str, Any]], ...] = (
     ("The bits of the byte `geo` that hold the precision of the place.", {"GEO_MASK": GEO_MASK}),
     (
         (
-            "Bits of the columns that are filtered by words, set in a row that fails them; that of a "
-            "row that the server's answer leaves out; all that leave a row out; that of a row that "
-            "passes, but is possible at best."
+            "Bits of a row: of each column whose words it fails, of one that the server's answer "
+            "leaves out, all that leave it out, of one that passes but is possible at best."
         ),
         {
             "FAILS": {column.packed: column.bit for column in PACKED_COLUMNS},
@@ -84,8 +83,8 @@ CONSTANTS: tuple[tuple[str, dict[str, Any]], ...] = (
     ),
     (
         (
-            "What can be filtered by: the heading of its list, its kind, and the packed columns that "
-            "answer it; of several columns each with its words."
+            "What can be filtered by: the heading of its list, its kind, and the packed columns "
+            "that answer it; of several columns each with its words."
         ),
         {
             "KINDS": {str(kind): str(kind) for kind in (Kind.WORDS, Kind.RANGE)},

@@ -26,7 +26,8 @@ from geomap.query import (
     classify_events,
     day_histogram,
 )
-from geomap.query.sql_conditions import FUNCTIONS, conditions_of
+from geomap.query.sql_conditions import conditions_of
+from geomap.query.sql_functions import FUNCTIONS
 from geomap.sql import Sql, sql
 from geomap.store import Database
 from geomap.store.schemas import to_arrow

@@ -17,7 +17,7 @@ from geomap.engine.event_positions import Positions
 from geomap.engine.event_store import EventTable
 from geomap.engine.joins_cache import JOINED_COLUMNS, cached_joins
 from geomap.join import join_places
-from geomap.query.sql_conditions import FUNCTIONS
+from geomap.query.sql_functions import FUNCTIONS
 from geomap.store import Database, Store
 
 Made = TypeVar("Made")

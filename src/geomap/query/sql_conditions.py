@@ -2,22 +2,19 @@
 
 Words that people typed never become part of the SQL: they travel beside it as parameters.
 The SQL reads a table with the columns of an events table, geometry as WKB, and a table of
-joins. `FUNCTIONS` are asked for what SQL cannot see in a shape; a connection must know them.
+joins, over a connection with `sql_functions.FUNCTIONS`.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-import numpy as np
-import pyarrow as pa
 import shapely
 
 from geomap.model import DatePrecision
-from geomap.query.areas import in_area
 from geomap.query.counts import Verdict
 from geomap.query.criteria import ENDLESS, EventQuery, NumberRange
 from geomap.query.verdicts import SEARCHED, lower
@@ -227,35 +224,3 @@ def _in_window(query: EventQuery, values: _Values, terms: Terms) -> tuple[Sql, S
     if low is not None:
         goes_on = sql("({} AND {} < {})", terms.is_open, terms.end, low)
     return sure, sql("(({} AND {}) OR {})", terms.is_vague, meets, goes_on)
-
-
-def _shapes(column: Any) -> Any:
-    return shapely.from_wkb(column.to_numpy(zero_copy_only=False))
-
-
-def _is_empty(geometry: Any) -> Any:
-    return pa.array(shapely.is_empty(_shapes(_whole(geometry))), pa.bool_())
-
-
-def _in_area(geometry: Any, area: Any) -> Any:
-    found = np.zeros(len(geometry), dtype=bool)
-    if len(found):
-        bbox, polygon = json.loads(area[0].as_py())
-        shapes = _shapes(_whole(geometry))
-        corners = tuple((float(x), float(y)) for x, y in polygon)
-        found = in_area(shapes, None if bbox is None else tuple(bbox), corners)
-    return pa.array(found, pa.bool_())
-
-
-def _whole(column: Any) -> Any:
-    return column.combine_chunks() if isinstance(column, pa.ChunkedArray) else column
-
-
-FUNCTIONS: tuple[tuple[str, Callable[..., Any], tuple[str, ...]], ...] = (
-    ("geomap_is_empty", _is_empty, ("BLOB",)),
-    ("geomap_in_area", _in_area, ("BLOB", "VARCHAR")),
-)
-"""Functions of a connection: name, what it does to columns of Arrow, types of its arguments.
-
-Each returns a truth for each row and is called with missing values too.
-"""

@@ -4,7 +4,7 @@
    maps/js/shared/elements.js
    maps/js/shared/vocabulary.js
    maps/js/shared/words.js
-   sha256 b7e1b758f576c75ea5eb3343e776be85a1a7b7b73173692a961a73923bf6b238 */
+   sha256 189b3baf34f2cccb648b027d9d6121b85e45d39e2ed8865f98774252899fd3b2 */
 // maps/js/shared/channel.js
 var REMEMBERED = ["header", "histogram", "facets", "painted"];
 var channels = /* @__PURE__ */ new Map();

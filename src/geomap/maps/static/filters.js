@@ -10,7 +10,7 @@
    maps/js/shared/owner.js
    maps/js/shared/vocabulary.js
    maps/js/shared/words.js
-   sha256 18ee71627f9ca3f153376727497ba30b29a37831dc7a010b5d165f9d4148b081 */
+   sha256 ddb78cc3c0a1079a9ab3b2d3cd3d3cad4399fa6ab063d895cac2c5bd23a6cbdf */
 // maps/js/shared/mount.js
 function mount(selector, Control) {
   return ({ data, parentElement, setStateValue }) => {

@@ -36,7 +36,7 @@
    maps/js/shared/mercator.js
    maps/js/shared/vocabulary.js
    maps/js/shared/words.js
-   sha256 ea9ffd6d0cad727f7ab090897d0923e3280ab3ddc6e99585075c5a49c8413937 */
+   sha256 38be28970ba9272683a9e85839e77c222ed3b6ff7a3460393fff7bda8bc9b78a */
 var geomap = (() => {
   var __defProp = Object.defineProperty;
   var __getOwnPropDesc = Object.getOwnPropertyDescriptor;

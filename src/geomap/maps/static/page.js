@@ -54,7 +54,7 @@
    maps/js/time/strip.js
    maps/js/time/timeline.js
    maps/js/time/timeline_channel.js
-   sha256 bffb059ac545a6ddaf5f081ceee458646b38c81e4ea269355783890629c4fa92 */
+   sha256 dc569c3ed43d28a88b2c2b50aa5474b6c86e46939813cb1c51953d5bfac1dee3 */
 (() => {
   // maps/js/shared/channel.js
   var REMEMBERED = ["header", "histogram", "facets", "painted"];

@@ -17,7 +17,7 @@
    maps/js/time/strip.js
    maps/js/time/timeline.js
    maps/js/time/timeline_channel.js
-   sha256 570e6a3d91a761875ec5f9c4947f59417634e1a36934e2cad24b4bb043282754 */
+   sha256 660cada92df03f6045571ea61225633de6555a4bd078e2851f53007b1f163b73 */
 // maps/js/shared/mount.js
 function mount(selector, Control) {
   return ({ data, parentElement, setStateValue }) => {

@@ -16,9 +16,8 @@ export const FACTS = {"status": 7, "date": 7, "dateShift": 3, "geometry": 64, "e
 /** The bits of the byte `geo` that hold the precision of the place. */
 export const GEO_MASK = 15;
 
-/** Bits of the columns that are filtered by words, set in a row that fails them; that of a row that
-    the server's answer leaves out; all that leave a row out; that of a row that passes, but is
-    possible at best. */
+/** Bits of a row: of each column whose words it fails, of one that the server's answer leaves out,
+    all that leave it out, of one that passes but is possible at best. */
 export const FAILS = {"type": 1, "source": 2, "status": 4, "geo": 8, "date": 16, "batch": 32};
 export const FAILS_SERVER = 64;
 export const FAILS_ANY = 127;
