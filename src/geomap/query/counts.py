@@ -57,7 +57,13 @@ class EventCounts:
 
 
 def count_verdicts(verdicts: pd.Series) -> EventCounts:
-    """Return the seven counts of verdicts that `classify_events` gave."""
+    """Return the seven counts.
+
+    Parameters
+    ----------
+    verdicts
+        The verdict on each event, as `classify_events` returns them.
+    """
     by_word = verdicts.value_counts()
     return EventCounts(
         total=len(verdicts),

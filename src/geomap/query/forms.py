@@ -43,7 +43,13 @@ def read_range(text: str) -> NumberRange:
 
 
 def write_range(numbers: NumberRange) -> str:
-    """Return the numbers as "1..5", an open end left out."""
+    """Return the numbers as "1..5", an open end left out.
+
+    Parameters
+    ----------
+    numbers
+        Both ends included.
+    """
     return "..".join("" if end is None else str(end) for end in numbers)
 
 
@@ -62,6 +68,11 @@ def read_box(text: str) -> BBox:
 def read_polygon(text: str) -> Polygon:
     """Return the corners that `write_polygon` wrote.
 
+    Parameters
+    ----------
+    text
+        At least three corners in degrees, "longitude,latitude;…".
+
     Raises
     ------
     ValueError
@@ -79,7 +90,13 @@ def read_polygon(text: str) -> Polygon:
 
 
 def write_polygon(polygon: Polygon) -> str:
-    """Return the corners of an area as "longitude,latitude;…", to about ten metres."""
+    """Return the corners of an area as "longitude,latitude;…", to about ten metres.
+
+    Parameters
+    ----------
+    polygon
+        Longitude and latitude of each corner, in degrees.
+    """
     return ";".join(f"{round(x, 4):.10g},{round(y, 4):.10g}" for x, y in polygon)
 
 
@@ -116,6 +133,11 @@ def texts_of(criterion: Criterion, value: Any) -> list[str]:
 def value_of(criterion: Criterion, texts: Iterable[str]) -> Any:
     """Return the value of a criterion that texts stand for, that of `EventQuery()` without any.
 
+    Parameters
+    ----------
+    criterion, texts
+        Entry of `CRITERIA`; what `texts_of` gives. Only words and places have several.
+
     Raises
     ------
     ValueError
@@ -129,12 +151,24 @@ def value_of(criterion: Criterion, texts: Iterable[str]) -> Any:
 
 
 def query_as_json(query: EventQuery) -> dict[str, Any]:
-    """Return the criteria of a query that are set, by field, as values of JSON."""
+    """Return the criteria of a query that are set, by field, as values of JSON.
+
+    Parameters
+    ----------
+    query
+        Days become ISO dates, words and numbers become lists.
+    """
     return {criterion.field: _plain(value) for criterion, value in query.values()}
 
 
 def query_from_json(criteria: Mapping[str, Any]) -> EventQuery:
-    """Return the query that `query_as_json` describes; unknown criteria are left out."""
+    """Return the query that `query_as_json` describes.
+
+    Parameters
+    ----------
+    criteria
+        Values by field; a field that no criterion has is left out.
+    """
     values: dict[str, Any] = {}
     for criterion in CRITERIA:
         value = criteria.get(criterion.field)

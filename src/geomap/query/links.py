@@ -100,7 +100,13 @@ def query_of_link(link: Link) -> EventQuery:
 
 
 def link_of_query(query: EventQuery) -> dict[str, list[str]]:
-    """Return the parameters of a link for the criteria that are set; a box has none."""
+    """Return the parameters of a link for the criteria that are set.
+
+    Parameters
+    ----------
+    query
+        A criterion without a key for links, such as a box, is left out.
+    """
     params: dict[str, list[str]] = {}
     for criterion, value in query.values():
         if criterion.link:

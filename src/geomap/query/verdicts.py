@@ -128,10 +128,9 @@ def _is_unplaced(events: gpd.GeoDataFrame) -> Mask:
 def _passes_filters(events: gpd.GeoDataFrame, query: EventQuery) -> Mask:
     kept = np.ones(len(events), dtype=bool)
     for columns, words in query.by_columns:
-        table = events[list(columns)]
-        passes = table.isin(words).to_numpy().any(axis=1)
+        passes = np.logical_or.reduce([events[name].isin(words) for name in columns])
         if NOT_STATED in words:
-            passes |= table.isna().to_numpy().all(axis=1)
+            passes |= np.logical_and.reduce([events[name].isna() for name in columns])
         kept &= passes
     for word in query.text.split():
         kept &= _has_word(events, word)
