@@ -12,7 +12,7 @@ from typing import Any
 import yaml
 
 from geomap.gazetteer import open_gazetteer
-from geomap.gazetteer.imports import import_places
+from geomap.ingest.places import import_places
 from geomap.workspace import Workspace
 
 FOLDER = "GEOMAP_RAN"

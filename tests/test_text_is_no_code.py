@@ -16,10 +16,11 @@ PATTERNS = {
     "geoparse/name_variants.py": "the sides that may open a name, which stand in the package",
     "incidents/words.py": "the word lists of incidents, which stand in the package",
     "snapshot/proof/pdf_seal.py": "a constant, or a number",
-    "workspace/file_intake.py": "an escaped delimiter",
 }
 TEMPLATES = {
     "geoparse/reasons.py": "the reasons of features.tsv, which stand in the package",
+    "ingest/events/reconcile.py": "a sentence of its own",
+    "ingest/events/row_report.py": "the reasons of row_issues.tsv, which stand in the package",
     "sql.py": "see test_sql_text.py",
 }
 PROGRAMS = {"cli/run.py": "our own interpreter, without a shell"}

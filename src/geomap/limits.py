@@ -26,24 +26,26 @@ class TableLimits:
     columns: int = 20_000
     cell_chars: int = 5_000_000  # the outline of a country has up to a million
     sheet_cells: int = 20_000_000
+    article_bytes: int = 64_000_000
+    place_bytes: int = 16_000_000_000  # the world in GeoNames has under 2
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] | None = None) -> TableLimits:
-        """Return the limits, with those that the environment sets (`GEOMAP_MAX_ROWS` and others).
+        """Return the limits with the values of variables such as GEOMAP_MAX_ROWS.
 
         Parameters
         ----------
         environment
-            Values by name; those of the process when None.
+            The variables; by default those of the process.
 
         Raises
         ------
         InputError
             When a variable does not hold a whole number above zero.
         """
-        values = os.environ if environment is None else environment
+        variables = os.environ if environment is None else environment
         names = {field.name: variable(field.name) for field in fields(cls)}
-        given = {name: text for name, key in names.items() if (text := values.get(key, "").strip())}
+        given = {n: variables[key] for n, key in names.items() if variables.get(key, "").strip()}
         for name, text in given.items():
             digits = text.replace("_", "")
             if not (digits.isascii() and digits.isdigit() and int(digits[:20]) > 0):
@@ -55,24 +57,26 @@ class TableLimits:
         self,
         name: str,
         limit: str,
-        excess: str,
+        amount: str,
         *,
+        verb: str = "has",
         remedy: str = "split the file",
         code: str = "too_large",
     ) -> FileRefusedError:
-        """Return the error for a file over a limit: what it has, the limit, how to raise it.
+        """Return the error for a file over a limit, with the limit and the way to raise it.
 
         Parameters
         ----------
-        name, limit, excess
-            The file; the name of the limit; what the file has too much of, in words.
-        remedy, code
-            What to do about it besides raising the limit; the code of the refusal.
+        name, limit, amount
+            The file; the name of the limit; the amount that is too much, in words.
+        verb, remedy, code
+            What the file does with it ("has"); what to do about it besides raising the limit;
+            the code of the refusal.
         """
         value = getattr(self, limit)
         most = f"{value / 1e6:,.0f} MB" if "bytes" in limit else f"{value:,}"
         message = (
-            f"{name} has {excess}; the limit ({limit}) is {most}: {remedy}, or raise the "
+            f"{name} {verb} {amount}; the limit ({limit}) is {most}: {remedy}, or raise the "
             f"limit by setting {variable(limit)}."
         )
         return FileRefusedError(message, code=code)
@@ -82,6 +86,9 @@ def variable(limit: str) -> str:
     """Return the name of the environment variable that sets a limit."""
     return _PREFIX + limit.upper()
 
+
+UPLOAD_MB = 300
+"""How large a file the page takes; the setting of the server repeats it."""
 
 DEFAULT = TableLimits()
 """The limits without any setting."""

@@ -7,6 +7,7 @@ in a checkout they are the folders `geo/` and `data/` at the top.
 from __future__ import annotations
 
 import os
+from importlib import resources
 from pathlib import Path
 
 import platformdirs
@@ -38,3 +39,16 @@ def cache_dir() -> Path:
 def workspace_dir() -> Path:
     """Return the default workspace folder (`GEOMAP_WORKSPACE` overrides it); it may not exist."""
     return Path(os.environ.get("GEOMAP_WORKSPACE") or "workspace")
+
+
+def packaged_rows(package: str, name: str) -> list[list[str]]:
+    """Return the rows of a table of words that lies beside the code, cells between tabs.
+
+    Parameters
+    ----------
+    package, name
+        The dotted name of a package; a file of its folder `data`. Lines that begin with "#"
+        are remarks.
+    """
+    text = resources.files(package).joinpath("data", name).read_text(encoding="utf-8")
+    return [line.split("\t") for line in text.splitlines() if line and not line.startswith("#")]

@@ -28,10 +28,10 @@ Record = tuple[int, Cells]
 
 @dataclass(frozen=True, slots=True)
 class RawTable:
-    """The text cells of one table, where they came from, and what could not be read.
+    """The text cells of one table, where they came from, and the rows that could not be read.
 
     `bad_rows` with `rejected` set are rows of the file that are not in `frame`; the others
-    are in it and deserve a look. `hxl` holds the HXL tag of each tagged column; its row is
+    are in it and should be looked at. `hxl` holds the HXL tag of each tagged column; its row is
     not in `frame`. `headerless` is set when the first record already was data; `from_1904`
     when bare numbers of days count from 1904.
     """
@@ -61,9 +61,14 @@ class RawTable:
 
 
 def text_frame(names: Sequence[str], numbers: Sequence[int], rows: Iterable[Cells]) -> pd.DataFrame:
-    """Return a table of text with `names` as columns and `numbers` as index.
+    """Return a table of text.
 
-    Every row must have as many cells as there are names.
+    Parameters
+    ----------
+    names, numbers
+        The columns; the number of each row in its file, the index of the table.
+    rows
+        As many cells in each row as there are names.
     """
     return named_frame(names, numbers, text_table(len(names), list(rows)))
 
@@ -71,7 +76,15 @@ def text_frame(names: Sequence[str], numbers: Sequence[int], rows: Iterable[Cell
 def named_frame(
     names: Sequence[str], numbers: Sequence[int] | np.ndarray, cells: pa.Table
 ) -> pd.DataFrame:
-    """Return a table of text with `names` as columns and `numbers` as index."""
+    """Return a table of text.
+
+    Parameters
+    ----------
+    names, numbers
+        The columns; the number of each row in its file, the index of the table.
+    cells
+        One column of text for each name.
+    """
     frame = cells.to_pandas()
     frame.columns = pd.Index(list(names), dtype="object")
     frame.index = pd.Index(numbers, dtype="int64", name="row")
@@ -79,7 +92,13 @@ def named_frame(
 
 
 def text_table(width: int, rows: Sequence[Cells]) -> pa.Table:
-    """Return rows of `width` cells each as columns of text named "0", "1" and so on."""
+    """Return rows as columns of text named "0", "1" and so on.
+
+    Parameters
+    ----------
+    width, rows
+        How many cells each row has; the rows.
+    """
     columns = list(zip(*rows, strict=True)) if rows else [() for _ in range(width)]
     labels = [str(place) for place in range(width)]
     arrays = [pa.array(column, pa.large_string()) for column in columns]

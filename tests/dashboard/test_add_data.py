@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -67,6 +68,22 @@ def test_a_newer_release_is_shown_confirmed_listed_and_undone(
     assert workspace.events()["gone_since"].isna().all()
     assert set(workspace.events()["title"]) == set(before["title"])
     assert workspace.batch(newer).undone
+
+
+def test_a_file_that_may_be_both_is_read_as_its_owner_says(open_page: OpenPage) -> None:
+    """Rows of events with a text are a question with a choice, not an article without events."""
+    row = {"date": "2023-03-05", "latitude": 39.8, "longitude": 46.7, "text": "A crowd met."}
+    app = open_page("add_data")
+    app.file_uploader[0].set_value(("rows.txt", json.dumps([row]).encode(), "text/plain")).run()
+
+    assert "rows of events, or texts of articles" in words_on(app)
+    assert app.button(key="add_confirm").disabled
+
+    app.radio[0].set_value("Rows of events").run()
+
+    assert not app.exception
+    assert "1 new" in words_on(app)
+    assert not app.button(key="add_confirm").disabled
 
 
 def test_a_cancelled_import_writes_nothing(tmp_path: Path) -> None:

@@ -62,6 +62,7 @@ OWN = {
     },
     "look_panel.py": {"label_of"},  # of a layer of the map
     "upload_page.py": {
+        "limits",  # numbers
         "f'Confirm: add {words}'",  # how many files
         "f'{waiting} of {len(files)} files cannot be taken in as they stand: see above.'",
     },

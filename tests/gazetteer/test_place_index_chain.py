@@ -8,8 +8,9 @@ import pytest
 
 from geomap.errors import StoreError
 from geomap.gazetteer import Gazetteer, open_gazetteer
-from geomap.gazetteer.imports import import_places, open_imports
+from geomap.gazetteer.import_shards import open_imports
 from geomap.gazetteer.place_index_chain import IndexChain
+from geomap.ingest.places import import_places
 from geomap.model import ToponymKind
 
 ROW = "{}\t{}\t{}\t{}\t48.8\t2.3\tP\t{}\tFR\t\t11\t\t\t\t{}\t\t\tEurope/Paris\t"

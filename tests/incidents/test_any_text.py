@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from geomap.gazetteer import open_gazetteer
 from geomap.incidents import read_article
-from geomap.readers.article_files import article_from_text
+from geomap.readers.article_metadata import article_from_text
 
 WORDS = st.sampled_from(
     [

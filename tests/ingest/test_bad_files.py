@@ -43,8 +43,8 @@ def _check_rows(line: dict[str, Any], result: IngestResult) -> None:
     assert shape.pop("rows") == sum(shape.values()) == ok + bad
     is_excepted = line["file"] in FLAGGED_AND_COUNTED_AS_GOOD
     assert counts["accepted"] - (0 if is_excepted else kept["flagged"]) == ok
-    told = {issue.row for issue in result.issues}
-    assert len(told) >= counts["rejected"] + counts["duplicate"] + (
+    rows = {issue.row for issue in result.issues}
+    assert len(rows) >= counts["rejected"] + counts["duplicate"] + (
         0 if is_excepted else kept["flagged"]
     )
     assert all(issue.reason and issue.remedy for issue in result.issues)

@@ -24,7 +24,7 @@ def _take(path: Path, gazetteer: Gazetteer) -> IngestResult:
 
 @dataclass(frozen=True)
 class Facts:
-    """What the manifest says of a file: layout, rows, events, first and last day, more."""
+    """The line of the manifest for a file: layout, rows, events, first and last day, more."""
 
     layout: str
     rows: int
@@ -147,7 +147,7 @@ def test_ingest_keeps_the_geo_type_of_a_real_gdelt_file(
 def test_ingest_reads_the_accuracy_words_of_a_real_file_as_a_radius(
     results: dict[str, IngestResult],
 ) -> None:
-    """Within 5 km is a radius; nobody knows is not exact."""
+    """Within 5 km is a radius; an unknown radius is not exact."""
     events = results["nasa_landslide_b.csv"].events
 
     assert {1, 5, 25} <= set(events["uncertainty_km"].dropna())
@@ -187,7 +187,7 @@ def test_ingest_keeps_the_precision_codes_of_a_real_acled_file(
 def test_ingest_keeps_the_precision_codes_of_a_real_ged_file(
     shared: Path, gazetteer: Gazetteer
 ) -> None:
-    """A country's centroid is told from a place, and a span from a day."""
+    """A country's centroid is not a place, and a span is not a day."""
     events = _take(shared / "events" / "hdx_ucdp_ukr_a.csv", gazetteer).events
 
     places = Counter(events["geo_precision"])

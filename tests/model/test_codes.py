@@ -13,6 +13,7 @@ import pytest
 import yaml
 
 import geomap
+from geomap.ingest.events.row_report import issue_sentences
 from geomap.model.codes import KINDS, registered_codes
 
 SOURCE = Path(geomap.__file__).parent
@@ -81,6 +82,7 @@ def used_codes() -> set[tuple[str, str]]:
             if "code" in parameters:
                 takers.setdefault(name, set()).add(parameters.index("code"))
     codes = {pair for tree in trees for pair in _codes_of(tree, takers)}
+    codes |= {("add", key.partition("/")[0]) for key in issue_sentences()}
     for path in (SOURCE / "layouts").glob("*.yaml"):
         warnings = yaml.safe_load(path.read_text("utf-8")).get("warnings", ())
         codes |= {("TableWarning", warning["code"]) for warning in warnings}
@@ -97,7 +99,13 @@ def test_codes_of_the_source_are_all_registered() -> None:
 
 
 @pytest.mark.parametrize(
-    ("call", "kind"), [("FileRefusedError", "refusal"), ("TableWarning", "warning")]
+    ("call", "kind"),
+    [
+        ("FileRefusedError", "refusal"),
+        ("TableWarning", "warning"),
+        ("warn", "warning"),
+        ("add", "issue"),
+    ],
 )
 def test_codes_have_the_kind_that_the_source_uses_them_for(call: str, kind: str) -> None:
     """A reader of the page learns whether a code is about a row, a file or a refusal."""
@@ -111,6 +119,7 @@ def test_codes_of_the_register_are_all_in_the_source() -> None:
     """The page must not promise codes that nothing reports."""
     texts = [path.read_text("utf-8") for path in SOURCE.rglob("*.py")]
     texts += [path.read_text("utf-8") for path in (SOURCE / "layouts").glob("*.yaml")]
+    texts += issue_sentences()
     words = set(re.findall(r"[a-z][a-z0-9_]+", "\n".join(texts)))
 
     assert not sorted(set(registered_codes()) - words)

@@ -100,7 +100,7 @@ def _mutated(draw: st.DrawFn) -> bytes:
 @_QUICK
 @given(_mutated())
 def test_good_files_with_faults_are_read_or_refused(data: bytes) -> None:
-    """A download that was cut, or an editor that spoilt a byte, is told and not thrown."""
+    """A cut download, or a spoilt byte, is reported and raises nothing else."""
     _answer(data)
 
 

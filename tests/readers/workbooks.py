@@ -75,8 +75,8 @@ def _sheet(rows: Sequence[Sequence[Cell]], merged: Sequence[str], dates: Sequenc
         for r, row in enumerate(rows, start=1)
     )
     ranges = "".join(f'<mergeCell ref="{one}"/>' for one in merged)
-    held = f'<mergeCells count="{len(merged)}">{ranges}</mergeCells>' if merged else ""
-    return f'<worksheet xmlns="{_MAIN}"><sheetData>{body}</sheetData>{held}</worksheet>'
+    cells = f'<mergeCells count="{len(merged)}">{ranges}</mergeCells>' if merged else ""
+    return f'<worksheet xmlns="{_MAIN}"><sheetData>{body}</sheetData>{cells}</worksheet>'
 
 
 def _cell(value: Cell, where: str, dates: Sequence[str]) -> str:

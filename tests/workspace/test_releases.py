@@ -8,7 +8,7 @@ import pytest
 
 from geomap.errors import InputError, NotFoundError, StoreError
 from geomap.ingest import IngestOptions, IngestResult
-from geomap.ingest.result_shape import result_shape
+from geomap.ingest.events.result_shape import result_shape
 from geomap.workspace import Workspace
 
 HEADER = "id,date,latitude,longitude,type,title,deaths\n"

@@ -10,8 +10,8 @@ from geomap import paths
 from geomap.errors import StoreError
 from geomap.gazetteer import Gazetteer
 from geomap.ingest import IngestOptions
-from geomap.ingest.result_shape import result_shape
-from geomap.readers.article_files import article_from_text
+from geomap.ingest.events.result_shape import result_shape
+from geomap.readers.article_metadata import article_from_text
 from geomap.store import Store
 from geomap.workspace import Workspace
 

@@ -19,7 +19,7 @@ from geomap.cli import (
     history,
     ingest,
     place_imports,
-    places,
+    place_search,
     run,
     snapshot,
     verify,
@@ -66,7 +66,7 @@ def _add(group: typer.Typer, command: Callable[..., None]) -> None:
 for command in (
     run.run,
     ingest.ingest,
-    places.places,
+    place_search.places,
     geoparse.geoparse,
     events_export.events,
     events_export.export,

@@ -79,7 +79,7 @@ def _document_shape(
     from geomap.geoparse import geoparse as find_toponyms
     from geomap.geoparse import place_spans
     from geomap.json_shapes import spans_shape
-    from geomap.readers.article_files import article_from_text
+    from geomap.readers.article_metadata import article_from_text
 
     stated = line.content.get("published")
     day = None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import asdict, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeVar, cast
 
 import typer
 
@@ -68,6 +68,10 @@ def ingest(
     swap: Annotated[
         bool, typer.Option("--swap", help="Latitude and longitude stand in each other's column.")
     ] = False,
+    read_as: Annotated[
+        str | None,
+        typer.Option("--as", metavar="KIND", help="events or articles, where a file may be both."),
+    ] = None,
     common: Common,
 ) -> None:
     """Take files into the workspace and report what became of every row.
@@ -89,12 +93,13 @@ def ingest(
         assume_yes=yes,
         dataset=dataset,
         coverage=_one_of(("--full", full, "full"), ("--part", part, "part")),
+        read_as=_kind(read_as),
     )
     workspace = common.open_workspace()
     reports = _take_in(workspace, files, options, common, dry_run=dry_run)
     total, gone = workspace.count_events()
     if common.json:
-        from geomap.ingest.result_shape import result_shape
+        from geomap.ingest.events.result_shape import result_shape
 
         files_shape = [result_shape(report) for report in reports]
         print_json({"files": files_shape, "events_total": total})
@@ -118,6 +123,13 @@ def _one_of(*flags: tuple[str, bool, Word]) -> Word | None:
         message = f"{names} exclude each other: give one of them."
         raise InputError(message)
     return words[0] if words else None
+
+
+def _kind(word: str | None) -> Literal["events", "articles"] | None:
+    if word not in {None, "events", "articles"}:
+        message = f"--as {word!r}: give events or articles."
+        raise InputError(message)
+    return cast("Literal['events', 'articles'] | None", word)
 
 
 def _mapping(pairs: list[str] | None) -> dict[str, str]:
@@ -166,7 +178,7 @@ def _failure(report: IngestResult) -> str | None:
 
 
 def _report_lines(report: IngestResult, *, dry_run: bool) -> Iterator[str]:
-    from geomap.ingest.result_shape import release_shape
+    from geomap.ingest.events.result_shape import release_shape
 
     batch = report.batch
     if not batch.counts:

@@ -18,7 +18,7 @@ from geomap.cli.options import Common
 from geomap.cli.terminal import issue_line, print_json, print_lines, table_lines
 
 if TYPE_CHECKING:
-    from geomap.gazetteer.imports import ImportReport
+    from geomap.gazetteer.import_store import ImportReport
 
 MAX_ISSUES = 10
 
@@ -47,7 +47,7 @@ def import_(
 
     Example: geomap gazetteer import AZ.zip --name azerbaijan
     """
-    from geomap.gazetteer.imports import import_places
+    from geomap.ingest.places import import_places
     from geomap.workspace.user_places import changing_places
 
     with (
@@ -75,7 +75,7 @@ def list_(*, common: Common) -> None:
 
     Example: geomap gazetteer list --json
     """
-    from geomap.gazetteer.imports import known_imports
+    from geomap.gazetteer.import_store import known_imports
     from geomap.workspace.user_places import places_folder
 
     imports = [asdict(report) for report in known_imports(places_folder(common.folder))]
@@ -98,7 +98,7 @@ def remove(
 
     Example: geomap gazetteer remove azerbaijan
     """
-    from geomap.gazetteer.imports import forget_places
+    from geomap.gazetteer.import_store import forget_places
     from geomap.workspace.user_places import changing_places
 
     with changing_places(common.folder) as folder:

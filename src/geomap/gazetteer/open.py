@@ -9,7 +9,7 @@ from geomap import paths
 from geomap.errors import InputError
 from geomap.gazetteer.countries import countries_layer
 from geomap.gazetteer.gazetteer import Gazetteer
-from geomap.gazetteer.imports import open_imports
+from geomap.gazetteer.import_shards import open_imports
 from geomap.gazetteer.name_lookup import LAYERS
 from geomap.gazetteer.place_index import NameIndex
 from geomap.gazetteer.place_index_chain import IndexChain, Shard

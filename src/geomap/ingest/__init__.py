@@ -3,7 +3,7 @@
 `ingest_articles` is imported from `article_events`: tables do not need what it loads.
 """
 
-from geomap.ingest.ingest_records import (
+from geomap.ingest.events.ingest_records import (
     IngestOptions,
     IngestResult,
     Past,
@@ -11,7 +11,7 @@ from geomap.ingest.ingest_records import (
     Question,
     Release,
 )
-from geomap.ingest.table_events import ingest_table, preview_table, understand
+from geomap.ingest.events.table_events import ingest_table, preview_table
 
 __all__ = [
     "IngestOptions",
@@ -22,5 +22,4 @@ __all__ = [
     "Release",
     "ingest_table",
     "preview_table",
-    "understand",
 ]

@@ -1,4 +1,4 @@
-"""Layouts of event tables: the kinds we know, as data, and how one is recognised."""
+"""Layouts of event tables: the known kinds, as data, and how one is recognised."""
 
 from geomap.layouts.fields import FIELDS, checked_mapping
 from geomap.layouts.headerless import shape_of_text

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from importlib import resources
 from typing import Any
 
@@ -16,16 +16,17 @@ KEYS = (
     "headerless", "date_codes", "geo_codes", "geo_default", "words", "code_lists",
     "header_words", "hxl", "open_words", "total_words", "warnings",
 )  # fmt: skip
+DELIMITERS = {"tab": "\t", "comma": ",", "semicolon": ";", "pipe": "|"}
 _NAME = re.compile(r"[a-z][a-z0-9_]{0,40}")
 _HXL = re.compile(r"#[a-z]\w*([+-][a-z]\w*)*", re.IGNORECASE)
-_DELIMITERS = ("tab", "comma", "semicolon", "pipe")
 
 
 def faults_of(raw: object) -> list[str]:
     """Return every fault of a layout as read from YAML; none means that it can be used."""
     if not isinstance(raw, dict):
         return ["it is not a list of keys such as name, title, signature and fields"]
-    return [fault for check in _CHECKS for fault in check(raw)]
+    checks = (_keys, _signature, _fields, _codes, _headerless, _lists)
+    return [fault for check in checks for fault in check(raw)]
 
 
 def _keys(raw: dict[str, Any]) -> Iterator[str]:
@@ -49,8 +50,8 @@ def _keys(raw: dict[str, Any]) -> Iterator[str]:
 def _signature(raw: dict[str, Any]) -> Iterator[str]:
     given = raw.get("signature", [])
     flat = given if isinstance(given, list) else [given]
-    sets = flat if flat and all(isinstance(item, list) for item in flat) else [flat]
-    if not isinstance(given, list) or any(not _is_texts(names) for names in sets):
+    sets = flat if flat and _are(list, flat) else [flat]
+    if not isinstance(given, list) or not all(map(_is_texts, sets)):
         yield "'signature' must be a list of column names, or a list of such lists"
     elif any(not names for names in sets) and len(sets) > 1:
         yield "a list of names in 'signature' is empty, and would fit every table"
@@ -58,51 +59,25 @@ def _signature(raw: dict[str, Any]) -> Iterator[str]:
         yield "it has neither 'signature' nor 'headerless', so no table would be recognised by it"
 
 
-def _is_texts(given: object) -> bool:
-    return isinstance(given, list) and all(isinstance(item, str | int) for item in given)
-
-
 def _fields(raw: dict[str, Any]) -> Iterator[str]:
-    for key, is_right, what in (
+    lists = _code_lists()
+    rules: tuple[tuple[str, Callable[[Any], bool], str], ...] = (
         ("fields", _is_texts, "a list of column names"),
         ("header_words", _is_header_words, "lists of words named any, all, none"),
         ("words", _is_pairs, "pairs of code and word"),
-        ("code_lists", lambda given: given in _code_lists(), f"one of {', '.join(_code_lists())}"),
+        ("code_lists", lambda given: given in lists, f"one of {', '.join(lists)}"),
         ("hxl", _is_tags, "a list of HXL tags such as '#date+start'"),
-    ):
-        yield from _by_field(raw, key, is_right, what)
-
-
-def _by_field(
-    raw: dict[str, Any], key: str, is_right: Callable[[Any], bool], what: str
-) -> Iterator[str]:
-    given = raw.get(key, {})
-    if not isinstance(given, dict):
-        yield f"{key!r} must lead from fields to {what}"
-        return
-    for field, value in given.items():
-        if field not in FIELDS:
-            yield f"{key!r} has no field {str(field)!r} (fields are {', '.join(FIELDS)})"
-        elif not is_right(value):
-            yield f"{field!r} in {key!r} must be {what}"
-
-
-def _is_header_words(given: object) -> bool:
-    return isinstance(given, dict) and all(
-        key in ("any", "all", "none") and _is_texts(words) for key, words in given.items()
     )
-
-
-def _is_pairs(given: object) -> bool:
-    return isinstance(given, dict) and all(
-        isinstance(word, str | int | float) for word in given.values()
-    )
-
-
-def _is_tags(given: object) -> bool:
-    return isinstance(given, list) and all(
-        isinstance(tag, str) and _HXL.fullmatch(tag) for tag in given
-    )
+    for key, is_right, words in rules:
+        given = raw.get(key, {})
+        if not isinstance(given, dict):
+            yield f"{key!r} must lead from fields to {words}"
+            continue
+        for field, value in given.items():
+            if field not in FIELDS:
+                yield f"{key!r} has no field {str(field)!r} (fields are {', '.join(FIELDS)})"
+            elif not is_right(value):
+                yield f"{field!r} in {key!r} must be {words}"
 
 
 def _code_lists() -> tuple[str, ...]:
@@ -111,17 +86,14 @@ def _code_lists() -> tuple[str, ...]:
 
 
 def _codes(raw: dict[str, Any]) -> Iterator[str]:
-    for key, words in (("date_codes", DatePrecision), ("geo_codes", GeoPrecision)):
+    for key, precisions in (("date_codes", DatePrecision), ("geo_codes", GeoPrecision)):
         given = raw.get(key, {"column": "", "values": {}})
-        if (
-            not isinstance(given, dict)
-            or not isinstance(given.get("column"), str)
-            or not isinstance(given.get("values"), dict)
-        ):
+        parts = given if isinstance(given, dict) else {}
+        if not isinstance(parts.get("column"), str) or not isinstance(parts.get("values"), dict):
             yield f"{key!r} must have a 'column' and 'values'"
             continue
-        for code, rule in given["values"].items():
-            yield from _rule(rule, f"code {str(code)!r} in {key!r}", tuple(words))
+        for code, rule in parts["values"].items():
+            yield from _rule(rule, f"code {str(code)!r} in {key!r}", tuple(precisions))
     if "geo_default" in raw:
         yield from _rule(raw["geo_default"], "'geo_default'", tuple(GeoPrecision))
 
@@ -142,9 +114,9 @@ def _rule(rule: object, where: str, words: tuple[str, ...]) -> Iterator[str]:
         yield f"'whole_year' of {where} must be a precision of dates"
 
 
-def _shapes(raw: dict[str, Any]) -> Iterator[str]:
+def _headerless(raw: dict[str, Any]) -> Iterator[str]:
     given = raw.get("headerless", [])
-    if not isinstance(given, list) or not all(isinstance(shape, dict) for shape in given):
+    if not isinstance(given, list) or not _are(dict, given):
         yield "'headerless' must be a list of shapes, each with 'columns' and 'checks'"
         return
     for shape in given:
@@ -157,8 +129,8 @@ def _shapes(raw: dict[str, Any]) -> Iterator[str]:
                 yield f"a check of 'headerless' names the column {str(column)!r}, which it lacks"
             elif not (isinstance(pattern, str | int) and is_pattern(str(pattern))):
                 yield f"the check of {column!r} in 'headerless' is not a regular expression of RE2"
-        if shape.get("delimiter", "tab") not in _DELIMITERS:
-            yield f"'delimiter' in 'headerless' must be one of {', '.join(_DELIMITERS)}"
+        if shape.get("delimiter", "tab") not in DELIMITERS:
+            yield f"'delimiter' in 'headerless' must be one of {', '.join(DELIMITERS)}"
         if not isinstance(shape.get("quoting", True), bool):
             yield "'quoting' in 'headerless' must be true or false"
 
@@ -168,15 +140,31 @@ def _lists(raw: dict[str, Any]) -> Iterator[str]:
         if not _is_texts(raw.get(key, [])):
             yield f"{key!r} must be a list of words"
     given = raw.get("warnings", [])
-    if not isinstance(given, list) or not all(
-        isinstance(item, dict)
-        and isinstance(item.get("code"), str)
-        and isinstance(item.get("message"), str)
-        for item in given
-    ):
+    if not isinstance(given, list) or not _are(dict, given) or not all(
+        isinstance(item.get(key), str) for item in given for key in ("code", "message")
+    ):  # fmt: skip
         yield "each of 'warnings' needs a 'code' and a 'message'"
 
 
-_CHECKS: tuple[Callable[[dict[str, Any]], Iterator[str]], ...] = (
-    _keys, _signature, _fields, _codes, _shapes, _lists,
-)  # fmt: skip
+def _are(kind: type, items: Iterable[object]) -> bool:
+    return all(isinstance(item, kind) for item in items)
+
+
+def _is_texts(given: object) -> bool:
+    return isinstance(given, list) and all(isinstance(item, str | int) for item in given)
+
+
+def _is_tags(given: object) -> bool:
+    return _is_texts(given) and all(_HXL.fullmatch(str(tag)) for tag in given)  # type: ignore[attr-defined]
+
+
+def _is_header_words(given: object) -> bool:
+    return isinstance(given, dict) and all(
+        key in ("any", "all", "none") and _is_texts(words) for key, words in given.items()
+    )
+
+
+def _is_pairs(given: object) -> bool:
+    return isinstance(given, dict) and all(
+        isinstance(word, str | int | float) for word in given.values()
+    )

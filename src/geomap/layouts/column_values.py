@@ -1,4 +1,4 @@
-"""What the cells of a column say of it where its name could mislead."""
+"""Columns judged by their cells where their names could mislead."""
 
 from __future__ import annotations
 

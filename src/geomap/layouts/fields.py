@@ -11,71 +11,29 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 
 from geomap.errors import InputError
+from geomap.paths import packaged_rows
 
-FIELDS: dict[str, str] = {
-    "event_id": "Own id of the row",
-    "event_date": "Date or first day",
-    "event_date_end": "Last day",
-    "date_precision": "Precision of the date",
-    "last_confirmed": "Last confirmed on",
-    "year": "Year",
-    "month": "Month",
-    "day": "Day of the month",
-    "end_year": "Year of the last day",
-    "end_month": "Month of the last day",
-    "end_day": "Last day of the month",
-    "latitude": "Latitude",
-    "longitude": "Longitude",
-    "coordinates": "Latitude and longitude in one cell",
-    "geometry": "Geometry (WKT)",
-    "place_name": "Place name",
-    "admin1": "Province or region",
-    "admin2": "District or county",
-    "country": "Country",
-    "event_type": "Type",
-    "sub_event_type": "Subtype",
-    "title": "Title",
-    "notes": "Notes",
-    "actor1": "First actor",
-    "actor2": "Second actor",
-    "fatalities": "Fatalities",
-    "fatalities_low": "Fatalities, lowest",
-    "fatalities_high": "Fatalities, highest",
-    "geo_precision": "Precision of the place",
-    "uncertainty_km": "Uncertainty in km",
-    "status": "Status",
-    "source": "Source",
-    "source_url": "Link to the source",
-    "source_timestamp": "Last changed by the source",
-}
+_ROWS = packaged_rows("geomap.layouts", "fields.tsv")
+FIELDS: dict[str, str] = {field: label for field, label, *_ in _ROWS}
 """Names of the fields, each with a label, in the order a form shows them."""
 
-_SHORT = {
-    "id": "event_id",
-    "date": "event_date",
-    "date_start": "event_date",
-    "date_end": "event_date_end",
-    "lat": "latitude",
-    "lon": "longitude",
-    "lng": "longitude",
-    "place": "place_name",
-    "location": "place_name",
-    "wkt": "geometry",
-    "type": "event_type",
-    "url": "source_url",
-}
-
-
+_SHORT = {name: field for field, _, *names in _ROWS for name in "".join(names).split()}
 _HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
 
 def fold(header: str) -> str:
-    """Return a header without case, accents, punctuation and blanks: what names are compared by."""
+    """Return a header without case, accents, punctuation and blanks, as names are compared.
+
+    Parameters
+    ----------
+    header
+        The name of a column as a file has it.
+    """
     return words_of(header).replace(" ", "")
 
 
 def words_of(header: str) -> str:
-    """Return the words of a header in small letters, also those of "startDate"."""
+    """Return the words of a header in small letters; "startDate" has two."""
     plain = unicodedata.normalize("NFKD", _HUMP.sub(" ", header).casefold())
     letters = "".join(sign for sign in plain if not unicodedata.combining(sign))
     return re.sub(r"[\W_]+", " ", letters).strip()
@@ -83,6 +41,13 @@ def words_of(header: str) -> str:
 
 def checked_mapping(mapping: Mapping[str, str], columns: Iterable[str]) -> dict[str, str]:
     """Return a mapping given by a user with full field names and the file's column names.
+
+    Parameters
+    ----------
+    mapping
+        Fields, also by their short names, to columns, also in another spelling; "" for no column.
+    columns
+        The columns of the table.
 
     Raises
     ------

@@ -1,4 +1,4 @@
-"""Files without a header, known by how many cells their rows have and what these look like."""
+"""Files without a header, recognised by the number and the form of the cells of their rows."""
 
 from __future__ import annotations
 
@@ -15,15 +15,13 @@ _SHARE = 0.95
 _LINES = 200
 
 
-def shape_of_rows(
-    rows: Sequence[Sequence[str]], specs: Sequence[LayoutSpec]
-) -> tuple[LayoutSpec, Headerless] | None:
-    """Return the layout and the shape that nearly all rows have, None when no shape fits."""
+def shape_of_rows(rows: Sequence[Sequence[str]], specs: Sequence[LayoutSpec]) -> Headerless | None:
+    """Return the shape of a layout that nearly all rows have, None when no shape fits."""
     widths = {len(row) for row in rows}
     for spec in specs:
         for shape in spec.headerless:
             if len(shape.columns) in widths and _fits(rows, shape):
-                return spec, shape
+                return shape
     return None
 
 
@@ -31,7 +29,12 @@ def shape_of_text(sample: str, own: Sequence[LayoutSpec] = ()) -> Headerless | N
     """Return the shape of a text that must be cut in its own way, None for ordinary tables.
 
     Only shapes that state a delimiter are looked for: a quote in such a file may be a letter
-    like any other, so this is asked before the text is cut into records.
+    like any other, so its shape must be known before the text is cut into records.
+
+    Parameters
+    ----------
+    sample, own
+        The first lines of the text; the user's own layouts.
     """
     lines = [line for line in re.split(r"\r\n|\r|\n", sample.lstrip("\ufeff")) if line][:_LINES]
     for spec in (*own, *layout_specs()):

@@ -1,4 +1,4 @@
-"""Columns known by their HXL tags: a hashtag, and attributes in any order."""
+"""Columns recognised by their HXL tags: a hashtag, and attributes in any order."""
 
 from __future__ import annotations
 
@@ -11,21 +11,21 @@ def columns_by_tag(
 ) -> dict[str, str]:
     """Return for each field the column whose tag fits its first pattern that any fits.
 
-    A pattern such as `#date+start-end` wants the hashtag and the attribute `start` and
-    refuses `end`. Of several columns the one with the fewest other attributes is taken.
+    A pattern such as `#date+start-end` requires the hashtag and the attribute `start` and
+    excludes `end`. Of several columns the one with the fewest other attributes is taken.
     No column feeds two fields.
     """
     parsed = {column: _parsed(tag) for column, tag in tags.items()}
     mapping: dict[str, str] = {}
     for field, wanted in patterns.items():
         for pattern in wanted:
-            tag, required, refused = _pattern(pattern)
+            tag, required, excluded = _pattern(pattern)
             fitting = [
                 (len(attributes - required), place, column)
                 for place, (column, (own, attributes)) in enumerate(parsed.items())
                 if own == tag
                 and required <= attributes
-                and not refused & attributes
+                and not excluded & attributes
                 and column not in mapping.values()
             ]
             if fitting:

@@ -1,6 +1,6 @@
 """Regular expressions that users write, matched in a time that grows with the text only.
 
-They are those of RE2 (through pyarrow), which have neither look-around nor references back:
+They are those of RE2 (through pyarrow), which have neither look-around nor back references:
 with Python's own, a pattern such as `(a+)+b` takes years on a cell of forty letters.
 """
 
@@ -25,7 +25,7 @@ def is_pattern(pattern: str) -> bool:
 
 
 def fits(pattern: str, cells: Sequence[str]) -> npt.NDArray[np.bool_]:
-    """Return which cells a pattern describes from their first to their last letter."""
+    """Return which cells match a pattern from their first to their last letter."""
     texts = pa.array([cell.encode("utf-8", "replace").decode() for cell in cells], pa.string())
-    found = pc.match_substring_regex(texts, rf"\A(?:{pattern})\z")
-    return np.asarray(found.to_numpy(zero_copy_only=False), dtype=bool)
+    matches = pc.match_substring_regex(texts, rf"\A(?:{pattern})\z")
+    return np.asarray(matches.to_numpy(zero_copy_only=False), dtype=bool)

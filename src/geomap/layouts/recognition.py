@@ -1,16 +1,15 @@
 """Which layout a table has, why, and which of its columns feeds which field.
 
 A layout of a known dataset is recognised by its signature columns (or, without a header, by
-the form of its cells), then tables with HXL tags by these; any other table by what its
-columns are called. Where that leaves the days or the places open, `Layout.missing` says what
-only the user can answer.
+the form of its cells), then tables with HXL tags by these; any other table by the names of its
+columns. Where that leaves the days or the places open, `Layout.missing` holds the parts that
+only the user can name.
 """
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from geomap.errors import FileRefusedError, InputError
 from geomap.layouts.column_values import is_filled, look_at_places
@@ -46,12 +45,20 @@ class Layout:
 
 
 def named_table(table: RawTable, own: Sequence[LayoutSpec] = ()) -> RawTable:
-    """Return the table with the column names of a known layout when it lacks a header."""
-    found = _shape(table, own) if table.headerless else None
-    if found is None:
+    """Return the table with the column names of a known layout when it lacks a header.
+
+    Parameters
+    ----------
+    table, own
+        The table as read; the user's layouts.
+    """
+    if not table.headerless:
         return table
-    frame = table.frame.set_axis(list(found[1]), axis="columns")
-    return dataclasses.replace(table, frame=frame)
+    rows = table.frame.head(_CHECKED_ROWS).to_numpy().tolist()
+    shape = shape_of_rows(rows, (*own, *layout_specs()))
+    if shape is None:
+        return table
+    return replace(table, frame=table.frame.set_axis(list(shape.columns), axis="columns"))
 
 
 def recognise_layout(
@@ -66,7 +73,7 @@ def recognise_layout(
     layout
         The name of a layout to use whatever the columns look like.
     own
-        The user's layouts, which are tried before those that geomap brings.
+        The user's layouts, which are tried before those that come with geomap.
 
     Raises
     ------
@@ -116,16 +123,22 @@ def field_columns(spec: LayoutSpec, table: RawTable) -> dict[str, str]:
     folded = _folded(table)
     mapping = {}
     for name, synonyms in spec.fields.items():
-        found = [folded[synonym] for synonym in synonyms if synonym in folded]
-        if found:
+        columns = [folded[synonym] for synonym in synonyms if synonym in folded]
+        if columns:
             # a column without a single cell gives way to the next that bears such a name
-            filled = (column for column in found if len(found) > 1 and is_filled(table, column))
-            mapping[name] = next(filled, found[0])
+            several = columns if len(columns) > 1 else []
+            mapping[name] = next((c for c in several if is_filled(table, c)), columns[0])
     return mapping
 
 
 def missing_parts(mapping: Mapping[str, str]) -> tuple[str, ...]:
-    """Return what a mapping lacks to make dated, placed events: "event_date", "place"."""
+    """Return the parts that a mapping lacks for dated, placed events: "event_date", "place".
+
+    Parameters
+    ----------
+    mapping
+        Fields to columns.
+    """
     dated = "event_date" in mapping or "year" in mapping
     placed = {"latitude", "longitude"} <= set(mapping) or any(f in mapping for f in _PLACE_FIELDS)
     return tuple(part for part, there in (("event_date", dated), ("place", placed)) if not there)
@@ -143,16 +156,16 @@ def _chosen(table: RawTable, name: str, own: Sequence[LayoutSpec]) -> Layout:
         message = f"There is no layout {name!r}; layouts are {known}."
         raise InputError(message)
     if spec.name == PLAIN:
-        return dataclasses.replace(_plain(table), reason=_CHOSEN)
+        return replace(_plain(table), reason=_CHOSEN)
     if spec.hxl:
-        tagged = _tagged(table) or dataclasses.replace(_plain(table), spec=spec)
-        return dataclasses.replace(tagged, reason=_CHOSEN)
+        tagged = _tagged(table) or replace(_plain(table), spec=spec)
+        return replace(tagged, reason=_CHOSEN)
     mapping = field_columns(spec, table)
     return Layout(spec, _CHOSEN, mapping, missing_parts(mapping))
 
 
 def _tagged(table: RawTable) -> Layout | None:
-    """Return the layout of a table with HXL tags, None where they do not say enough."""
+    """Return the layout of a table with HXL tags, None where no tag is of a field."""
     spec = next(spec for spec in layout_specs() if spec.hxl)
     by_tag = columns_by_tag(spec.hxl, table.hxl)
     if not by_tag:
@@ -224,9 +237,3 @@ def _separate(mapping: dict[str, str], whole: str, parts: tuple[str, ...]) -> No
     if whole in mapping:
         for part in parts:
             mapping.pop(part, None)
-
-
-def _shape(table: RawTable, own: Sequence[LayoutSpec]) -> tuple[LayoutSpec, tuple[str, ...]] | None:
-    rows = table.frame.head(_CHECKED_ROWS).to_numpy().tolist()
-    found = shape_of_rows(rows, (*own, *layout_specs()))
-    return None if found is None else (found[0], found[1].columns)

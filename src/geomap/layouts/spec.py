@@ -1,7 +1,7 @@
 """Layouts as data: each YAML file beside this module describes one kind of table.
 
-A layout says by which columns it is recognised, which column feeds which field, and what
-the codes of its precision columns mean. Adding one is writing a file, not code: see
+A layout states by which columns it is recognised, which column feeds which field, and what
+the codes of its precision columns mean. To add one is to write a file, not code: see
 `docs/formats.md`.
 """
 
@@ -18,7 +18,7 @@ PLAIN = "plain"
 
 @dataclass(frozen=True, slots=True)
 class DateCode:
-    """What a code of a date-precision column says of the days in its row.
+    """The meaning of a code of a date-precision column for the days in its row.
 
     `before` and `after` widen the span by days; `calendar` widens it to the whole month or
     year of its first day; `whole_year` is the precision of a span that is a calendar year.
@@ -33,9 +33,9 @@ class DateCode:
 
 @dataclass(frozen=True, slots=True)
 class GeoCode:
-    """What a code of a place-precision column says of the point in its row.
+    """The meaning of a code of a place-precision column for the point in its row.
 
-    `unplaced` is set where the code says that there is no place, whatever the columns hold.
+    `unplaced` is set for a code that means that there is no place, whatever the columns hold.
     """
 
     precision: GeoPrecision

@@ -1,4 +1,4 @@
-"""What a file is by its first bytes, and the one table inside a gz or zip, under a cap.
+"""What a file is by its first bytes, and the one file inside a gz or zip.
 
 The name of a file decides nothing: a zip called .csv is a zip. Nothing is unpacked before
 its stated size passes the limits, and no more than the stated size is ever unpacked.
@@ -12,17 +12,23 @@ import lzma
 import struct
 import zipfile
 import zlib
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import PurePosixPath
+from typing import BinaryIO, Protocol
 
 from geomap.errors import FileRefusedError
-from geomap.raw_table import TableLimits
+from geomap.limits import TableLimits
 
-_TABLES = {
-    ".csv", ".tsv", ".tab", ".txt", ".psv", ".xlsx", ".xlsm", ".ods", ".geojson", ".json",
-    ".geojsonl", ".kml", ".parquet", ".geoparquet", ".gpkg",
-}  # fmt: skip
-_SMALL = 5_000_000  # below this no ratio makes a bomb
-_ZIP = b"PK\x03\x04"
+Judge = Callable[[bytes], tuple[str, ...]]
+"""Returns what a file may hold, judged from its first bytes: events, articles or nothing."""
+
+SMALL = 5_000_000
+"""Below this many bytes no ratio makes an archive a bomb."""
+
+HEAD = 1 << 16
+_MOST_ENTRIES = 1_000
+_ZIP, _GZIP = b"PK\x03\x04", b"\x1f\x8b"
 _REFUSED_STARTS = (
     (b"PK\x05\x06", "an empty zip archive", "add the table to it"),
     (b"%PDF", "a PDF document", "export the table as CSV or XLSX"),
@@ -35,7 +41,6 @@ _REFUSED_STARTS = (
     (b"BZh", "a bzip2 archive", "unpack it and upload the table inside"),
     (b"\xfd7zXZ", "an xz archive", "unpack it and upload the table inside"),
 )
-
 BROKEN = (
     *(zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error),
     *(EOFError, OSError, ValueError, NotImplementedError, RuntimeError),
@@ -43,12 +48,48 @@ BROKEN = (
 """What the standard library raises on archives that are cut, changed, locked or unusual."""
 
 
+class Readable(Protocol):
+    """Anything that bytes can be read from."""
+
+    def read(self, size: int = ..., /) -> bytes:
+        """Return at most `size` bytes, none at the end."""
+
+
+@contextmanager
+def refusing(
+    message: str, *, code: str, faults: tuple[type[Exception], ...] = BROKEN
+) -> Iterator[None]:
+    """Refuse a file with this message when a library raises one of its faults on it."""
+    try:
+        yield
+    except FileRefusedError:  # a ValueError too, and no fault of the library
+        raise
+    except faults as fault:
+        raise FileRefusedError(message, code=code) from fault
+
+
 def refuse_known_binary(data: bytes, *, name: str) -> None:
-    """Raise a FileRefusedError when the first bytes are those of a kind we do not read."""
-    for start, what, remedy in _REFUSED_STARTS:
+    """Refuse a file whose first bytes are those of a kind that is not read.
+
+    Parameters
+    ----------
+    data, name
+        The first bytes of the file; its name.
+
+    Raises
+    ------
+    FileRefusedError
+        With what it is and what to do instead; code "binary".
+    """
+    for start, kind, remedy in _REFUSED_STARTS:
         if data.startswith(start):
-            message = f"{name} is {what}; {remedy}."
+            message = f"{name} is {kind}; {remedy}."
             raise FileRefusedError(message, code="binary")
+
+
+def is_packed(start: bytes) -> bool:
+    """Return whether some first bytes are those of a gz or zip, also of a workbook."""
+    return start.startswith((_GZIP, _ZIP))
 
 
 def is_workbook(data: bytes) -> bool:
@@ -65,20 +106,12 @@ def is_workbook(data: bytes) -> bool:
     return bool(names & {"xl/workbook.xml", "xl/workbook.bin", "content.xml"})
 
 
-def unpack(data: bytes, *, name: str, limits: TableLimits) -> tuple[bytes, str]:
-    """Return the one table inside a gz or zip and its name; other data as it is.
-
-    Raises
-    ------
-    FileRefusedError
-        When the archive is broken, locked, holds no table or several, or would unpack to
-        more than the limits allow.
-    """
-    if data.startswith(b"\x1f\x8b"):
-        return _gunzip(data, name=name, limits=limits), name.removesuffix(".gz")
-    if data.startswith(_ZIP) and not is_workbook(data):
-        return _unzip(data, name=name, limits=limits)
-    return data, name
+def begins_like_workbook(head: bytes) -> bool:
+    """Return whether the first bytes of a file may be those of a spreadsheet file."""
+    marks = (b"[Content_Types].xml", b"xl/", b"mimetypeapplication/vnd.oasis.opendocument.spread")
+    return head.startswith(b"\xd0\xcf\x11\xe0") or (
+        head.startswith(_ZIP) and any(mark in head for mark in marks)
+    )
 
 
 def check_workbook_size(data: bytes, *, name: str, limits: TableLimits) -> None:
@@ -87,71 +120,110 @@ def check_workbook_size(data: bytes, *, name: str, limits: TableLimits) -> None:
         return
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         entries = archive.infolist()
-        size = sum(entry.file_size for entry in entries)
-        packed = sum(entry.compress_size for entry in entries)
-    _check_size(size, packed, name=name, limits=limits)
+    size = sum(entry.file_size for entry in entries)
+    packed = sum(entry.compress_size for entry in entries)
+    _check_size(size, packed, name, limits, "unpacked_bytes")
 
 
-def _check_size(size: int, packed: int, *, name: str, limits: TableLimits) -> None:
+def open_packed(
+    stack: ExitStack, file: BinaryIO, size: int, *, name: str, limits: TableLimits, most: str,
+    judge: Judge,
+) -> io.RawIOBase:  # fmt: skip
+    """Return the unpacked bytes of a gz or zip as a stream that refuses to pass the limits.
+
+    Parameters
+    ----------
+    stack
+        Closes what is opened here.
+    file, size, name
+        The archive, at its start, its bytes, and its name.
+    limits, most
+        The limits, and which of them holds for what is inside.
+    judge
+        Tells the file that is meant from others that lie beside it in a zip.
+
+    Raises
+    ------
+    FileRefusedError
+        When the archive is broken, locked, holds nothing or several files to read, or would
+        unpack to more than the limits allow; also later, while the stream is read.
+    """
+    start = file.read(4)
+    file.seek(0)
+    if start.startswith(_GZIP):
+        inside = stack.enter_context(gzip.GzipFile(fileobj=file))
+        return _Bounded(inside, name, size, None, limits, most)
+    message = f"{name} is a zip archive that cannot be opened (broken or locked by a password)."
+    with refusing(message, code="broken_archive"):
+        archive = stack.enter_context(zipfile.ZipFile(file))
+        entry = _only_file(archive, name, judge)
+        _check_size(entry.file_size, entry.compress_size, name, limits, most)
+        opened = stack.enter_context(archive.open(entry))
+    return _Bounded(opened, name, size, entry.file_size, limits, most)
+
+
+def _check_size(size: int, packed: int, name: str, limits: TableLimits, most: str) -> None:
     ratio = size / max(packed, 1)
-    limit = "unpacked_bytes" if size > limits.unpacked_bytes else "unpacked_ratio"
-    if limit == "unpacked_bytes" or (size > _SMALL and ratio > limits.unpacked_ratio):
-        found = f"{size / 1e6:,.0f} MB when unpacked, {ratio:,.0f} times its size"
-        remedy = "unpack it yourself and upload the table inside"
-        raise limits.refusal(name, limit, found, remedy=remedy, code="zip_bomb")
+    limit = most if size > getattr(limits, most) else "unpacked_ratio"
+    if limit == most or (size > SMALL and ratio > limits.unpacked_ratio):
+        raise limits.refusal(
+            name, limit, f"{size / 1e6:,.0f} MB, {ratio:,.0f} times its size",
+            verb="would unpack to", remedy="unpack it yourself and upload the table inside",
+            code="zip_bomb",
+        )  # fmt: skip
 
 
-def _gunzip(data: bytes, *, name: str, limits: TableLimits) -> bytes:
-    out = bytearray()
-    try:
-        with gzip.GzipFile(fileobj=io.BytesIO(data)) as stream:
-            while chunk := stream.read(1 << 20):
-                out += chunk
-                _check_size(len(out), len(data), name=name, limits=limits)
-    except BROKEN as fault:
-        if isinstance(fault, FileRefusedError):  # a ValueError too, and no fault of the archive
-            raise
-        message = f"{name} is a broken gzip file; download or pack it again."
-        raise FileRefusedError(message, code="broken_archive") from fault
-    return bytes(out)
-
-
-def _unzip(data: bytes, *, name: str, limits: TableLimits) -> tuple[bytes, str]:
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            entry = _only_table(archive, name=name)
-            _check_size(entry.file_size, entry.compress_size, name=name, limits=limits)
-            with archive.open(entry) as stream:
-                inside = stream.read(entry.file_size + 1)
-    except BROKEN as fault:
-        if isinstance(fault, FileRefusedError):
-            raise
-        message = f"{name} is a zip archive that cannot be opened (broken or locked by a password)."
-        raise FileRefusedError(message, code="broken_archive") from fault
-    if len(inside) > entry.file_size:
-        message = f"{name} is a zip archive that lies about its size; unpack it yourself."
-        raise FileRefusedError(message, code="zip_bomb")
-    return inside, PurePosixPath(entry.filename).name
-
-
-def _only_table(archive: zipfile.ZipFile, *, name: str) -> zipfile.ZipInfo:
-    entries = [
-        entry
-        for entry in archive.infolist()
-        if not entry.is_dir()
-        and not entry.filename.startswith("__MACOSX/")
-        and PurePosixPath(entry.filename).suffix.lower() in _TABLES
-    ]
-    readable = [e for e in entries if not PurePosixPath(e.filename).name.startswith((".", "~"))]
-    data_files = [e for e in readable if "readme" not in e.filename.lower()] or readable
-    first = [e for e in data_files if e.filename.lower() == "doc.kml"]
-    if len(first) == 1:
-        return first[0]  # by the rules of KMZ it is the one that is shown
-    if len(data_files) != 1:
-        found = ", ".join(sorted(PurePosixPath(e.filename).name for e in data_files)[:5]) or "none"
+def _only_file(archive: zipfile.ZipFile, name: str, judge: Judge) -> zipfile.ZipInfo:
+    """Return the only file of an archive, else the only one with events, else with a text."""
+    entries = [e for e in archive.infolist() if not e.is_dir() and _is_visible(e.filename)]
+    document = [entry for entry in entries if entry.filename.lower() == "doc.kml"]
+    if len(document) == 1:
+        return document[0]  # by the rules of KMZ it is the one that is shown
+    usable = [entry for entry in entries if "readme" not in entry.filename.lower()] or entries
+    if 1 < len(usable) <= _MOST_ENTRIES:
+        holds = {entry.filename: judge(archive.open(entry).read(HEAD)) for entry in usable}
+        usable = (
+            [entry for entry in usable if "events" in holds[entry.filename]]
+            or [entry for entry in usable if "articles" in holds[entry.filename]]
+        )  # fmt: skip
+    if len(usable) != 1:
+        names = ", ".join(sorted(PurePosixPath(e.filename).name for e in usable)[:5]) or "none"
         message = (
-            f"{name} is a zip archive that should hold one table (CSV, TSV, XLSX or GeoJSON) but "
-            f"holds {len(data_files)} ({found}); upload the one you mean."
+            f"{name} is a zip archive that should hold one table or text but holds {len(usable)} "
+            f"({names}); upload the one you mean."
         )
         raise FileRefusedError(message, code="archive_tables")
-    return data_files[0]
+    return usable[0]
+
+
+def _is_visible(path: str) -> bool:
+    return not (path.startswith("__MACOSX/") or PurePosixPath(path).name.startswith((".", "~")))
+
+
+class _Bounded(io.RawIOBase):
+    """Bytes out of an archive; refuses one that breaks off or lies about its size."""
+
+    def __init__(
+        self, inside: Readable, name: str, packed: int, stated: int | None, limits: TableLimits,
+        most: str,
+    ) -> None:  # fmt: skip
+        self._inside, self._name, self._limits, self._most = inside, name, limits, most
+        self._packed, self._stated, self._count = packed, stated, 0
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: bytearray | memoryview, /) -> int:  # type: ignore[override]
+        try:
+            data = self._inside.read(len(buffer))
+        except BROKEN as fault:
+            message = f"{self._name} breaks off or is damaged inside; download or pack it again."
+            raise FileRefusedError(message, code="broken_archive") from fault
+        buffer[: len(data)] = data
+        self._count += len(data)
+        if self._stated is None:
+            _check_size(self._count, self._packed, self._name, self._limits, self._most)
+        elif self._count > self._stated:
+            message = f"{self._name} is a zip archive that lies about its size; unpack it yourself."
+            raise FileRefusedError(message, code="zip_bomb")
+        return len(data)

@@ -1,95 +1,27 @@
 """Articles from files: text, Markdown with front matter, HTML, JSON and JSON Lines.
 
-The text is kept to the letter: offsets into it stay true. What a file does not say of its
-publication (day, publisher, title) is read from the head of the text, or stays unknown.
+The text is kept to the letter: offsets into it stay true. Facts of the publication (day,
+publisher, title) that a file does not state are read from the head of the text, or stay unknown.
 """
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Mapping
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from geomap.dates import find_dates, find_publication_date
-from geomap.dates.dateline import find_dateline_span
+from geomap.dates import find_publication_date
 from geomap.errors import FileRefusedError, InputError
-from geomap.files.sha256 import sha256_of
-from geomap.model import Article, DatePrecision
-from geomap.readers.article_metadata import find_publisher, find_title
-from geomap.readers.encodings import find_encoding
+from geomap.limits import TableLimits
+from geomap.model import Article
+from geomap.readers.article_metadata import article_from_text
+from geomap.readers.json_document import JsonObject
+from geomap.readers.sniff import ARTICLE_KEYS, TEXT_KEYS, OpenedFile, open_file
+from geomap.readers.text_or_table import has_prose
 from geomap.readers.web_pages import read_page
 from geomap.yaml_text import read_yaml
-
-_ID_LENGTH = 20
-_MOST_BYTES = 64 << 20
-_SUFFIXES = {".txt", ".text", "", ".md", ".markdown", ".html", ".htm", ".json", ".jsonl", ".ndjson"}
-_KEYS = {
-    "title": ("title", "headline"),
-    "publisher": ("publisher", "source", "site", "domain"),
-    "url": ("url", "link", "source_url"),
-    "published": ("published", "date", "publication_date", "published_at", "pubdate"),
-}
-
-
-_WHOLE = frozenset({DatePrecision.DAY, DatePrecision.OPEN})
-_RECENT = timedelta(days=31)
-
-
-def article_from_text(
-    text: str,
-    *,
-    title: str | None = None,
-    publisher: str | None = None,
-    published: date | None = None,
-    url: str | None = None,
-    file_name: str | None = None,
-) -> Article:
-    """Return an article; what is not given is filled from the head of the text if it is there."""
-    published = published or _publication_day(text)
-    return Article(
-        article_id=sha256_of(text)[:_ID_LENGTH],
-        text=text,
-        title=title or find_title(text),
-        publisher=publisher or find_publisher(text),
-        url=url,
-        published=published,
-        file_name=file_name,
-    )
-
-
-def _publication_day(text: str) -> date | None:
-    """Return the day that a header states, else the dateline's.
-
-    A header more than a month after the dateline says when a page was changed: then the
-    dateline's day holds. A dateline without a year gets the one that puts it within a month
-    of the latest whole date of the text, for news tells of recent days; otherwise the day
-    stays unknown.
-    """
-    header = find_publication_date(text)
-    stated = header.span.start if header else None
-    line = find_dateline_span(text)
-    if line is None or line.day_start < 0:
-        return stated
-    words = text[line.day_start : line.day_end]
-    whole = find_dates(words)
-    if whole:
-        day = whole[0].span.start
-        return day if stated is None or stated - day > _RECENT else stated
-    return stated or _completed(words, text)
-
-
-def _completed(words: str, text: str) -> date | None:
-    """Return the day of a dateline without a year, where the dates of the text settle it."""
-    told = [m.span.start for m in find_dates(text) if m.span.precision in _WHOLE]
-    if not told:
-        return None
-    latest = max(told)
-    years = (latest.year - 1, latest.year, latest.year + 1)
-    days = [m.span.start for year in years for m in find_dates(f"{words} {year}")]
-    return next((day for day in days if abs(day - latest) <= _RECENT), None)
 
 
 def read_articles(source: Path | bytes, *, name: str | None = None) -> tuple[Article, ...]:
@@ -100,46 +32,64 @@ def read_articles(source: Path | bytes, *, name: str | None = None) -> tuple[Art
     source
         Path of the file, or its bytes.
     name
-        File name that says what the bytes are; the path's own by default.
+        Its name for its owner; the path's own by default.
 
     Raises
     ------
     FileRefusedError
-        When the file is empty, binary, too large or not what its name says.
+        When the file is empty, binary, too large, or holds no article.
     """
     name = name or (source.name if isinstance(source, Path) else "pasted.txt")
-    suffix = Path(name).suffix.lower()
-    if suffix not in _SUFFIXES:
-        message = f"{name} is not an article: give .txt, .md, .html, .json or .jsonl."
-        raise FileRefusedError(message, code="unknown_format")
-    text = _text_of(source, name)
-    if suffix in {".json", ".jsonl", ".ndjson"}:
-        return _from_json(text, name, lines=suffix != ".json")
-    if suffix in {".html", ".htm"}:
-        page = read_page(text)
-        return (_article(page.text, page.facts, name),)
-    if suffix in {".md", ".markdown"}:
-        body, facts = _front_matter(text, name)
-        return (_article(body, facts, name),)
-    return (_article(text, {}, name),)
+    file = open_file(source, name=name)
+    if file.verdict.kinds == ("events",):
+        raise _not_an_article(file)
+    return read_opened_articles(file)
 
 
-def _text_of(source: Path | bytes, name: str) -> str:
-    """Return the decoded text of a file; line ends and all else stay as they are."""
-    try:
-        size = source.stat().st_size if isinstance(source, Path) else len(source)
-        if size > _MOST_BYTES:
-            message = f"{name} is {size >> 20} MB; an article file may have {_MOST_BYTES >> 20} MB."
-            raise FileRefusedError(message, code="too_large")
-        data = source.read_bytes() if isinstance(source, Path) else source
-    except OSError as fault:
-        message = f"{name} cannot be read ({fault.strerror}); check that the file is there."
-        raise FileRefusedError(message, code="unreadable") from fault
-    text = data.decode(find_encoding(data, name=name), errors="replace")
-    if not text.strip():
-        message = f"{name} is empty; there is nothing to read."
-        raise FileRefusedError(message, code="empty")
-    return text
+def read_opened_articles(
+    file: OpenedFile, *, limits: TableLimits | None = None
+) -> tuple[Article, ...]:
+    """Return the articles of a file that was opened, whatever else it might hold.
+
+    Parameters
+    ----------
+    file
+        The file as `open_file` returns it.
+    limits
+        What is refused as too large; by default as the environment sets it.
+
+    Raises
+    ------
+    FileRefusedError
+        When it is too large, or holds no text.
+    """
+    limits = limits or TableLimits.from_environment()
+    if len(file.data) > limits.article_bytes:
+        size = f"{len(file.data) / 1e6:,.1f} MB of articles"
+        raise limits.refusal(file.name, "article_bytes", size)
+    if file.form == "json":
+        return _from_records(file)
+    if file.form == "html":
+        page = read_page(file.text)
+        if not has_prose(page.text):
+            message = (
+                f"{file.name} is a web page without the text of an article (a login page, or an "
+                "expired download link?); download it again."
+            )
+            raise FileRefusedError(message, code="web_page")
+        return (_article(page.text, page.facts, file.name),)
+    if file.form != "text":
+        raise _not_an_article(file)
+    body, facts = _front_matter(file.text, file.name)
+    return (_article(body, facts, file.name),)
+
+
+def _not_an_article(file: OpenedFile) -> FileRefusedError:
+    message = (
+        f"{file.name} is a table of events, not an article; take it in on the page Add data, or "
+        "with geomap ingest."
+    )
+    return FileRefusedError(message, code="no_text" if file.form == "json" else "not_an_article")
 
 
 _HALF_LETTERS = re.compile("[\ud800-\udfff]")
@@ -151,13 +101,13 @@ def _article(text: str, facts: Mapping[str, Any], name: str) -> Article:
     if not text.strip():
         message = f"{name} holds no text of an article."
         raise FileRefusedError(message, code="empty")
-    said = {field: _first(facts, keys) for field, keys in _KEYS.items()}
+    stated = {field: _first(facts, keys) for field, keys in ARTICLE_KEYS.items()}
     return article_from_text(
         text,
-        title=_words(said["title"]),
-        publisher=_words(said["publisher"]),
-        published=_day(said["published"]),
-        url=_words(said["url"]),
+        title=_words(stated["title"]),
+        publisher=_words(stated["publisher"]),
+        published=_day(stated["published"]),
+        url=_words(stated["url"]),
         file_name=name,
     )
 
@@ -187,11 +137,10 @@ def _day(value: Any) -> date | None:
 
 
 def _front_matter(text: str, name: str) -> tuple[str, Mapping[str, Any]]:
-    """Return the body of a Markdown file and the facts between its "---" lines."""
+    """Return the body of a text and the facts between "---" lines at its head, if it has them."""
     lines = text.split("\n")
-    if lines[0].strip().lstrip("\ufeff") != "---":
-        return text, {}
-    close = next((i for i, line in enumerate(lines[1:], 1) if line.strip() == "---"), None)
+    rules = (place for place, line in enumerate(lines[1:], 1) if line.strip() == "---")
+    close = next(rules, None) if lines[0].strip() == "---" else None
     if close is None:
         return text, {}
     try:
@@ -199,38 +148,27 @@ def _front_matter(text: str, name: str) -> tuple[str, Mapping[str, Any]]:
     except InputError as fault:
         message = f"{name}: the front matter above line {close + 1} is not YAML; quote its values."
         raise FileRefusedError(message, code="front_matter") from fault
+    if not isinstance(facts, dict):  # rules between paragraphs
+        return text, {}
     body = "\n".join(lines[close + 1 :])
-    return body.lstrip("\r\n"), {str(k).lower(): v for k, v in facts.items()} if isinstance(
-        facts, dict
-    ) else {}
+    return body.lstrip("\r\n"), {str(key).lower(): value for key, value in facts.items()}
 
 
-def _from_json(text: str, name: str, *, lines: bool) -> tuple[Article, ...]:
-    records: list[Any] = []
-    pieces = text.split("\n") if lines else [text]
-    for number, piece in enumerate(pieces, 1):
-        if not piece.strip():
-            continue
-        try:
-            value = json.loads(piece.lstrip("\ufeff"))
-        except (ValueError, RecursionError) as fault:
-            where = f"line {number}" if lines else f"line {getattr(fault, 'lineno', 1)}"
-            message = f"{name}, {where}: not JSON; give one object with a text in each line."
-            raise FileRefusedError(message, code="not_json") from fault
-        records.extend(value if isinstance(value, list) else [value])
-    return tuple(_from_record(record, name, n) for n, record in enumerate(records, 1))
-
-
-def _from_record(record: Any, name: str, number: int) -> Article:
-    text = next(
-        (
-            record[key]
-            for key in ("text", "body", "content", "maintext")
-            if isinstance(record, dict) and isinstance(record.get(key), str)
-        ),
-        None,
+def _from_records(file: OpenedFile) -> tuple[Article, ...]:
+    if file.records is None:
+        code = "not_json" if "cannot be read" in file.verdict.reason else "no_text"
+        message = f"{file.name} {file.verdict.reason}"
+        raise FileRefusedError(message, code=code)
+    return tuple(
+        _from_record(record, file.name, number)
+        for number, record in enumerate(file.records.records, 1)
     )
-    if text is None or not text.strip():
+
+
+def _from_record(record: JsonObject, name: str, number: int) -> Article:
+    texts = (record.get(key) for key in TEXT_KEYS)
+    text = next((text for text in texts if isinstance(text, str) and text.strip()), None)
+    if text is None:
         message = f'{name}, record {number}: no text; each record needs a "text".'
         raise FileRefusedError(message, code="no_text")
-    return _article(text, {str(k).lower(): v for k, v in record.items()}, name)
+    return _article(text, {str(key).lower(): value for key, value in record.items()}, name)

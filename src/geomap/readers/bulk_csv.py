@@ -1,8 +1,8 @@
 """The rows of delimited text as columns, block by block.
 
 A block that is regular (every record has the same number of cells, no quote is astray) is
-read in bulk; any other goes record by record through `delimited.records`. Both give the same
-cells and numbers: the bulk reader hands back whatever it cannot vouch for.
+read in bulk; any other goes record by record through `Dialect.records`. Both give the same
+cells and numbers: the bulk reader falls back to the other for irregular blocks.
 """
 
 from __future__ import annotations
@@ -17,11 +17,10 @@ import pyarrow.compute as pc
 from pyarrow import csv
 
 from geomap.raw_table import Record, text_table
-from geomap.readers.delimited import Lines, Swallowed, records
-from geomap.readers.plain_lines import plain_records
+from geomap.readers.delimited import Dialect, Lines, Swallowed
 
 Even = Callable[[Iterable[Record | Swallowed]], Iterator[Record]]
-"""Makes records as wide as the header; see `tables`."""
+"""Makes records as wide as the header; see `TableDraft.even_rows`."""
 
 LARGEST = 8 << 20
 """Bytes of a block; memory beside the result grows with it, and not with the file."""
@@ -33,28 +32,6 @@ _LINE_END = re.compile(rb"\r\n|\n|\r")
 
 
 @dataclass(frozen=True, slots=True)
-class Cut:
-    """What cuts lines into cells: a delimiter, and whether quotes hold it together."""
-
-    delimiter: str
-    quoting: bool = True
-
-    def records(
-        self, lines: Iterable[str], *, before: int = 0, width: int = 0
-    ) -> Iterator[Record | Swallowed]:
-        """Return the records of lines; see `delimited.records`."""
-        if self.quoting:
-            return records(lines, self.delimiter, before=before, width=width)
-        return plain_records(lines, self.delimiter, before=before)
-
-    @property
-    def in_bulk(self) -> bool:
-        """Whether the bulk reader knows the delimiter."""
-        mark = self.delimiter
-        return len(mark) == 1 and mark.isascii() and mark not in '"\r\n'
-
-
-@dataclass(frozen=True, slots=True)
 class Grid:
     """How the records of a text are cut.
 
@@ -62,10 +39,16 @@ class Grid:
     ends in an idle delimiter), `widest` those of the widest of the first rows.
     """
 
-    cut: Cut
+    dialect: Dialect
     width: int
     usual: int
     widest: int
+
+    @property
+    def in_bulk(self) -> bool:
+        """Whether the bulk reader supports the delimiter."""
+        mark = self.dialect.delimiter
+        return len(mark) == 1 and mark.isascii() and mark not in '"\r\n'
 
 
 def read_blocks(
@@ -85,16 +68,16 @@ def read_blocks(
         Where the first record begins and how many come before it.
     """
     size = LARGEST
-    bulk = grid.cut.in_bulk
+    bulk = grid.in_bulk
     while position < len(data):
-        end = _block_end(data, position, size, quoting=grid.cut.quoting)
-        found = _in_bulk(data, position, end, grid) if bulk else None
-        if found is not None:
-            table, filled, count = found
+        end = _block_end(data, position, size, quoting=grid.dialect.quoting)
+        block = _in_bulk(data, position, end, grid) if bulk else None
+        if block is not None:
+            table, filled, count = block
             yield filled + before + 1, table, end
             position, before, size = end, before + count, min(2 * size, LARGEST)
         elif bulk and size > SMALLEST:
-            size //= 8  # the fault is in one place: the rest is read in bulk all the same
+            size //= 8  # the fault is in one place: the rest can be read in bulk
         else:
             stretch = _Stretch(data, position, end, grid, before)
             rows = list(even(stretch))
@@ -109,7 +92,7 @@ class _Stretch:
     def __init__(self, data: bytes, position: int, end: int, grid: Grid, before: int) -> None:
         self._lines = Lines(data, position)
         self._end = end
-        self._found = grid.cut.records(self._lines, before=before, width=grid.widest)
+        self._records = grid.dialect.records(self._lines, before=before, width=grid.widest)
         self.number = before
 
     @property
@@ -118,7 +101,7 @@ class _Stretch:
         return self._lines.position
 
     def __iter__(self) -> Iterator[Record | Swallowed]:
-        for record in self._found:
+        for record in self._records:
             self.number = record.rows[-1] if isinstance(record, Swallowed) else record[0]
             yield record
             if self.position >= self._end:
@@ -153,9 +136,9 @@ def _in_bulk(
 ) -> tuple[pa.Table, np.ndarray, int] | None:
     """Return the rows of a block, their places among its records, and how many records it has.
 
-    None when the block is not regular, or when it cannot be told that no quote took in rows.
+    None when the block is not regular, or when a quote may have taken in rows.
     """
-    quotes = data.count(b'"', start, end) if grid.cut.quoting else 0
+    quotes = data.count(b'"', start, end) if grid.dialect.quoting else 0
     if quotes % 2 or (quotes and data[end - 1] not in b"\r\n"):
         return None
     try:
@@ -165,9 +148,9 @@ def _in_bulk(
                 column_names=_labels(grid.usual), block_size=end - start + 1
             ),
             parse_options=csv.ParseOptions(
-                delimiter=grid.cut.delimiter,
-                quote_char='"' if grid.cut.quoting else False,
-                double_quote=grid.cut.quoting,
+                delimiter=grid.dialect.delimiter,
+                quote_char='"' if grid.dialect.quoting else False,
+                double_quote=grid.dialect.quoting,
                 newlines_in_values=quotes > 0,
                 ignore_empty_lines=False,  # they count as records
             ),
@@ -222,7 +205,7 @@ def _may_hide_rows(table: pa.Table, grid: Grid) -> bool:
         broken |= pc.match_substring_regex(column, "[\r\n]").to_numpy()
     rows = table.take(pa.array(np.flatnonzero(broken)))
     for cells in zip(*(column.to_pylist() for column in rows.columns), strict=True):
-        others = _LINE_ENDS.split(grid.cut.delimiter.join(cells))[1:]
-        if all(line.count(grid.cut.delimiter) >= grid.usual - 1 for line in others):
+        others = _LINE_ENDS.split(grid.dialect.delimiter.join(cells))[1:]
+        if all(line.count(grid.dialect.delimiter) >= grid.usual - 1 for line in others):
             return True
     return False

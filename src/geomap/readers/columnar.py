@@ -1,4 +1,4 @@
-"""Tables of typed columns (Parquet, GeoParquet, GeoPackage) as text that loses nothing.
+"""Tables of typed columns (Parquet, GeoParquet, GeoPackage) as text, without any loss.
 
 A number is written in the shortest way that reads back as the same number of its own type,
 a day as an ISO day, a moment in the zone that its column states, a geometry as WKT.
@@ -20,27 +20,26 @@ import pyarrow.compute as pc
 import shapely
 
 from geomap.errors import FileRefusedError
-from geomap.raw_table import TableLimits, TableWarning
-from geomap.readers.reprojection import to_wgs84, wkt_cells
+from geomap.raw_table import RawTable
+from geomap.readers.archives import refusing
+from geomap.readers.reprojection import GEOMETRY_COLUMN, to_wgs84, wkt_cells
+from geomap.readers.table_draft import TableDraft
 
-GEOMETRY_COLUMN = "geometry_wkt"
 _WKB_NAMES = frozenset({"geometry", "geom", "wkb_geometry", "the_geom", "wkb", "shape"})
 _GEOPACKAGE = (b"GPKG", b"GP10", b"GP11")
 
 
 def is_parquet(data: bytes) -> bool:
-    """Return whether some bytes are those of a Parquet file."""
+    """Return whether a file begins like Parquet."""
     return data[:4] == b"PAR1"
 
 
 def is_geopackage(data: bytes) -> bool:
-    """Return whether some bytes are those of a GeoPackage, and not of any other database."""
+    """Return whether a file begins like a GeoPackage, and not like any other SQLite database."""
     return data[:15] == b"SQLite format 3" and data[68:72] in _GEOPACKAGE
 
 
-def read_parquet(
-    data: bytes, *, name: str, limits: TableLimits
-) -> tuple[pd.DataFrame, tuple[TableWarning, ...]]:
+def read_parquet(data: bytes, draft: TableDraft) -> RawTable:
     """Return the table of a Parquet file as text, its geometry as WKT in EPSG:4326.
 
     Raises
@@ -50,74 +49,72 @@ def read_parquet(
     """
     import pyarrow.parquet as pq
 
-    try:
+    message = f"{draft.name} is a Parquet file that cannot be read; write it again."
+    with refusing(message, code="broken_file", faults=(pa.ArrowException, OSError, ValueError)):
         file = pq.ParquetFile(io.BytesIO(data))
         meta = file.metadata
         size = sum(meta.row_group(n).total_byte_size for n in range(meta.num_row_groups))
-        check_size(meta.num_rows, meta.num_columns, name=name, limits=limits)
-        if size > limits.unpacked_bytes:
-            found = f"{size / 1e6:,.0f} MB when unpacked"
-            raise limits.refusal(name, "unpacked_bytes", found)
+        draft.check_size(meta.num_rows, meta.num_columns)
+        if size > draft.limits.unpacked_bytes:
+            amount = f"{size / 1e6:,.0f} MB when unpacked"
+            raise draft.limits.refusal(draft.name, "unpacked_bytes", amount)
         table = file.read()
-    except (pa.ArrowException, OSError, ValueError) as fault:
-        if isinstance(fault, FileRefusedError):
-            raise
-        message = f"{name} is a Parquet file that cannot be read; write it again."
-        raise FileRefusedError(message, code="broken_file") from fault
-    return _with_geometry(table, _geo_columns(table), name=name)
+    return draft.stated(_as_text(table, _geo_columns(table), draft))
 
 
-def read_geopackage(
-    data: bytes, *, name: str, layer: str | None, limits: TableLimits
-) -> tuple[pd.DataFrame, str, tuple[str, ...], tuple[TableWarning, ...]]:
-    """Return one layer of a GeoPackage as text, its name, all names, and warnings.
+def read_geopackage(data: bytes, draft: TableDraft, layer: str | None) -> RawTable:
+    """Return one layer of a GeoPackage as text.
 
-    The layer is `layer` when given, else the one with the most features.
+    Parameters
+    ----------
+    data, draft
+        The bytes of the file; the table to be.
+    layer
+        The layer to read; by default the one with the most features.
+
+    Raises
+    ------
+    FileRefusedError
+        As `read_parquet`, and when it has no such layer.
     """
-    # GDAL wants a file with the ending of its kind
-    with tempfile.TemporaryDirectory(prefix="geomap-") as folder:
-        path = Path(folder) / "layers.gpkg"
-        path.write_bytes(data)
-        return _read_layers(path, name=name, layer=layer, limits=limits)
-
-
-def _read_layers(
-    path: Path, *, name: str, layer: str | None, limits: TableLimits
-) -> tuple[pd.DataFrame, str, tuple[str, ...], tuple[TableWarning, ...]]:
     import pyogrio
 
-    errors = (pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError, OSError,
+    faults = (pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError, OSError,
               pa.ArrowException, RuntimeError, ValueError)  # fmt: skip
-    try:
+    message = f"{draft.name} is a GeoPackage that cannot be read; write it again."
+    with (
+        tempfile.TemporaryDirectory(prefix="geomap-") as folder,
+        refusing(message, code="broken_file", faults=faults),
+    ):
+        path = Path(folder) / "layers.gpkg"  # GDAL requires a file with the ending of its kind
+        path.write_bytes(data)
         layers = tuple(str(title) for title in pyogrio.list_layers(path)[:, 0])
-        if layer is not None and layer not in layers:
-            message = f"{name} has no layer {layer!r}; it has {', '.join(map(repr, layers))}."
+        chosen = layer or _largest_layer(path, layers, draft)
+        if chosen not in layers:
+            listed = ", ".join(map(repr, layers))
+            message = f"{draft.name} has no layer {layer!r}; it has {listed}."
             raise FileRefusedError(message, code="no_sheet")
-        if not layers:
-            message = f"{name} is a GeoPackage without layers; add the table to it."
-            raise FileRefusedError(message, code="empty")
-        sizes = {title: pyogrio.read_info(path, layer=title, force_feature_count=True)
-                 for title in ((layer,) if layer else layers)}  # fmt: skip
-        chosen = max(sizes, key=lambda title: sizes[title]["features"])
-        check_size(sizes[chosen]["features"], len(sizes[chosen]["fields"]), name=name,
-                   limits=limits)  # fmt: skip
+        about = pyogrio.read_info(path, layer=chosen, force_feature_count=True)
+        draft.check_size(about["features"], len(about["fields"]))
         meta, table = pyogrio.read_arrow(path, layer=chosen)
-    except errors as fault:
-        if isinstance(fault, FileRefusedError):
-            raise
-        message = f"{name} is a GeoPackage that cannot be read; write it again."
-        raise FileRefusedError(message, code="broken_file") from fault
     geometry = meta.get("geometry_name") or "wkb_geometry"
-    columns = {geometry: meta.get("crs")} if geometry in table.column_names else {}
-    frame, warnings = _with_geometry(table, columns, name=name)
-    return frame, chosen, layers, warnings
+    geometries = {geometry: meta.get("crs")} if geometry in table.column_names else {}
+    return draft.stated(_as_text(table, geometries, draft), sheet=chosen, sheets=layers)
 
 
-def check_size(rows: int, columns: int, *, name: str, limits: TableLimits) -> None:
-    """Refuse a table with more rows or columns than the limits allow."""
-    for limit, count in (("rows", rows), ("columns", columns)):
-        if count > getattr(limits, limit):
-            raise limits.refusal(name, limit, f"{count:,} {limit}")
+def _largest_layer(path: Path, layers: tuple[str, ...], draft: TableDraft) -> str:
+    import pyogrio
+
+    if not layers:
+        message = f"{draft.name} is a GeoPackage without layers; add the table to it."
+        raise FileRefusedError(message, code="empty")
+    sizes = {title: pyogrio.read_info(path, layer=title, force_feature_count=True)["features"]
+             for title in layers}  # fmt: skip
+    chosen = max(layers, key=lambda title: int(sizes[title]))
+    if others := ", ".join(repr(title) for title in layers if title != chosen):
+        message = f"Layer {chosen!r} was read, having the most rows; not read: {others}."
+        draft.warn("sheet_chosen", message)
+    return chosen
 
 
 def _geo_columns(table: pa.Table) -> dict[str, object]:
@@ -147,55 +144,49 @@ def _is_bytes(kind: pa.DataType) -> bool:
     )
 
 
-def _with_geometry(
-    table: pa.Table, geometries: dict[str, object], *, name: str
-) -> tuple[pd.DataFrame, tuple[TableWarning, ...]]:
+def _as_text(table: pa.Table, geometries: dict[str, object], draft: TableDraft) -> pd.DataFrame:
     columns: dict[str, Any] = {}
-    warnings: dict[TableWarning, None] = {}
     first = next(iter(geometries), None)
     for place, column in enumerate(table.column_names):
         values = table.column(place)
         if column in geometries:
-            shapes = _shapes(values, name=name)
-            crs = geometries[column]
-            if crs is not None:
-                shapes, told = to_wgs84(shapes, crs, name=name)
-                warnings.update(dict.fromkeys(told))
+            shapes, crs = _shapes(values, draft.name), geometries[column]
+            shapes = shapes if crs is None else to_wgs84(shapes, crs, draft)
             label = GEOMETRY_COLUMN if column == first else column
             columns[label] = pa.array(wkt_cells(shapes), pa.large_string())
         else:
             label = column if column not in columns else f"{column} ({place + 1})"
-            columns[label] = text_of(values)
+            columns[label] = _text_of(values)
     frame = pa.table(list(columns.values()), names=list(columns)).to_pandas()
     frame = frame.astype("str") if len(frame.columns) else frame
     frame.columns = pd.Index([str(column) for column in frame.columns], dtype="object")
     frame.index = pd.RangeIndex(2, len(frame) + 2, name="row").astype("int64")
-    return frame, tuple(warnings)
+    return frame
 
 
-def _shapes(values: pa.ChunkedArray, *, name: str) -> np.ndarray:
+def _shapes(values: pa.ChunkedArray, name: str) -> np.ndarray:
     """Return geometries from WKB, or from the points that GeoParquet writes as x and y."""
     if _is_bytes(values.type):
         raw = np.array(values.to_pylist(), dtype=object)
         return np.asarray(shapely.from_wkb(raw, on_invalid="ignore"), dtype=object).reshape(-1)
-    found = np.full(len(values), None, dtype=object)
+    points = np.full(len(values), None, dtype=object)
     if pa.types.is_struct(values.type):
         for place, cell in enumerate(values.to_pylist()):
             if cell and cell.get("x") is not None and cell.get("y") is not None:
-                found[place] = shapely.Point(cell["x"], cell["y"])
-        return found
+                points[place] = shapely.Point(cell["x"], cell["y"])
+        return points
     message = f"{name} holds geometries in an encoding that geomap does not read; write it as WKB."
     raise FileRefusedError(message, code="not_a_table")
 
 
-def text_of(values: pa.ChunkedArray) -> pa.Array | pa.ChunkedArray:
+def _text_of(values: pa.ChunkedArray) -> pa.Array | pa.ChunkedArray:
     """Return a column of any type as text, an empty text where a value is missing."""
     kind = values.type
     if pa.types.is_dictionary(kind):
         values = values.cast(kind.value_type)
         kind = values.type
     if pa.types.is_timestamp(kind) and kind.tz is not None:
-        # the day is that of the zone which the column states, as a person reads it there
+        # the day is the one in the zone that the column states, as a person reads it there
         values = pc.local_timestamp(values)
     try:
         text = values.cast(pa.large_string()) if not _is_bytes(kind) else None

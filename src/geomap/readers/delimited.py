@@ -1,8 +1,7 @@
-"""Delimited text (CSV, TSV and kin) cut into records; what a stray quote swallows is told.
+"""Delimited text (CSV, TSV and kin) cut into records; rows that a stray quote swallows are listed.
 
 Lines may end in LF, CRLF or CR, mixed in one file. A quote that is opened and never closed
-would make everything after it one cell: such rows are reported one by one and lost from
-nothing but the table.
+would make everything after it one cell: such rows are reported one by one.
 """
 
 from __future__ import annotations
@@ -13,12 +12,12 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from geomap.raw_table import Record
+from geomap.raw_table import Cells, Record
 
 # A cell may be as long as a whole file: a limit would turn an open quote into an error.
 csv.field_size_limit(2**31 - 1)
 
-_CANDIDATES = (",", ";", "\t", "|")
+CANDIDATES = (",", ";", "\t", "|")
 _SEP_LINE = re.compile(r"^\ufeff?\"?sep=([^\"\r\n])\"?[\r\n]*$", re.IGNORECASE)
 _LINE = re.compile(rb"[^\r\n]*(?:\r\n|\n|\r)?")
 _FEWEST_ROWLIKE_COLUMNS = 3
@@ -35,17 +34,64 @@ class Swallowed:
     texts: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Dialect:
+    """How lines are cut into cells: by a delimiter, and whether quotes hold a cell together."""
+
+    delimiter: str
+    quoting: bool = True
+
+    def records(
+        self, lines: Iterable[str], *, before: int = 0, width: int = 0
+    ) -> Iterator[Record | Swallowed]:
+        """Return an iterator of numbered records; blank lines are counted and are empty records.
+
+        Parameters
+        ----------
+        lines
+            Physical lines with their ends, as a text file opened with `newline=""` gives.
+        before, width
+            How many records came before these lines, and how many cells the widest of the
+            first ones has; a reader who goes on in the middle of a file gives both.
+        """
+        if self.quoting:
+            return _quoted_records(lines, self.delimiter, before, width)
+        texts = (line.rstrip("\r\n").lstrip("\ufeff") for line in lines)
+        return enumerate((text.split(self.delimiter) if text else () for text in texts), before + 1)
+
+    def first_rows(self, text: str, count: int) -> list[Cells]:
+        """Return the cells of the first rows that are not blank; swallowed lines are rows too.
+
+        Parameters
+        ----------
+        text, count
+            The head of a file; how many rows to return at most.
+        """
+        rows: list[Cells] = []
+        for record in self.records(text.splitlines(keepends=True)):
+            if isinstance(record, Swallowed):
+                rows += [line.split(self.delimiter) for line in record.texts]
+            elif any(record[1]):
+                rows.append(record[1])
+            if len(rows) >= count:
+                break
+        return rows[:count]
+
+
+def whole_lines(sample: str, *, is_cut: bool) -> str:
+    """Return a sample without its last line when that may be cut and is not the only one."""
+    end = max(sample.rfind("\n"), sample.rfind("\r")) if is_cut else 0
+    return sample[: end + 1] if end > 0 else sample
+
+
 def find_delimiter(sample: str) -> str | None:
     """Return the delimiter under which most lines of `sample` have the same number of cells.
 
     None when no candidate cuts the lines into at least two cells.
     """
-    best, best_score = None, 0.0
-    for delimiter in _CANDIDATES:
-        score = _regularity(sample, delimiter)
-        if score > best_score:
-            best, best_score = delimiter, score
-    return best
+    scores = {delimiter: _regularity(sample, delimiter) for delimiter in CANDIDATES}
+    best = max(CANDIDATES, key=lambda delimiter: scores[delimiter])
+    return best if scores[best] > 0 else None
 
 
 def _regularity(sample: str, delimiter: str) -> float:
@@ -60,13 +106,31 @@ def _regularity(sample: str, delimiter: str) -> float:
 
 
 def sep_line(first: str) -> str | None:
-    """Return the delimiter that a first line such as `sep=;` states, if it is one."""
+    """Return the delimiter that a first line such as `sep=;` states, None for another line."""
     match = _SEP_LINE.match(first)
     return match.group(1) if match else None
 
 
-class _Kept:
-    """Lines on their way to the parser; those of the record being read are kept."""
+class Lines:
+    """The physical lines of UTF-8 text with their ends; `position` is where the next begins."""
+
+    def __init__(self, data: bytes, position: int = 0) -> None:
+        self._data = data
+        self.position = position
+
+    def __iter__(self) -> Iterator[str]:
+        return self
+
+    def __next__(self) -> str:
+        match = _LINE.match(self._data, self.position)
+        if match is None or self.position >= len(self._data):
+            raise StopIteration
+        self.position = match.end()
+        return match.group().decode("utf-8", "replace")
+
+
+class _Tracked:
+    """Lines on their way to the parser; `taken` are those of the record being read."""
 
     def __init__(self, lines: Iterable[str]) -> None:
         self._lines = iter(lines)
@@ -81,45 +145,12 @@ class _Kept:
         return line
 
 
-class Lines:
-    """The physical lines of UTF-8 text with their ends; `position` is where the next begins."""
-
-    def __init__(self, data: bytes, position: int = 0) -> None:
-        self._data = data
-        self.position = position
-
-    def __iter__(self) -> Iterator[str]:
-        return self
-
-    def __next__(self) -> str:
-        if self.position >= len(self._data):
-            raise StopIteration
-        match = _LINE.match(self._data, self.position)
-        if match is None:  # never: the pattern matches an empty line
-            raise StopIteration
-        self.position = match.end()
-        return match.group().decode("utf-8", "replace")
-
-
-def records(
-    lines: Iterable[str], delimiter: str, *, before: int = 0, width: int = 0
+def _quoted_records(
+    lines: Iterable[str], delimiter: str, number: int, width: int
 ) -> Iterator[Record | Swallowed]:
-    """Yield each record of `lines` with its number, blank lines counted and yielded empty.
-
-    Parameters
-    ----------
-    lines
-        Physical lines with their ends, as a text file opened with `newline=""` gives.
-    delimiter
-        The character between two cells.
-    before, width
-        How many records came before these lines, and how many cells the widest of the
-        first ones has; a reader who goes on in the middle of a file gives both.
-    """
-    kept = _Kept(lines)
-    number = before
-    for cells in csv.reader(kept, delimiter=delimiter):
-        taken, kept.taken = kept.taken, []
+    tracked = _Tracked(lines)
+    for cells in csv.reader(tracked, delimiter=delimiter):
+        taken, tracked.taken = tracked.taken, []
         number += 1
         width = max(width, len(cells)) if number <= 20 else width
         if _is_swallowed(cells, taken, width, delimiter):
@@ -131,7 +162,7 @@ def records(
 
 
 def _is_swallowed(cells: list[str], taken: list[str], width: int, delimiter: str) -> bool:
-    """Return whether an open quote ate rows.
+    """Return whether an open quote took in rows.
 
     It did when the file ends inside it; also when the quote that closes it stands where one
     opens (text follows it) and the lines it took in have as many cells as a row has.

@@ -1,4 +1,4 @@
-"""Which encoding a file of text is in, decided from its bytes; what is not text is refused.
+"""The encoding of a file of text, decided from its bytes; a file that is not text is refused.
 
 A file that is valid UTF-8 is UTF-8. A byte order mark or the pattern of NUL bytes decides
 for UTF-16; only then are the older code pages weighed against each other, and the answer
@@ -37,7 +37,7 @@ def find_encoding(data: bytes, *, name: str) -> str:
     Raises
     ------
     FileRefusedError
-        When the bytes are not text in any encoding we know; code "binary".
+        When the bytes are not text in any known encoding; code "binary".
     """
     for mark, encoding in _MARKS:
         if data.startswith(mark):
@@ -56,8 +56,13 @@ def find_encoding(data: bytes, *, name: str) -> str:
     return "utf-8" if _is_utf8(data) else _code_page(data)
 
 
+def is_unicode(encoding: str) -> bool:
+    """Return whether a codec is one of Unicode, which `find_encoding` finds without a guess."""
+    return encoding.startswith("utf-")
+
+
 def in_utf8(data: bytes, encoding: str) -> bytes:
-    """Return text as UTF-8 without a byte order mark; what cannot be read becomes U+FFFD."""
+    """Return text as UTF-8 without a byte order mark; bytes that cannot be read become U+FFFD."""
     if encoding == "utf-8-sig" and _is_utf8(data):
         return data[len(codecs.BOM_UTF8) :]
     if encoding == "utf-8":  # found only where all of it is valid
@@ -100,7 +105,7 @@ def _is_utf8(data: bytes) -> bool:
 
 def _code_page(data: bytes) -> str:
     """Return the likeliest code page; Windows-1252 where it reads as well as the winner."""
-    sample = _telling_sample(data)
+    sample = _decisive_sample(data)
     matches = from_bytes(sample, cp_isolation=_CODE_PAGES)
     best = matches.best()
     if best is None:
@@ -115,7 +120,7 @@ def _code_page(data: bytes) -> str:
     return chosen if _decoded(data, chosen) is not None else "latin-1"
 
 
-def _telling_sample(data: bytes) -> bytes:
+def _decisive_sample(data: bytes) -> bytes:
     """Return the head of the file and the lines with bytes above ASCII, which decide."""
     if len(data) <= _SAMPLE:
         return data

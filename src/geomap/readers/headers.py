@@ -1,4 +1,4 @@
-"""Where the header of a table is, and what its columns are called.
+"""The header of a table: where it is, and the names of its columns.
 
 Title rows may stand above it and an HXL tag row below it. A table whose first full row is
 already data has no header: its columns are then called "column 1", "column 2" and so on.
@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from geomap.raw_table import Cells, Record
 
 LOOK_AT = 40
-"""How many records from the top are looked at to find the header."""
+"""How many records from the top are searched for the header."""
 
 _NAME_SHARE = 0.6
 _TAGS_WITHIN = 25  # the standard of HXL: tags stand among the first rows

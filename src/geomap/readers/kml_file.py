@@ -14,27 +14,21 @@ from xml.etree import ElementTree as ET
 import shapely
 
 from geomap.errors import FileRefusedError
-from geomap.readers.markup import plain_text
+from geomap.readers.web_pages import plain_text
 
 COLUMNS = (
     "kml id", "kml name", "kml folder", "kml begin", "kml end", "kml description", "kml link",
     "geometry_wkt",
 )  # fmt: skip
-"""What every KML table has; the names of ExtendedData follow."""
+"""The columns of every KML table; the names of ExtendedData follow."""
 
 OPEN_END = "open"
 _PROLOG = re.compile(r"^\ufeff?(?:\s+|<\?.*?\?>|<!--.*?-->)*", re.DOTALL)
-_KML = re.compile(r"<(?:[\w.-]+:)?kml\b", re.IGNORECASE)
 _DECLARED = re.compile(r"^\ufeff?\s*<\?xml\b.*?\?>", re.DOTALL)
 _CHUNK = 1 << 16
 _DEEPEST = 200
 _OWN_COLUMNS = 500
 _SHAPES = {"Point", "LineString", "LinearRing", "Track"}
-
-
-def is_kml(start: str) -> bool:
-    """Return whether a text that begins so is KML."""
-    return start.lstrip("\ufeff \t\r\n").startswith("<") and bool(_KML.search(start[:5000]))
 
 
 def read_placemarks(text: str, name: str) -> tuple[list[str], list[list[str]]]:
@@ -101,7 +95,7 @@ class _Placemark:
         return (min(self.when), max(self.when)) if self.when else ("", "")
 
     def _wkt(self) -> str:
-        """Return the geometry; what cannot be read stays as it was, so that the row is told."""
+        """Return the geometry as WKT, or as it was written where it cannot be read."""
         if self.bad:
             return self.bad
         if len(self.shapes) < 2:
@@ -116,7 +110,7 @@ class _Placemark:
 
 
 class _Reader:
-    """What the XML parser tells of its way through the file."""
+    """Target of the XML parser: collects the placemarks of a file."""
 
     _TEXTS: ClassVar = {"name", "description", "when", "begin", "end", "coordinates", "coord",
                         "value", "SimpleData"}  # fmt: skip
@@ -223,7 +217,7 @@ def _local(tag: str) -> str:
 
 
 def _points(text: str) -> list[str]:
-    """Return "lon lat" of each tuple; blanks after commas, which KML forbids, are forgiven."""
+    """Return "lon lat" of each tuple; blanks after commas, which KML forbids, are accepted."""
     tight = re.sub(r"\s*,\s*", ",", text)
     return [" ".join(part.split(",")[:2]) for part in tight.split()]
 
@@ -235,7 +229,7 @@ def _line(points: list[str]) -> str:
 
 
 def _add(mark: _Placemark, wkt: str) -> None:
-    """Keep a shape; one that is no geometry makes the whole cell unreadable, as it should."""
+    """Add a shape; one that is no geometry makes the whole cell unreadable, on purpose."""
     if not wkt:
         return
     shape = shapely.from_wkt(wkt, on_invalid="ignore")

@@ -23,7 +23,7 @@ def flatten_header(rows: list[list[str]], merged: Sequence[Range], place: int) -
     rows
         All rows of the sheet; the rows of the header are changed.
     merged, place
-        The merged ranges; the row that was found to be the header (or its tag row).
+        The merged ranges; the row of the header (or its tag row).
     """
     if place < 0 or place >= len(rows):
         return place + 1
@@ -54,7 +54,7 @@ def _lowest_row(rows: list[list[str]], merged: Sequence[Range], place: int) -> i
 
 
 def _has_groups(rows: list[list[str]], merged: Sequence[Range], place: int) -> bool:
-    """Return whether a row has cells merged over several names below, which tell them apart."""
+    """Return whether a row has cells merged over several distinct names below."""
     if place < 0 or place + 1 >= len(rows):
         return False
     width = sum(1 for cell in rows[place + 1] if cell.strip())

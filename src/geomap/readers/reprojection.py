@@ -8,18 +8,28 @@ import numpy as np
 import shapely
 
 from geomap.errors import FileRefusedError
-from geomap.raw_table import TableWarning
+from geomap.readers.table_draft import TableDraft
+
+GEOMETRY_COLUMN = "geometry_wkt"
+"""The column that holds the geometry of each row as WKT."""
 
 
-def to_wgs84(
-    shapes: np.ndarray, crs: object, *, name: str
-) -> tuple[np.ndarray, tuple[TableWarning, ...]]:
-    """Return the geometries in EPSG:4326, with a warning when they were converted.
+def to_wgs84(shapes: np.ndarray, crs: object, draft: TableDraft) -> np.ndarray:
+    """Return the geometries in EPSG:4326; the draft is warned when they were converted.
+
+    Parameters
+    ----------
+    shapes
+        Array of geometries, None where there is none; x before y.
+    crs
+        The reference system, in any form that pyproj reads.
+    draft
+        The table that they belong to.
 
     Raises
     ------
     FileRefusedError
-        When the system is not known, or is no system of the Earth; code "other_crs".
+        When the system is not known, or not one of the Earth; code "other_crs".
     """
     import pyproj
 
@@ -27,16 +37,17 @@ def to_wgs84(
         system = pyproj.CRS.from_user_input(crs)
         target = pyproj.CRS.from_epsg(4326)
         if system.equals(target, ignore_axis_order=True) or _is_crs84(system):
-            return shapes, ()
+            return shapes
         transformer = pyproj.Transformer.from_crs(system, target, always_xy=True)
     except (pyproj.exceptions.ProjError, TypeError, ValueError) as error:
         message = (
-            f"{name} states a reference system that cannot be converted; export it as EPSG:4326."
+            f"{draft.name} states a reference system that cannot be converted; export it as "
+            "EPSG:4326."
         )
         raise FileRefusedError(message, code="other_crs") from error
-    turned = shapely.transform(shapes, _turn(transformer))
     words = f"Its places were converted from {system.name} to longitude and latitude."
-    return turned, (TableWarning("crs_converted", words),)
+    draft.warn("crs_converted", words)
+    return np.asarray(shapely.transform(shapes, _turn(transformer)), dtype=object)
 
 
 def _is_crs84(system: Any) -> bool:

@@ -1,7 +1,8 @@
-"""The text of an article in an HTML page, and what its head says of it.
+"""The text of an HTML page or fragment, and the facts that its head states about it.
 
 Only text is taken: scripts, styles, menus and forms are left out and nothing is run or
-fetched. Paragraphs become lines with an empty line between.
+fetched. Written on the standard library's parser: libxml2 drops what is nested deeper than
+256 levels without a word.
 """
 
 from __future__ import annotations
@@ -10,63 +11,10 @@ import re
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
-_SILENT = frozenset(
-    {
-        "script",
-        "style",
-        "noscript",
-        "template",
-        "svg",
-        "head",
-        "nav",
-        "aside",
-        "footer",
-        "form",
-        "button",
-        "select",
-        "iframe",
-    }
-)
-_BLOCKS = frozenset(
-    {
-        "p",
-        "div",
-        "section",
-        "article",
-        "main",
-        "header",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "li",
-        "ul",
-        "ol",
-        "table",
-        "tr",
-        "blockquote",
-        "br",
-        "hr",
-    }
-)
-_VOID = frozenset(
-    {
-        "br",
-        "hr",
-        "img",
-        "meta",
-        "link",
-        "input",
-        "area",
-        "base",
-        "col",
-        "embed",
-        "source",
-        "track",
-        "wbr",
-    }
+_HIDDEN = frozenset(["script", "style", "noscript", "template", "svg", "head", "iframe"])
+_SILENT = _HIDDEN | frozenset(["nav", "aside", "footer", "form", "button", "select"])
+_BLOCKS = re.compile(
+    r"p|div|section|article|main|header|h[1-6]|li|[uo]l|table|tr|blockquote|br|hr", re.IGNORECASE
 )
 _META = {
     "og:title": "title",
@@ -77,9 +25,11 @@ _META = {
     "pubdate": "published",
     "datepublished": "published",
 }
+_LINK = re.compile(r"https?://[^\s<>\"']+")
+_FEWEST_WORDS = 20
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Page:
     """The text of a page and the facts of its head (title, publisher, url, published)."""
 
@@ -88,28 +38,48 @@ class Page:
 
 
 def read_page(html: str) -> Page:
-    """Return the article's text: that of <article> or <main> where there is one, else all."""
-    reader = _Reader()
-    reader.feed(html)
-    reader.close()
-    chosen = reader.inner if len("".join(reader.inner).split()) > 20 else reader.outer
-    lines = (" ".join(line.split()) for line in "".join(chosen).split("\n"))
-    text = re.sub(r"\n{2,}", "\n\n", "\n\n".join(line for line in lines if line))
-    if (title := " ".join(reader.title.split())) and "title" not in reader.facts:
-        reader.facts["title"] = title
-    return Page(text, reader.facts)
+    """Return the text of a page: of <article> or <main> where there is one, else of all.
+
+    Paragraphs become lines with an empty line between.
+    """
+    parser = _TextParser(_SILENT)
+    parser.feed(html.replace("\n", " "))
+    parser.close()
+    has_article = len("".join(parser.inner).split()) > _FEWEST_WORDS
+    if title := " ".join(parser.title.split()):
+        parser.facts.setdefault("title", title)
+    return Page("\n\n".join(_lines(parser.inner if has_article else parser.outer)), parser.facts)
 
 
-class _Reader(HTMLParser):
-    """Collects the text outside silent elements, apart for what lies within an article."""
+def plain_text(html: str) -> tuple[str, str | None]:
+    """Return the text of a fragment of HTML, its lines kept apart, and its first http(s) link."""
+    if "<" not in html and "&" not in html:
+        match = _LINK.search(html)
+        return html.strip(), match[0] if match else None
+    parser = _TextParser(_HIDDEN)
+    parser.feed(html)
+    parser.close()
+    text = "\n".join(_lines(parser.outer))
+    written = _LINK.search(text)
+    return text, parser.link or (written[0] if written else None)
 
-    def __init__(self) -> None:
+
+def _lines(parts: list[str]) -> list[str]:
+    lines = (" ".join(line.split()) for line in "".join(parts).split("\n"))
+    return [line for line in lines if line]
+
+
+class _TextParser(HTMLParser):
+    """Collects the text outside silent elements, apart for text within an article."""
+
+    def __init__(self, silent: frozenset[str]) -> None:
         super().__init__(convert_charrefs=True)
         self.facts: dict[str, str] = {}
         self.title = ""
+        self.link: str | None = None
         self.inner: list[str] = []
         self.outer: list[str] = []
-        self._silent: list[str] = []
+        self._silent_tags, self._silent = silent, list[str]()
         self._articles = 0
         self._in_title = False
 
@@ -117,23 +87,21 @@ class _Reader(HTMLParser):
         """Note where silence, an article or a paragraph begins."""
         values = {key: value or "" for key, value in attrs}
         if tag == "meta":
-            key = (
-                values.get("property") or values.get("name") or values.get("itemprop", "")
-            ).lower()
-            if key in _META and values.get("content"):
-                self.facts.setdefault(_META[key], values["content"])
+            name = values.get("property") or values.get("name") or values.get("itemprop", "")
+            if name.lower() in _META and values.get("content"):
+                self.facts.setdefault(_META[name.lower()], values["content"])
         elif tag == "time" and values.get("datetime"):
             self.facts.setdefault("published", values["datetime"])
+        elif tag == "a" and self.link is None and _LINK.fullmatch(values.get("href", "").strip()):
+            self.link = values["href"].strip()
         elif tag == "title":
             self._in_title = not self.title
         elif tag == "body":
             self._silent.clear()  # a head that was never closed
-        elif tag in _SILENT and tag not in _VOID:
+        elif tag in self._silent_tags:
             self._silent.append(tag)
-        if tag in {"article", "main"}:
-            self._articles += 1
-        if tag in _BLOCKS:
-            self._put("\n")
+        self._articles += tag in {"article", "main"}
+        self._break(tag)
 
     def handle_endtag(self, tag: str) -> None:
         """Note where they end."""
@@ -144,18 +112,23 @@ class _Reader(HTMLParser):
                 pass
         if tag in {"article", "main"}:
             self._articles = max(0, self._articles - 1)
-        if tag in _BLOCKS:
-            self._put("\n")
+        self._break(tag)
 
     def handle_data(self, data: str) -> None:
         """Take text that is neither silent nor the title."""
         if self._in_title:
             self.title += data
         elif not self._silent:
-            self._put(data if not data.isspace() else " ")
+            self._put(data)
 
-    def _put(self, data: str) -> None:
+    def _break(self, tag: str) -> None:
+        if _BLOCKS.fullmatch(tag):
+            self._put("\n")
+        elif tag in {"td", "th"}:
+            self._put(" ")
+
+    def _put(self, text: str) -> None:
         if not self._silent:
-            self.outer.append(data.replace("\n", " ") if data != "\n" else data)
+            self.outer.append(text)
             if self._articles:
-                self.inner.append(self.outer[-1])
+                self.inner.append(text)

@@ -1,4 +1,4 @@
-"""One sheet of a workbook (XLSX, XLS, ODS) as records of text.
+"""One sheet of a workbook (XLSX, XLS, ODS) as a table of text.
 
 Dates come out as ISO days, whole numbers without a decimal point, and a merged cell below
 the header fills every cell it covers, as a person reads it.
@@ -8,46 +8,53 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import itertools
 import re
 import zipfile
-import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from functools import partial
 from typing import Any
+
+import numpy as np
+import pyarrow as pa
 
 from geomap.errors import FileRefusedError
 from geomap.layouts import plain_spec
 from geomap.layouts.fields import fold
-from geomap.raw_table import Record, TableLimits, TableWarning
-from geomap.readers.headers import LOOK_AT, find_header
+from geomap.raw_table import RawTable, Record, text_table
+from geomap.readers.archives import BROKEN, check_workbook_size, refusing
+from geomap.readers.headers import LOOK_AT, Header, find_header
 from geomap.readers.merged_headers import flatten_header
+from geomap.readers.table_draft import TableDraft
 
-_OTHERS = (OSError, ValueError, EOFError, NotImplementedError, RuntimeError)
+_CHUNK = 50_000
 _FROM_1904 = re.compile(rb"<(?:\w+:)?workbookPr\b[^>]*\bdate1904\s*=\s*[\"'](?:1|true)")
 _REFERENCE = re.compile(rb'<(?:\w+:)?c\b[^>]*?\br="([A-Z]{1,3})(\d{1,7})"')
 
 
-@dataclass(frozen=True, slots=True)
-class Workbook:
-    """The records of the chosen sheet, its name, and the names of all sheets."""
+def read_workbook(data: bytes, draft: TableDraft, sheet: str | None) -> RawTable:
+    """Return the table of one sheet.
 
-    records: list[Record]
-    sheet: str
-    sheets: tuple[str, ...]
-    warnings: tuple[TableWarning, ...]
-    from_1904: bool = False
+    Parameters
+    ----------
+    data, draft
+        The bytes of the file; the table to be.
+    sheet
+        The sheet to read; by default the one with the largest table, and with several sheets
+        a warning names it.
 
-
-def read_workbook(data: bytes, *, name: str, sheet: str | None, limits: TableLimits) -> Workbook:
-    """Return the records of one sheet.
-
-    The sheet is `sheet` when given, else the one with the largest table; when there are
-    several sheets, a warning names the one that was read.
+    Raises
+    ------
+    FileRefusedError
+        When it cannot be opened, has no such sheet or no cells, or is too large.
     """
     from python_calamine import CalamineError, CalamineWorkbook
 
-    try:
-        _check_extent(data, name=name, limits=limits)
+    name = draft.name
+    message = f"{name} is a workbook that cannot be opened (broken or locked); save it again."
+    with refusing(message, code="broken_workbook", faults=(CalamineError, *BROKEN)):
+        check_workbook_size(data, name=name, limits=draft.limits)
+        _check_extent(data, draft)
         book = CalamineWorkbook.from_filelike(io.BytesIO(data))
         sheets = tuple(book.sheet_names)
         if sheet is not None and sheet not in sheets:
@@ -56,39 +63,44 @@ def read_workbook(data: bytes, *, name: str, sheet: str | None, limits: TableLim
         wanted = (sheet,) if sheet is not None else sheets
         read = {title: _records(book.get_sheet_by_name(title)) for title in wanted}
         from_1904 = _counts_from_1904(data)
-    except (CalamineError, zipfile.BadZipFile, zlib.error, *_OTHERS) as fault:
-        if isinstance(fault, FileRefusedError):
-            raise
-        message = f"{name} is a workbook that cannot be opened (broken or locked); save it again."
-        raise FileRefusedError(message, code="broken_workbook") from fault
     if not any(read.values()):
         message = f"{name} is a workbook without cells; fill a sheet."
         raise FileRefusedError(message, code="empty")
     ranks = {title: _rank(read[title]) for title in read}
     chosen = max(ranks, key=lambda title: ranks[title])
-    warnings = _of_choice(chosen, ranks, sheets, asked=sheet is not None)
-    return Workbook(read[chosen], chosen, sheets, warnings, from_1904)
+    if sheet is None and len(sheets) > 1:
+        _warn_of_others(chosen, ranks, draft)
+    numbers, blocks, header = _blocks(read[chosen], draft)
+    return draft.finished(header, numbers, blocks, sheet=chosen, sheets=sheets, from_1904=from_1904)
 
 
-def _of_choice(
-    chosen: str, ranks: dict[str, tuple[bool, int]], sheets: tuple[str, ...], *, asked: bool
-) -> tuple[TableWarning, ...]:
-    if asked or len(sheets) < 2:
-        return ()
-    others = [title for title in sheets if title != chosen]
+def _blocks(
+    records: list[Record], draft: TableDraft
+) -> tuple[list[np.ndarray], list[pa.Table], Header]:
+    header = draft.header_of(records[:LOOK_AT])
+    width = len(header.names)
+    rows = draft.even_rows(records[header.before_data :], width)
+    numbers: list[np.ndarray] = []
+    blocks: list[pa.Table] = []
+    while chunk := list(itertools.islice(rows, _CHUNK)):
+        numbers.append(np.array([number for number, _ in chunk], dtype="int64"))
+        blocks.append(text_table(width, [cells for _, cells in chunk]))
+        draft.check_block(blocks[-1], sum(map(len, numbers)))
+    return numbers, blocks, header
+
+
+def _warn_of_others(chosen: str, ranks: dict[str, tuple[bool, int]], draft: TableDraft) -> None:
+    others = [title for title in ranks if title != chosen]
     why = "which looks like a table of events" if ranks[chosen][0] else "being the largest table"
     listed = ", ".join(map(repr, others))
-    warnings = [
-        TableWarning("sheet_chosen", f"Sheet {chosen!r} was read, {why}; not read: {listed}.")
-    ]
+    draft.warn("sheet_chosen", f"Sheet {chosen!r} was read, {why}; not read: {listed}.")
     alike = [title for title in others if ranks[title][0]]
     if alike:
         message = (
             f"{', '.join(map(repr, alike))} may be a table of events too: take the file in again "
             f"with that sheet (--sheet {alike[0]!r})."
         )
-        warnings.append(TableWarning("sheets_left", message))
-    return tuple(warnings)
+        draft.warn("sheets_left", message)
 
 
 def _rank(records: list[Record]) -> tuple[bool, int]:
@@ -143,7 +155,7 @@ def _text(cell: object) -> str:
     return "" if cell is None else str(cell)
 
 
-def _check_extent(data: bytes, *, name: str, limits: TableLimits) -> None:
+def _check_extent(data: bytes, draft: TableDraft) -> None:
     """Refuse a sheet with a cell so far out that the block up to it would not fit in memory."""
     if not data.startswith(b"PK"):
         return
@@ -152,11 +164,11 @@ def _check_extent(data: bytes, *, name: str, limits: TableLimits) -> None:
             if not entry.filename.startswith("xl/worksheets/") or entry.is_dir():
                 continue
             with archive.open(entry) as stream:
-                cells = _extent(iter(lambda stream=stream: stream.read(1 << 20), b""))  # type: ignore[misc]  # mypy cannot infer a lambda with a default
-            if cells > limits.sheet_cells:
-                found = f"a sheet that spans {cells:,} cells (a stray cell far out?)"
+                cells = _extent(iter(partial(stream.read, 1 << 20), b""))
+            if cells > draft.limits.sheet_cells:
+                amount = f"a sheet that spans {cells:,} cells (a stray cell far out?)"
                 remedy = "delete what lies outside the table and save it again"
-                raise limits.refusal(name, "sheet_cells", found, remedy=remedy)
+                raise draft.limits.refusal(draft.name, "sheet_cells", amount, remedy=remedy)
 
 
 def _extent(chunks: Iterator[bytes]) -> int:

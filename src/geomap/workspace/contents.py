@@ -13,8 +13,8 @@ import pandas as pd
 from geomap.engine.current_events import CurrentEvents
 from geomap.errors import NotFoundError
 from geomap.gazetteer import Gazetteer, open_gazetteer
-from geomap.ingest.releases import stored_release
-from geomap.ingest.result_shape import release_shape
+from geomap.ingest.events.releases import stored_release
+from geomap.ingest.events.result_shape import release_shape
 from geomap.layouts import LayoutSpec, read_layouts
 from geomap.model import Batch, GeoparsedArticle
 from geomap.store import batches_of, read_parsed
@@ -91,7 +91,7 @@ class Contents(CurrentEvents):
     def release(self, batch_id: str) -> dict[str, Any] | None:
         """Return what an import in force changed in the events before it; None when nothing.
 
-        It has the shape of `ingest.result_shape.release_shape`, as the report had before the
+        It has the shape of `ingest.events.result_shape.release_shape`, as the report had before the
         import was confirmed.
 
         Parameters

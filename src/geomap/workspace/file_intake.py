@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import json
-import re
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
-from pathlib import PurePosixPath
 
 import pandas as pd
 
@@ -16,10 +14,8 @@ from geomap.model import Article, Batch
 from geomap.store import article_frames
 from geomap.typing import Progress
 from geomap.workspace.contents import Contents
+from geomap.workspace.read_files import ReadFile, ReadFiles, read_file, read_key, read_texts
 
-_ARTICLE_ENDINGS = frozenset({".md", ".markdown", ".html", ".htm", ".jsonl"})
-_TEXT_ENDINGS = frozenset({"", ".txt", ".text"})
-_SAMPLE = 20_000
 _READ, UNDERSTOOD = 0.3, 0.8
 """Shares of an import that are done when the file is read, and when its events are known."""
 
@@ -46,42 +42,15 @@ class GivenFile:
         text = json.dumps(chosen, sort_keys=True, ensure_ascii=False)
         return sha256_of(f"{self.sha256}{text}")[:16]
 
-    @property
-    def is_article(self) -> bool:
-        """Whether it is a text to be read, not a table of rows.
-
-        The ending decides where it is telling; a .txt, a .json or a stream is looked into.
-        """
-        if self.article is not None:
-            return True
-        if self.options.layout is not None or self.options.mapping:
-            return self.options.layout == "article"
-        ending = PurePosixPath(self.name.replace("\\", "/")).suffix.lower()
-        start = self.data[:_SAMPLE]
-        sample = start.decode("utf-8", "replace").lstrip("\ufeff \r\n")
-        if ending in _ARTICLE_ENDINGS:
-            return True
-        if "<kml" in sample[:2000].lower():
-            return False
-        if ending == ".json" or (ending in _TEXT_ENDINGS and sample[:1] in {"{", "["}):
-            return '"text"' in sample and '"FeatureCollection"' not in sample
-        return ending in _TEXT_ENDINGS and b"\x00" not in start and not _has_columns(sample)
-
-
-def _has_columns(sample: str) -> bool:
-    """Return whether the first lines all hold the same number of some delimiter."""
-    lines = [line for line in sample.splitlines() if line.strip()][:6]
-    if len(lines) < 2:
-        return False
-    for mark in "\t;,|":
-        counts = {len(re.findall(re.escape(mark), line)) for line in lines[:5]}
-        if len(counts) == 1 and counts.pop() >= 2:
-            return True
-    return False
-
 
 def read_given(
-    given: GivenFile, label: str, contents: Contents, progress: Progress
+    given: GivenFile,
+    label: str,
+    contents: Contents,
+    files: ReadFiles,
+    progress: Progress,
+    *,
+    keep: bool,
 ) -> IngestResult:
     """Return what a file changes in the contents of a workspace.
 
@@ -89,43 +58,73 @@ def read_given(
     ----------
     given, label
         The file, and the name that its import goes by.
-    contents
-        What the workspace holds.
+    contents, files
+        What the workspace holds; the files that were read already.
     progress
         Called with a sentence and the share done, up to `UNDERSTOOD`.
+    keep
+        Whether the file, once read, is kept in `files` for the next time.
 
     Raises
     ------
     InputError, FileRefusedError
         When the file or its options cannot be used.
     """
-    existing, gazetteer = contents.events(), contents.gazetteer
-    if given.is_article:
-        from geomap.ingest.article_events import ingest_articles
-        from geomap.readers.article_files import read_articles
+    file = opened(given, label, contents, files, _part(progress, 0.0, _READ), keep=keep)
+    batch = Batch(
+        given.batch_id, label, given.sha256, layout_reason=file.reason,
+        options=given.options.chosen(), warnings=file.warnings,
+    )  # fmt: skip
+    if file.question is not None:
+        return IngestResult(batch, question=file.question)
+    existing = contents.events()
+    if file.table is None:
+        from geomap.ingest.events.article_events import ingest_articles
 
-        articles = (given.article,) if given.article else read_articles(given.data, name=label)
-        batch = Batch(given.batch_id, label, given.sha256, options=given.options.chosen())
-        return ingest_articles(articles, existing=existing, gazetteer=gazetteer, batch=batch)
-    from geomap.readers.table_file import read_table
-
-    def part(first: float, last: float) -> Progress:
-        return lambda words, share: progress(words, first + (last - first) * share)
-
-    layouts, sheet = contents.layouts(), given.options.sheet
-    raw = read_table(
-        given.data, name=label, sheet=sheet, layouts=layouts, progress=part(0.0, _READ)
-    )
-    return ingest_table(
-        raw,
+        return ingest_articles(file.parsed, existing=existing, batch=batch)
+    result = ingest_table(
+        file.table,
         existing=existing,
-        gazetteer=gazetteer,
+        gazetteer=contents.gazetteer,
         options=given.options,
         batch_id=given.batch_id,
         past=Past(contents.in_force(), datetime.now(UTC).date()),
-        layouts=layouts,
-        progress=part(_READ, UNDERSTOOD),
+        layouts=contents.layouts(),
+        progress=_part(progress, _READ, UNDERSTOOD),
     )
+    warnings = (*file.warnings, *result.batch.warnings)
+    return replace(result, batch=replace(result.batch, warnings=warnings))
+
+
+def opened(
+    given: GivenFile,
+    label: str,
+    contents: Contents,
+    files: ReadFiles,
+    progress: Progress,
+    *,
+    keep: bool,
+) -> ReadFile:
+    """Return the table or the articles of a file, from `files` where it was read already."""
+    if given.article is not None:
+        return read_texts((given.article,), contents.gazetteer)
+    layouts = contents.layouts()
+
+    def read() -> ReadFile:
+        return read_file(
+            given.data,
+            name=label,
+            options=given.options,
+            layouts=layouts,
+            gazetteer=contents.gazetteer,
+            progress=progress,
+        )
+
+    return files.read(read_key(given.sha256, label, given.options, layouts), read, keep=keep)
+
+
+def _part(progress: Progress, first: float, last: float) -> Progress:
+    return lambda words, share: progress(words, first + (last - first) * share)
 
 
 def rows_to_write(result: IngestResult) -> dict[str, pd.DataFrame]:

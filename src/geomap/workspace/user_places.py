@@ -7,12 +7,12 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from geomap.errors import StoreError
-from geomap.gazetteer import imports
+from geomap.gazetteer import import_store
 from geomap.store import write_lock
 
 
 def places_folder(workspace: Path) -> Path:
-    """Return the folder that `gazetteer.imports` reads; it may not exist.
+    """Return the folder that `gazetteer.import_store` reads; it may not exist.
 
     Parameters
     ----------
@@ -24,7 +24,7 @@ def places_folder(workspace: Path) -> Path:
 
 @contextmanager
 def changing_places(workspace: Path) -> Iterator[Path]:
-    """Yield the folder for `gazetteer.imports` to change, locked and without killed imports.
+    """Yield the folder of imported places, to be changed: locked and without killed imports.
 
     A gazetteer that is open already must be opened again to find new places.
 
@@ -45,5 +45,5 @@ def changing_places(workspace: Path) -> Iterator[Path]:
         message = f"{folder} cannot be written ({error.strerror}): choose another workspace."
         raise StoreError(message) from error
     with write_lock(folder):
-        imports.tidy(folder)
+        import_store.tidy(folder)
         yield folder

@@ -13,13 +13,20 @@ from geomap.errors import Cancelled, FileRefusedError, GeomapError, StoreError
 from geomap.files.input_file import read_bytes
 from geomap.files.sha256 import sha256_of
 from geomap.gazetteer import Gazetteer
-from geomap.ingest import IngestOptions, IngestResult
+from geomap.ingest import IngestOptions, IngestResult, Preview, preview_table
 from geomap.model import Article, Batch, TableWarning
 from geomap.store import keep_file
 from geomap.typing import Progress, silent
 from geomap.workspace import sample, undo_import
 from geomap.workspace.contents import Contents
-from geomap.workspace.file_intake import UNDERSTOOD, GivenFile, read_given, rows_to_write
+from geomap.workspace.file_intake import (
+    UNDERSTOOD,
+    GivenFile,
+    opened,
+    read_given,
+    rows_to_write,
+)
+from geomap.workspace.read_files import ReadFiles
 from geomap.workspace.undo_import import UndoReport
 
 _TRIES = 5
@@ -29,6 +36,10 @@ Result = TypeVar("Result")
 
 class Workspace(Contents):
     """An open workspace folder; `Workspace.open` returns one."""
+
+    def __init__(self, folder: Path, *, gazetteer: Gazetteer | None = None) -> None:
+        super().__init__(folder, gazetteer=gazetteer)
+        self._files = ReadFiles()
 
     @classmethod
     def open(
@@ -130,7 +141,8 @@ class Workspace(Contents):
             same = [batch for batch in self.in_force() if batch.sha256 == given.sha256]
             before = next((batch for batch in same if batch.batch_id == given.batch_id), None)
             label = same[0].file_name if same else given.name
-            result = replace(read_given(given, label, self, progress), path=given.name)
+            result = read_given(given, label, self, self._files, progress, keep=dry_run)
+            result = replace(result, path=given.name)
             has_changes = before is None or len(result.events) > 0
             if dry_run or result.question is not None or not has_changes:
                 return result.report()
@@ -146,6 +158,32 @@ class Workspace(Contents):
             return result.report()
 
         return self._tried(attempt, f"{given.name} was not taken in")
+
+    def preview(
+        self, data: bytes, *, name: str, options: IngestOptions | None = None
+    ) -> Preview | None:
+        """Return the first rows of a table and how it is understood; None for other files.
+
+        A file that is read here is not read again when it is taken in soon after.
+
+        Parameters
+        ----------
+        data, name
+            The bytes of the file; the name its owner knows it by.
+        options
+            The decisions of its owner.
+
+        Raises
+        ------
+        FileRefusedError, InputError
+            When the file, or an answer of its owner, cannot be used.
+        """
+        chosen = options or IngestOptions()
+        given = GivenFile(name, data, sha256_of(data), chosen)
+        file = opened(given, name, self, self._files, silent, keep=True)
+        if file.table is None:
+            return None
+        return preview_table(file.table, chosen, layouts=self.layouts())
 
     def _builds_on(self, result: IngestResult) -> tuple[str, ...]:
         """Return the imports that cannot be undone before the one that is being written."""

@@ -77,6 +77,8 @@ def question_in_words(question: Mapping[str, Any]) -> str:
     """Return a question that only the user can answer, with the cells that raise it."""
     if question["about"] == "date_order":
         words = "Is the day or the month written first? Both readings fit every date of the file."
+    elif question["about"] == "kind":
+        words = "Does the file hold rows of events, or texts of articles? Say so below. It begins:"
     elif question["about"] == "release":
         words = (
             "This file lacks many events of the earlier release. Is it the whole dataset (they are "

@@ -35,6 +35,11 @@ _COVERAGE: dict[str, Literal["full", "part"] | None] = {
     "A part of it": "part",
 }
 
+_KINDS: dict[str, Literal["events", "articles"]] = {
+    "Rows of events": "events",
+    "Texts of articles": "articles",
+}
+
 
 def options_of(file_id: str) -> IngestOptions:
     """Return the user's decisions about an uploaded file so far."""
@@ -83,6 +88,20 @@ def form(
                 coverage=_COVERAGE[coverage],
             )
             st.rerun()
+
+
+def kind_choice(file_id: str, options: IngestOptions) -> None:
+    """Draw the choice between events and articles for a file whose content does not settle it."""
+    chosen = st.radio(
+        "What the file holds",
+        list(_KINDS),
+        key=f"add_kind_{file_id}",
+        horizontal=True,
+        index=None if options.read_as is None else list(_KINDS.values()).index(options.read_as),
+    )
+    if chosen is not None and _KINDS[chosen] != options.read_as:
+        st.session_state[keys.UPLOAD_OPTIONS][file_id] = replace(options, read_as=_KINDS[chosen])
+        st.rerun()
 
 
 def _choose_columns(file_id: str, preview: Preview) -> dict[str, str]:

@@ -15,9 +15,9 @@ from geomap.dashboard.shared import blocks, components, keys, session
 from geomap.dashboard.shared.blocks import Block
 from geomap.dashboard.shared.cache import Data
 from geomap.errors import GeomapError
-from geomap.ingest import IngestOptions, IngestResult, Preview, preview_table
-from geomap.ingest.result_shape import result_shape
-from geomap.readers.table_file import read_table
+from geomap.ingest import IngestOptions, IngestResult, Preview
+from geomap.ingest.events.result_shape import result_shape
+from geomap.limits import TableLimits
 
 _POLL = 0.2  # seconds
 ARTICLE = "article"
@@ -26,12 +26,15 @@ ARTICLE = "article"
 def upload_page(data: Data) -> None:
     """Draw the page."""
     st.title("Add data")
-    st.caption(
+    here = st.get_option("server.maxUploadSize")
+    most = TableLimits.from_environment().bytes / 1e6
+    limits = (
         "Event tables (CSV, TSV, XLSX, GeoJSON, KML, Parquet, GeoPackage, also zipped) and "
         "articles (txt, md, html, json). "
-        f"A file may have up to {st.get_option('server.maxUploadSize')} MB. "
+        f"A file may have up to {here} MB here, up to {most:,.0f} MB with geomap ingest. "
         "Nothing is taken in before you confirm."
     )
+    st.caption(limits)
     if (job := st.session_state.get(keys.IMPORT_JOB)) is not None:
         _watch(job)
         return
@@ -68,6 +71,8 @@ def _file_card(data: Data, file: UploadedFile) -> bool:
             components.panel(_refused(file.name, refusal(report) or ""), key=f"add_refused_{key}")
             return False
         components.panel(_plan(file.name, report), key=f"add_about_{key}")
+        if (report["question"] or {}).get("about") == "kind" or options.read_as is not None:
+            mapping_form.kind_choice(key, options)
         if preview is not None:
             _columns(key, preview, report, options)
         row_tables.report_tables(whole, report, key=f"add_{key}")
@@ -88,9 +93,7 @@ def _dry_run(
     shape = result_shape(whole)
     if shape["layout"] in (ARTICLE, None):
         return whole, shape, None
-    layouts = workspace.layouts()
-    raw = read_table(content, name=_file.name, sheet=options.sheet, layouts=layouts)
-    return whole, shape, preview_table(raw, options, layouts=layouts)
+    return whole, shape, workspace.preview(content, name=_file.name, options=options)
 
 
 def _refused(name: str, reason: str) -> list[Block]:

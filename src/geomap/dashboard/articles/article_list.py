@@ -9,7 +9,8 @@ from geomap.dashboard.shared import blocks, cache, components, keys
 from geomap.dashboard.shared.cache import Data
 from geomap.errors import GeomapError
 from geomap.model import Article
-from geomap.readers.article_files import article_from_text, read_articles
+from geomap.readers.article_files import read_articles
+from geomap.readers.article_metadata import article_from_text
 
 SEARCH_FROM = 20  # articles
 SCROLL_FROM = 10  # articles

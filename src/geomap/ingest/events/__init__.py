@@ -1,0 +1,1 @@
+"""Event tables and articles into events, with an account of every row."""

@@ -1,0 +1,164 @@
+"""The spans of days that the date columns of a table state.
+
+A cell without a date leaves the event undated; a cell whose date cannot be read, or cannot
+be, rejects the row. Whether 03/04 is in March or April is asked, never guessed row by row.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+import pandas as pd
+
+from geomap.dates import DateColumn, read_dates
+from geomap.ingest.events.ingest_records import IngestOptions, Question
+from geomap.ingest.events.mapped_table import MappedTable
+from geomap.ingest.events.row_report import RowLog
+from geomap.layouts import plain_spec
+from geomap.model import DatePrecision, TableWarning
+from geomap.tables import DAYS
+from geomap.typing import Mask
+
+_OPEN_SHARE = 0.5
+_LONGEST_DATE = 100  # longer cells hold prose, or digits without end
+
+
+@dataclass(frozen=True, slots=True)
+class EventDays:
+    """The four day columns of an events table; `cells` are the starts as the file has them."""
+
+    start: pd.Series
+    end: pd.Series
+    precision: pd.Series
+    last_confirmed: pd.Series
+    cells: pd.Series
+    question: Question | None = None
+
+
+def read_spans(table: MappedTable) -> EventDays:
+    """Return the days of each row as its date columns state them; see `read_days`."""
+    index, options = table.frame.index, table.options
+    starts = _cells(table, "event_date", "")
+    starts = pd.Series(np.nan, index, dtype="str") if starts is None else starts
+    ends = _cells(table, "event_date_end", "end_")
+    is_open = np.zeros(len(index), dtype=bool)
+    if ends is not None:
+        open_words = plain_spec().open_words
+        is_open = ends.str.casefold().isin(open_words).to_numpy(dtype=bool)
+    both = starts if ends is None else pd.concat([starts, ends.mask(is_open)])
+    both = both.str.slice(stop=_LONGEST_DATE)
+    order = options.order or table.layout.spec.date_order
+    read = read_dates(both, order=order, from_1904=table.raw.from_1904)
+    question = _question(read, starts, options)
+    if question is None and read.question is not None:
+        read = _day_first(both, starts, table.log)
+    table.warnings.extend(TableWarning(item.code, item.message) for item in read.warnings)
+    first = _part(read, slice(0, len(index)), index)
+    _add_problems(first, starts, table.log)
+    nothing = pd.Series(pd.NaT, index, dtype=DAYS)
+    days = EventDays(first.start, first.end, first.precision, nothing, starts)
+    if ends is not None:
+        last = _part(read, slice(len(index), None), index)
+        _add_problems(last, ends, table.log)
+        is_open = is_open | last.ongoing.to_numpy()
+        days = _joined(days, first, last, ends, is_open, table)
+    return replace(_with_confirmed(days, table), question=question)
+
+
+def _cells(table: MappedTable, whole: str, prefix: str) -> pd.Series | None:
+    """Return the cells of a date column, or dates from columns of year, month and day."""
+    cells = table.text(whole)
+    if cells is not None:
+        return cells
+    year, month, day = (_number(table.text(prefix + part)) for part in ("year", "month", "day"))
+    if year is None or month is None:
+        return year
+    joined = year.where(month.isna(), year + "-" + month.str.zfill(2))
+    named = month + " " + year
+    if day is not None:
+        joined = joined.where(month.isna() | day.isna(), joined + "-" + day.str.zfill(2))
+        named = named.where(day.isna(), day + " " + named)
+    is_word = ~month.fillna("0").str.fullmatch(r"\d+")
+    return joined.where(~is_word, named).rename(year.name)
+
+
+def _number(cells: pd.Series | None) -> pd.Series | None:
+    """Return the cells of a part of a date, 5.0 written as 5; zero means that it is not known."""
+    if cells is None:
+        return None
+    plain = cells.str.replace(r"\.0*$", "", regex=True)
+    return plain.mask(plain.str.fullmatch(r"0+|-9+").fillna(value=False))
+
+
+def _question(read: DateColumn, starts: pd.Series, options: IngestOptions) -> Question | None:
+    if read.question is None or options.order is not None or options.assume_yes:
+        return None
+    message = (
+        f"In column {starts.name!r} day and month cannot be told apart; say which comes first "
+        "(--dayfirst or --monthfirst)."
+    )
+    return Question("date_order", message, ("dmy", "mdy"), tuple(map(str, read.question.proof)))
+
+
+def _day_first(both: pd.Series, starts: pd.Series, log: RowLog) -> DateColumn:
+    """Read day first because the user said yes to all, and flag the rows where it matters."""
+    cells = both.reset_index(drop=True)
+    day_first, month_first = (read_dates(cells, order=order) for order in ("dmy", "mdy"))
+    differs = ((day_first.start != month_first.start) & day_first.start.notna()).to_numpy()
+    log.add(differs[: len(starts)], "date_order_assumed", cells=starts)
+    return day_first
+
+
+def _part(read: DateColumn, rows: slice, index: pd.Index) -> DateColumn:
+    """Return the starts or the ends out of a reading of both, one below the other."""
+    names = ("start", "end", "precision", "problem", "ongoing")
+    return replace(read, **{n: getattr(read, n).iloc[rows].set_axis(index) for n in names})
+
+
+def _add_problems(read: DateColumn, cells: pd.Series, log: RowLog) -> None:
+    problem = read.problem.where(read.problem != "date_missing")
+    usable = read.start.notna().to_numpy()
+    for code in problem.dropna().unique():
+        where = (problem == code).to_numpy(dtype=bool)
+        log.add(where & ~usable, code, cells=cells, rejected=True)
+        log.add(where & usable, code, cells=cells)
+
+
+def _joined(
+    days: EventDays,
+    first: DateColumn,
+    last: DateColumn,
+    ends: pd.Series,
+    is_open: Mask,
+    table: MappedTable,
+) -> EventDays:
+    """Return the spans from a column of starts and one of ends."""
+    dated = first.start.notna().to_numpy()
+    blank = ends.isna().to_numpy() & ~is_open
+    filled = float((~blank[dated]).mean()) if dated.any() else 0.0
+    open_end = is_open | (blank & (filled >= _OPEN_SHARE))
+    if blank[dated].any():
+        meaning = "still going on" if filled >= _OPEN_SHARE else "a single day"
+        table.warn("empty_end", f"An empty cell in the column {ends.name!r} was read as {meaning}.")
+    end = first.end.where(blank | is_open, last.end).mask(open_end)
+    reversed_ = (end < first.start).to_numpy(dtype=bool)
+    table.log.add(reversed_, "end_before_start", cells=ends, rejected=True)
+    no_start = ~dated & ~blank & first.problem.isin(["date_missing"]).to_numpy()
+    table.log.add(no_start, "date_missing/no_start", cells=ends)
+    to_the_day = (first.precision == "day") & ((last.precision == "day") | blank)
+    # 2010-03 to 2010-03 is that month, not some days between two months
+    same = (first.start == last.start) & (first.end == last.end)
+    precision = first.precision.where(to_the_day | blank | same, DatePrecision.RANGE.value)
+    precision = precision.mask(open_end, DatePrecision.OPEN.value).where(dated)
+    return replace(days, end=end.where(dated), precision=precision)
+
+
+def _with_confirmed(days: EventDays, table: MappedTable) -> EventDays:
+    cells = table.text("last_confirmed")
+    if cells is None:
+        return days
+    read = read_dates(cells.reset_index(drop=True), order="dmy")
+    day = read.end.set_axis(cells.index)
+    usable = (days.precision == "open") & (day >= days.start)
+    return replace(days, last_confirmed=day.where(usable))

@@ -1,0 +1,133 @@
+"""A table whose columns are mapped to fields, with the report of its rows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+import pandas as pd
+
+from geomap.ingest.events.ingest_records import IngestOptions, IngestResult
+from geomap.ingest.events.row_report import RowLog
+from geomap.layouts import (
+    Layout,
+    LayoutSpec,
+    checked_mapping,
+    missing_parts,
+    named_table,
+    recognise_layout,
+)
+from geomap.layouts.fields import fold
+from geomap.model import Batch, TableWarning
+from geomap.raw_table import RawTable
+
+_MISSING = ("", "NA", "N/A", "#N/A", "NaN", "nan", "NULL", "null", "None", "-")
+_WORD_THAT_MAY_BE_MEANT = {"country": ("NA",), "place_name": ("NA",)}  # Namibia; a Swedish town
+
+
+@dataclass(frozen=True, slots=True)
+class MappedTable:
+    """The rows of one file on their way to events.
+
+    `log` gathers the issues of its rows, `warnings` those of the whole file.
+    """
+
+    raw: RawTable
+    layout: Layout
+    options: IngestOptions
+    log: RowLog
+    batch_id: str = ""
+    warnings: list[TableWarning] = field(default_factory=list)
+
+    @property
+    def frame(self) -> pd.DataFrame:
+        """The cells as text, by the names of the file's columns."""
+        return self.raw.frame
+
+    def result(self) -> IngestResult:
+        """Return a result that takes nothing yet, with all that is known about the file."""
+        return IngestResult(self.batch(), self.raw.bad_rows)
+
+    def batch(self) -> Batch:
+        """Return the record of the import so far, without counts."""
+        raw, layout = self.raw, self.layout
+        return Batch(
+            self.batch_id, raw.file_name, raw.sha256, "table", layout.name, layout.reason,
+            layout.mapping, self.options.chosen(), warnings=tuple(self.warnings),
+            columns=tuple(raw.columns),
+        )  # fmt: skip
+
+    def warn(self, code: str, message: str) -> None:
+        """Add a warning about the whole file."""
+        self.warnings.append(TableWarning(code, message))
+
+    def column(self, name: str) -> pd.Series | None:
+        """Return the cells of the column of a field as they are, None without such a column."""
+        column = self.layout.mapping.get(name)
+        return None if column is None else self.frame[column]
+
+    def text(self, name: str) -> pd.Series | None:
+        """Return the cells of a field without blanks round them, NA where there is no value.
+
+        In the layout of a known dataset the next column of the field is used where the first
+        is empty. None when no column is mapped to the field.
+        """
+        first = self.layout.mapping.get(name)
+        if first is None:
+            return None
+        others: list[str] = []
+        if self.layout.spec.is_known:
+            folded = {fold(column): column for column in reversed(self.raw.columns)}
+            names = self.layout.spec.fields.get(name, ())
+            others = [folded[other] for other in names if folded.get(other, first) != first]
+        cells = _clean(self.frame[first], name)
+        for other in dict.fromkeys(others):
+            if cells.isna().any():
+                cells = cells.where(cells.notna(), _clean(self.frame[other], name))
+        return cells.rename(first)
+
+    def codes(self, folded: str | None) -> pd.Series | None:
+        """Return the cells of a column of codes, 4.0 written as 4; None without such a column.
+
+        `folded` is the name of the column as `fold` gives it.
+        """
+        names = (column for column in self.raw.columns if fold(column) == folded)
+        column = next(names, None) if folded is not None else None
+        if column is None:
+            return None
+        return self.frame[column].fillna("").str.strip().str.replace(r"\.0*$", "", regex=True)
+
+
+def map_table(
+    raw: RawTable,
+    options: IngestOptions,
+    layouts: Sequence[LayoutSpec] = (),
+    *,
+    batch_id: str = "",
+) -> MappedTable:
+    """Return a table with named columns, mapped as its layout and the user have it.
+
+    Raises
+    ------
+    InputError
+        When the options name a layout, field or column that does not exist.
+    FileRefusedError
+        When the table holds no events.
+    """
+    raw = named_table(raw, layouts)
+    layout = recognise_layout(raw, layout=options.layout, own=layouts)
+    given = checked_mapping(options.mapping, raw.columns)
+    if given:
+        mapping = {name: column for name, column in {**layout.mapping, **given}.items() if column}
+        if "coordinates" in given:
+            mapping.pop("latitude", None), mapping.pop("longitude", None)
+        reason = f"{layout.reason} The user mapped {', '.join(given)}."
+        layout = replace(layout, mapping=mapping, missing=missing_parts(mapping), reason=reason)
+    log = RowLog(raw.frame.index)
+    return MappedTable(raw, layout, options, log, batch_id, list(raw.warnings))
+
+
+def _clean(cells: pd.Series, name: str) -> pd.Series:
+    text = cells.str.strip()
+    meant = _WORD_THAT_MAY_BE_MEANT.get(name, ())
+    return text.mask(text.isin([word for word in _MISSING if word not in meant]))

@@ -1,0 +1,93 @@
+"""How exactly the place of each row is known: its geometry, its precision and its radius."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+import shapely
+
+from geomap.ingest.events.coordinates import read_coordinates
+from geomap.ingest.events.mapped_table import MappedTable
+from geomap.ingest.events.precision_words import is_unknown, precision_word
+from geomap.ingest.events.typed_cells import radius_column
+from geomap.model import GeoPrecision
+from geomap.tables import repeated
+
+_EXACT, _UNKNOWN = GeoPrecision.EXACT.value, GeoPrecision.UNKNOWN.value
+_BY_TYPE_ID = (
+    *(GeoPrecision.EXACT, GeoPrecision.LINE, GeoPrecision.LINE, GeoPrecision.ZONE),
+    *(GeoPrecision.EXACT, GeoPrecision.LINE, GeoPrecision.ZONE, GeoPrecision.NEAR),
+    GeoPrecision.UNKNOWN,
+)
+"""The precision of each type of shapely geometry by its number; the last, -1, is none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Positions:
+    """Geometries (None where unknown), precisions and radii, one for each row.
+
+    `longitude` and `latitude` are the columns as read, NaN where there is nothing usable.
+    """
+
+    geometry: np.ndarray
+    precision: pd.Series
+    uncertainty_km: pd.Series
+    latitude: np.ndarray
+    longitude: np.ndarray
+
+
+def read_positions(table: MappedTable) -> Positions:
+    """Return the position of each row; rows whose coordinates are impossible are rejected."""
+    geometry, latitude, longitude = read_coordinates(table)
+    index = table.frame.index
+    precision = repeated(_BY_TYPE_ID, shapely.get_type_id(geometry), index)
+    radius = pd.Series(np.nan, index, dtype="float64")
+    precision, radius = _with_words(*_with_codes(precision, radius, table), table)
+    return Positions(geometry, precision, radius, latitude, longitude)
+
+
+def _with_codes(
+    precision: pd.Series, radius: pd.Series, table: MappedTable
+) -> tuple[pd.Series, pd.Series]:
+    """Apply the place-precision codes of the layout of a known dataset."""
+    placed = precision != _UNKNOWN
+    spec = table.layout.spec
+    default = spec.geo_default
+    if default is not None:
+        points = precision == _EXACT
+        precision = precision.mask(points, default.precision.value).astype("str")
+        radius = radius.mask(points, default.uncertainty_km or np.nan)
+    codes, rules = table.codes(spec.geo_column), spec.geo_codes
+    if codes is None:
+        return precision, radius
+    unknown = ~codes.isin(list(rules)).to_numpy(dtype=bool) & placed.to_numpy(dtype=bool)
+    table.log.add(unknown, "precision_unknown/place_code", cells=codes)
+    words = codes.map({code: rule.precision.value for code, rule in rules.items()})
+    precision = precision.mask(placed, words.fillna(_UNKNOWN)).astype("str")
+    radii = codes.map({code: rule.uncertainty_km for code, rule in rules.items()}).astype("float64")
+    return precision, radius.mask(placed, radii)
+
+
+def _with_words(
+    precision: pd.Series, radius: pd.Series, table: MappedTable
+) -> tuple[pd.Series, pd.Series]:
+    """Apply columns of people's own tables that state a precision word or a radius."""
+    placed = precision != _UNKNOWN
+    stated = table.text("geo_precision")
+    if stated is not None:
+        words = stated.map(precision_word, na_action="ignore").astype("str")
+        odd = stated.notna().to_numpy() & words.isna().to_numpy(dtype=bool)
+        listed = ", ".join(GeoPrecision)
+        table.log.add(odd, "precision_unknown/place_word", cells=stated, words=listed)
+        precision = precision.mask(placed & words.notna(), words).astype("str")
+    radii = table.text("uncertainty_km")
+    if radii is not None:
+        kilometres = radius_column(radii)
+        radius = radius.mask(placed & kilometres.notna(), kilometres)
+        exact = placed & (precision == _EXACT)
+        precision = precision.mask(exact & (radius > 1), GeoPrecision.NEAR.value).astype("str")
+        not_known = radii.map(is_unknown, na_action="ignore").eq(other=True)
+        precision = precision.mask(exact & not_known, _UNKNOWN).astype("str")
+    return precision, radius

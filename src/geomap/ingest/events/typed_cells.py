@@ -1,0 +1,80 @@
+"""Cells of the mapped columns as typed values: numbers, radii, links, moments."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import urlsplit
+
+import numpy as np
+import pandas as pd
+
+from geomap.ingest.events.coordinate_text import plain_numbers
+from geomap.ingest.events.row_report import RowLog
+
+_COUNT = r"[0-9]{1,9}(?:\.0*)?"
+_LINK = r"(https?://[^\s,;|\"<>]+)"
+_KILOMETRES = re.compile(r"(\d+(?:[.,]\d+)?)\s*_?\s*(km|kilomet|m\b|met)", re.IGNORECASE)
+_EPOCH = r"[0-9]{9,10}(?:\.0*)?"
+
+
+def count_column(cells: pd.Series, log: RowLog) -> pd.Series:
+    """Return whole numbers (fatalities and the like); other cells are reported and NA."""
+    plain = cells.str.fullmatch(_COUNT).fillna(value=False).to_numpy(dtype=bool)
+    numbers = pd.Series(pd.NA, cells.index, dtype="Int64")
+    if plain.any():
+        numbers = pd.Series(plain_numbers(cells, plain), cells.index).astype("Int64")
+    log.add(cells.notna().to_numpy() & ~plain, "count_unreadable", cells=cells)
+    return numbers
+
+
+def radius_column(cells: pd.Series) -> pd.Series:
+    """Return kilometres from numbers (meant as kilometres) or words such as "Known_within_5_km"."""
+    numbers = pd.to_numeric(cells, errors="coerce").astype("float64")
+    for word in cells[numbers.isna() & cells.notna()].unique():
+        match = _KILOMETRES.search(word)
+        if match:
+            size = float(match[1].replace(",", "."))
+            numbers[(cells == word).to_numpy()] = size if match[2][0] in "kK" else size / 1000
+    return numbers.where((numbers > 0) & np.isfinite(numbers))
+
+
+def link_column(*candidates: pd.Series | None) -> pd.Series | None:
+    """Return the first http(s) link in each row's cells, NA where there is none."""
+    first: pd.Series | None = None
+    for cells in candidates:
+        if cells is not None:
+            links = cells.str.extract(_LINK, expand=False)
+            first = links if first is None else first.where(first.notna(), links)
+    return first
+
+
+def source_column(cells: pd.Series) -> pd.Series:
+    """Return sources as written; a cell of links becomes the host of the first one."""
+    is_link = cells.str.match(r"https?://").fillna(value=False).to_numpy(dtype=bool)
+    if not is_link.any():
+        return cells
+    return cells.where(~is_link, cells[is_link].map(_host).reindex(cells.index))
+
+
+def _host(link: str) -> str:
+    try:
+        host = urlsplit(link).hostname
+    except ValueError:
+        return link
+    return host.removeprefix("www.") if host else link
+
+
+def moment_column(cells: pd.Series) -> pd.Series:
+    """Return Unix seconds from epoch numbers or ISO moments; NA where neither is readable."""
+    text = cells.fillna("")
+    epoch = text.str.fullmatch(_EPOCH).to_numpy(dtype=bool)
+    seconds = pd.Series(pd.NA, cells.index, dtype="Int64")
+    if epoch.any():
+        seconds[epoch] = pd.to_numeric(text[epoch]).astype("int64")
+    rest = ~epoch & cells.notna().to_numpy()
+    if rest.any():
+        moments = pd.to_datetime(text[rest], errors="coerce", utc=True, format="ISO8601")
+        known = moments.dropna()
+        epoch_day = pd.Timestamp(0, tz="UTC")
+        seconds[known.index] = ((known - epoch_day) // pd.Timedelta(seconds=1)).astype("int64")
+    return seconds
