@@ -96,7 +96,7 @@ def test_a_criterion_is_one_entry_and_one_field(root: Path, tmp_path: Path) -> N
     shutil.copytree(package, copy, copy_function=os.symlink)
     edits = {
         "vocabulary/criteria.py": ('    Criterion("area",', ENTRY),
-        "query/criteria.py": ("    polygon: Polygon = ()\n", FIELD),
+        "query/event_query.py": ("    polygon: Polygon = ()\n", FIELD),
     }
     for file, (old, new) in edits.items():
         text = (package / file).read_text("utf-8")

@@ -1,8 +1,8 @@
 """Which events answer a question, and the seven counts that add up."""
 
 from geomap.query.counts import VISIBLE, EventCounts, Verdict, count_verdicts
-from geomap.query.criteria import EventQuery, NumberRange, Polygon
 from geomap.query.daycounts import DayCounts
+from geomap.query.event_query import EventQuery, NumberRange, Polygon
 from geomap.query.verdicts import (
     SEARCHED,
     classify_events,

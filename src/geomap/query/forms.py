@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from geomap.query.criteria import MOST_CORNERS, EventQuery, NumberRange, Polygon
+from geomap.query.event_query import MOST_CORNERS, EventQuery, NumberRange, Polygon
 from geomap.typing import BBox
 from geomap.vocabulary.criteria import CRITERIA, Criterion, Kind
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, TypeVar
 
-from geomap.query.criteria import EventQuery
+from geomap.query.event_query import EventQuery
 from geomap.query.forms import FORMS, texts_of, value_of
 from geomap.vocabulary.criteria import CRITERIA, NOT_STATED, Kind
 

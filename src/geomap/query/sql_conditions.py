@@ -16,7 +16,7 @@ import shapely
 
 from geomap.model import DatePrecision
 from geomap.query.counts import Verdict
-from geomap.query.criteria import ENDLESS, EventQuery, NumberRange
+from geomap.query.event_query import ENDLESS, EventQuery, NumberRange
 from geomap.query.verdicts import SEARCHED, lower
 from geomap.sql import Sql, identifier, joined, literal, sql
 from geomap.vocabulary.criteria import NOT_STATED

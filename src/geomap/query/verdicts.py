@@ -20,7 +20,7 @@ import shapely
 
 from geomap.query.areas import in_area
 from geomap.query.counts import VISIBLE, EventCounts, Verdict, count_verdicts
-from geomap.query.criteria import ENDLESS, EventQuery, NumberRange
+from geomap.query.event_query import ENDLESS, EventQuery, NumberRange
 from geomap.query.windows import histogram_of, in_window, spans_of
 from geomap.typing import Mask
 from geomap.vocabulary.criteria import NOT_STATED
