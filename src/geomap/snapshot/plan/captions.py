@@ -60,9 +60,14 @@ def counts_words(view: View) -> str:
     counts = view.counts
     return (
         f"{counts.shown:,} shown of {counts.total:,} imported; {counts.possible:,} possible by "
-        f"date; {counts.outside_dates:,} outside the dates; {counts.filtered:,} filtered; "
-        f"{counts.unplaced:,} not placed; {counts.undated:,} undated"
+        f"{_doubt(view.query)}; {counts.outside_dates:,} outside the dates; "
+        f"{counts.filtered:,} filtered; {counts.unplaced:,} not placed; {counts.undated:,} undated"
     )
+
+
+def _doubt(query: EventQuery) -> str:
+    """Return what may make an event only possible."""
+    return "date or number" if any(query.ranges) else "date"
 
 
 def source_words(events: gpd.GeoDataFrame) -> str:
@@ -139,7 +144,8 @@ def precision_words(view: View) -> str:
     if Shape.UNKNOWN in shapes:
         rules.append("a sign with a dark edge is as exact as its source, which does not say")
     if bool(view.possible.any()):
-        rules.append("hollow, or a number with ?: possible, the date allows but does not force it")
+        doubt = f"the {_doubt(view.query)} allows but does not force it"
+        rules.append(f"hollow, or a number with ?: possible, {doubt}")
     if (events["status"] == Status.CLAIMED.value).any():
         rules.append("claimed by one side is drawn like reported")
     text = "; ".join(rules) or "every place and date is known as drawn"
