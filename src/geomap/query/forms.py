@@ -54,7 +54,12 @@ def write_range(numbers: NumberRange) -> str:
 
 
 def read_box(text: str) -> BBox:
-    """Return west, south, east, north of "W,S,E,N" in degrees.
+    """Return the bbox that a text gives.
+
+    Parameters
+    ----------
+    text
+        West, south, east, north in degrees, with commas between.
 
     Raises
     ------
