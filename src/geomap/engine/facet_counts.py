@@ -20,21 +20,22 @@ def word_counts(database: Database, criterion: Criterion) -> dict[str | None, in
     """
     columns = [identifier(column.name) for column in criterion.columns]
     if len(columns) > 1 and criterion.words:
-        apart = [_counts(database, column) for column in columns]
+        apart = [_counts(database, [column]) for column in columns]
         return {word: n for counts in apart for word, n in counts.items() if word is not None}
-    if len(columns) == 1:
-        return _counts(database, columns[0])
-    words = joined(columns, ", ")
-    each = sql("list_distinct([{}])", words)  # leaves out what is missing
-    nothing = sql("coalesce({}) IS NULL", words)
-    return _counts(database, sql("unnest(CASE WHEN {} THEN [NULL] ELSE {} END)", nothing, each))
+    return _counts(database, columns)
 
 
-def _counts(database: Database, word: Sql) -> dict[str | None, int]:
+def _counts(database: Database, columns: list[Sql]) -> dict[str | None, int]:
+    """Return the counts of words that stand in any of some columns."""
+    parts = [sql("SELECT NULL AS word FROM events WHERE coalesce({}) IS NULL", joined(columns))]
+    for number, column in enumerate(columns):
+        differs = [sql("{} IS DISTINCT FROM {}", column, before) for before in columns[:number]]
+        where = joined([sql("{} IS NOT NULL", column), *differs], " AND ")
+        parts.append(sql("SELECT {} AS word FROM events WHERE {}", column, where))
+    counted = (sql("SELECT word, count(*) AS n FROM ({}) GROUP BY word", part) for part in parts)
     statement = sql(
-        "SELECT word, count(*) AS n FROM (SELECT {} AS word FROM events) "
-        "GROUP BY word ORDER BY n DESC, word",
-        word,
+        "SELECT word, sum(n)::BIGINT AS n FROM ({}) GROUP BY word ORDER BY n DESC, word",
+        joined(counted, " UNION ALL "),
     )
     answer = database.query(statement)
     return dict(zip(answer["word"].to_pylist(), answer["n"].to_pylist(), strict=True))

@@ -105,7 +105,11 @@ class EventQuery:
     def in_words(self) -> str:
         """Return the criteria as a phrase that can stand in a caption."""
         parts = [_window_words(self.start, self.end)]
-        parts += [_IN_WORDS[one.kind](one.name, v) for one, v in self.values() if one.kind != "day"]
+        parts += [
+            _IN_WORDS[one.kind](one.name, value)
+            for one, value in self.values()
+            if one.kind is not Kind.DAY
+        ]
         return "; ".join(parts)
 
 
