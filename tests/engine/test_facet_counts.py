@@ -38,9 +38,9 @@ def test_word_counts_count_an_event_once_for_each_of_its_words(rows: list[dict[s
 
     for criterion in FACETS:
         columns = [column.name for column in criterion.columns]
-        each = [{row.get(name) for name in columns} - {None} for row in rows]
+        each: list[set[Any]] = [{row.get(name) for name in columns} - {None} for row in rows]
         if criterion.kind is Kind.RANGE:
-            numbers = [n for values in each for n in values]
+            numbers: list[int] = [n for values in each for n in values]
             known = sum(map(bool, each))
             wanted = (min(numbers), max(numbers), known) if numbers else None
             assert number_extent(database, criterion) == wanted
