@@ -13,12 +13,12 @@ from pathlib import Path
 PATTERNS = {
     "dates/date_cells.py": "the digits of a day, which a pattern has just found",
     "dates/grammar.py": "the grammar of dates, which stands in the package",
-    "geoparse/name_variants.py": "the sides that may open a name, which stand in the package",
+    "geoparse/candidates.py": "the sides that may open a name, which stand in the package",
     "incidents/words.py": "the word lists of incidents, which stand in the package",
     "snapshot/proof/pdf_seal.py": "a constant, or a number",
 }
 TEMPLATES = {
-    "geoparse/reasons.py": "the reasons of features.tsv, which stand in the package",
+    "geoparse/ranker.py": "the reasons of features.tsv, which stand in the package",
     "ingest/events/reconcile.py": "a sentence of its own",
     "ingest/events/row_report.py": "the reasons of row_issues.tsv, which stand in the package",
     "sql.py": "see test_sql_text.py",

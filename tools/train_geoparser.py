@@ -5,11 +5,11 @@
 Each document is put into a fold by its place in a list that was shuffled with a fixed seed. For
 each fold a tagger and a ranker are made from the other folds alone; the figures of a corpus are
 those of its documents, each read by the models that never saw it. Within the training folds the
-ranker learns from what taggers found that had not seen the document (two inner halves), so
-that it meets the doubt of the recogniser as it is in use. `--write` then trains on all and writes
-`src/geomap/geoparse/data/recogniser.crfsuite` and `ranker.tsv`.
+ranker learns from the output of taggers that had not seen the document (two inner halves), so
+that it sees the uncertainty of the recogniser as it is in use. `--write` then trains on all and
+writes `src/geomap/geoparse/data/recogniser.crfsuite` and `ranker.tsv`.
 
-The corpora are not part of the project; docs/model-card.md says which were used.
+The corpora are not part of the project; docs/model-card.md lists those that were used.
 """
 
 from __future__ import annotations
@@ -40,17 +40,14 @@ from geomap.evaluation import (
 from geomap.gazetteer import Gazetteer, open_gazetteer
 from geomap.gazetteer.place_index import KINDS
 from geomap.geo.distance import great_circle_km
-from geomap.geoparse.best_place import best_place_of
-from geomap.geoparse.document_evidence import document_evidence
-from geomap.geoparse.evidence import Sense
-from geomap.geoparse.feature_table import FEATURES, STATIC
+from geomap.geoparse.data_tables import FEATURES, STATIC
+from geomap.geoparse.evidence import Sense, document_evidence, local_evidence
 from geomap.geoparse.geoparser import geoparse, names_of, place_spans
-from geomap.geoparse.local_evidence import local_evidence
 from geomap.geoparse.ranker import Weights, chances, write_weights
-from geomap.geoparse.reading import Reading, read_text
+from geomap.geoparse.reading import NameInText, Reading, read_text
 from geomap.geoparse.recogniser import by_model
-from geomap.geoparse.resolver import resolve
-from geomap.geoparse.senses import NameInText, senses_of
+from geomap.geoparse.resolver import best_place_of, resolve
+from geomap.geoparse.senses import senses_of
 from geomap.geoparse.token_features import features
 from geomap.json_shapes import spans_shape
 from geomap.model import Article, Toponym, ToponymKind

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from tests.engine.test_event_store import made
 from tests.query.test_sql_conditions import TEXTS, WORDS
 
-from geomap.engine import search_index
+from geomap.engine import current_events
 from geomap.gazetteer import open_gazetteer
 from geomap.query import EventQuery, classify_events
 from geomap.store import Batch, Store
@@ -34,7 +34,7 @@ def workspaces(tmp_path_factory: pytest.TempPathFactory) -> tuple[Workspace, Wor
         gazetteer = open_gazetteer(layers={"curated"})
         opened.append(Workspace.open(folder / name, seed=False, gazetteer=gazetteer))
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(search_index, "WORTHWHILE", 0)
+        patch.setattr(current_events, "SEARCH_INDEX_FROM", 0)
         opened[0].prepare_search()
     return opened[0], opened[1]
 
@@ -80,7 +80,7 @@ def test_search_index_that_cannot_be_written_only_costs_time(
     """A workspace on a read-only disk can be looked at and searched."""
     workspace = workspaces[1]
     (workspace.folder / "cache").write_text("not a folder")
-    monkeypatch.setattr(search_index, "WORTHWHILE", 0)
+    monkeypatch.setattr(current_events, "SEARCH_INDEX_FROM", 0)
 
     workspace.prepare_search()
     assert workspace.event_table().counts(EventQuery(text="road")).shown > 0

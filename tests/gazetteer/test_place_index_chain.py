@@ -102,7 +102,7 @@ def test_rows_of_a_chain_are_numbered_through(shelf: Path) -> None:
         "None.A9",
     ]
     assert chain.place(int(rows[0])).kind is ToponymKind.CITY
-    assert chain.names_of(int(rows[0])) == ["Quietford"]
+    assert [form.name for form in chain.place(int(rows[0])).names] == ["Quietford"]
     assert chain.row_of("gn:12345") is None
 
 

@@ -9,11 +9,9 @@ import pytest
 import zipcodes
 
 from geomap.gazetteer import LAYERS, Gazetteer, open_gazetteer
-from geomap.gazetteer.airports import airport_rows
 from geomap.gazetteer.divisions import bare_name, division_rows
 from geomap.gazetteer.place_index import ABBREVIATION, ADJECTIVE, CODE, SHORT, Row
-from geomap.gazetteer.towns import CAPITAL, town_rows
-from geomap.gazetteer.world import WORLD_LAYERS
+from geomap.gazetteer.world import CAPITAL, WORLD_LAYERS, airport_rows, town_rows
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ import pytest
 
 from geomap.gazetteer import Gazetteer
 from geomap.geoparse.candidates import Names, Options
-from geomap.geoparse.feature_table import STATIC
+from geomap.geoparse.data_tables import STATIC
 
 
 @pytest.fixture(scope="module")

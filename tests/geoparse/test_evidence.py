@@ -11,10 +11,15 @@ from hypothesis import strategies as st
 
 from geomap.gazetteer.place_index import KINDS
 from geomap.geoparse.candidates import Options
-from geomap.geoparse.document_evidence import document_evidence
-from geomap.geoparse.evidence import Hint, Home, Sense
-from geomap.geoparse.feature_table import DOCUMENT, LOCAL, STATIC
-from geomap.geoparse.local_evidence import containment, local_evidence
+from geomap.geoparse.data_tables import DOCUMENT, LOCAL, STATIC
+from geomap.geoparse.evidence import (
+    Hint,
+    Home,
+    Sense,
+    containment,
+    document_evidence,
+    local_evidence,
+)
 from geomap.geoparse.ranker import rank, weights
 from geomap.model import ToponymKind
 
@@ -103,7 +108,7 @@ def test_long_documents_are_read_in_parts_with_the_same_result(
     rank(senses, None, weights())
     whole = document_evidence(senses, None)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("geomap.geoparse.document_evidence._MOST_PAIRS", pairs)
+        patch.setattr("geomap.geoparse.evidence._MOST_PAIRS", pairs)
         parts = document_evidence(senses, None)
 
     assert all(np.allclose(one, two) for one, two in zip(whole, parts, strict=True))

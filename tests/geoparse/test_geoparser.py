@@ -202,7 +202,7 @@ def test_geoparse_looks_for_the_dateline_once(
         texts.append(text)
         return find_dateline_span(text)
 
-    for name in ("reading", "sentences", "geoparser"):
+    for name in ("reading", "tokens", "geoparser"):
         module = importlib.import_module(f"geomap.geoparse.{name}")
         monkeypatch.setattr(module, "find_dateline_span", find)
     text = "BAKU, February 28, 2023. Talks were held."

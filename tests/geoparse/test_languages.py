@@ -11,19 +11,15 @@ import pytest
 from geomap.gazetteer import Gazetteer
 from geomap.gazetteer.countries import countries_layer
 from geomap.geoparse import geoparse
-from geomap.geoparse.feature_table import STATIC
-from geomap.geoparse.foreign import find_foreign_names
+from geomap.geoparse.data_tables import ENGLISH, STATIC
 from geomap.geoparse.geoparser import names_of
-from geomap.geoparse.language_table import ENGLISH
 from geomap.geoparse.languages import classes_of, languages_of
 from geomap.geoparse.morphology import bare_forms
 from geomap.geoparse.ranker import weights
 from geomap.geoparse.reading import read_text
-from geomap.geoparse.recogniser import by_rules
 from geomap.geoparse.resolver import resolve
-from geomap.geoparse.sentences import sentences
-from geomap.geoparse.text_names import find_names
-from geomap.geoparse.tokens import tokenise
+from geomap.geoparse.text_names import find_foreign_names, find_names
+from geomap.geoparse.tokens import sentences, tokenise
 from geomap.model import Article, Place, ToponymKind
 
 _SAME_TOWN = 0.6  # degrees: a town and the city district or province called after it
@@ -47,13 +43,13 @@ ROWS = _rows()
 
 def found(text: str, gazetteer: Gazetteer) -> list[str]:
     """Return the names that the rules find, as they stand in the text."""
-    mentions = by_rules(read_text(text, gazetteer))
+    mentions = find_names(read_text(text, gazetteer))
     return [text[mention.start : mention.end] for mention in mentions]
 
 
 def placed(text: str, gazetteer: Gazetteer) -> list[Place | None]:
     """Return the places of the names that the rules find."""
-    mentions = [replace(m, foreign=True) for m in by_rules(read_text(text, gazetteer))]
+    mentions = [replace(m, foreign=True) for m in find_names(read_text(text, gazetteer))]
     answers = resolve(text, mentions, names_of(gazetteer), weights()).answers
     return [answer.place for answer in answers]
 
@@ -249,7 +245,7 @@ def test_the_noun_beside_a_name_chooses_the_kind(
 def test_a_line_without_end_is_read_to_its_end(words: str, world: Gazetteer) -> None:
     """A table or a log pasted as text has no sentence ends; no offset may be lost in it."""
     text = words * (20_000 // len(words))
-    mentions = by_rules(read_text(text, world))
+    mentions = find_names(read_text(text, world))
 
     assert all(0 <= m.start < m.end <= len(text) for m in mentions)
     assert all(one.end <= two.start for one, two in pairwise(mentions))

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from geomap.gazetteer import Gazetteer, open_gazetteer
 from geomap.geoparse import geoparse, place_spans
-from geomap.geoparse.feature_table import FEATURES
+from geomap.geoparse.data_tables import FEATURES
 from geomap.geoparse.geoparser import names_of
 from geomap.geoparse.ranker import weights
 from geomap.model import Article

@@ -8,7 +8,7 @@ import pytest
 
 from geomap.gazetteer import Gazetteer
 from geomap.geoparse import geoparse
-from geomap.geoparse.nested import organisation_runs
+from geomap.geoparse.gazetteer_mentions import organisation_runs
 from geomap.geoparse.reading import read_text
 from geomap.incidents import read_article
 from geomap.model import Article, ToponymKind

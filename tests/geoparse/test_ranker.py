@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from geomap.geoparse import ranker
-from geomap.geoparse.feature_table import FEATURES
+from geomap.geoparse.data_tables import FEATURES
 from geomap.geoparse.ranker import Weights, chances, parse_weights, weights
 
 NUMBERS = st.floats(-50, 50)

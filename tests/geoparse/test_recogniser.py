@@ -6,11 +6,10 @@ import pytest
 
 from geomap.gazetteer import Gazetteer
 from geomap.geoparse import geoparse, recogniser, sentences
-from geomap.geoparse.language_table import ENGLISH
+from geomap.geoparse.data_tables import ENGLISH
 from geomap.geoparse.languages import languages_of
-from geomap.geoparse.reading import read_text
+from geomap.geoparse.reading import NameInText, read_text
 from geomap.geoparse.recogniser import closed, find_mentions, means_people, tagger
-from geomap.geoparse.senses import NameInText
 from geomap.geoparse.tokens import tokenise
 from geomap.model import Article, ToponymKind
 

@@ -7,13 +7,11 @@ import pytest
 
 from geomap.gazetteer import Gazetteer
 from geomap.geoparse import geoparse, place_spans
-from geomap.geoparse.best_place import best_place_of
 from geomap.geoparse.candidates import Names
 from geomap.geoparse.evidence import Hint, Sense
-from geomap.geoparse.publisher_home import home_of
 from geomap.geoparse.ranker import weights
-from geomap.geoparse.resolver import resolve
-from geomap.geoparse.senses import NameInText
+from geomap.geoparse.reading import NameInText
+from geomap.geoparse.resolver import best_place_of, home_of, resolve
 from geomap.model import Article, Toponym, ToponymKind
 
 

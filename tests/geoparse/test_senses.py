@@ -10,7 +10,8 @@ import pytest
 from geomap.gazetteer import Gazetteer
 from geomap.geoparse.candidates import Names
 from geomap.geoparse.evidence import Sense
-from geomap.geoparse.senses import NameInText, senses_of
+from geomap.geoparse.reading import NameInText
+from geomap.geoparse.senses import senses_of
 from geomap.model import ToponymKind
 
 NAMES = re.compile(r"Paris|Texas|France|Derbent|Dagestan|Moscow|Orange|California|Kent")

@@ -3,7 +3,7 @@
 from geomap.dates.article_header import find_publication_date
 from geomap.dates.date_columns import DateColumn, DateQuestion, read_dates
 from geomap.dates.date_mentions import find_dates
-from geomap.dates.span_words import words_of_span
+from geomap.dates.date_spans import words_of_span
 
 __all__ = [
     "DateColumn",

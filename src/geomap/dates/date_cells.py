@@ -13,9 +13,15 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 
-from geomap.dates import date_spans
 from geomap.dates.date_mentions import find_dates
-from geomap.dates.date_spans import day_span, is_written_year, month_span
+from geomap.dates.date_spans import (
+    day_span,
+    is_written_year,
+    month_span,
+    months_span,
+    week_span,
+    year_span,
+)
 from geomap.dates.date_tokens import valid_day
 from geomap.dates.date_words import ENGLISH_NAMES, ONGOING
 from geomap.model import DatePrecision, DateSpan
@@ -76,20 +82,15 @@ def read_cell(raw: str) -> Cell:
     """Return the meaning of a cell's text on its own."""
     if iso := _ISO.fullmatch(raw):  # most cells: nothing needs to be cleaned
         return _read_day_part(iso[1])
-    text = _ascii_digits(raw).strip().strip("'\"").strip()
+    if not raw.isascii():  # the digits of every script
+        raw = "".join(str(unicodedata.decimal(sign, sign)) for sign in raw)
+    text = raw.strip().strip("'\"").strip()
     if iso := _ISO.fullmatch(text):
         return _read_day_part(iso[1])
     lower = text.lower()
     if lower in _NO_VALUE or lower in ONGOING:
         return Cell(problem=MISSING, ongoing=lower in ONGOING)
     return _read_day_part(re.sub(rf"(?<=\d){_TIME}", "", text, count=1, flags=re.IGNORECASE))
-
-
-def _ascii_digits(text: str) -> str:
-    """Return `text` with the digits of every script written as 0-9."""
-    if text.isascii():
-        return text
-    return "".join(str(unicodedata.decimal(sign, sign)) for sign in text)
 
 
 @lru_cache(maxsize=65_536)
@@ -148,20 +149,12 @@ def _stretch(year: str, span: Callable[..., DateSpan], *parts: int) -> Cell:
         return Cell("ymd", problem=IMPOSSIBLE)
 
 
-def _quarter_span(year: int, quarter: int) -> DateSpan:
-    return date_spans.months_span(year, 3 * quarter - 2, 3 * quarter)
-
-
-def _iso_week_span(year: int, week: int) -> DateSpan:
-    return date_spans.week_span(date.fromisocalendar(year, week, 1))
-
-
 def _number(match: re.Match[str]) -> Cell:
     """Return the day that a bare number may stand for; the column decides whether it does."""
     number = float(match[0])
     whole = int(number)
     if len(match[0]) == 4:
-        return _stretch(str(whole), date_spans.year_span)
+        return _stretch(str(whole), year_span)
     if whole in _SERIALS:
         return Cell("serial", day_span(_EXCEL_EPOCH + timedelta(days=whole)))
     if whole in _SECONDS:
@@ -212,8 +205,10 @@ _READERS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Cell]], ...] = 
     (_YEAR_MONTH, lambda it: _stretch(it[1] or it[4], month_span, int(it[2] or it[3]))),
     (_COMPACT, _compact),
     (_NUMBER, _number),
-    (_QUARTER, lambda it: _stretch(it[1] or it[4], _quarter_span, int(it[2] or it[3]))),
-    (_WEEK, lambda it: _stretch(it[1], _iso_week_span, int(it[2]))),
+    (_QUARTER, lambda it: _stretch(
+        it[1] or it[4], lambda year, n: months_span(year, 3 * n - 2, 3 * n), int(it[2] or it[3]))),
+    (_WEEK, lambda it: _stretch(
+        it[1], lambda year, week: week_span(date.fromisocalendar(year, week, 1)), int(it[2]))),
     (_CJK, lambda it: _whole(int(it[1]), int(it[2]), int(it[3])) if it[3]
      else _stretch(it[1], month_span, int(it[2]))),
 )  # fmt: skip

@@ -17,8 +17,7 @@ import numpy as np
 import pandas as pd
 
 from geomap.dates.date_cells import AMBIGUOUS, MISSING, UNREADABLE, Cell, read_cell
-from geomap.dates.date_spans import day_span
-from geomap.dates.span_words import words_of_span
+from geomap.dates.date_spans import day_span, words_of_span
 from geomap.model import DatePrecision, DateSpan, TableWarning
 
 DAYS = "datetime64[us]"  # as in `tables`, a room on the same floor
@@ -100,7 +99,7 @@ def read_dates(
         **{name: rows[name] for name in rows},
         order=settled or dotted or ("ymd" if year_first else None),
         question=_question(values, codes, texts, cells) if is_open else None,
-        warnings=(*warnings, *_number_warnings(cells, number), *_short_year_warnings(cells)),
+        warnings=(*warnings, *_number_warnings(cells, number)),
     )
 
 
@@ -196,11 +195,7 @@ def _number_warnings(cells: Sequence[Cell], number: str | None) -> list[TableWar
                 "they were not read as dates. Write them as dates (2022-12-31)."
             )
             warnings.append(TableWarning("date_numbers_unread", message))
+    if any(cell.short_year for cell in cells):
+        message = "Years of two digits were read as 1969 to 2068."
+        warnings.append(TableWarning("date_short_years", message))
     return warnings
-
-
-def _short_year_warnings(cells: Sequence[Cell]) -> list[TableWarning]:
-    if not any(cell.short_year for cell in cells):
-        return []
-    message = "Years of two digits were read as 1969 to 2068."
-    return [TableWarning("date_short_years", message)]

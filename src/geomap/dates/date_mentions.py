@@ -15,13 +15,12 @@ from itertools import zip_longest
 from geomap.dates.article_header import head_lines
 from geomap.dates.context import Context
 from geomap.dates.date_resolver import read_match
-from geomap.dates.date_roles import is_in_dateline, role_in_list, role_of
 from geomap.dates.date_spans import open_span
 from geomap.dates.date_tokens import NumericDate, Token, kinds_of, read_tokens
 from geomap.dates.false_dates import find_rule
 from geomap.dates.grammar import Match, cuts_a_day, find_matches, longest_of
 from geomap.dates.relative import apart_of
-from geomap.dates.surroundings import find_people
+from geomap.dates.surroundings import find_people, is_in_dateline, role_in_list, role_of
 from geomap.model import DateMention, DatePrecision, DateSpan
 
 _JOINABLE = {"point", "list_dm", "list_md", "range", "either", "nights"}
@@ -139,8 +138,7 @@ def _spans(match: Match, following: Match | None, ctx: Context, *, tense: int) -
     if following is None or _states_year(tokens) or not _is_joined(match, following, ctx.tokens):
         return read_match(match.name, tokens, ctx, tense)
     years = [t.value for t in ctx.tokens[following.first : following.last] if t.kind == "YEAR"]
-    year = years[-1] if years and isinstance(years[-1], int) else None
-    return read_match(match.name, tokens, replace(ctx, year=year), tense)
+    return read_match(match.name, tokens, replace(ctx, year=years[-1] if years else None), tense)
 
 
 def _states_year(tokens: Sequence[Token]) -> bool:

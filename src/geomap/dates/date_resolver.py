@@ -14,7 +14,7 @@ from geomap.dates import periods, relative
 from geomap.dates.context import Context
 from geomap.dates.date_parts import Parts, parts_of, read_one, span_of
 from geomap.dates.date_spans import day_span, month_span, open_span, range_span, year_span
-from geomap.dates.date_tokens import Token, valid_day
+from geomap.dates.date_tokens import DAY_KINDS, Token, valid_day
 from geomap.model import DateSpan
 
 _JOINTS = {"dash", "to", "until", "and", "slash"}
@@ -31,32 +31,25 @@ def _day_list(tokens: Sequence[Token], ctx: Context, tense: int) -> list[DateSpa
     shared = replace(parts_of(tokens, ctx), weekday=None)
     items: list[tuple[int, int]] = []
     for before, token in zip([None, *tokens], tokens, strict=False):
-        if token.kind not in {"DAY", "ORD"} or not isinstance(token.value, int):
+        if token.kind not in DAY_KINDS:
             continue
         joined = before is not None and before.kind in {"dash", "to", "until"} and items
         first = items.pop()[0] if joined else token.value
         items.append((first, token.value))
-    return _all([_item(shared, first, last, ctx, tense) for first, last in items])
-
-
-def _item(shared: Parts, first: int, last: int, ctx: Context, tense: int) -> DateSpan | None:
-    start = span_of(replace(shared, day=first), ctx, tense)
-    end = span_of(replace(shared, day=last), ctx, tense)
-    if first == last or start is None or end is None:
-        return start
-    return range_span(start.start, end.start) if start.start < end.start else None
+    spans: list[DateSpan | None] = []
+    for first, last in items:
+        start = span_of(replace(shared, day=first), ctx, tense)
+        end = span_of(replace(shared, day=last), ctx, tense)
+        if first != last and start and end:
+            start = range_span(start.start, end.start) if start.start < end.start else None
+        spans.append(start)
+    return _all(spans)
 
 
 def _month_list(tokens: Sequence[Token], ctx: Context, tense: int) -> list[DateSpan]:
     shared = parts_of(tokens, ctx)
     months = [token.value for token in tokens if token.kind == "MONTH"]
-    each = [replace(shared, month=month) for month in months if isinstance(month, int)]
-    return _all([span_of(parts, ctx, tense) for parts in each])
-
-
-def _year_list(tokens: Sequence[Token], _ctx: Context, _tense: int) -> list[DateSpan]:
-    years = [token.value for token in tokens if token.kind == "YEAR"]
-    return [year_span(year) for year in years if isinstance(year, int)]
+    return _all([span_of(replace(shared, month=month), ctx, tense) for month in months])
 
 
 def _all(spans: list[DateSpan | None]) -> list[DateSpan]:
@@ -75,7 +68,8 @@ def _range(tokens: Sequence[Token], ctx: Context, tense: int) -> DateSpan | None
     if not left.whole and not left.year and (left.month or left.day):
         first = _before(left, last.end)
     elif left.weekday is not None and not left.month and not left.whole:
-        first = _weekday_before(left.weekday, last.end)
+        back = (last.end.weekday() - left.weekday) % 7
+        first = day_span(last.end - timedelta(days=back))
     else:
         first = span_of(left, ctx, tense)
     if first is None or first.start > last.end:
@@ -85,8 +79,12 @@ def _range(tokens: Sequence[Token], ctx: Context, tense: int) -> DateSpan | None
 
 def _two_ends(tokens: Sequence[Token], ctx: Context) -> tuple[Parts, Parts] | None:
     """Return both ends, each completed with what only the other states."""
-    joint = _joint(tokens)
-    if joint is None:
+    joints = (  # the sign or word between both ends is never one inside an end
+        position
+        for position in range(1, len(tokens) - 1)
+        if tokens[position].kind in _JOINTS and tokens[position - 1].kind not in {"PART", "WORD"}
+    )
+    if (joint := next(joints, None)) is None:
         return None
     left, right = parts_of(tokens[:joint], ctx), parts_of(tokens[joint + 1 :], ctx)
     if left.day and not left.month and right.month:
@@ -105,16 +103,6 @@ def _two_ends(tokens: Sequence[Token], ctx: Context) -> tuple[Parts, Parts] | No
     return left, right
 
 
-def _joint(tokens: Sequence[Token]) -> int | None:
-    """Return the place of the sign or word between both ends (never one inside an end)."""
-    inner = {"PART", "WORD"}
-    for position in range(1, len(tokens) - 1):
-        token = tokens[position]
-        if token.kind in _JOINTS and tokens[position - 1].kind not in inner:
-            return position
-    return None
-
-
 def _before(parts: Parts, end: date) -> DateSpan | None:
     """Return the latest such day or month that starts on or before `end`."""
     for year in (end.year, end.year - 1):
@@ -128,10 +116,6 @@ def _before(parts: Parts, end: date) -> DateSpan | None:
     return None
 
 
-def _weekday_before(weekday: int, end: date) -> DateSpan:
-    return day_span(end - timedelta(days=(end.weekday() - weekday) % 7))
-
-
 def _ongoing(tokens: Sequence[Token], ctx: Context, tense: int) -> DateSpan | None:
     start = read_one(tokens[:-2], ctx, tense)
     return open_span(start.start) if start else None
@@ -143,7 +127,9 @@ _READERS: dict[str, _Reader] = {
     **dict.fromkeys(("point", "month", "year", "weekday", "last_weekday"), read_one),
     **dict.fromkeys(("list_dm", "list_md"), _day_list),
     "list_months": _month_list,
-    "list_years": _year_list,
+    "list_years": lambda tokens, _ctx, _tense: [
+        year_span(token.value) for token in tokens if token.kind == "YEAR"
+    ],
     **dict.fromkeys(("range", "month_range", "from_to", "between", "either", "nights"), _range),
     "ongoing": _ongoing,
     **periods.READERS,

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from geomap.dates import date_words
 
@@ -73,7 +74,7 @@ class Token:
     text: str
     start: int
     end: int
-    value: object = None
+    value: Any = None
     sentence: int = 0
 
 
@@ -89,9 +90,10 @@ def read_tokens(text: str) -> list[Token]:
     tokens: list[Token] = []
     for match in _TOKEN.finditer(text):
         token = _token(match, text)
-        if token.kind == "dot" and tokens and tokens[-1].value is not None and _abbreviated(tokens):
+        before = tokens[-1].kind if tokens else ""
+        if token.kind == "dot" and before in {"LMONTH", "FMONTH", "GMONTH", "WDAY"}:
             continue  # "Dec." and "Tue.": the full stop belongs to the word
-        if tokens and _is_count(tokens[-1], token):
+        if before == "YEAR" and token.kind == "WORD" and token.text in date_words.COUNTED_NOUNS:
             tokens[-1].kind = "NUMBER"
         tokens.append(token)
     _number_sentences(tokens)
@@ -208,14 +210,6 @@ def _word(raw: str, start: int, end: int) -> Token:
     known = _CAPITAL if raw[0].isupper() else _SMALL
     kind, value = known.get(raw.replace("İ", "i").lower(), ("WORD", None))
     return Token(kind, raw, start, end, value)
-
-
-def _abbreviated(tokens: list[Token]) -> bool:
-    return tokens[-1].kind in {"LMONTH", "FMONTH", "GMONTH", "WDAY"}
-
-
-def _is_count(number: Token, noun: Token) -> bool:
-    return number.kind == "YEAR" and noun.kind == "WORD" and noun.text in date_words.COUNTED_NOUNS
 
 
 def _number_sentences(tokens: list[Token]) -> None:

@@ -1,24 +1,23 @@
 """Rules against words that only look like a date: a count, a name, a score.
 
-Each rule is a row of `RULES` with two examples in which [brackets] mark a match of the
-grammar: in the first the rule refuses it, in the second it lets it pass.
+Each rule is a row of `data/false_dates.tsv` with two examples in which [brackets] mark a match of
+the grammar: in the first the rule refuses it, in the second it lets it pass.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from geomap.dates import date_words
 from geomap.dates.date_tokens import DAY_KINDS, MONTH_KINDS, Token
 from geomap.dates.grammar import PATTERNS, Match
 from geomap.dates.surroundings import People, Surroundings, surroundings_of
+from geomap.vocabulary import read_data_rows
 
 _DATED = frozenset({"ISO", "NUMERIC", "YEAR", "WEEKDAY"}) | MONTH_KINDS
 _WITH_MONTH = frozenset({"ISO", "NUMERIC"}) | MONTH_KINDS
 _NUMBERS = frozenset({"DAY", "NUMBER", "COUNT"})
-_RANGES = ("range", "from_to", "between", "ongoing")
-_LISTS = ("list_dm", "list_md", "range", "either", "nights")
 _PART_NOUNS = frozenset({"beginning", "start", "middle", "end"})
 _STANDS_ALONE = frozenset({"comma", "dot", "BREAK", "and", "close"})
 _AFTER_MONTH = frozenset({"DAY", "ORD", "YEAR", "dash", "comma"})
@@ -103,9 +102,7 @@ def _is_short_year(it: Surroundings) -> bool:
 
 def _is_no_later_year(it: Surroundings) -> bool:
     year, short = it.inside[0].value, it.inside[-1].value
-    if not isinstance(year, int) or not isinstance(short, int):
-        return True
-    return short <= year % 100 or short > 99 or (short <= 12 and short != year % 100 + 1)
+    return bool(short <= year % 100 or short > 99 or (short <= 12 and short != year % 100 + 1))
 
 
 def _is_month_in_name(it: Surroundings) -> bool:
@@ -133,8 +130,40 @@ def _is_title(it: Surroundings) -> bool:
     return it.inside[0].text[0].isupper() and (named or it.kind_before == "for")
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+_REFUSES: dict[str, Callable[[Surroundings], bool]] = {
+    "a person": _is_person,
+    "a foreign name": _is_foreign_name,
+    "a weekday in a name": _is_named_weekday,
+    "a title": _is_title,
+    "a vague period": _is_vague_period,
+    "an inexact time ago": lambda it: it.kind_before in {"over", "slash"}
+    or it.word_before == "than",
+    "a verb before a month": _is_verb_before_month,
+    "time apart from a thing": _is_apart_from_a_thing,
+    "a lasting time": lambda it: it.word_before in date_words.INEXACT_WORDS
+    or it.kind_before in _LASTING,
+    "a short year": _is_short_year,
+    "a range of numbers": lambda it: _DATED.isdisjoint(it.kinds),
+    "half of a season": lambda it: not DAY_KINDS.isdisjoint(it.kinds)
+    and _WITH_MONTH.isdisjoint(it.kinds),
+    "no later year": _is_no_later_year,
+    "a percentage": lambda it: it.word_after == "%" and it.kind_after == "OTHER",
+    "a month in a name": _is_month_in_name,
+    "an end that is not today": lambda it: it.inside[-1].kind == "TODAY"
+    and it.inside[-1].value != 0,
+    "a count before a list": lambda it: it.kind_before == "WORD"
+    and it.word_before.endswith(("ed", "ing")),
+    "a weekend of something": lambda it: it.kind_after == "of",
+    "a rank": lambda it: it.counts_a_noun,
+    "a list and a count": lambda it: it.kinds[-1] in DAY_KINDS and "YEAR" not in it.kinds
+    and it.counts_a_noun and "dash" not in it.kinds[-2:],
+    "a month and a count": _is_month_then_count,
+    "a verb": lambda it: it.kinds[-1] == "MONTH" and it.inside[-1].text == "May"
+    and it.word_after in date_words.AFTER_MODAL,
+}  # fmt: skip
+
+
+class Rule(NamedTuple):
     """One reason why a match is no date.
 
     `patterns` are the names of the patterns that it looks at, all without any; `refused` and
@@ -142,67 +171,16 @@ class Rule:
     """
 
     name: str
+    patterns: tuple[str, ...]
     refused: str
     passed: str
     refuses: Callable[[Surroundings], bool]
-    patterns: tuple[str, ...] = ()
 
 
-RULES: tuple[Rule, ...] = (
-    Rule("a person", "Theresa May spoke. It was sent to [May] by him.", "They met in [May].",
-         _is_person),
-    Rule("a foreign name", "The [Mars 2020] rover landed.", "Le [3 mars 2020] à Paris.",
-         _is_foreign_name),
-    Rule("a weekday in a name", "Services on Good [Friday] were full.", "It fell on [Friday].",
-         _is_named_weekday, ("weekday", "last_weekday")),
-    Rule("a title", "A report by Russia [Today] said so.", "It is closed [today].",
-         _is_title, ("today",)),
-    Rule("a vague period", "It is due in [the next days].", "It fell in [the past week].",
-         _is_vague_period, ("anaphoric", "period", "past")),
-    Rule("an inexact time ago", "It fell more than [two days ago].", "It fell [two days ago].",
-         lambda it: it.kind_before in {"over", "slash"} or it.word_before == "than", ("ago",)),
-    Rule("a verb before a month", "Exports [start in May 2022].", "Near [the end of May 2022].",
-         _is_verb_before_month),
-    Rule("time apart from a thing", "On 3 May 2022 it fell, [two days before] the vote.",
-         "On 3 May 2022 it fell. [Two days after], it rose.",
-         _is_apart_from_a_thing, ("apart", "anaphoric")),
-    Rule("a lasting time", "It went on for [two days after] 3 May 2022.",
-         "It fell [two days after] 3 May 2022.",
-         lambda it: it.word_before in date_words.INEXACT_WORDS or it.kind_before in _LASTING,
-         ("apart_of", "ago_today")),
-    Rule("a short year", "Paid on [12 Dec] '22 in cash.", "Paid on [12 Dec], in cash.",
-         _is_short_year),
-    Rule("a range of numbers", "Rated from [5 to 7] there.", "It ran from [5 to 7 May 2022].",
-         lambda it: not _DATED.intersection(it.kinds), _RANGES),
-    Rule("half of a season", "Cuts from [2009 to 10] hurt.", "It ran from [2009 to May 2010].",
-         lambda it: bool(DAY_KINDS.intersection(it.kinds))
-         and not _WITH_MONTH.intersection(it.kinds), _RANGES),
-    Rule("no later year", "The form of [2003-12] changed.", "The cup of [2003-04] was held.",
-         _is_no_later_year, ("split_year",)),
-    Rule("a percentage", "A rise of [2022] % was seen.", "A rise of [2022] was seen.",
-         lambda it: it.word_after == "%" and it.kind_after == "OTHER", ("year", "list_years")),
-    Rule("a month in a name", "They sailed in [Jan] Mayen.", "They sailed in [Jan], he said.",
-         _is_month_in_name, ("month",)),
-    Rule("an end that is not today", "It runs from [3 May 2022 to tomorrow].",
-         "It runs from [3 May 2022 to today].",
-         lambda it: it.inside[-1].kind == "TODAY" and it.inside[-1].value != 0, ("ongoing",)),
-    Rule("a count before a list", "They killed [3 and 5 May] ended.", "It fell on [3 and 5 May].",
-         lambda it: it.kind_before == "WORD" and it.word_before.endswith(("ed", "ing")),
-         ("list_dm",)),
-    Rule("a weekend of something", "It fell on [the weekend] of the vote.",
-         "It fell on [the weekend].", lambda it: it.kind_after == "of", ("weekend",)),
-    Rule("a rank", "On 2 May 2022, on the [3rd] attempt, it fell.",
-         "On 2 May 2022 it fell, on the [3rd] it rose.",
-         lambda it: it.counts_a_noun, ("ordinal",)),
-    Rule("a list and a count", "On [May 3 and 7] people died.", "On [May 3 and 7] it was shut.",
-         lambda it: it.kinds[-1] in DAY_KINDS and "YEAR" not in it.kinds and it.counts_a_noun
-         and "dash" not in it.kinds[-2:], _LISTS),
-    Rule("a month and a count", "In [March 10] people died.", "On [March 10] people died.",
-         _is_month_then_count, ("point",)),
-    Rule("a verb", "Up to [30 May] Have Died", "By [30 May] Ten Had Died",
-         lambda it: it.kinds[-1] == "MONTH" and it.inside[-1].text == "May"
-         and it.word_after in date_words.AFTER_MODAL, ("point",)),
-)  # fmt: skip
+RULES = tuple(
+    Rule(name, tuple(patterns.split()), refused, passed, _REFUSES[name])
+    for name, patterns, refused, passed in read_data_rows("geomap.dates", "false_dates.tsv")
+)
 
 _RULES_OF = {
     pattern: tuple(rule for rule in RULES if not rule.patterns or pattern in rule.patterns)

@@ -5,42 +5,30 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from geomap.dates import relative
 from geomap.dates.context import Context, SpanReader
 from geomap.dates.date_parts import read_one
 from geomap.dates.date_spans import months_span, range_span
 from geomap.dates.date_tokens import MONTH_KINDS, Token
+from geomap.dates.relative import from_writing, period_span, shift_of
 from geomap.model import DatePrecision, DateSpan
 
 _STARTING = {"beginning", "starting", "commencing"}
 
 
-def _decade(tokens: Sequence[Token], _ctx: Context, _tense: int) -> DateSpan | None:
-    year = tokens[0].value
-    return range_span(date(year, 1, 1), date(year + 9, 12, 31)) if isinstance(year, int) else None
+def _years(first: int, last: int) -> DateSpan:
+    return range_span(date(first, 1, 1), date(last, 12, 31))
 
 
-def _quarter(tokens: Sequence[Token], _ctx: Context, _tense: int) -> DateSpan | None:
-    months, year = tokens[0].value, tokens[-1].value
-    if isinstance(months, tuple) and isinstance(year, int):
-        return months_span(year, *months)
-    return None
-
-
-def _split_year(tokens: Sequence[Token], _ctx: Context, _tense: int) -> DateSpan | None:
+def _split_year(tokens: Sequence[Token], _ctx: Context, _tense: int) -> DateSpan:
     """Return the years of "2021-22" and "1988-94"."""
     year, short = tokens[0].value, tokens[-1].value
-    if not isinstance(year, int) or not isinstance(short, int):
-        return None
-    return range_span(date(year, 1, 1), date(year - year % 100 + short, 12, 31))
+    return _years(year, year - year % 100 + short)
 
 
-def _weekend(tokens: Sequence[Token], ctx: Context, tense: int) -> DateSpan | None:
+def _weekend(tokens: Sequence[Token], written: date, tense: int) -> DateSpan:
     """Return the Saturday and Sunday meant, from the day of writing."""
-    if ctx.written is None:
-        return None
-    since = (ctx.written.weekday() - 5) % 7
-    latest = ctx.written - timedelta(days=since)
+    since = (written.weekday() - 5) % 7
+    latest = written - timedelta(days=since)
     kinds = {token.kind for token in tokens}
     if kinds & {"last", "past", "previous"}:
         first = latest if since > 1 else latest - timedelta(days=7)
@@ -56,7 +44,7 @@ def _nth(tokens: Sequence[Token], ctx: Context, tense: int) -> DateSpan | None:
     place = next((token.value for token in tokens if token.kind == "NTH"), -1)
     unit = next(p for p, token in enumerate(tokens) if token.kind in {"week", "half", "quarter"})
     whole = _whole(tokens[unit + 1 :], ctx, tense)
-    if whole is None or whole.end is None or not isinstance(place, int):
+    if whole is None or whole.end is None:
         return None
     first, last = whole.start, whole.end
     if tokens[unit].kind == "week":
@@ -78,11 +66,11 @@ def _nth(tokens: Sequence[Token], ctx: Context, tense: int) -> DateSpan | None:
 
 
 def _whole(tokens: Sequence[Token], ctx: Context, tense: int) -> DateSpan | None:
-    if any(token.kind == "month" for token in tokens):
-        return relative.period_span("month", relative.shift_of(tokens), ctx)
-    if not any(token.kind == "YEAR" or token.kind in MONTH_KINDS for token in tokens):
-        return relative.period_span("year", relative.shift_of(tokens), ctx)
-    return read_one(tokens, ctx, tense)
+    kinds = {token.kind for token in tokens}
+    if "month" not in kinds and kinds & {"YEAR", *MONTH_KINDS}:
+        return read_one(tokens, ctx, tense)
+    unit = "month" if "month" in kinds else "year"
+    return period_span(unit, shift_of(tokens), ctx.written) if ctx.written else None
 
 
 def _week_of(tokens: Sequence[Token], ctx: Context, tense: int) -> DateSpan | None:
@@ -98,10 +86,10 @@ def _week_of(tokens: Sequence[Token], ctx: Context, tense: int) -> DateSpan | No
 
 
 READERS: dict[str, SpanReader] = {
-    "decade": _decade,
-    "quarter": _quarter,
+    "decade": lambda tokens, _ctx, _tense: _years(tokens[0].value, tokens[0].value + 9),
+    "quarter": lambda tokens, _ctx, _tense: months_span(tokens[-1].value, *tokens[0].value),
     "split_year": _split_year,
-    "weekend": _weekend,
+    "weekend": from_writing(_weekend),
     "nth": _nth,
     "week_of": _week_of,
 }

@@ -6,7 +6,7 @@ earlier" from the last date in the text. Without that day they have no meaning h
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 
 from geomap.dates.context import Context, SpanReader
@@ -41,13 +41,8 @@ def weekday_span(weekday: int, shift: int | None, ctx: Context, tense: int) -> D
     return day_span(ctx.written - timedelta(days=back))
 
 
-def period_span(
-    unit: str, shift: int, ctx: Context, *, third: str | None = None, base: date | None = None
-) -> DateSpan | None:
-    """Return the week, month or year that lies `shift` of them from the day of writing."""
-    day = base or ctx.written
-    if day is None:
-        return None
+def period_span(unit: str, shift: int, day: date, third: str | None = None) -> DateSpan:
+    """Return the week, month or year that lies `shift` of them from that of a day."""
     if unit == "week":
         return week_span(day + timedelta(days=7 * shift))
     if unit == "month":
@@ -61,23 +56,26 @@ def shift_of(tokens: Sequence[Token]) -> int:
     return next((shift for shift in shifts if shift), 0)  # "this past March" is past
 
 
+def from_writing(read: Callable[[Sequence[Token], date, int], DateSpan | None]) -> SpanReader:
+    """Return a reader that counts from the day of writing and reads nothing without one."""
+    return lambda tokens, ctx, tense: read(tokens, ctx.written, tense) if ctx.written else None
+
+
 def apart_of(tokens: Sequence[Token], base: date | None) -> DateSpan | None:
     """Return the span of "two days after" or "a week earlier", counted from `base`."""
     sign = -1 if tokens[-1].kind in {"earlier", "before"} else 1
-    return _away(tokens, base, sign, loose=False)
+    return _away(tokens, base, sign, loose=False) if base else None
 
 
-def _weekday_of_week(tokens: Sequence[Token], ctx: Context, _tense: int) -> DateSpan | None:
-    week = period_span("week", shift_of(tokens), ctx)
+def _weekday_of_week(tokens: Sequence[Token], written: date, _tense: int) -> DateSpan:
     weekday = next(token.value for token in tokens if token.kind == "WEEKDAY")
-    if week is None or not isinstance(weekday, int):
-        return None
-    return day_span(week.start + timedelta(days=weekday))
+    monday = period_span("week", shift_of(tokens), written).start
+    return day_span(monday + timedelta(days=weekday))
 
 
 def _anaphoric_weekday(tokens: Sequence[Token], ctx: Context, _tense: int) -> DateSpan | None:
     weekday, shift, base = tokens[-1].value, shift_of(tokens), _last_day(ctx)
-    if base is None or not isinstance(weekday, int):
+    if base is None:
         return None
     if shift == 0:
         return day_span(base) if base.weekday() == weekday else None
@@ -87,30 +85,26 @@ def _anaphoric_weekday(tokens: Sequence[Token], ctx: Context, _tense: int) -> Da
 
 def _ordinal(tokens: Sequence[Token], ctx: Context, tense: int) -> DateSpan | None:
     """Return the day of that number in the month mentioned last."""
-    number = tokens[0].value
-    base = ctx.last.start if ctx.last and ctx.last.precision is not DatePrecision.YEAR else None
-    if base is None or not isinstance(number, int):
+    if ctx.last is None or ctx.last.precision is DatePrecision.YEAR:
         return None
+    base, number = ctx.last.start, tokens[0].value
     day = valid_day(base.year, base.month, number)
     if day and ctx.written and tense < 0 and day > ctx.written:
         day = valid_day(*shift_month(base, -1), number)  # the past lies before the day of writing
     return day_span(day) if day else None
 
 
-def _today(tokens: Sequence[Token], ctx: Context, _tense: int) -> DateSpan | None:
-    if ctx.written is None:
-        return None
-    shift = tokens[-1].value
-    shift = shift if isinstance(shift, int) else 0
+def _today(tokens: Sequence[Token], written: date, _tense: int) -> DateSpan:
+    shift = tokens[-1].value or 0
     if len(tokens) > 1 and tokens[-1].kind == "TODAY":
         shift += 1 if tokens[-2].kind == "after" else -1
-    return day_span(ctx.written + timedelta(days=shift))
+    return day_span(written + timedelta(days=shift))
 
 
-def _day_away(tokens: Sequence[Token], base: date | None, sign: int) -> DateSpan | None:
+def _day_away(tokens: Sequence[Token], base: date, sign: int) -> DateSpan | None:
     """Return the day that lies a number of days, weeks, months or years from `base`."""
     count, unit = _count(tokens), _unit(tokens)
-    if base is None or count is None:
+    if count is None:
         return None
     if unit in {"day", "week"}:
         return day_span(base + timedelta(days=sign * count * (7 if unit == "week" else 1)))
@@ -119,56 +113,48 @@ def _day_away(tokens: Sequence[Token], base: date | None, sign: int) -> DateSpan
     return day_span(day) if day else month_span(year, month)
 
 
-def _away(tokens: Sequence[Token], base: date | None, sign: int, *, loose: bool) -> DateSpan | None:
+def _away(tokens: Sequence[Token], base: date, sign: int, *, loose: bool) -> DateSpan | None:
     """Return the span that lies a number of days, weeks, months or years from `base`.
 
     A week counted from the day of writing ("two weeks ago") is known to the week; counted
     from another date ("a week earlier") it is the same weekday.
     """
-    if base is None:
-        return None
     count, unit = _count(tokens), _unit(tokens)
     if count is None:
         if unit != "day":
             return None
         return range_span(base + timedelta(days=2 * sign), base + timedelta(days=7 * sign))
-    if unit == "day":
-        return day_span(base + timedelta(days=sign * count))
-    if unit == "week":
-        day = base + timedelta(days=7 * sign * count)
-        if not loose:
-            return day_span(day)
-        return DateSpan(day - timedelta(days=3), day + timedelta(days=3), DatePrecision.WEEK)
-    if unit == "month":
-        return month_span(*shift_month(base, sign * count))
-    return year_span(base.year + sign * count)
+    if unit in {"month", "year"}:
+        return period_span(unit, sign * count, base)
+    day = base + timedelta(days=sign * count * (7 if unit == "week" else 1))
+    if unit == "day" or not loose:
+        return day_span(day)
+    return DateSpan(day - timedelta(days=3), day + timedelta(days=3), DatePrecision.WEEK)
 
 
-def _period(tokens: Sequence[Token], ctx: Context, _tense: int) -> DateSpan | None:
+def _period(tokens: Sequence[Token], written: date, _tense: int) -> DateSpan:
     """Return "last week", "this month", "early next year", "earlier this month"."""
     kinds = {token.kind for token in tokens}
     third = next((str(token.value) for token in tokens if token.kind == "PART"), None)
-    span = period_span(_unit(tokens), shift_of(tokens), ctx, third=third)
-    if span is None or span.end is None or ctx.written is None:
-        return span
-    if "earlier" in kinds and span.start <= ctx.written:
-        return range_span(span.start, min(span.end, ctx.written))
-    if "later" in kinds and span.end >= ctx.written:
-        return range_span(max(span.start, ctx.written), span.end)
+    span = period_span(_unit(tokens), shift_of(tokens), written, third)
+    if "earlier" in kinds and span.start <= written:
+        return range_span(span.start, min(span.end or written, written))
+    if "later" in kinds and span.end and span.end >= written:
+        return range_span(max(span.start, written), span.end)
     return span
 
 
-def _past(tokens: Sequence[Token], ctx: Context, _tense: int) -> DateSpan | None:
+def _past(tokens: Sequence[Token], written: date, _tense: int) -> DateSpan | None:
     """Return the days of "the past week", "the next 48 hours", from the day of writing."""
     kinds = {token.kind for token in tokens}
     sign = 1 if "next" in kinds else -1
-    count = _count(tokens) if kinds & _NUMBERS else 1
-    if ctx.written is None or count is None:
+    count = _count(tokens)
+    if count is None:
         return None
     if _unit(tokens) == "hour":
-        return range_span(ctx.written, ctx.written + timedelta(days=sign * -(-count // 24)))
-    away = _day_away(tokens, ctx.written, sign)
-    return range_span(ctx.written, away.start) if away else None
+        return range_span(written, written + timedelta(days=sign * -(-count // 24)))
+    away = _day_away(tokens, written, sign)
+    return range_span(written, away.start) if away else None
 
 
 def _anaphoric(tokens: Sequence[Token], ctx: Context, tense: int) -> DateSpan | None:
@@ -180,21 +166,18 @@ def _anaphoric(tokens: Sequence[Token], ctx: Context, tense: int) -> DateSpan | 
         return day_span(base + timedelta(days=shift)) if base else None
     ahead = "next" in kinds and tense > 0
     base = ctx.written if ahead else ctx.last.start if ctx.last else None
-    return period_span(unit, shift, ctx, base=base) if base else None
+    return period_span(unit, shift, base) if base else None
 
 
-def _month_name(tokens: Sequence[Token], ctx: Context, tense: int) -> DateSpan | None:
+def _month_name(tokens: Sequence[Token], written: date, tense: int) -> DateSpan:
     """Return "last March": the latest one that is over; "next March": the first to come."""
     month, shift = tokens[-1].value, shift_of(tokens)
-    if ctx.written is None or not isinstance(month, int):
-        return None
-    year = ctx.written.year
     if shift < 0:
-        year -= month >= ctx.written.month
+        year = written.year - (month >= written.month)
     elif shift > 0:
-        year += month <= ctx.written.month
-    elif tense < 0 and month > ctx.written.month:
-        year -= 1
+        year = written.year + (month <= written.month)
+    else:
+        year = written.year - (tense < 0 and month > written.month)
     return month_span(year, month)
 
 
@@ -204,8 +187,7 @@ def _unit(tokens: Sequence[Token]) -> str:
 
 def _count(tokens: Sequence[Token]) -> int | None:
     """Return the number in the words, 1 without any ("a week"), None for "a few"."""
-    number = next((token.value for token in tokens if token.kind in _NUMBERS), 1)
-    return number if isinstance(number, int) else None
+    return next((token.value for token in tokens if token.kind in _NUMBERS), 1)
 
 
 def _last_day(ctx: Context) -> date | None:
@@ -216,20 +198,18 @@ def _last_day(ctx: Context) -> date | None:
 
 
 READERS: dict[str, SpanReader] = {
-    "weekday_of_week": _weekday_of_week,
+    "weekday_of_week": from_writing(_weekday_of_week),
     "anaphoric_weekday": _anaphoric_weekday,
     "ordinal": _ordinal,
-    "today": _today,
+    "today": from_writing(_today),
     # the night lies on both days
-    "overnight": lambda _tokens, ctx, _tense: (
-        range_span(ctx.written - timedelta(days=1), ctx.written) if ctx.written else None
-    ),
-    "ago": lambda tokens, ctx, _tense: _away(tokens, ctx.written, -1, loose=True),
+    "overnight": from_writing(lambda _, day, __: range_span(day - timedelta(days=1), day)),
+    "ago": from_writing(lambda tokens, day, _: _away(tokens, day, -1, loose=True)),
     # the same day, so many weeks, months or years before
-    "ago_today": lambda tokens, ctx, _tense: _day_away(tokens, ctx.written, -1),
+    "ago_today": from_writing(lambda tokens, day, _: _day_away(tokens, day, -1)),
     "apart": lambda tokens, ctx, _tense: apart_of(tokens, _last_day(ctx)),
-    "period": _period,
-    "past": _past,
+    "period": from_writing(_period),
+    "past": from_writing(_past),
     "anaphoric": _anaphoric,
-    "last_month_name": _month_name,
+    "last_month_name": from_writing(_month_name),
 }

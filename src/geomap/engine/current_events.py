@@ -11,14 +11,25 @@ from typing import Any, TypeVar
 import geopandas as gpd
 import pandas as pd
 import pyarrow as pa
+import pyarrow.parquet as pq
 
-from geomap.engine import search_index
 from geomap.engine.event_positions import Positions
 from geomap.engine.event_store import EventTable
 from geomap.engine.joins_cache import JOINED_COLUMNS, cached_joins
+from geomap.files.versioned import VersionedFile
 from geomap.join import join_places
 from geomap.query.sql_functions import FUNCTIONS
+from geomap.query.verdicts import SEARCHED
+from geomap.sql import identifier, joined, sql
 from geomap.store import Database, Store
+
+SEARCH_INDEX_FROM = 100_000
+"""With fewer events a search is quick enough without an index of their texts in small letters."""
+
+_FORM = 1
+_CHUNK_ROWS = 100_000
+_SCHEMA = pa.schema([(name, pa.string()) for name in SEARCHED])
+
 
 Made = TypeVar("Made")
 
@@ -105,13 +116,32 @@ class CurrentEvents:
         return self._once("positions", counted)
 
     def prepare_search(self) -> None:
-        """Write the search index of a large workspace; without it searches are slower."""
+        """Write the search index of a large workspace; without it searches are only slower."""
         with self._lock:
             version = self.version
             table = self._once("event_table", self._opened, version)
-        index = search_index.SearchIndex(table, self._cache, version)
-        if len(table) >= search_index.WORTHWHILE and not index.use():
-            index.write()
+        if len(table) < SEARCH_INDEX_FROM or self._use_search_index(table, version):
+            return
+        names = map(identifier, SEARCHED)
+        columns = joined(sql("lower({name}) AS {name}", name=name) for name in names)
+        statement, file = sql("SELECT {} FROM events", columns), self._search_index(version)
+        try:
+            with file.writing() as path, pq.ParquetWriter(path, _SCHEMA) as writer:
+                for part in table.database.stream(statement, rows=_CHUNK_ROWS):
+                    writer.write_table(part.cast(_SCHEMA))
+        except OSError:
+            return
+        self._use_search_index(table, version)
+
+    def _search_index(self, version: int) -> VersionedFile:
+        return VersionedFile(self._cache, "texts", f"{_FORM}-{version}")
+
+    def _use_search_index(self, table: EventTable, version: int) -> bool:
+        """Let a table search in the index where it exists; return whether it does."""
+        file = self._search_index(version)
+        if exists := file.is_whole(SEARCHED, len(table)):
+            table.use_search_index(file.path)
+        return exists
 
     def _opened(self, version: int) -> EventTable:
         def joined(table: EventTable) -> Path | pa.Table:
@@ -121,7 +151,7 @@ class CurrentEvents:
         database = Database(FUNCTIONS)
         database.add_stored(self._store.files("events", at=version))
         table = EventTable(database, joined)
-        search_index.SearchIndex(table, self._cache, version).use()
+        self._use_search_index(table, version)
         return table
 
     @property

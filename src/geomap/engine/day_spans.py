@@ -64,14 +64,7 @@ class DaySpans:
         return cls(encoded.indices.to_numpy().astype(narrow), spans)
 
     def counts(self, matches: Mask | None, certain: Mask | None) -> DayCounts:
-        """Return the counts of the events that match.
-
-        Parameters
-        ----------
-        matches, certain
-            Which events match, and which for certain; None when all do, and when all that
-            match do so for certain.
-        """
+        """Return the counts of the events that match; None for a mask that holds for all."""
         everything = self._events_by_span(None)
         matching = everything if matches is None else self._events_by_span(matches)
         sure = matching if certain is None else self._events_by_span(certain)

@@ -54,7 +54,7 @@ class EventMasks:
 
     def __init__(self, database: Database, joins: Callable[[Any], Path | pa.Table]) -> None:
         self.database, self._joins = database, joins
-        self._has_joins = self._has_search_index = False
+        self.has_joins = self._has_search_index = False
         self._lock, self._joining = threading.Lock(), threading.Lock()
         self._cache: dict[EventQuery, tuple[Bits, Bits | None]] = {}
 
@@ -71,32 +71,24 @@ class EventMasks:
         return self.database.query(sql("SELECT event_id FROM events"))["event_id"].combine_chunks()
 
     def use_search_index(self, path: Path) -> None:
-        """Search texts in a file of their own from now on.
-
-        Parameters
-        ----------
-        path
-            File that `search_index.SearchIndex` has written for this version.
-        """
+        """Search in a file of the texts of this version in small letters from now on."""
         self.database.add_file("texts", path)
         self._has_search_index = True
 
-    @property
-    def has_joins(self) -> bool:
-        """Whether it is worked out already which event lies at which place."""
-        return self._has_joins
-
     def prepare_joins(self) -> None:
-        """Add the table `joins` of which event lies at which place; the first call works it out."""
+        """Add the table `joins` of which event lies at which place; the first call works it out.
+
+        `has_joins` is true from then on.
+        """
         with self._joining:
-            if self._has_joins:
+            if self.has_joins:
                 return
             joins = self._joins(self)
             if isinstance(joins, Path):
                 self.database.add_file("joins", joins)
             else:
                 self.database.add("joins", joins)
-            self._has_joins = True
+            self.has_joins = True
 
     def masks(self, query: EventQuery) -> tuple[Mask, Mask | None]:
         """Return which events match a query, dates left aside, in the order of `ids`.

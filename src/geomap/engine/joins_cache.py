@@ -46,16 +46,8 @@ def cached_joins(
 ) -> Path | pa.Table:
     """Return the joins with the columns of `tables.JOIN_COLUMNS`, worked out when not cached.
 
-    Parameters
-    ----------
-    folder
-        Folder of cached files. Where it cannot be written the joins come as a table in memory.
-    chunks
-        Returns the events as tables with `JOINED_COLUMNS`, geometry as WKB; called when needed.
-    places
-        Places table.
-    version
-        Version of the workspace that the events are of.
+    `chunks` returns the events of a version as tables with `JOINED_COLUMNS`, geometry as WKB.
+    Where the folder cannot be written the joins come as a table in memory.
     """
     file = VersionedFile(folder, "joins", f"{version}-{_digest(places)}")
     if file.is_whole(JOIN_COLUMNS):
@@ -74,12 +66,7 @@ def cached_joins(
 def may_meet(events: pa.Table, places: gpd.GeoDataFrame) -> Mask:
     """Return which events may meet a place: all that do, and some that do not.
 
-    Parameters
-    ----------
-    events
-        Table with `JOINED_COLUMNS`, geometry as WKB.
-    places
-        Places table.
+    The events come as a table with `JOINED_COLUMNS`, geometry as WKB.
     """
     known = pa.array(places["place_id"].unique(), events["place_id"].type)
     named = pc.or_(pc.is_in(events["place_id"], known), events["place_ids"].is_valid())

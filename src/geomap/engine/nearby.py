@@ -72,11 +72,7 @@ def near_events(
             END,
             UNPLACED,
         ),
-        {
-            "first": _moved(span[0], -days),
-            "last": _moved(span[1], days),
-            "id": event["event_id"],
-        },
+        {"first": _moved(span[0], -days), "last": _moved(span[1], days), "id": event["event_id"]},
     )
     points = shapely.point_on_surface(shapely.from_wkb(candidates["geometry"].to_numpy()))
     away = great_circle_km(*point, shapely.get_x(points), shapely.get_y(points))

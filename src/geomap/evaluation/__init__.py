@@ -10,17 +10,18 @@ from geomap.evaluation.annotations import (
     lines_of,
     text_of,
 )
-from geomap.evaluation.bars import METRICS, Bar, bar_of, metrics_of
-from geomap.evaluation.calibration import Step, calibration_of
-from geomap.evaluation.figure_words import (
+from geomap.evaluation.figures import (
+    METRICS,
+    Bar,
+    bar_of,
     document_shape,
     figures_shape,
     figures_table,
+    metrics_of,
 )
-from geomap.evaluation.matching import DocumentResult, compare
-from geomap.evaluation.mistakes import mistakes_of, worst_first
+from geomap.evaluation.matching import DocumentResult, compare, mistakes_of, worst_first
 from geomap.evaluation.place_marks import Line, Mark, marks_of
-from geomap.evaluation.scores import Figures, Resolution, figures_of
+from geomap.evaluation.scores import Figures, Resolution, Step, calibration_of, figures_of
 
 __all__ = [
     "METRICS",

@@ -12,14 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from geomap.errors import FileRefusedError
-from geomap.evaluation.place_marks import (
-    Line,
-    Mark,
-    Span,
-    ignored_spans,
-    marks_of,
-    refuse_twins,
-)
+from geomap.evaluation.place_marks import Line, Mark, Span, ignored_spans, marks_of, refuse_twins
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Matching of the answers for a document with its marks, and the rest of both.
+"""Matching of the answers for a document with its marks, the rest of both, and its mistakes.
 
 Pairs are one to one. Equal spans are paired first, then spans that share a character, the
 larger overlap first. An answer without a mark is excused where it overlaps a span that the
@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from geomap.evaluation.annotations import GoldDocument
 from geomap.evaluation.place_marks import Mark, Span
@@ -18,6 +19,7 @@ from geomap.geo.distance import EARTH_RADIUS_KM
 FARTHEST_KM = 20039.0
 """The error of an answer without coordinates: half way around the Earth."""
 NEAR_KM, CLOSE_KM = 161, 20
+What = Literal["missed", "misplaced", "unmarked"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,16 +124,9 @@ def compare(document: GoldDocument, answers: Iterable[Mark]) -> DocumentResult:
 def align(
     gold: Sequence[Mark], answers: Sequence[Mark], excused: Iterable[Span], *, exact: bool = False
 ) -> Alignment:
-    """Return marks and answers in pairs, and the rest of both.
+    """Return marks and answers, each with another span, in pairs, and the rest of both.
 
-    Parameters
-    ----------
-    gold, answers
-        Marks and answers, each with another span.
-    excused
-        Answers without a mark that overlap one of these spans are left out.
-    exact
-        Pair equal spans only.
+    Answers without a mark that overlap a span of `excused` are left out.
     """
     mark_of: dict[int, int] = {}  # number of the mark by that of its answer
     taken: set[int] = set()
@@ -171,3 +166,41 @@ def _in_order(
 
 def _shared(one: Span, other: Span) -> int:
     return min(one[1], other[1]) - max(one[0], other[0])
+
+
+@dataclass(frozen=True, slots=True)
+class Mistake:
+    """A mark without an answer, an answer too far off, or an answer where nothing is marked."""
+
+    what: What
+    start: int
+    end: int
+    text: str
+    km: float | None = None
+
+
+def mistakes_of(result: DocumentResult) -> tuple[Mistake, ...]:
+    """Return the mistakes among marks and answers with coordinates, in the order of the text."""
+    aligned = result.end_to_end
+
+    def mistake(what: What, mark: Mark, km: float | None = None) -> Mistake:
+        words = result.document.text[mark.start : mark.end]
+        return Mistake(what, mark.start, mark.end, words, None if km is None else round(km, 1))
+
+    mistakes = [mistake("missed", mark) for mark in aligned.missed]
+    mistakes += [mistake("misplaced", p.answer, p.km) for p in aligned.pairs if not p.is_right]
+    mistakes += [mistake("unmarked", mark) for mark in aligned.extra]
+    return tuple(sorted(mistakes, key=lambda one: (one.start, one.end)))
+
+
+def worst_first(results: Iterable[DocumentResult]) -> Sequence[DocumentResult]:
+    """Return the documents with mistakes, those with most of them first.
+
+    Parameters
+    ----------
+    results
+        One for each document.
+    """
+    counted = [(len(mistakes_of(result)), result) for result in results]
+    counted.sort(key=lambda pair: -pair[0])
+    return [result for count, result in counted if count]

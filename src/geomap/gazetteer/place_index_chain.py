@@ -15,7 +15,6 @@ import numpy as np
 from geomap.gazetteer.place_index import ROW, Layout, NameIndex
 from geomap.model import Place
 
-_NUMBERED = ("layers", "codes", "admin1")
 _COLUMNS = {"layers": "layer", "codes": "code", "admin1": "admin1"}
 _MOST = 2**16
 
@@ -41,7 +40,7 @@ class IndexChain:
         self._starts = np.cumsum([0, *sizes]).astype("i8")
         merged = {
             words: list(dict.fromkeys(chain(*(getattr(i.layout, words) for i in self._indexes))))
-            for words in _NUMBERED
+            for words in _COLUMNS
         }
         self.layout = Layout(**merged, sources={}, licences={})
         self.rows = _Rows(self._indexes, self._starts, self.layout)
@@ -76,25 +75,11 @@ class IndexChain:
                 return int(start) + row
         return None
 
-    def names_of(self, row: int) -> list[str]:
-        """Return the name of a row and then its other forms."""
-        index, own = self._at(row)
-        return index.names_of(own)
-
-    def id_of(self, row: int) -> str:
-        """Return the place id of a row."""
-        index, own = self._at(row)
-        return index.id_of(own)
-
     def place(self, row: int) -> Place:
         """Return the place of a row."""
-        index, own = self._at(row)
-        place: Place = index.place(own)
-        return place
-
-    def _at(self, row: int) -> tuple[NameIndex, int]:
         position = int(np.searchsorted(self._starts, row, side="right")) - 1
-        return self._indexes[position], row - int(self._starts[position])
+        place: Place = self._indexes[position].place(row - int(self._starts[position]))
+        return place
 
 
 class _Rows:
@@ -104,8 +89,8 @@ class _Rows:
         self._indexes, self._starts = indexes, starts
         self._renumbered = [
             {
-                _COLUMNS[words]: _renumbered(getattr(index.layout, words), getattr(layout, words))
-                for words in _NUMBERED
+                column: _renumbered(getattr(index.layout, words), getattr(layout, words))
+                for words, column in _COLUMNS.items()
             }
             for index in indexes
         ]

@@ -11,7 +11,7 @@ import numpy as np
 from geomap.gazetteer.countries import demonyms
 from geomap.gazetteer.name_keys import normalise_name
 from geomap.gazetteer.name_lookup import KnownNames
-from geomap.gazetteer.towns import CAPITAL
+from geomap.gazetteer.world import CAPITAL
 from geomap.model import Place
 
 

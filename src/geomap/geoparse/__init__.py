@@ -1,6 +1,6 @@
 """Geoparsing: names of places in a text, and the places they name."""
 
 from geomap.geoparse.geoparser import geoparse, place_spans
-from geomap.geoparse.sentences import sentences
+from geomap.geoparse.tokens import sentences
 
 __all__ = ["geoparse", "place_spans", "sentences"]

@@ -1,10 +1,13 @@
 """Which places a name may mean: a table of candidates with the features that no text changes.
 
-Tables are cached from text to text.
+A name is looked up under the closest form that the gazetteer has: itself, without its noun, or
+a name inside it. Tables are cached from text to text.
 """
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -21,11 +24,16 @@ from geomap.gazetteer.place_index import (
     SHORT,
     TRANSLITERATION,
 )
-from geomap.gazetteer.towns import CAPITAL
-from geomap.geoparse.feature_table import STATIC
-from geomap.geoparse.name_variants import name_variants
+from geomap.gazetteer.world import CAPITAL
+from geomap.geoparse.data_tables import STATIC, WORDS
 from geomap.model import Place, ToponymKind
 
+_LEAST_PEOPLE, _MOST_WORDS = 15_000, 4
+_LEADING = re.compile(
+    r"^(?:the|(?:city|town|village|township|county|state|province|republic) of|"
+    rf"{'|'.join(WORDS['leading-sides'])})[ -]+",
+    re.IGNORECASE,
+)
 NOT_OWN = CODE | TRANSLITERATION | SHORT | ABBREVIATION | ADJECTIVE
 _AT = {name: number for number, name in enumerate(STATIC)}
 _MARKS = {
@@ -39,6 +47,40 @@ _OWN_KINDS = {
     ToponymKind.REGION: "region", ToponymKind.WATER: "water", ToponymKind.ADMIN1: "first-level",
     ToponymKind.ADMIN2: "second-level", ToponymKind.CITY: "town",
 }  # fmt: skip
+
+
+def name_variants(text: str, gazetteer: Gazetteer) -> Iterator[tuple[str, str]]:
+    """Yield each form with the feature that it has, "" for the name itself, the closest first."""
+    yield text, ""
+    bare = text.strip(" .'\"’”“")
+    if bare != text:
+        yield bare, ""
+    if bare.lower().startswith("the "):
+        bare = bare[4:]
+        yield bare, ""
+    words = bare.split()
+    if len(words) > 1 and words[-1].lower().rstrip(".") in WORDS["generic-nouns"]:
+        yield " ".join(words[:-1]), "without its noun"
+    if len(words) > 1 and words[0].lower() in WORDS["generic-nouns"]:
+        yield " ".join(words[1:]), "without its noun"
+    if match := _LEADING.match(bare):
+        yield bare[match.end() :], "without its noun"
+    yield from ((form, "named inside") for form in _inside(re.split(r"[\s,/-]+", bare), gazetteer))
+
+
+def _inside(words: list[str], gazetteer: Gazetteer) -> Iterator[str]:
+    """Yield the names inside a longer one, the longest and first of them first."""
+    if len(words) < 2:
+        return
+    for length in range(min(len(words) - 1, _MOST_WORDS), 0, -1):
+        for start in range(len(words) - length + 1):
+            form = " ".join(words[start : start + length]).strip(".'’")
+            vague = length == 1 and form.lower() in WORDS["vague"]
+            if form[:1].isupper() and len(form) > 2 and not vague:
+                facts = gazetteer.facts(normalise_name(form))
+                large = facts.people >= _LEAST_PEOPLE or facts.kinds - {ToponymKind.CITY}
+                if facts.good and large:
+                    yield form
 
 
 @dataclass(frozen=True, eq=False)
@@ -86,14 +128,8 @@ class Names:
     def options(self, text: str, on: date | None, *, foreign: bool = False) -> Options:
         """Return the places that a name written so may mean on a day.
 
-        Parameters
-        ----------
-        text, on
-            The name; the day for which it should hold.
-        foreign
-            Whether it stands in a text of another language than English: there no form is a
-            place's own name in GeoNames' sense, so each good form counts as one. A name in
-            another script always is foreign.
+        In a `foreign` text no form is a place's own name in GeoNames' sense, so each good form
+        counts as one. A name in another script always is foreign.
         """
         # By the letters as written: an answer must not depend on the texts read before.
         key = (text, on, foreign)
@@ -142,7 +178,6 @@ class Names:
             options.static[number, _AT["word for its people"]] = place is demonym
             options.static[number, _AT["not valid then"]] = not place.is_valid_on(on)
         _set_rows(options, slice(len(own), None), table, flags, gazetteer.capital_code)
-        _set_kinds(options)
         _set_ranks(options)
         return options
 
@@ -156,7 +191,6 @@ def _blank(key: str, sources: tuple[Place | int, ...], form: str) -> Options:
 
 
 def _set_place(options: Options, number: int, place: Place, division: int) -> None:
-    """Fill in the row of a curated place."""
     options.lon[number], options.lat[number] = place_point(place) or _NOWHERE
     options.radius[number] = place.uncertainty_km or 0.0
     options.country[number], options.admin1[number] = code_of(place.country_code), division
@@ -170,7 +204,6 @@ def _set_place(options: Options, number: int, place: Place, division: int) -> No
 def _set_rows(
     options: Options, rows: slice, table: np.ndarray, flags: np.ndarray, capital_code: int
 ) -> None:
-    """Fill in the rows of the world index."""
     options.lat[rows], options.lon[rows] = table["lat"] / SCALE, table["lon"] / SCALE
     options.radius[rows], options.people[rows] = table["radius"], table["population"]
     letters = np.frombuffer(table["country"].tobytes(), "u1").reshape(-1, 2).astype("i4")
@@ -181,16 +214,13 @@ def _set_rows(
     options.static[rows, _AT["capital"]] = table["code"] == capital_code
 
 
-def _set_kinds(options: Options) -> None:
-    static, size = options.static, np.log10(options.people + 1.0) / 7.0
+def _set_ranks(options: Options) -> None:
+    """Fill in the kinds of the places, and how each compares with the others."""
+    static, people = options.static, options.people
     for kind in set(options.kind.tolist()):
         static[options.kind == kind, _AT[_OWN_KINDS.get(KINDS[kind], "facility")]] = 1.0
     for name in ("town", "second-level", "first-level", "country"):
-        static[:, _AT[f"{name} people"]] = static[:, _AT[name]] * size
-
-
-def _set_ranks(options: Options) -> None:
-    static, people = options.static, options.people
+        static[:, _AT[f"{name} people"]] = static[:, _AT[name]] * np.log10(people + 1.0) / 7.0
     towns = static[:, _AT["town"]] > 0
     if towns.any():
         most = people[towns].max()

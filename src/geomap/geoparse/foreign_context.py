@@ -6,12 +6,11 @@ import re
 from dataclasses import dataclass
 from functools import cached_property
 
-from geomap.geoparse.context_words import FIRST_NAMES
+from geomap.geoparse.data_tables import WORDS, languages_with, words_by_language
 from geomap.geoparse.inflection import PLAIN, Known, is_large, readings
-from geomap.geoparse.language_table import languages_with, words_by_language
 from geomap.geoparse.languages import classes_of
 from geomap.geoparse.morphology import is_adjective
-from geomap.geoparse.reading import Reading
+from geomap.geoparse.reading import RULES_CHANCE, NameInText, Reading, name_of
 from geomap.geoparse.tokens import Token
 from geomap.model import ToponymKind
 
@@ -43,6 +42,12 @@ class ForeignName:
     known: Known
     language: str
     last: int
+
+    @property
+    def in_text(self) -> NameInText:
+        """The name as the text has it."""
+        form, tokens = self.known.form, self.reading.tokens
+        return name_of(tokens, self.first, self.known.last, RULES_CHANCE, form.text, foreign=True)
 
     @property
     def token(self) -> Token:
@@ -180,7 +185,7 @@ class ForeignName:
     @property
     def has_first_name(self) -> bool:
         """Whether it is a first name before a surname, or both as one small place."""
-        if self.token.lower not in FIRST_NAMES or self.is_located:
+        if self.token.lower not in WORDS["first-names"] or self.is_located:
             return False
         is_given = self.is_single and self.after is not None and _is_capital(self.after)
         both = self.known.last - self.first == 2 and not is_large(self.known, _MIDDLING)
@@ -191,7 +196,7 @@ class ForeignName:
         if token is None or not _is_capital(token) or token.all_caps:
             return False
         if self.language in _CAPITAL_NOUNS:
-            return token.lower in FIRST_NAMES
+            return token.lower in WORDS["first-names"]
         explained = {"small", "near", "noun", "title", *(("never",) if token.first else ())}
         if explained & self.classes(token):
             return False

@@ -16,24 +16,22 @@ from geomap.dates import find_dates
 from geomap.dates.dateline import DatelineSpan, find_dateline_span
 from geomap.gazetteer import Gazetteer
 from geomap.geoparse.candidates import Names
-from geomap.geoparse.gazetteer_mentions import widened, with_curated_names
-from geomap.geoparse.nested import Run, is_nested, nested_mentions, organisation_runs
+from geomap.geoparse.gazetteer_mentions import (
+    Run,
+    is_nested,
+    nested_mentions,
+    organisation_runs,
+    widened,
+    with_curated_names,
+)
 from geomap.geoparse.ranker import Weights, weights
-from geomap.geoparse.reading import Name, Reading, read_text
+from geomap.geoparse.reading import NameInText, Reading, read_text
 from geomap.geoparse.recogniser import find_mentions, means_people, tagger
 from geomap.geoparse.refusals import means_something_else
 from geomap.geoparse.resolver import Resolved, resolve
 from geomap.geoparse.road_mentions import RoadName, find_roads, road_toponym, stop_names
-from geomap.geoparse.senses import NameInText
 from geomap.geoparse.zone_mentions import find_zones, zone_toponym
-from geomap.model import (
-    Article,
-    Dateline,
-    DateMention,
-    DatePrecision,
-    GeoparsedArticle,
-    Toponym,
-)
+from geomap.model import Article, Dateline, DateMention, DatePrecision, GeoparsedArticle, Toponym
 
 
 def geoparse(
@@ -191,9 +189,8 @@ def _is_part_of_other_name(mention: NameInText, reading: Reading, runs: Sequence
     """Return whether a name is a part of that of an organisation, a treaty, a ship or the like."""
     if is_nested(mention, reading.tokens, runs):
         return True
-    first, last = mention.words or (0, 0)
-    name = Name(first, last, mention.key or reading.text[mention.start : mention.end])
-    return last > first and means_something_else(reading, name)
+    name = replace(mention, key=mention.key or reading.text[mention.start : mention.end])
+    return means_something_else(reading, name)
 
 
 def _dateline(

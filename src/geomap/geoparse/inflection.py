@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from geomap.gazetteer import Gazetteer, normalise_name
 from geomap.gazetteer.name_keys import common_words
-from geomap.geoparse.language_table import words_by_language
+from geomap.geoparse.data_tables import words_by_language
 from geomap.geoparse.morphology import bare_forms
 from geomap.geoparse.tokens import Token
 from geomap.model import ToponymKind

@@ -10,7 +10,7 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
-from geomap.geoparse.language_table import ENGLISH, languages_with, words_by_language, words_of
+from geomap.geoparse.data_tables import ENGLISH, languages_with, words_by_language, words_of
 from geomap.geoparse.morphology import bare_forms
 from geomap.geoparse.tokens import Token
 from geomap.model import ToponymKind

@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from functools import lru_cache
+from functools import lru_cache, partial
 from itertools import product
 
-from geomap.geoparse.language_table import languages_with, words_by_language
+from geomap.geoparse.data_tables import languages_with, words_by_language
 
 _LEAST_STEM = 3
+_CYRILLIC_VOWELS = frozenset("аеёиоуыэюяіїє")
 _SHORT_NAMES = languages_with("short-names")
 _ADJECTIVES = {
     language: re.compile(pattern) for language, (pattern,) in words_by_language("adjective").items()
@@ -49,17 +50,13 @@ _Rule = Callable[[str], Iterator[str]]
 def bare_forms(word: str, language: str | None = None) -> Iterator[str]:
     """Yield the forms of a word without its case ending, the likeliest first.
 
-    Parameters
-    ----------
-    word
-        As it stands in the text.
-    language
-        Its code; None to go by the letters, which are those of one language in some scripts.
+    Without a language the letters decide, which are those of one language in some scripts.
     """
     head, mark, _ = word.replace("’", "'").replace("ʼ", "'").partition("'")
     if mark and len(head) >= _LEAST_STEM:
         yield head
-    rule = _RULES.get(_by_letters(word) if language is None else language)
+    telling = (code for code, letters in _TELLING if letters.search(word))
+    rule = _RULES.get(next(telling, None) if language is None else language)
     if rule is None:
         return
     least = 2 if language in _SHORT_NAMES else _LEAST_STEM
@@ -93,11 +90,6 @@ def _without_ending(word: str, language: str) -> Iterator[str]:
             yield from (stem + bare for bare in instead)
 
 
-def _by_table(language: str) -> _Rule:
-    """Return a rule that goes by the table of endings alone."""
-    return lambda word: _without_ending(word, language)
-
-
 def _russian(word: str) -> Iterator[str]:
     """Yield by the table, and with the vowel that drops out of the last syllable: Орла, Орёл."""
     yield from _with_vowel(word, "ru", "еёо")
@@ -114,18 +106,15 @@ def _ukrainian(word: str) -> Iterator[str]:
 
 def _with_vowel(word: str, language: str, vowels: str) -> Iterator[str]:
     for form in _without_ending(word, language):
-        if form.endswith("й") and not _is_vowel(form[-2:-1]):
+        if form.endswith("й") and form[-2:-1] not in _CYRILLIC_VOWELS:
             continue
         yield form
         bare = form.removesuffix("ь")
-        if len(bare) > 2 and bare[-1] in "лцкнрв" and not _is_vowel(bare[-2]) and bare != word:
+        drops = len(bare) > 2 and bare[-1] in "лцкнрв" and bare[-2] not in _CYRILLIC_VOWELS
+        if drops and bare != word:
             soft = form[len(bare) :]
             before = bare[:-1].removesuffix("ь")
             yield from (before + vowel + bare[-1] + soft for vowel in vowels)
-
-
-def _is_vowel(letter: str) -> bool:
-    return letter in "аеёиоуыэюяіїє" and letter != ""
 
 
 def _armenian(word: str) -> Iterator[str]:
@@ -196,18 +185,17 @@ def _persian(word: str) -> Iterator[str]:
 
 
 _RULES: dict[str | None, _Rule] = {
-    **{language: _by_table(language) for language in words_by_language("endings")},
+    **{
+        language: partial(_without_ending, language=language)
+        for language in words_by_language("endings")
+    },
     "ru": _russian, "be": _russian, "uk": _ukrainian, "hy": _armenian, "ka": _georgian,
     "az": _turkic, "tr": _turkic, "fr": _romance, "it": _romance,
     "ar": _arabic, "fa": _persian, "ur": _persian,
-    "he": lambda word: _without_prefix(word, "he"),
+    "he": partial(_without_prefix, language="he"),
 }  # fmt: skip
 _TELLING = (
     ("uk", re.compile("[іїєґ]", re.IGNORECASE)), ("ru", re.compile("[а-яё]", re.IGNORECASE)),
     ("hy", re.compile("[\u0531-\u0587]")), ("ka", re.compile("[\u10a0-\u10ff]")),
     ("az", re.compile("[əğışçöüıİŞÇÖÜĞƏ]")),
 )  # fmt: skip
-
-
-def _by_letters(word: str) -> str | None:
-    return next((language for language, letters in _TELLING if letters.search(word)), None)

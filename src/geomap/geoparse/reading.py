@@ -1,37 +1,119 @@
-"""A document as the rules read it: its words, their languages, its surnames, its dateline."""
+"""A document as the rules read it: its words and gazetteer names, languages, surnames, dateline."""
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from geomap.dates.dateline import DatelineSpan, find_dateline_span
 from geomap.gazetteer import Gazetteer, normalise_name
 from geomap.gazetteer.name_lookup import NameFacts
-from geomap.geoparse import context_words as words
-from geomap.geoparse.language_table import ENGLISH
+from geomap.gazetteer.place_index import ABBREVIATION, ADJECTIVE, CODE, SHORT
+from geomap.geoparse.data_tables import ENGLISH, WORDS
 from geomap.geoparse.languages import languages_of
-from geomap.geoparse.sentences import sentences_beside
-from geomap.geoparse.tokens import Token, tokenise
+from geomap.geoparse.tokens import Token, joins, sentences_beside, tokenise
 from geomap.model import ToponymKind
 
+_LETTER = {
+    ToponymKind.CITY: "P", ToponymKind.COUNTRY: "C", ToponymKind.ADMIN1: "A",
+    ToponymKind.ADMIN2: "B", ToponymKind.REGION: "R", ToponymKind.CONTINENT: "K",
+    ToponymKind.WATER: "W", ToponymKind.ROAD: "T", ToponymKind.ZONE: "Z",
+    ToponymKind.FACILITY: "F", ToponymKind.NESTED: "N", ToponymKind.OTHER: "O",
+}  # fmt: skip
+_MOST_WORDS = 7
+RULES_CHANCE = 0.75
 LANDS = frozenset({ToponymKind.COUNTRY, ToponymKind.REGION, ToponymKind.CONTINENT})
-_NOT_NAME_WORDS = words.FUNCTION_WORDS | words.MONTHS_AND_DAYS
 _TITLES_AS_NOUNS = {"major", "general", "chief", "private"}
 
 
-@dataclass(frozen=True, slots=True)
-class Name:
-    """Words [first, last) that are a name, and the form under which it is looked up.
-
-    `foreign` is true in a sentence of another language than English.
-    """
+class SeenName(NamedTuple):
+    """A gazetteer name among the words [first, last): its kind as a letter with its size."""
 
     first: int
     last: int
-    key: str
+    label: str
+
+
+def find_seen_names(tokens: Sequence[Token], gazetteer: Gazetteer) -> list[SeenName]:
+    """Return the longest gazetteer name that starts at each capitalised word."""
+    names = []
+    for i, token in enumerate(tokens):
+        if not token.capital:
+            continue
+        text, ends = "", {}
+        for j in range(i, min(len(tokens), i + _MOST_WORDS)):
+            if j > i and not joins(tokens[j - 1], tokens[j]):
+                break
+            if key := normalise_name(tokens[j].text):
+                text = f"{text} {key}" if text else key
+                ends[len(text)] = j + 1
+        for length in gazetteer.prefixes(text):
+            last = ends.get(length)
+            if last is None or not tokens[last - 1].capital:
+                continue
+            if label := _label(text[:length], token.text, gazetteer):
+                names.append(SeenName(i, last, label))
+                break
+    return names
+
+
+def _label(key: str, written: str, gazetteer: Gazetteer) -> str:
+    """Return "C" for a country, "P5" for a town of 100,000 and the like; "" for a mere code."""
+    facts = gazetteer.facts(key)
+    for kind in (ToponymKind.COUNTRY, ToponymKind.CONTINENT, ToponymKind.ADMIN1):
+        if kind in facts.kinds:
+            return _LETTER[kind]
+    size = int(math.log10(facts.people + 1))
+    if facts.kinds and size < 5 and ToponymKind.ADMIN2 in facts.kinds:
+        return f"B{size}"
+    if ToponymKind.CITY in facts.kinds:
+        return f"P{size}"
+    if facts.kinds:
+        return _LETTER[min(facts.kinds)]
+    if facts.marks & ABBREVIATION and (len(key) > 3 or written.isupper() or "." in written):
+        return "a"
+    if facts.marks & ADJECTIVE:
+        return "j"
+    if facts.marks & SHORT:
+        return "b"
+    return "" if not facts.marks & CODE or not written.isupper() else "c"
+
+
+@dataclass(frozen=True, slots=True)
+class NameInText:
+    """The name of a place [start, end) in a text, and the chance that it is one.
+
+    `people` is true for a word for people ("Russian"). `key` is the form that the gazetteer has
+    where that is not the text itself (a name without its case ending), `first` and `last` are the
+    numbers of its words [first, last), equal where they are not known; `foreign` is true in a
+    sentence of another language than English.
+    """
+
+    start: int
+    end: int
+    chance: float = 1.0
+    people: bool = False
+    key: str = ""
+    first: int = 0
+    last: int = 0
     foreign: bool = False
+
+
+def name_of(
+    tokens: Sequence[Token],
+    first: int,
+    last: int,
+    chance: float,
+    key: str = "",
+    *,
+    foreign: bool = False,
+) -> NameInText:
+    """Return the name that consists of the words [first, last)."""
+    start, end = tokens[first].start, tokens[last - 1].end
+    return NameInText(start, end, chance, key=key, first=first, last=last, foreign=foreign)
 
 
 @dataclass(frozen=True, eq=False)
@@ -102,7 +184,7 @@ def read_text(text: str, gazetteer: Gazetteer) -> Reading:
 def is_name_word(token: Token) -> bool:
     """Return whether a word may continue a person's name."""
     proper = token.capital and token.spaced and not token.first
-    return proper and token.lower not in _NOT_NAME_WORDS
+    return proper and token.lower not in WORDS["no-name"]
 
 
 def opens_person(tokens: Sequence[Token], i: int) -> bool:
@@ -110,7 +192,7 @@ def opens_person(tokens: Sequence[Token], i: int) -> bool:
     token = tokens[i]
     word = token.lower.rstrip(".")
     if not token.capital:
-        return word in words.TITLES and word not in _TITLES_AS_NOUNS
+        return word in WORDS["titles"] and word not in _TITLES_AS_NOUNS
     initial = len(token.text) == 1 or (len(token.text) <= 5 and "." in token.text)
-    known_first = word in words.FIRST_NAMES and word not in words.PLACELIKE_FIRST_NAMES
-    return known_first or word in words.TITLES or (initial and i > 0 and token.text != "U.S.")
+    known_first = word in WORDS["first-names"] and word not in WORDS["placelike-first-names"]
+    return known_first or word in WORDS["titles"] or (initial and i > 0 and token.text != "U.S.")

@@ -1,8 +1,8 @@
 """Names of places among the words of a text: a trained tagger, or rules where there is none.
 
 The tagger is a linear-chain conditional random field (Lafferty, McCallum and Pereira 2001) over
-the features of `token_features`. It was trained on English news; the rules of `text_names` and
-`foreign` read other languages, and everything where the model file is missing.
+the features of `token_features`. It was trained on English news; the rules of `text_names`
+read other languages, and everything where the model file is missing.
 """
 
 from __future__ import annotations
@@ -17,16 +17,13 @@ from typing import Any
 
 from geomap.gazetteer import Gazetteer, normalise_name
 from geomap.gazetteer.divisions import press_abbreviations
-from geomap.geoparse.foreign import find_foreign_names
-from geomap.geoparse.language_table import ENGLISH
-from geomap.geoparse.reading import LANDS, Name, Reading
+from geomap.geoparse.data_tables import ENGLISH
+from geomap.geoparse.reading import LANDS, NameInText, Reading
 from geomap.geoparse.refusals import is_person
-from geomap.geoparse.senses import NameInText, mention_of
-from geomap.geoparse.text_names import find_names
+from geomap.geoparse.text_names import find_foreign_names, find_names
 from geomap.geoparse.token_features import features
 from geomap.geoparse.tokens import Token
 
-RULES_CHANCE = 0.75
 _LEAST = 0.5
 # Annotators disagree on "the Russian minister": two of three corpora count the country named.
 _LEAST_PEOPLE = 0.15
@@ -58,43 +55,19 @@ def tagger() -> Any | None:
 def find_mentions(reading: Reading, model: Any | None) -> list[NameInText]:
     """Return the mentions of places in a text, left to right, not overlapping.
 
-    Parameters
-    ----------
-    reading
-        The words of the text.
-    model
-        A `pycrfsuite.Tagger` or None for rules alone.
+    `model` is a `pycrfsuite.Tagger`, None for rules alone.
     """
     if model is None:
-        return by_rules(reading)
+        return find_names(reading)
     # The tagger has learnt nothing about sentences of other languages.
-    mentions = _ruled(reading, find_foreign_names(reading))
+    mentions = find_foreign_names(reading)
     if ENGLISH in reading.languages:
         mentions += [
             mention
             for mention in by_model(reading, model)
-            if mention.words and not reading.is_foreign(reading.tokens[mention.words[0]])
+            if not reading.is_foreign(reading.tokens[mention.first])
         ]
     return sorted(mentions, key=lambda mention: mention.start)
-
-
-def by_rules(reading: Reading, begins: Callable[[Token], bool] | None = None) -> list[NameInText]:
-    """Return the gazetteer names that the rules allow, in the form that the gazetteer has.
-
-    `begins` decides which words may begin a name; all may by default.
-    """
-    return _ruled(reading, find_names(reading, begins))
-
-
-def _ruled(reading: Reading, names: Sequence[Name]) -> list[NameInText]:
-    return [
-        replace(
-            mention_of(reading.tokens, name.first, name.last, RULES_CHANCE),
-            key=name.key,
-            foreign=name.foreign,
-        )
-        for name in names
-    ]
 
 
 def by_model(reading: Reading, model: Any) -> list[NameInText]:
@@ -113,12 +86,12 @@ def by_model(reading: Reading, model: Any) -> list[NameInText]:
                 if tokens[i].capital or labels[i] != "O":
                     chances[i] = 1.0 - model.marginal("O", i - begin)
     mentions = _mentions(reading, labels, _lent(tokens, chances))
-    return [m for m in mentions if m.chance >= _LEAST_FOR_A_PERSON or not _is_person(reading, m)]
-
-
-def _is_person(reading: Reading, mention: NameInText) -> bool:
-    first, last = mention.words or (0, 0)
-    return is_person(reading, Name(first, last, reading.text[mention.start : mention.end]))
+    return [
+        mention
+        for mention in mentions
+        if mention.chance >= _LEAST_FOR_A_PERSON
+        or not is_person(reading, replace(mention, key=reading.text[mention.start : mention.end]))
+    ]
 
 
 def _lent(tokens: Sequence[Token], chances: Sequence[float]) -> list[float]:
@@ -163,7 +136,8 @@ def _mentions(
                 closed(reading.text, token.start, tokens[j - 1].end),
                 sum(chances[i:j]) / (j - i),
                 people=people and i + 1 == j,
-                words=(i, j),
+                first=i,
+                last=j,
             )
         )
         i = j

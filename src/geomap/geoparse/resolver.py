@@ -14,22 +14,81 @@ from datetime import date
 import numpy as np
 
 from geomap.gazetteer import Gazetteer, normalise_name
-from geomap.geoparse.best_place import best_place_of
-from geomap.geoparse.candidates import Names, Options
-from geomap.geoparse.evidence import Hint, Sense
-from geomap.geoparse.feature_table import STATIC
-from geomap.geoparse.publisher_home import home_of
-from geomap.geoparse.ranker import Weights, rank
-from geomap.geoparse.reasons import Reasons
-from geomap.geoparse.senses import NameInText, senses_of
+from geomap.gazetteer.place_index import KINDS
+from geomap.geo.distance import great_circle_km
+from geomap.geoparse.candidates import Names, Options, place_point
+from geomap.geoparse.data_tables import STATIC
+from geomap.geoparse.evidence import CITY, Hint, Home, Sense
+from geomap.geoparse.ranker import Reasons, Weights, rank
+from geomap.geoparse.reading import NameInText
+from geomap.geoparse.senses import senses_of
 from geomap.model import Candidate, Place, Toponym, ToponymKind
 
+_LOOSE = [
+    STATIC.index(name) for name in ("short form", "word for its people", "code", "transliteration")
+]
+_DIVISIONS = (KINDS.index(ToponymKind.ADMIN1), KINDS.index(ToponymKind.ADMIN2))
+_SAME_PLACE_KM, _SAME_DIVISION_KM, _GOOD_PART = 25.0, 120.0, 0.25
+_LEAST_PEOPLE = 20_000
+_TOWN_PEOPLE = STATIC.index("town people")
 _LEAST_CHANCE = 0.35
 """An answer this likely is given, with its doubt, even where "none of these" is likelier still:
 of two readings one would miss it."""
 _LISTED, _LEAST_LISTED = 6, 0.002
 _QUOTES, _CLOSING = frozenset("'\"‘’“”«»„"), frozenset("'\"’”»“")
 _INSIDE, _OWN_NAME = STATIC.index("named inside"), STATIC.index("own name")
+
+
+def best_place_of(sense: Sense) -> tuple[int, float]:
+    """Return the number of the likeliest place of a sense, and its chance.
+
+    Entries of two layers for one place are one answer, with the chances of both. So are a town
+    and the province or county called after it when the town makes up a good part of it: then
+    the town is the answer, being more exact, unless a noun shows that the wider one is meant.
+    """
+    options, chances = sense.options, sense.chances
+    top = int(np.argmax(chances))
+    away = great_circle_km(options.lon[top], options.lat[top], options.lon, options.lat)
+    away = np.where(options.country == options.country[top], away, np.inf)
+    away[top] = 0.0
+    reach = np.maximum(options.radius, options.radius[top]) + _SAME_PLACE_KM
+    near = away < reach
+    chance = float(chances[near & (options.kind == options.kind[top])].sum())
+    towns, wide = options.kind == CITY, np.isin(options.kind, _DIVISIONS)
+    if not (towns[top] or wide[top]):
+        return top, min(1.0, chance)
+    within = (options.admin1 == options.admin1[top]) & (options.admin1[top] != 0)
+    near |= within & (away < _SAME_DIVISION_KM)
+    others = near & (wide if towns[top] else towns) & ~options.static[:, _LOOSE].any(1)
+    if not others.any():
+        return top, min(1.0, chance)
+    partner = int(np.argmax(np.where(others, chances, -1.0)))
+    town, division = (top, partner) if towns[top] else (partner, top)
+    if options.people[town] < _GOOD_PART * options.people[division]:
+        return top, min(1.0, chance)
+    chance += float(chances[others].sum())
+    meant = division if sense.hint.kinds and ToponymKind.CITY not in sense.hint.kinds else town
+    return meant, min(1.0, chance)
+
+
+def home_of(publisher: str | None, names: Names) -> Home | None:
+    """Return the home of a publisher, None where its name contains none of a large town."""
+    if not publisher:
+        return None
+    words = publisher.replace(".", " ").split()
+    for length in (3, 2, 1):
+        for start in range(len(words) - length + 1):
+            form = " ".join(words[start : start + length])
+            facts = names.gazetteer.facts(normalise_name(form))
+            if not form[:1].isupper() or not facts.good or facts.people < _LEAST_PEOPLE:
+                continue
+            options = names.options(form, None)
+            best = int(np.argmax(options.static[:, _TOWN_PEOPLE]))
+            place = options.place(best, names.gazetteer)
+            point = place_point(place)
+            if point is not None and place.kind is ToponymKind.CITY:
+                return Home(point[1], point[0], int(options.country[best]))
+    return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,34 +142,25 @@ def resolve(
     must_place: bool = False,
     unwritten: Iterable[str] = (),
 ) -> Resolved:
-    """Return the place of each mention of a document.
+    """Return the place of each mention of a document, given left to right without overlaps.
 
-    Parameters
-    ----------
-    text, mentions
-        Text of the document; its mentions, left to right and not overlapping.
-    names, own
-        The candidates of each name; the ranker's weights.
-    on, dateline_end, publisher
-        Day of publication; offset of the end of the dateline's place; name of the publisher.
-    must_place
-        Never answer "none of these" where a candidate exists.
-    unwritten
-        More names to find senses for (the ends of roads), which have no mention of their own.
+    `on` is the day of publication, `dateline_end` the offset of the end of the dateline's place.
+    `must_place` never answers "none of these" where a candidate exists. `unwritten` are more
+    names to find senses for (the ends of roads), which have no mention of their own.
     """
     senses, number_of = senses_of(text, mentions, names, on, dateline_end)
     _add_unwritten(senses, unwritten, names, on)
     evidence = rank(senses, home_of(publisher, names), own)
     reasons = Reasons(senses, evidence, names.gazetteer, own)
     answers = [_answer(i, reasons, must_place=must_place) for i in range(len(senses))]
-    return Resolved(
-        tuple(
-            _weighed(answers[number], mention.chance, own.threshold)
-            for mention, number in zip(mentions, number_of, strict=True)
-        ),
-        tuple(senses),
-        tuple(answer.place for answer in answers),
-    )
+    weighed = []
+    for mention, number in zip(mentions, number_of, strict=True):
+        answer = answers[number]  # right only if the mention is a name of a place at all
+        score = round(answer.score * mention.chance, 3)
+        is_sure = answer.place is not None and score >= own.threshold
+        weighed.append(replace(answer, score=score, is_sure=is_sure))
+    places = tuple(answer.place for answer in answers)
+    return Resolved(tuple(weighed), tuple(senses), places)
 
 
 def _add_unwritten(
@@ -125,12 +175,6 @@ def _add_unwritten(
         else:
             by_key[key] = Sense(name, Hint(located=True), names.options(name, on))
             senses.append(by_key[key])
-
-
-def _weighed(answer: Answer, chance: float, threshold: float) -> Answer:
-    """Return the answer for one mention: right only if it is a name of a place at all."""
-    score = round(answer.score * chance, 3)
-    return replace(answer, score=score, is_sure=answer.place is not None and score >= threshold)
 
 
 def _answer(number: int, reasons: Reasons, *, must_place: bool) -> Answer:

@@ -15,7 +15,7 @@ from shapely.geometry import LineString
 
 from geomap.gazetteer import Gazetteer, normalise_name
 from geomap.geo.distance import KM_PER_DEGREE
-from geomap.geoparse import context_words as words
+from geomap.geoparse.data_tables import WORDS
 from geomap.geoparse.reading import Reading
 from geomap.geoparse.resolver import Resolved
 from geomap.geoparse.tokens import DASHES, Token
@@ -37,7 +37,7 @@ def find_roads(tokens: Sequence[Token], gazetteer: Gazetteer) -> list[RoadName]:
     """Return the roads named by their ends, left to right, not overlapping."""
     roads: list[RoadName] = []
     for i, token in enumerate(tokens):
-        if token.lower not in words.ROAD_NOUNS or (roads and i < roads[-1].last):
+        if token.lower not in WORDS["road-nouns"] or (roads and i < roads[-1].last):
             continue
         road = _ends_before(tokens, i, gazetteer) or _ends_after(tokens, i, gazetteer)
         if road is not None and (not roads or road.first >= roads[-1].last):
@@ -102,12 +102,12 @@ def _ends_after(tokens: Sequence[Token], noun: int, gazetteer: Gazetteer) -> Roa
     """Return "road between A and B", "highway from A to B", "railway linking A with B"."""
     link = noun + 1
     while link < len(tokens) and link - noun <= 3 and not tokens[link].first:
-        if tokens[link].lower in words.ROAD_LINKS:
+        if tokens[link].lower in WORDS["road-links"]:
             break
         if tokens[link].capital or tokens[link].gap.strip(" ,"):
             return None
         link += 1
-    if link >= len(tokens) or tokens[link].lower not in words.ROAD_LINKS:
+    if link >= len(tokens) or tokens[link].lower not in WORDS["road-links"]:
         return None
     one = _name_after(tokens, link + 1, gazetteer)
     if one is None or one[1] >= len(tokens) or tokens[one[1]].first:
@@ -122,9 +122,7 @@ def _ends_after(tokens: Sequence[Token], noun: int, gazetteer: Gazetteer) -> Roa
 def _name_after(
     tokens: Sequence[Token], start: int, gazetteer: Gazetteer
 ) -> tuple[int, int] | None:
-    while start < len(tokens) and tokens[start].lower in (
-        words.VILLAGE_HEADS | {"the", "of", "city", "capital"}
-    ):
+    while start < len(tokens) and tokens[start].lower in WORDS["before-road-end"]:
         start += 1
     if start >= len(tokens) or not tokens[start].capital or tokens[start].first:
         return None
@@ -170,16 +168,11 @@ def _road(
         lost = [name for name, place in zip(names, stops, strict=True) if place is None]
         why = f"no place known for {', '.join(lost)}" if lost else "both ends are one place"
         return None, 0.0, f"{between}; {why}"
-    line = _straight(stops)
-    if line is None:
+    points = [p.geometry.centroid for p in stops if p is not None and p.geometry is not None]
+    if len(points) < 2 or points[0] == points[-1]:
         return None, 0.0, f"{between}; one end has no point"
     reason = f"{between}; its course is not known: a straight line, approximate"
-    return _derived(first, last, line), 0.6, reason
-
-
-def _straight(stops: Sequence[Place | None]) -> LineString | None:
-    points = [p.geometry.centroid for p in stops if p is not None and p.geometry is not None]
-    return LineString(points) if len(points) > 1 and points[0] != points[-1] else None
+    return _derived(first, last, LineString(points)), 0.6, reason
 
 
 def _derived(first: Place, last: Place, line: LineString) -> Place:

@@ -9,20 +9,20 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from geomap.gazetteer import normalise_name
 from geomap.geoparse.candidates import Names
-from geomap.geoparse.context_words import SIDES_OF_CONTAINER, STRONG_LOCATIVES
+from geomap.geoparse.data_tables import WORDS
 from geomap.geoparse.evidence import Hint, Sense
 from geomap.geoparse.languages import kinds_by_english_noun, kinds_by_noun
-from geomap.geoparse.tokens import Token
+from geomap.geoparse.reading import NameInText
 from geomap.model import ToponymKind
 
 _MOST_DOUBT = 0.05
 """Doubt in a name that the rules for other languages found: they leave out doubtful names."""
-_SIDE = rf"(?:(?:{'|'.join(SIDES_OF_CONTAINER)})[ -]+)*"
+_SIDE = rf"(?:(?:{'|'.join(WORDS['sides-of-container'])})[ -]+)*"
 _COMMA = re.compile(r"\s?,\s+(?:in\s+)?(?:the\s+)?" + _SIDE + r"|\s+\(\s*")
 _IN = re.compile(
     r"(?:\s+(?:city|town|village|area|district|county|region|province|suburb|airport))?"
@@ -35,45 +35,12 @@ _NAMED_BY = re.compile(r"([^\W\d_]+)(?:\s+(?:de|del|di|von|der))?[\s\"“«'’]
 _WORD_BEFORE = re.compile(r"([^\W\d_]+)[\s\"'“‘«]+(?:the\s+)?$")
 
 
-@dataclass(frozen=True, slots=True)
-class NameInText:
-    """A mention of a place: the name [start, end) in a text, and the recogniser's chance of it.
-
-    `people` is true for a word for people ("Russian"). `key` is the form that the gazetteer
-    has where that is not the text itself (a name without its case ending); `words` are the
-    numbers of its words [first, last); `foreign` is true in a sentence of another language
-    than English.
-    """
-
-    start: int
-    end: int
-    chance: float = 1.0
-    people: bool = False
-    key: str | None = None
-    words: tuple[int, int] | None = None
-    foreign: bool = False
-
-
-def mention_of(tokens: Sequence[Token], first: int, last: int, chance: float = 1.0) -> NameInText:
-    """Return the mention of the words [first, last)."""
-    return NameInText(tokens[first].start, tokens[last - 1].end, chance, words=(first, last))
-
-
 def senses_of(
-    text: str,
-    mentions: Sequence[NameInText],
-    names: Names,
-    on: date | None,
-    dateline_end: int = -1,
+    text: str, mentions: Sequence[NameInText], names: Names, on: date | None, dateline_end: int = -1
 ) -> tuple[list[Sense], list[int]]:
     """Return the senses of a document's mentions, and for each mention the number of its sense.
 
-    Parameters
-    ----------
-    text, mentions
-        Text of the document; its mentions, left to right and not overlapping.
-    names, on, dateline_end
-        Candidates of each name; day of publication; offset of the end of the dateline's place.
+    `dateline_end` is the offset of the end of the dateline's place.
     """
     hints = [_hint(text, mentions, i, dateline_end) for i in range(len(mentions))]
     forms = [m.key or text[m.start : m.end] for m in mentions]
@@ -138,7 +105,7 @@ def _hint(text: str, mentions: Sequence[NameInText], i: int, dateline_end: int) 
     located = _WORD_BEFORE.search(before)
     hint = Hint(
         kinds=_kinds(text, mention, before),
-        located=bool(located and located.group(1).lower() in STRONG_LOCATIVES),
+        located=bool(located and located.group(1).lower() in WORDS["strong-locatives"]),
         dateline=mention.start < dateline_end,
         people=mention.people,
     )

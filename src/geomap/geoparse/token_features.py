@@ -12,18 +12,18 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from geomap.gazetteer import normalise_name
-from geomap.geoparse import context_words as lists
-from geomap.geoparse.reading import Reading
-from geomap.geoparse.seen_names import SeenName, find_seen_names
+from geomap.geoparse.data_tables import WORDS, long_lists
+from geomap.geoparse.reading import Reading, SeenName, find_seen_names
 from geomap.geoparse.tokens import Token
 
 _LISTS = {
-    "title": lists.TITLES, "org": lists.ORGANISATION_WORDS, "news": lists.NEWSPAPERS,
-    "treaty": lists.TREATY_WORDS, "thing": lists.AFTER_NOT_PLACE,
-    "team": lists.TEAM_AFTER | lists.TEAM_BEFORE, "ship": lists.SHIP_BEFORE,
-    "says": lists.SAYS, "loc": lists.LOCATIVES, "month": lists.MONTHS_AND_DAYS,
-    "noun": frozenset(lists.FEATURE_NOUNS) | lists.ROAD_NOUNS,
-    "facility": lists.FACILITY_NOUNS, "side": lists.SIDES,
+    mark: WORDS[name]
+    for mark, name in {
+        "title": "titles", "org": "organisations", "news": "newspapers", "treaty": "treaties",
+        "thing": "after-not-place", "team": "teams", "ship": "ships", "says": "says",
+        "loc": "locatives", "month": "months", "noun": "nouns", "facility": "facilities",
+        "side": "sides",
+    }.items()
 }  # fmt: skip
 
 
@@ -42,8 +42,8 @@ def _word(text: str) -> _Word:
     shape = _shape(text)
     bare = lower.rstrip(".")
     marks = [name for name, words in _LISTS.items() if bare in words]
-    marks += [name for name, words in lists.long_lists().items() if lower in words]
-    if lower in lists.FIRST_NAMES:
+    marks += [name for name, words in long_lists().items() if lower in words]
+    if lower in WORDS["first-names"]:
         marks.append("given2")
     own = [f"w={lower}", f"s={shape}", *(f"l={mark}" for mark in marks)]
     if len(lower) > 3 and lower.isalpha():
@@ -85,14 +85,14 @@ class _Document(NamedTuple):
 def _document(tokens: Sequence[Token], words: Sequence[_Word]) -> _Document:
     located, named, alone = Counter[str](), Counter[str](), Counter[str]()
     counts = Counter(word.lower for token, word in zip(tokens, words, strict=True) if token.capital)
-    given_names = lists.long_lists()["given"]
+    given_names = long_lists()["given"]
     for i, token in enumerate(tokens):
         if not token.capital or i == 0 or token.first:
             continue
         before, lower = words[i - 1], words[i].lower
-        if before.lower in lists.STRONG_LOCATIVES and token.spaced:
+        if before.lower in WORDS["strong-locatives"] and token.spaced:
             located[lower] += 1
-        given = before.lower in given_names or before.lower.rstrip(".") in lists.TITLES
+        given = before.lower in given_names or before.lower.rstrip(".") in WORDS["titles"]
         if given and tokens[i - 1].capital and (token.spaced or token.gap.strip() == "."):
             named[lower] += 1
         if not tokens[i - 1].capital:

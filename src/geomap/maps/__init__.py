@@ -8,14 +8,14 @@ A page of Streamlit shows the map like this, where `events` and `places` are tab
 a folder that it serves under `served_name`, and `token` and `secret` are random and kept for the
 session::
 
-    # Once for the process: serve the files of this package, say where.
+    # Once for the process: serve the files of this package and register their addresses.
     names = {
         mount: components.v1.declare_component(f"map_{mount}", path=str(folder)).name
         for mount, folder in asset_dirs().items()
     }
     use_assets(lambda mount, file: f"../{names[mount]}/{file}")
 
-    # Once for each version of the data: events and places at addresses nobody can guess.
+    # Once for each version of the data: events and places at addresses that cannot be guessed.
     (served / f"{secret}.gme").write_bytes(pack_events(events).blob)
     (served / f"{secret}.json").write_bytes(places_json(places))
     src = f"../{served_name}/{secret}"
@@ -47,6 +47,6 @@ session::
 Addresses are resolved by the map's frame. The map is never rebuilt: new data, a new window, a
 selected event and "fit" reach it through the time control's data. The control shows the seven
 counts and keeps them right while it is dragged. `geomap.exports.html_page.export_html` makes one
-file that opens with no network; `geomap.basemap.background.load_basemap` gives the background to
-other drawing libraries.
+file that opens with no network; `geomap.basemap.background.load_basemap` provides the
+background for other drawing libraries.
 """

@@ -3,9 +3,15 @@
 The lists of a single room lie in that room's `data/`, read by the same two readers.
 """
 
-from geomap.vocabulary.data_rows import read_data_rows
-from geomap.vocabulary.months import ENGLISH_MONTHS, month_names, month_numbers
-from geomap.vocabulary.word_lists import COMMON_LISTS, NUMBER_WORDS, read_word_lists
+from geomap.vocabulary.word_lists import (
+    COMMON_LISTS,
+    ENGLISH_MONTHS,
+    NUMBER_WORDS,
+    month_names,
+    month_numbers,
+    read_data_rows,
+    read_word_lists,
+)
 
 __all__ = [
     "COMMON_LISTS",

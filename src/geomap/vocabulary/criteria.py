@@ -2,7 +2,7 @@
 
 The filters of the page, the options of the commands, the keys of links, the words of captions
 and manifests, the conditions in SQL and the constants of the scripts all come from `CRITERIA`.
-A new criterion is an entry here and a field of `query.EventQuery` (docs/adr/0012).
+A new criterion is an entry here and a field of `query.EventQuery` (docs/adr/0013).
 """
 
 from __future__ import annotations

@@ -25,7 +25,7 @@ from geomap.dashboard.shared.event_words import days_of, event_item, text_of
 from geomap.dashboard.shared.view_state import View
 from geomap.engine.nearby import joins_of, near_events
 from geomap.errors import NotFoundError
-from geomap.geoparse.sentences import sentences
+from geomap.geoparse.tokens import sentences
 from geomap.model import Article, GeoparsedArticle, GeoPrecision, Place
 from geomap.query import EventQuery
 from geomap.workspace import Order

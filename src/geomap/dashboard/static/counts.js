@@ -4,7 +4,7 @@
    maps/js/shared/elements.js
    maps/js/shared/vocabulary.js
    maps/js/shared/words.js
-   sha256 189b3baf34f2cccb648b027d9d6121b85e45d39e2ed8865f98774252899fd3b2 */
+   sha256 af87ac5b5d371ab2c39b9111b45d8e986c9257d22ab889fe7d76fa3c58b29df9 */
 // maps/js/shared/channel.js
 var REMEMBERED = ["header", "histogram", "facets", "painted"];
 var channels = /* @__PURE__ */ new Map();
@@ -15,14 +15,14 @@ function channel(name) {
 var Channel = class {
   #listeners = new EventTarget();
   #others;
-  /** The latest of each thing that the map says of its data, for a control that comes later. */
+  /** The latest message of each kind about the map's data, for a control that joins later. */
   latest = {};
   constructor(name) {
     this.#others = new BroadcastChannel("geomap:" + name);
     this.#others.addEventListener("message", ({ data }) => this.#receive(data));
     this.#others.postMessage({ joined: true });
   }
-  /** Send a message to all who listen, here and elsewhere. */
+  /** Send a message to all listeners, in this frame and others. */
   post(message) {
     this.#others.postMessage(message);
     this.#receive(message);

@@ -10,7 +10,7 @@
    maps/js/shared/owner.js
    maps/js/shared/vocabulary.js
    maps/js/shared/words.js
-   sha256 ddb78cc3c0a1079a9ab3b2d3cd3d3cad4399fa6ab063d895cac2c5bd23a6cbdf */
+   sha256 14b4b74f77e684093efedead89eae5a294d186004a111f75ea23f2e5b59b9067 */
 // maps/js/shared/mount.js
 function mount(selector, Control) {
   return ({ data, parentElement, setStateValue }) => {
@@ -34,14 +34,14 @@ function channel(name) {
 var Channel = class {
   #listeners = new EventTarget();
   #others;
-  /** The latest of each thing that the map says of its data, for a control that comes later. */
+  /** The latest message of each kind about the map's data, for a control that joins later. */
   latest = {};
   constructor(name) {
     this.#others = new BroadcastChannel("geomap:" + name);
     this.#others.addEventListener("message", ({ data }) => this.#receive(data));
     this.#others.postMessage({ joined: true });
   }
-  /** Send a message to all who listen, here and elsewhere. */
+  /** Send a message to all listeners, in this frame and others. */
   post(message) {
     this.#others.postMessage(message);
     this.#receive(message);
@@ -83,7 +83,7 @@ var Owner = class {
     part.known = words;
     this.send(name, value);
   }
-  /** Whether a value of the owner is its own news, to be taken over. */
+  /** Whether a value of the owner is a change of its own, to be applied. */
   isNews(name, value) {
     const [part, words] = [this.#part(name), JSON.stringify(value)];
     const at = part.sent.lastIndexOf(words);

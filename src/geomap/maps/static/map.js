@@ -36,7 +36,7 @@
    maps/js/shared/mercator.js
    maps/js/shared/vocabulary.js
    maps/js/shared/words.js
-   sha256 38be28970ba9272683a9e85839e77c222ed3b6ff7a3460393fff7bda8bc9b78a */
+   sha256 cf26f9ccb114f5f7ec7c1ef39b4205b9a90e800aefe7f01acd6b6b4578de2ece */
 var geomap = (() => {
   var __defProp = Object.defineProperty;
   var __getOwnPropDesc = Object.getOwnPropertyDescriptor;
@@ -91,7 +91,7 @@ var geomap = (() => {
       this.#frame = 0;
       this.#canvas.remove();
     }
-    /** What the layer does at which event of the map. */
+    /** Handlers of the map's events. */
     mapEvents() {
       return { moveend: this.reset, resize: this.reset, zoomanim: this.#animateZoom };
     }
@@ -180,14 +180,14 @@ var geomap = (() => {
   var Channel = class {
     #listeners = new EventTarget();
     #others;
-    /** The latest of each thing that the map says of its data, for a control that comes later. */
+    /** The latest message of each kind about the map's data, for a control that joins later. */
     latest = {};
     constructor(name) {
       this.#others = new BroadcastChannel("geomap:" + name);
       this.#others.addEventListener("message", ({ data }) => this.#receive(data));
       this.#others.postMessage({ joined: true });
     }
-    /** Send a message to all who listen, here and elsewhere. */
+    /** Send a message to all listeners, in this frame and others. */
     post(message) {
       this.#others.postMessage(message);
       this.#receive(message);
@@ -1980,7 +1980,7 @@ var geomap = (() => {
       const note2 = setAttributes(make("div", "geomap-complaint", words), { role: "alert" });
       this.#complaint = addCorner(map, "topright", note2);
     }
-    /** Show what holds on some day of a window of ISO dates, both included. */
+    /** Show the versions that are valid on some day of a window of ISO dates, both included. */
     #follow(window2, isNew = false) {
       this.#window = window2;
       const [from, to] = daysOf(window2);
@@ -1997,7 +1997,7 @@ var geomap = (() => {
     #wordsOf(place) {
       return place.note ? `${this.#nameOf(place)} (${place.note})` : this.#nameOf(place);
     }
-    /** Names follow the chosen policy: on the map, in tooltips, and as they are read out. */
+    /** Names follow the chosen policy: on the map, in tooltips, and for screen readers. */
     #rename() {
       const policy = stateOf(this._map).furniture.names ?? SOURCE_NAMES;
       if (policy === this.#policy) return;
@@ -2008,7 +2008,7 @@ var geomap = (() => {
       }
       this.#postNames();
     }
-    /** Hand the names to the canvas that draws them. */
+    /** Pass the names to the canvas that draws them. */
     #postNames() {
       const names = /* @__PURE__ */ new Map();
       for (const { place, isShown } of this.#versions) {

@@ -11,7 +11,7 @@ import { EventTable } from "./table.js";
 import { bitsOf } from "./unpacked.js";
 
 const COLUMNS = { title: "Title", event_type: "Type", place_name: "Place", status: "Status", source: "Source" };
-/** What may not be given away in words still has its type, status and source in the packed events. */
+/** Events whose text may not be passed on still have type, status and source in the packed events. */
 const PACKED = { event_type: "type", status: "status", source: "source" };
 const find = (selector) => document.querySelector(selector);
 

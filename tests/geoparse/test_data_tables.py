@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from geomap.geoparse.language_table import languages_with, words_by_language
+from geomap.geoparse.data_tables import languages_with, words_by_language
 from geomap.geoparse.languages import script_of
 from geomap.vocabulary import read_data_rows
 
