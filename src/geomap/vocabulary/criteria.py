@@ -162,7 +162,7 @@ CRITERIA: tuple[Criterion, ...] = (
     ),
     Criterion(
         "text", "text", Kind.TEXT, "Search",
-        flag="--text", metavar="WORDS", help="Words that the event must hold.", link="q",
+        flag="--text", metavar="WORDS", help="Words that the event must contain.", link="q",
     ),
     Criterion(
         "bbox", "bbox", Kind.BOX, "Box",
