@@ -208,7 +208,13 @@ class _Search:
             return east_first, f"its pairs lie in the {straight.of} of their rows", warning
         if len(axes) == 2:
             return stated, "its name states the order of its pairs", ""
-        return False, "its cells are pairs of coordinates", ""
+        reason = "its cells are pairs of coordinates"
+        if not read_degrees(first, "latitude").degrees.notna().all():
+            return True, reason, ""
+        if not read_degrees(second, "latitude").degrees.notna().all() or _has_letters(first):
+            return False, reason, ""
+        warning = f"Column {name!r} was read latitude first: nothing in the file says which is."
+        return False, reason, warning
 
     def by_content(self) -> CoordinateColumns | None:
         """Return two columns of numbers whose points lie where their rows say they are."""
@@ -266,6 +272,11 @@ class _Search:
                 yield column_choice(self.frame, name, axes[0], reason)
             elif name in numeric:
                 yield column_choice(self.frame, name, "", "its numbers look like degrees")
+
+
+def _has_letters(cells: pd.Series) -> bool:
+    """Return whether cells state their hemisphere: then their axes are plain."""
+    return bool(cells.str.contains(r"[NSns]\s*$|^\s*[NSns]").all())
 
 
 def with_coordinates(mapping: Mapping[str, str], found: CoordinateColumns) -> dict[str, str]:
