@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from geomap.dates.cell_points import Given, Point
-from geomap.dates.cell_words import CellToken, fold_words, read_cell_tokens
+from geomap.dates.cell_words import NO_DATE, CellToken, fold_words, read_cell_tokens, squeezed
 from geomap.dates.date_spans import month_span, open_span, range_span
 from geomap.dates.digit_points import digits_point
 from geomap.dates.word_points import words_point
@@ -22,10 +22,14 @@ _CJK_WEEKDAY = re.compile(
     r"(?<=[日号號일\d])\s*(?:[(（](?:周|週|星期)?[月火水木金土日一二三四五六天월화수목금토일](?:曜日?|요일)?[)）]"
     r"|(?:周|週|星期)[一二三四五六日天]|[月火水木金土日]曜日|[월화수목금토일]요일)$"
 )
+_NOT_EXACT = re.compile(r"([^\d:–-]{6,40}?)\s*[:–-]\s*(.*\d.*)")
+"""A note that the day is not known, and what is: "Exact date unknown - Jan 22"."""
+_MONTH_AND_YEAR = re.compile(r"^([^\W\d_]+)\.?\s+(\d{2})$")
 _OPEN_START = re.compile(r"(?:\.\.|/|-\s*)\s*\d|\.\./")
 _OPEN_END = re.compile(r"(.*\d\S*?)\s*/\s*\.\.")
 _UNKNOWN_END = re.compile(r"(.*\d\S*?)\s*/")
 _JOINTS = ("to", "and", "comma", "dash", "slash")
+_LISTS = ("and", "comma")
 _AROUND = ("weekday", "filler", "comma", "dot")
 _LONGEST = 80
 _LONGEST_YEARS = 20
@@ -53,10 +57,12 @@ def read_span(text: str, given: Given) -> tuple[DateSpan, bool] | None:
         When it is a date that its calendar lacks, or a placeholder.
     """
     folded = fold_words(text).strip().rstrip(",;").strip()
+    if (part := _NOT_EXACT.fullmatch(folded)) and squeezed(part[1]) in NO_DATE:
+        folded, noted = _MONTH_AND_YEAR.sub(r"\1-\2", part[2]), True
     if _OPEN_START.match(folded) and not folded.startswith("-"):
         return None
-    folded = _CJK_WEEKDAY.sub("", folded)
-    unsure = bool(_UNSURE.search(folded))
+    folded, noted = _CJK_WEEKDAY.sub("", folded), False
+    unsure = noted or bool(_UNSURE.search(folded))
     if unsure:
         folded = _UNSURE.sub("", folded).strip()
     if ends := _OPEN_END.fullmatch(folded):
@@ -120,25 +126,31 @@ def _point(
 
 def _is_around(token: CellToken) -> bool:
     """Return whether a token beside digits says nothing about the day."""
-    return token.is_a(*_AROUND) and not token.is_a("month")
+    return token.is_a(*_AROUND) and not token.is_a("month", "week", "quarter", "half")
 
 
 def _range(tokens: Sequence[CellToken], folded: str, given: Given) -> tuple[DateSpan, bool] | None:
     """Return the span from one point to another, by the joint that leaves two."""
     fault: ValueError | None = None
+    if len(tokens) > 1 and tokens[-1].is_a("ongoing"):
+        known = tokens[:-2] if tokens[-2].is_a(*_JOINTS) else tokens[:-1]
+        start = _point(known, folded, given)
+        return (
+            (open_span(_complete(start, given).span().start), start.short_year) if start else None
+        )
     for first, last in _joints(tokens):
         left = _point(tokens[:first], folded, given, beside=True)
         if left is None:
             continue
         after = tokens[last + 1 :]
-        if len(after) == 1 and after[0].is_a("ongoing"):
-            return open_span(_complete(left, given).span().start), left.short_year
         right = _point(after, folded, given, beside=True)
         if right is None:
             continue
         try:
             span = _between(left, right, given)
         except ValueError as error:
+            if left.year is not None and right.year is not None:
+                raise  # two whole dates, one of which does not exist
             fault = fault or error
             continue
         if span:
@@ -165,10 +177,11 @@ def _joints(tokens: Sequence[CellToken]) -> Iterator[tuple[int, int]]:
 
     for place in sorted(places, key=rank):
         yield place, place
-    for first in places:
-        for last in reversed(places):
+    listed = [place for place in places if tokens[place].is_a(*_LISTS)]
+    for first in listed:
+        for last in reversed(listed):
             inner = tokens[first + 1 : last]
-            if inner and all(token.is_a("number", *_JOINTS) for token in inner):
+            if inner and all(token.is_a("number", *_LISTS) for token in inner):
                 yield first, last
 
 

@@ -55,6 +55,11 @@ def fold_words(text: str) -> str:
     return unicodedata.normalize("NFC", plain.replace("ك", "ک").replace("ß", "ss"))
 
 
+def squeezed(words: str) -> str:
+    """Return folded words without blanks, full stops and dashes, as `NO_DATE` has them."""
+    return re.sub(r"[\s.\-/–—…]+", "", words)
+
+
 def _rows() -> dict[str, list[str]]:
     rows: dict[str, list[str]] = defaultdict(list)
     for kind, _, words in read_data_rows("geomap.dates", "cell_words.tsv"):
@@ -63,7 +68,7 @@ def _rows() -> dict[str, list[str]]:
 
 
 _WORDS = _rows()
-NO_DATE = frozenset(re.sub(r"[\s.\-/]+", "", word) for word in _WORDS.pop("no-date"))
+NO_DATE = frozenset(map(squeezed, _WORDS.pop("no-date")))
 """Whole cells that say in words that there is no date, without blanks and full stops."""
 HEADER_CALENDARS: dict[Calendar, frozenset[str]] = {
     "jalali": frozenset(_WORDS.pop("jalali-header")),

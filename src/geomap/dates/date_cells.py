@@ -14,7 +14,7 @@ from functools import lru_cache
 
 from geomap.dates.cell_points import Given, OutOfRangeError
 from geomap.dates.cell_spans import YearMissingError, read_span
-from geomap.dates.cell_words import GOES_ON, NO_DATE, fold_words
+from geomap.dates.cell_words import GOES_ON, NO_DATE, fold_words, squeezed
 from geomap.dates.date_mentions import find_dates
 from geomap.dates.date_spans import day_span
 from geomap.dates.date_words import ENGLISH_NAMES, ONGOING
@@ -28,7 +28,7 @@ OUT_OF_RANGE = "date_out_of_range"
 AMBIGUOUS = "date_ambiguous"
 NO_YEAR = "date_no_year"
 
-_CLOCK = r"\d{1,2}(?::\d{2}){1,2}(?:[.,]\d+)?\s*(?:[ap]\.?m\.?)?"
+_CLOCK = r"\d{1,2}(?:(?::\d{2}){1,2}|h\d{2})(?:[.,]\d+)?\s*(?:[ap]\.?m\.?)?"
 _TIME = (
     rf"(?:[T\s,]+(?:(?:at|um|à|om|kl\.?|в|о|a las|às|alle)\s+)?{_CLOCK}"
     r"\s*(?:Z|UTC|GMT|[A-Z]{2,4})?\s*(?:[+-]\d{1,2}:?(?:\d{2})?)?\s*(?:\(.*\))?|[ZT](?!\w))"
@@ -100,7 +100,7 @@ def read_cell(raw: str, given: Given | None = None) -> Cell:
 def _says_no_date(text: str) -> bool:
     if len(text) > _LONGEST:
         return False
-    plain = re.sub(r"[\s.\-/–—…]+", "", fold_words(text).strip("()[]"))
+    plain = squeezed(fold_words(text).strip("()[]"))
     return not plain or plain in NO_DATE or _NOTHING.fullmatch(plain) is not None
 
 

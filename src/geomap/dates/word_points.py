@@ -35,7 +35,7 @@ _WORD_FORMS: dict[Part, list[str]] = {
              "Hn'n"],
     "week": ["Wny", "yWn", "nWy", "oWy", "ynW", "Wn", "oWmy", "nWmy"],
     "season": ["sy", "ys", "s'n", "s", "sn"],
-    "decade": ["yd", "dy"],
+    "decade": ["yd", "pyd"],
 }  # fmt: skip
 _PART_OF = {form: part for part, forms in reversed(_WORD_FORMS.items()) for form in forms}
 _SPLIT_FORMS: dict[str, Part] = {"n": "day", "ny": "day", "y": "year"}
