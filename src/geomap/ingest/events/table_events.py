@@ -19,6 +19,7 @@ from geomap.ingest.events.axis_order import looks_swapped
 from geomap.ingest.events.day_columns import EventDays
 from geomap.ingest.events.event_columns import read_columns
 from geomap.ingest.events.event_days import read_days
+from geomap.ingest.events.exported_table import exported_events, with_known_cells
 from geomap.ingest.events.ingest_records import IngestOptions, IngestResult, Past, Preview, Question
 from geomap.ingest.events.mapped_table import MappedTable, map_table
 from geomap.ingest.events.place_names import PlaceFinder
@@ -110,12 +111,19 @@ def ingest_table(
     if not len(table.frame) and not raw.lost_rows:
         table.warn("no_rows", "It has columns and no rows: nothing was taken from it.")
     show = progress or silent
-    read = _events_of(table, PlaceFinder(gazetteer), show)
+    is_export = table.layout.spec.is_export
+    read = (
+        exported_events(table, existing)
+        if is_export
+        else _events_of(table, PlaceFinder(gazetteer), show)
+    )
     if isinstance(read, Question):
         return replace(table.result(), question=read)
     events, ids = read
     show("Checking the events", 0.7)
     finished = check_events(cast_events(events.assign(batch_id=batch_id)))
+    if is_export:
+        finished = with_known_cells(finished, existing)
     del read, events
     show("Comparing with what is known", 0.85)
     return account_for(table, finished, ids, Known(existing, past))
