@@ -17,9 +17,12 @@ from geomap.tables import events_table
 _TEXTS = (
     "Shelling near the bridge", 'He said "no" and left', '"', "'quoted'", "=cmd|' /C calc'!A0",
     "'=1+1", "''-2", "-5", "+7 people", "@home", "a, b; c | d\te", "line\nbreak", "two\r\nlines",
-    "Ağdam → Şuşa", "Մարտունի", "مدينة", "日本語のタイトル", "e\u0301 and é", "🙂", "NA", "null", "0", "100.0",
-    "007", "1e5", "<b>bold</b> & more", "$[name] &amp;", "{{ x }}", "None", "2023-01-02", "a\u2028b",
-    "one\n\nthree, \"four\"\n=five", "\\backslash\\", "total", "[1, 2]", "#date+start", "\uff1dwide",
+    "Ağdam → Şuşa", "Մարտունի", "مدينة", "日本語のタイトル", "e\u0301 and é", "🙂",
+    "NA", "null", "0", "100.0",
+    "007", "1e5", "<b>bold</b> & more", "$[name] &amp;", "{{ x }}", "None", "2023-01-02",
+    "a\u2028b",
+    "one\n\nthree, \"four\"\n=five", "\\backslash\\", "total", "[1, 2]",
+    "#date+start", "\uff1dwide",
 )  # fmt: skip
 _TYPES = ("Battles", "Protests", "=Riots", "Strategic developments", "Взрыв")
 
@@ -34,7 +37,9 @@ def _event(number: int, chance: random.Random) -> dict[str, Any]:
     def maybe(value: Any) -> Any:
         return value if chance.random() < 0.7 else None
 
-    text = lambda: maybe(chance.choice(_TEXTS))  # noqa: E731
+    def text() -> str | None:
+        return chance.choice(_TEXTS) if chance.random() < 0.7 else None
+
     geometry, precision = _place(chance)
     dataset = chance.choice(("acled", "my, table", "ΑΒΓ"))
     places = chance.sample(("geonames:1", "curated:b", "x-9"), chance.randint(0, 3))

@@ -11,13 +11,13 @@ import pytest
 import shapely
 from pandas.testing import assert_frame_equal
 from shapely.geometry import Point
+from tests.ingest.generated_events import generated_events
 
 from geomap.exports import export_events
 from geomap.gazetteer import Gazetteer
 from geomap.ingest import IngestResult
 from geomap.sharing.redaction import Redaction, redact_events
 from geomap.workspace import Workspace
-from tests.ingest.generated_events import generated_events
 
 FORMS = ("csv", "geojson", "kml", "gpkg", "parquet")
 BOOKKEEPING = ["batch_id", "row_number", "gone_batch"]
@@ -168,6 +168,18 @@ def test_two_redacted_exports_do_not_overwrite_each_other(
         workspace.ingest(exported(part, FORMS[number]), name=f"part.{FORMS[number]}")
 
     assert len(workspace.events()) == 120
+
+
+def test_undoing_the_import_of_an_export_leaves_nothing_of_it(
+    events: gpd.GeoDataFrame, tmp_path: Path, gazetteer: Gazetteer
+) -> None:
+    """Events that were gone when they were exported are removed like all others."""
+    workspace = opened(tmp_path / "undone", gazetteer)
+    batch = taken(workspace, events.head(100), "csv").batch
+
+    workspace.undo(batch.batch_id)
+
+    assert workspace.events().empty
 
 
 def test_a_changed_cell_of_an_export_is_an_update(

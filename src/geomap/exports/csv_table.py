@@ -40,10 +40,11 @@ def csv_text(events: gpd.GeoDataFrame, *, raw: bool = False) -> str:
     points = np.array([point_of(shape) or (np.nan, np.nan) for shape in shapes]).reshape(-1, 2)
     is_point = shapely.get_type_id(shapes) == shapely.GeometryType.POINT
     points[is_point] = shapely.get_coordinates(shapes[is_point & ~shapely.is_empty(shapes)])
+    written = shapely.to_wkt(shapes, rounding_precision=-1)  # without loss
     columns |= {
         "longitude": pd.Series(points[:, 0], events.index),
         "latitude": pd.Series(points[:, 1], events.index),
-        "geometry_wkt": pd.Series(shapely.to_wkt(shapes, rounding_precision=-1), events.index, dtype="str").mask(is_point),
+        "geometry_wkt": pd.Series(written, events.index, dtype="str").mask(is_point),
     }
     text: str = pd.DataFrame(columns).to_csv(index=False, lineterminator="\n")
     return text

@@ -117,9 +117,7 @@ def _layer_as_text(path: Path, layer: str, draft: TableDraft) -> pd.DataFrame:
     return _as_text(table, geometries, draft)
 
 
-def _layers_of_one_table(
-    path: Path, layers: tuple[str, ...], draft: TableDraft
-) -> tuple[str, ...]:
+def _layers_of_one_table(path: Path, layers: tuple[str, ...], draft: TableDraft) -> tuple[str, ...]:
     """Return the largest layer and those with the same columns, in the order of the file."""
     import pyogrio
 

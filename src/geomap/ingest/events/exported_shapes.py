@@ -16,6 +16,11 @@ from geomap.ingest.events.row_report import RowLog
 from geomap.typing import Mask
 
 _COLLECTION = "GeometryCollection"
+_TYPES = np.array(
+    ["Point", "LineString", "LinearRing", "Polygon", "MultiPoint", "MultiLineString",
+     "MultiPolygon", _COLLECTION, ""], dtype=object,
+)  # fmt: skip
+"""The name of each type of shapely by its number; the last, -1, is none."""
 _MULTI = {
     "MultiPoint": shapely.multipoints,
     "MultiLineString": shapely.multilinestrings,
@@ -42,8 +47,9 @@ def read_shapes(cells: Mapping[str, pd.Series], log: RowLog) -> np.ndarray:
         _read_points(cells["longitude"], cells["latitude"], ~written, shapes, log)
     if (types := cells.get("geometry_type")) is not None:
         names = types.fillna("").to_numpy(dtype=object)
-        for row in np.flatnonzero(~shapely.is_missing(shapes)):
-            shapes[row] = _of_type(shapes[row], names[row])
+        for row in np.flatnonzero(_TYPES[shapely.get_type_id(shapes)] != names):
+            if shapes[row] is not None:
+                shapes[row] = _of_type(shapes[row], names[row])
     return shapes
 
 

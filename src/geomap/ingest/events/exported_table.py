@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Collection
 from enum import StrEnum
 
 import geopandas as gpd
@@ -35,7 +34,7 @@ _LISTS = frozenset({"place_ids", "flags"})
 _WHOLE = r"-?[0-9]{1,18}(?:\.0+)?"
 _DAY = re.compile(r"(\d{4}-\d{2}-\d{2})(?:[T ]00:00:00(?:\.0*)?Z?)?")
 _FILE_COLUMNS = frozenset({"batch_id", "row_number", "gone_batch"})
-"""Columns of the import, which the new one fills; the mark of being gone is then its own."""
+"""Columns that speak of imports of the workspace that the export was made from."""
 
 
 def exported_events(
@@ -69,13 +68,7 @@ def exported_events(
     shapes = read_shapes(cells, log)
     shapes = joined_parts(columns["event_id"], cells.get("geometry_type"), shapes, log)
     columns["geometry"] = pd.Series(shapes, index, dtype="object")
-    for name, words in _WORDS.items():
-        if name in columns:
-            odd = columns[name].notna() & ~columns[name].isin([word.value for word in words])
-            _reject(odd.to_numpy(dtype=bool), f"A {name} outside its list", table, cells[name])
-    for name in ("geo_precision", "status"):
-        empty = columns[name].isna().to_numpy()
-        _reject(empty, f"An event without {name}", table, cells[name])
+    _check_words(columns, table)
     _check_days(columns, table)
     columns["event_id"] = redacted_rows.settle(columns, cells["batch_id"], existing, log)
     ids = columns["event_id"]
@@ -85,9 +78,6 @@ def exported_events(
     columns["flags"] = _with_new_flags(columns.get("flags"), table)
     events = pd.DataFrame(columns)[~log.rejected & ~log.duplicate]
     events = events.assign(row_number=events.index)
-    if "gone_since" in events:
-        batch = pd.Series(table.batch_id, events.index, dtype="str")
-        events["gone_batch"] = batch.where(events["gone_since"].notna())
     return events.reset_index(drop=True), ids
 
 
@@ -114,6 +104,10 @@ def with_known_cells(events: gpd.GeoDataFrame, existing: gpd.GeoDataFrame) -> gp
 def _cells(table: MappedTable) -> dict[str, pd.Series]:
     """Return the cells by the names that exports give columns, NA where there is nothing."""
     columns = {fold(column): column for column in reversed(table.raw.columns)}
+    for field, (name, *_) in table.layout.spec.fields.items():
+        columns.pop(name, None)
+        if field in table.layout.mapping:  # as the user has it, else by its name
+            columns[name] = table.layout.mapping[field]
     names = (*EVENT_COLUMNS, "longitude", "latitude", "geometry_wkt", "geometry_type")
     cells = {}
     # A CSV is the one export with coordinates beside the geometry, and with guarded text.
@@ -121,8 +115,12 @@ def _cells(table: MappedTable) -> dict[str, pd.Series]:
     for name in names:
         if (column := columns.get(fold(name))) is not None:
             text = table.frame[column].mask(table.frame[column] == "")
-            is_text = EVENT_COLUMNS.get(name) == "str"
-            cells[name] = text.map(unguarded, na_action="ignore") if guarded and is_text else text
+            if guarded and EVENT_COLUMNS.get(name) == "str":
+                marked = text.str.startswith("'").fillna(value=False)
+                text = text.mask(marked, text[marked].map(unguarded)) if marked.any() else text
+            cells[name] = text
+    if table.options.swap and {"longitude", "latitude"} <= set(cells):
+        cells["longitude"], cells["latitude"] = cells["latitude"], cells["longitude"]
     return cells
 
 
@@ -179,6 +177,17 @@ def _evidence(cell: str) -> str | None:
     return json.dumps(pairs) if pairs else None
 
 
+def _check_words(columns: dict[str, pd.Series], table: MappedTable) -> None:
+    """Reject rows with words outside the closed lists, or without one that each event has."""
+    for name, words in _WORDS.items():
+        if name in columns:
+            odd = columns[name].notna() & ~columns[name].isin([word.value for word in words])
+            _reject(odd.to_numpy(), f"A {name} outside its list", table, columns[name])
+    for name in ("geo_precision", "status"):
+        empty = columns[name].isna().to_numpy()
+        _reject(empty, f"An event without {name}", table, columns[name])
+
+
 def _check_days(columns: dict[str, pd.Series], table: MappedTable) -> None:
     """Reject rows whose days and their precision contradict each other."""
     index = table.frame.index
@@ -210,5 +219,3 @@ def _with_new_flags(stated: pd.Series | None, table: MappedTable) -> pd.Series:
         return raised
     both = stated.where(raised.isna(), (stated + ";" + raised))
     return both.where(stated.notna(), raised)
-
-

@@ -37,7 +37,7 @@ def dataset_of(file_name: str) -> str:
         name,
         flags=re.IGNORECASE,
     )
-    return _COPY.sub("", stem) or "table"
+    return _COPY.sub("", stem).strip(".") or "table"
 
 
 def is_an_id(cells: pd.Series) -> bool:
@@ -79,7 +79,8 @@ def _whole_numbers(own: pd.Series) -> pd.Series:
     A spreadsheet turns a column of whole numbers with a gap into decimals.
     """
     decimal = own.str.fullmatch(r"-?[0-9]+\.0+").fillna(value=False)
-    if not decimal.any() or own.str.fullmatch(r"-?[0-9]+\.0*[1-9][0-9]*").fillna(False).any():
+    broken = own.str.fullmatch(r"-?[0-9]+\.0*[1-9][0-9]*").fillna(value=False)
+    if not decimal.any() or broken.any():
         return own
     return own.mask(decimal, own.str.replace(r"\.0+$", "", regex=True))
 
