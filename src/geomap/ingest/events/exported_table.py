@@ -21,7 +21,7 @@ from geomap.ingest.events.exported_shapes import joined_parts, read_shapes
 from geomap.ingest.events.mapped_table import MappedTable
 from geomap.layouts.fields import fold
 from geomap.model import DatePrecision, GeoPrecision, Status
-from geomap.tables import DAYS, EVENT_COLUMNS
+from geomap.tables import DAYS, EVENT_COLUMNS, cast_events
 from geomap.typing import Mask
 
 _WORDS: dict[str, type[StrEnum]] = {
@@ -78,18 +78,14 @@ def exported_events(
     columns["flags"] = _with_new_flags(columns.get("flags"), table)
     events = pd.DataFrame(columns)[~log.rejected & ~log.duplicate]
     events = events.assign(row_number=events.index)
-    return events.reset_index(drop=True), ids
+    events = cast_events(events.reset_index(drop=True))
+    return _with_known_cells(events, existing), ids
 
 
-def with_known_cells(events: gpd.GeoDataFrame, existing: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+def _with_known_cells(events: gpd.GeoDataFrame, existing: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     """Return events with the workspace's cells in columns that are empty in the whole export.
 
-    Such a column was left out (`--drop`, or the format omits it), which says nothing about it.
-
-    Parameters
-    ----------
-    events, existing
-        Events tables of the export and of the workspace.
+    Such a column was left out of the export: that is no statement about its cells.
     """
     names = [name for name in identity.CONTENT_COLUMNS if name in redacted_rows.OMITTED]
     left_out = [name for name in names if events[name].isna().all()]

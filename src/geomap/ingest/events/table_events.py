@@ -13,13 +13,15 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 
+from geomap.errors import FileRefusedError
 from geomap.gazetteer import Gazetteer
 from geomap.ingest.events import identity
+from geomap.ingest.events.aggregates import look_like_counts
 from geomap.ingest.events.axis_order import looks_swapped
 from geomap.ingest.events.day_columns import EventDays
 from geomap.ingest.events.event_columns import read_columns
 from geomap.ingest.events.event_days import read_days
-from geomap.ingest.events.exported_table import exported_events, with_known_cells
+from geomap.ingest.events.exported_table import exported_events
 from geomap.ingest.events.ingest_records import IngestOptions, IngestResult, Past, Preview, Question
 from geomap.ingest.events.mapped_table import MappedTable, map_table
 from geomap.ingest.events.place_names import PlaceFinder
@@ -27,6 +29,7 @@ from geomap.ingest.events.placement import place_by_name
 from geomap.ingest.events.positions import Positions, read_positions
 from geomap.ingest.events.quality_checks import review
 from geomap.ingest.events.reconcile import Known, account_for
+from geomap.ingest.events.unused_columns import coordinates_question, report_unused
 from geomap.layouts import LayoutSpec, plain_spec
 from geomap.raw_table import RawTable
 from geomap.tables import cast_events, check_events
@@ -41,6 +44,7 @@ def preview_table(
     *,
     rows: int = 20,
     layouts: Sequence[LayoutSpec] = (),
+    gazetteer: Gazetteer | None = None,
 ) -> Preview:
     """Return the first rows of a table and how its columns are understood so far.
 
@@ -50,18 +54,21 @@ def preview_table(
         As `ingest_table`.
     rows
         How many rows to show.
+    gazetteer
+        Lets the places of the rows decide on columns whose names do not.
 
     Raises
     ------
     InputError, FileRefusedError
         As `ingest_table`.
     """
-    table = map_table(raw, options or IngestOptions(), layouts)
+    finder = None if gazetteer is None else PlaceFinder(gazetteer)
+    table = map_table(raw, options or IngestOptions(), layouts, finder=finder)
     layout = table.layout
     return Preview(
         head=table.frame.head(rows), rows=len(table.frame) + len(raw.lost_rows),
         layout=layout.name, layout_reason=layout.reason, mapping=layout.mapping,
-        missing=layout.missing, warnings=raw.warnings,
+        missing=layout.missing, warnings=tuple(table.warnings), columns=table.column_choices(),
     )  # fmt: skip
 
 
@@ -105,25 +112,24 @@ def ingest_table(
     FileRefusedError
         When the table holds no events.
     """
-    table = map_table(raw, options or IngestOptions(), layouts, batch_id=batch_id)
+    finder = PlaceFinder(gazetteer)
+    table = map_table(raw, options or IngestOptions(), layouts, batch_id=batch_id, finder=finder)
     if table.layout.missing:
         return replace(table.result(), question=_mapping_question(table))
+    if (question := coordinates_question(table)) is not None:
+        return replace(table.result(), question=question)
     if not len(table.frame) and not raw.lost_rows:
         table.warn("no_rows", "It has columns and no rows: nothing was taken from it.")
     show = progress or silent
-    is_export = table.layout.spec.is_export
-    read = (
-        exported_events(table, existing)
-        if is_export
-        else _events_of(table, PlaceFinder(gazetteer), show)
-    )
+    if table.layout.spec.is_export:
+        read = exported_events(table, existing)
+    else:
+        read = _events_of(table, finder, show)
     if isinstance(read, Question):
         return replace(table.result(), question=read)
     events, ids = read
     show("Checking the events", 0.7)
     finished = check_events(cast_events(events.assign(batch_id=batch_id)))
-    if is_export:
-        finished = with_known_cells(finished, existing)
     del read, events
     show("Comparing with what is known", 0.85)
     return account_for(table, finished, ids, Known(existing, past))
@@ -141,6 +147,7 @@ def _events_of(
     _reject_totals(table)
     show("Reading the places", 0.0)
     positions = read_positions(table)
+    report_unused(table)
     show("Reading the dates", 0.2)
     days = read_days(table)
     if days.question is not None:
@@ -150,6 +157,7 @@ def _events_of(
     for code, message in layout.spec.warnings:
         table.warn(code, message)
     _check_axes(table, positions, columns, finder)
+    _refuse_counts(table, columns, positions, days)
     show("Looking at the places as a whole", 0.45)
     positions, days = review(table, columns, positions, days, finder)
     name = identity.dataset_of(table.raw.file_name)
@@ -168,6 +176,20 @@ def _events_of(
     events = _events(columns, positions, days, kept)
     events = events.assign(dataset=dataset, row_number=events.index)
     return events.reset_index(drop=True), ids
+
+
+def _refuse_counts(
+    table: MappedTable, columns: dict[str, pd.Series], positions: Positions, days: EventDays
+) -> None:
+    """Refuse a table of counts, unless its owner says that its rows are events."""
+    reason = look_like_counts(table, columns, positions, days)
+    if reason is None or table.layout.spec.is_known:
+        return
+    if table.options.read_as == "events":
+        table.warn("aggregate", f"{reason} Its rows were taken as events, as asked.")
+        return
+    message = f"{reason} Take in single events, or say --as events if its rows are events."
+    raise FileRefusedError(message, code="aggregate")
 
 
 def _own_ids(table: MappedTable) -> pd.Series | None:
