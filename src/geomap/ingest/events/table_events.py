@@ -121,6 +121,7 @@ def ingest_table(
     if not len(table.frame) and not raw.lost_rows:
         table.warn("no_rows", "It has columns and no rows: nothing was taken from it.")
     show = progress or silent
+    read: tuple[pd.DataFrame, pd.Series] | Question
     if table.layout.spec.is_export:
         read = exported_events(table, existing)
     else:
