@@ -64,17 +64,17 @@ def read_parquet(data: bytes, draft: TableDraft) -> RawTable:
 
 
 def read_geopackage(data: bytes, draft: TableDraft, layer: str | None) -> RawTable:
-    """Return a layer of a GeoPackage as text, with the other layers that have its columns.
+    """Return a layer of a GeoPackage as text, with the layers of its other types of geometry.
 
-    A layer holds one type of geometry: points, lines and areas of one table are layers of the
-    same columns.
+    A layer holds one type: the points, lines and areas of one table are layers of the same
+    columns. Several layers of one type are several tables, of which one is read.
 
     Parameters
     ----------
     data, draft
         The bytes of the file; the table to be.
     layer
-        The only layer to read; by default the one with the most features and those like it.
+        The only layer to read; by default the one with the most features.
 
     Raises
     ------
@@ -118,7 +118,7 @@ def _layer_as_text(path: Path, layer: str, draft: TableDraft) -> pd.DataFrame:
 
 
 def _layers_of_one_table(path: Path, layers: tuple[str, ...], draft: TableDraft) -> tuple[str, ...]:
-    """Return the largest layer and those with the same columns, in the order of the file."""
+    """Return the largest layer, with those of the same columns if each has a type of its own."""
     import pyogrio
 
     if not layers:
@@ -129,6 +129,8 @@ def _layers_of_one_table(path: Path, layers: tuple[str, ...], draft: TableDraft)
     largest = max(layers, key=lambda title: int(about[title]["features"]))
     columns = set(about[largest]["fields"])
     chosen = tuple(title for title in layers if set(about[title]["fields"]) == columns)
+    types = [str(about[title]["geometry_type"]).removeprefix("Multi") for title in chosen]
+    chosen = chosen if len(set(types)) == len(types) else (largest,)
     if others := ", ".join(repr(title) for title in layers if title not in chosen):
         named = ", ".join(map(repr, chosen))
         words = "having the most rows" if len(chosen) == 1 else "which have the same columns"
