@@ -94,7 +94,9 @@ def recognise_layout(
             raise FileRefusedError(message, code="not_events")
         mapping = field_columns(spec, table)
         reason = _why(spec, columns, table)
-        return Layout(spec, reason, mapping, missing_parts(mapping))
+        # an export leaves out columns that are empty: undated events alone have no date
+        missing = () if spec.is_export else missing_parts(mapping)
+        return Layout(spec, reason, mapping, missing)
     return _tagged(table) or _plain(table)
 
 

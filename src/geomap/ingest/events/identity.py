@@ -42,7 +42,7 @@ def dataset_of(file_name: str) -> str:
         name,
         flags=re.IGNORECASE,
     )
-    return _COPY.sub("", stem) or "table"
+    return _COPY.sub("", stem).strip(".") or "table"
 
 
 def is_an_id(cells: pd.Series) -> bool:
@@ -72,6 +72,7 @@ def event_ids(frame: pd.DataFrame, own: pd.Series | None, dataset: str, log: Row
     kept and flagged; they differ in a number, so that the order of a file's rows, its name
     and its packing change no id.
     """
+    own = None if own is None else _whole_numbers(own)
     has_own = np.zeros(len(frame), bool) if own is None else own.notna().to_numpy()
     if own is not None and has_own.all():
         return (dataset + ":" + own).astype("str")
@@ -89,6 +90,18 @@ def event_ids(frame: pd.DataFrame, own: pd.Series | None, dataset: str, log: Row
         ]
         log.add(again, "equal_rows")
     return (dataset + ":" + ids.astype("str")).astype("str")
+
+
+def _whole_numbers(own: pd.Series) -> pd.Series:
+    """Return ids with 100.0 written as 100, unless the column has numbers such as 1.5 too.
+
+    A spreadsheet turns a column of whole numbers with a gap into decimals.
+    """
+    decimal = own.str.fullmatch(r"-?[0-9]+\.0+").fillna(value=False)
+    broken = own.str.fullmatch(r"-?[0-9]+\.0*[1-9][0-9]*").fillna(value=False)
+    if not decimal.any() or broken.any():
+        return own
+    return own.mask(decimal, own.str.replace(r"\.0+$", "", regex=True))
 
 
 def _digests(frame: pd.DataFrame) -> pd.Series:
@@ -225,8 +238,12 @@ def compare(new: gpd.GeoDataFrame, existing: gpd.GeoDataFrame) -> tuple[Mask, Ma
 def unequal(new: pd.DataFrame, old: pd.DataFrame, column: str) -> Mask:
     """Return in which rows a column differs; two missing values do not."""
     if column == "geometry":
-        ours, theirs = (shapely.to_wkb(one["geometry"].to_numpy()) for one in (new, old))
-        return np.asarray(ours != theirs, dtype=bool)
+        ours, theirs = (one["geometry"].to_numpy() for one in (new, old))
+        differs = np.asarray(shapely.to_wkb(ours) != shapely.to_wkb(theirs), dtype=bool)
+        # the order of parts and the way that a ring runs are the format's, not the event's
+        ours, theirs = (shapely.normalize(shapes[differs]) for shapes in (ours, theirs))
+        differs[differs] = shapely.to_wkb(ours) != shapely.to_wkb(theirs)
+        return differs
     left, right = new[column].reset_index(drop=True), old[column].reset_index(drop=True)
     both_missing = (left.isna() & right.isna()).to_numpy()
     same = (left == right).fillna(value=False).to_numpy(dtype=bool)

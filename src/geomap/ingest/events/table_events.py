@@ -20,6 +20,7 @@ from geomap.ingest.events.axis_order import looks_swapped
 from geomap.ingest.events.day_columns import EventDays
 from geomap.ingest.events.event_columns import read_columns
 from geomap.ingest.events.event_days import read_days
+from geomap.ingest.events.exported_table import exported_events
 from geomap.ingest.events.ingest_records import IngestOptions, IngestResult, Past, Preview, Question
 from geomap.ingest.events.mapped_table import MappedTable, map_table
 from geomap.ingest.events.place_names import PlaceFinder
@@ -124,7 +125,11 @@ def ingest_table(
     if not len(table.frame) and not raw.lost_rows:
         table.warn("no_rows", "It has columns and no rows: nothing was taken from it.")
     show = progress or silent
-    read = _events_of(table, finder, show)
+    read: tuple[pd.DataFrame, pd.Series] | Question
+    if table.layout.spec.is_export:
+        read = exported_events(table, existing)
+    else:
+        read = _events_of(table, finder, show)
     if isinstance(read, Question):
         return replace(table.result(), question=read)
     events, ids = read
