@@ -21,12 +21,8 @@ def check(*, common: Common) -> None:
         raise NotFoundError(message)
     report = check_folder(common.folder.resolve())
     if common.json:
-        print_json(
-            {
-                "faults": [{"part": fault.part, "message": fault.message} for fault in report.faults],
-                "whole_versions": list(report.whole_versions),
-            }
-        )
+        faults = [fault._asdict() for fault in report.faults]
+        print_json({"faults": faults, "whole_versions": list(report.whole_versions)})
     else:
         print_lines(f"{fault.part}: {fault.message}" for fault in report.faults)
         if report.faults:
