@@ -203,7 +203,7 @@ def test_a_full_disk_while_flushing_leaves_the_last_version(
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
     with monkeypatch.context() as patched:
-        patched.setattr(flush.os, "fsync", full)
+        patched.setattr(os, "fsync", full)
         with pytest.raises(StoreError, match="cannot be written"):
             Store(folder).commit(batch("d"), {"events": events_table([record("d1")])})
 
@@ -227,7 +227,7 @@ def test_all_files_are_flushed_before_the_marker_names_them(
         pytest.skip("Open files cannot be named here.")
     before = flush.files_under(folder)
     with monkeypatch.context() as patched:
-        patched.setattr(flush.os, "fsync", record_flush)
+        patched.setattr(os, "fsync", record_flush)
         Store(folder).commit(batch("d"), {"events": events_table([record("d1")])})
 
     written = flush.files_under(folder) - before
