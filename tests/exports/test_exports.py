@@ -23,7 +23,7 @@ from shapely.geometry import LineString, MultiPoint, Point, Polygon
 from geomap.errors import InputError, StoreError
 from geomap.exports import FORMATS, export_events, format_of
 from geomap.exports.qgis_style import expression_text
-from geomap.exports.zip_file import zip_bytes
+from geomap.exports.zip_archive import zip_bytes
 from geomap.query import EventQuery, count_events
 from geomap.tables import empty_events, events_table
 

@@ -32,8 +32,7 @@ from geomap.snapshot import (
 from geomap.snapshot.draw.font_metrics import TYPESETTER
 from geomap.snapshot.draw.map_panel import LABEL
 from geomap.snapshot.plan.atlas_table import table_rows
-from geomap.snapshot.plan.figure_plan import plan_sheet
-from geomap.snapshot.plan.panel_grid import panel_boxes
+from geomap.snapshot.plan.figure_plan import panel_boxes, plan_sheet
 from geomap.tables import events_table
 
 WINTER = EventQuery(start=date(2022, 12, 10), end=date(2023, 2, 15))

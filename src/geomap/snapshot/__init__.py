@@ -5,10 +5,9 @@ verification, `output` makes files of all three. Drawing libraries are imported 
 drawn, not before.
 """
 
-from geomap.snapshot.output.atlas import atlas_bytes
 from geomap.snapshot.output.figure_file import snapshot_bytes, write_snapshot
 from geomap.snapshot.output.report_bundle import bundle_bytes, data_bytes
-from geomap.snapshot.output.series import series_bytes
+from geomap.snapshot.output.series import atlas_bytes, series_bytes
 from geomap.snapshot.plan.captions import alt_text, caption, limits_of
 from geomap.snapshot.plan.parts import MAX_PANELS, UNITS, Part, parts_of
 from geomap.snapshot.plan.settings import FORMATS, SIZES_INCHES, THEMES, SnapshotSettings

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 
 from geomap.errors import InputError
 from geomap.files.atomic import write_file
-from geomap.snapshot.plan.captions import alt_text
+from geomap.geo.extent import bounds_of
+from geomap.snapshot.plan import captions
 from geomap.snapshot.plan.parts import Part
 from geomap.snapshot.plan.settings import FORMATS, SnapshotSettings
 from geomap.snapshot.plan.view import View
 from geomap.snapshot.proof.manifest import manifest_of
-from geomap.snapshot.proof.seal import seal
+from geomap.snapshot.proof.seal import seal, seal_html
 
 if TYPE_CHECKING:
     from geomap.snapshot.plan.figure_plan import FigurePlan
@@ -45,9 +46,7 @@ def snapshot_bytes(
         if panels:
             message = "A page has one map whose dates can be moved: leave the panels out."
             raise InputError(message)
-        from geomap.snapshot.output.saved_page import page_html
-
-        return page_html(view, settings).encode("utf-8")
+        return _page_html(view, settings).encode("utf-8")
     from geomap.snapshot.draw.font_metrics import TYPESETTER
     from geomap.snapshot.plan.figure_plan import plan_figure
 
@@ -65,7 +64,7 @@ def figure_bytes(plan: FigurePlan, view: View, settings: SnapshotSettings, form:
     from geomap.snapshot.draw.figure import draw_figure
 
     figure, dpi, title = draw_figure(plan), settings.dpi, settings.title
-    alt = alt_text(view, settings)
+    alt = captions.alt_text(view, settings)
     if form == "pdf":
         return image_bytes.pdf_bytes([figure], dpi=dpi, title=title, alt=alt)
     encode = image_bytes.png_bytes if form == "png" else image_bytes.svg_bytes
@@ -93,3 +92,38 @@ def write_snapshot(
     """
     form = path.suffix.removeprefix(".").lower()
     return write_file(path, snapshot_bytes(view, settings, form, panels=panels))
+
+
+def _page_html(view: View, settings: SnapshotSettings) -> str:
+    """Return the page of a view, with its manifest in an element of its own.
+
+    Only the shown and possible events of the view are in the file: events that a filter or the
+    window excludes are counted, not passed on. Events whose licence does not allow their rows to
+    be passed on are symbols on the map without words.
+    """
+    from geomap.exports.html_page import export_html
+
+    manifest = manifest_of(view, settings, kind="page")
+    sources = f"{captions.source_words(view.events)}. {captions.origins_words(view)}."
+    notes = [
+        f"{view.counts.sentence()}.",
+        f"Selection: {view.query.in_words()}. {sources}",
+        *captions.limits_of(view),
+        f"{captions.as_of_words(settings)}. Snapshot {manifest['snapshot_id']}. Made with geomap.",
+    ]
+    drawn = view.events if len(view.events) else view.places
+    bounds = bounds_of(drawn) if drawn.geometry.notna().any() else None
+    page = export_html(
+        view.signs,
+        title=settings.title,
+        subtitle=captions.window_words(view.query),
+        notes=notes,
+        counts=view.counts.as_dict(),
+        window=(view.query.start, view.query.end),
+        places=view.places if settings.show_places else None,
+        bounds=settings.frame or view.query.bbox or bounds,
+        verdicts=view.verdicts,
+        colours=view.colours,
+        withheld=~view.listed,
+    )
+    return seal_html(page, manifest)

@@ -9,8 +9,7 @@ from datetime import datetime
 
 from geomap.basemap.background import DISCLAIMER
 from geomap.exports import export_events
-from geomap.exports.zip_archive import COLUMNS
-from geomap.exports.zip_file import zip_bytes
+from geomap.exports.zip_archive import COLUMNS, zip_bytes
 from geomap.files.xml_text import xml_text
 from geomap.snapshot.output.figure_file import snapshot_bytes
 from geomap.snapshot.plan import captions

@@ -5,6 +5,7 @@ Nothing here needs a drawing library; see `typesetting` for how texts are measur
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -16,9 +17,16 @@ from geomap.snapshot.plan.figure_legend import legend_groups
 from geomap.snapshot.plan.frame import Frame, frame_of
 from geomap.snapshot.plan.histogram import Histogram, plan_histogram
 from geomap.snapshot.plan.map_plan import MapPlan, MapStyle, plan_map
-from geomap.snapshot.plan.page_layout import MARGIN, Sheet, sheet_of
-from geomap.snapshot.plan.page_words import page_words
-from geomap.snapshot.plan.panel_grid import PANEL_HEAD, panel_boxes
+from geomap.snapshot.plan.page_layout import (
+    FOOT,
+    FOOT_LINE,
+    GUTTER,
+    MARGIN,
+    SUBTITLE,
+    Sheet,
+    foot_indent,
+    sheet_of,
+)
 from geomap.snapshot.plan.parts import Part
 from geomap.snapshot.plan.settings import MAX_TITLE, SnapshotSettings
 from geomap.snapshot.plan.themes import THEMES, Signs, Theme, signs_of
@@ -32,6 +40,9 @@ PANEL_SCALE = 0.86
 """Size of letters and signs in one panel of several."""
 
 USUAL_ASPECT = 1.4  # width by height of a map, before its page is laid out
+
+PANEL_HEAD, PANEL_GAP = 12.5, 7.0
+GOOD_ASPECT = 1.25  # width by height of a panel that shows most countries well
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,3 +198,49 @@ def _panel_words(
     base = box[3] + 3.2 * scale
     yield PlacedText(box[0], base, label, size, theme.ink, "panel", bold=True)
     yield PlacedText(box[2], base, count, size, theme.ink, "panel", align="right")
+
+
+def panel_boxes(room: Box, number: int, scale: float) -> list[Box]:
+    """Return boxes for panels and their heads in rows, of one size, as large as they can be."""
+    wide, high = room[2] - room[0], room[3] - room[1]
+    gap, head = PANEL_GAP * scale, PANEL_HEAD * scale
+
+    def size_in(columns: int) -> tuple[float, float]:
+        rows = math.ceil(number / columns)
+        return (wide - gap * (columns - 1)) / columns, (high - gap * (rows - 1)) / rows
+
+    def worth(columns: int) -> float:
+        across, up = size_in(columns)
+        return min(across, (up - head) * GOOD_ASPECT) if up > head else 0.0
+
+    columns = max(range(1, number + 1), key=worth)
+    across, up = size_in(columns)
+    boxes = []
+    for n in range(number):
+        row, column = divmod(n, columns)
+        left, top = room[0] + column * (across + gap), room[3] - row * (up + gap)
+        boxes.append((left, top - up, left + across, top))
+    return boxes
+
+
+def page_words(sheet: Sheet, theme: Theme, typesetter: Typesetter) -> Iterator[PlacedText]:
+    """Yield title, subtitle and the words of the margin at their places."""
+    left, y = sheet.margin, sheet.high - sheet.margin * 0.8
+    for text in sheet.title:
+        y -= sheet.title_size * 1.2
+        base = y + sheet.title_size * 0.3
+        yield PlacedText(left, base, text, sheet.title_size, theme.ink, "title", bold=True)
+    size = SUBTITLE * sheet.scale
+    for text in sheet.head:
+        y -= size * 1.32
+        yield PlacedText(left, y + size * 0.2, text, size, theme.quiet, "head")
+    size = FOOT * sheet.scale
+    per_column = sheet.rows_of_foot
+    step = (sheet.inner + GUTTER * sheet.scale) / sheet.foot_columns
+    for number, line in enumerate(sheet.foot):
+        x = left + (number // per_column) * step
+        y = sheet.foot_top - (number % per_column + 0.8) * size * FOOT_LINE
+        if line.label:
+            yield PlacedText(x, y, line.label, size, theme.ink, "foot", bold=True)
+        x += foot_indent(line.label, size, typesetter)
+        yield PlacedText(x, y, line.text, size, theme.quiet, "foot")

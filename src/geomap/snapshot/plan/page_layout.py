@@ -6,8 +6,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from geomap.snapshot.plan.figure_legend import Group
-from geomap.snapshot.plan.legend_columns import Column, columns_of
+from geomap.snapshot.plan.figure_legend import Column, Group, columns_of
 from geomap.snapshot.plan.settings import SnapshotSettings
 from geomap.snapshot.plan.typesetting import Box, Typesetter
 
