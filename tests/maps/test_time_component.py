@@ -8,7 +8,8 @@ from datetime import date
 import geopandas as gpd
 import pandas as pd
 
-from geomap.maps.time_component import timeline_data, timeline_html, timeline_js
+from geomap.maps.assets import component_files
+from geomap.maps.time_component import timeline_data
 from geomap.query import EventQuery, count_events, day_histogram
 
 
@@ -85,6 +86,7 @@ def test_timeline_data_prefers_the_days_of_all_events() -> None:
 
 def test_timeline_names_every_control() -> None:
     """People who cannot see the page, and tests, find the controls by these names."""
-    assert 'role="slider" tabindex="0" aria-label="Date range"' in timeline_html()
-    assert all(f'aria-label="{name}"' in timeline_html() for name in ("From", "To", "Play"))
-    assert " as default" in timeline_js()
+    files = component_files("timeline")
+    assert 'role="slider" tabindex="0" aria-label="Date range"' in files["html"]
+    assert all(f'aria-label="{name}"' in files["html"] for name in ("From", "To", "Play"))
+    assert " as default" in files["js"]

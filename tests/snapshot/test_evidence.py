@@ -27,7 +27,7 @@ from geomap.snapshot import (
     bundle_bytes,
     compare_with,
     manifest_of,
-    seal_html,
+    seal,
     snapshot_bytes,
     unseal,
     view_of,
@@ -183,7 +183,7 @@ def test_html_block_keeps_its_place_and_runs_nothing(
     block = '<script type="application/json" id="geomap-manifest"></script>'
     page = f"<html><body>{block}<p>words</p></body></html>"
 
-    made = seal_html(page, manifest_of(view, hostile, kind="page"))
+    made = seal(page.encode(), "html", manifest_of(view, hostile, kind="page")).decode()
     assert made.count("</script>") == 1
     assert made.index("geomap-manifest") < made.index("<p>words")
     found = unseal(made.encode())

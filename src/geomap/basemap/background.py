@@ -38,13 +38,7 @@ Whole = npt.NDArray[np.int64]
 
 
 def read_data(name: str) -> dict[str, Any]:
-    """Return a JSON file of this room's data.
-
-    Parameters
-    ----------
-    name
-        Name of the file, for example "basemap.json".
-    """
+    """Return a JSON file of this room's data."""
     path = resources.files("geomap.basemap").joinpath("data", name)
     data: dict[str, Any] = json.loads(path.read_text("utf-8"))
     return data
@@ -94,13 +88,7 @@ def load_basemap(bbox: BBox | None = None) -> dict[str, dict[str, Any]]:
 
 
 def load_labels(bbox: BBox | None = None) -> dict[str, list[Feature]]:
-    """Return the features "towns" and "countries" of `load_basemap`; nothing else is decoded.
-
-    Parameters
-    ----------
-    bbox
-        West, south, east, north in degrees; None for the world.
-    """
+    """Return the features "towns" and "countries" of `load_basemap`; nothing else is decoded."""
     return {
         "towns": _points(_towns(), "population", bbox),
         "countries": _points(_stored()["countries"], "zoom", bbox),
@@ -194,15 +182,7 @@ def _values(digits: str) -> Whole:
 
 
 def decode_numbers(text: str, digits: str) -> Whole:
-    """Return the whole numbers of a text.
-
-    Parameters
-    ----------
-    text
-        Numbers as they are stored.
-    digits
-        The 64 letters of the alphabet, in the order of their values.
-    """
+    """Return the whole numbers of a text; `digits` are the 64 letters by their values."""
     values = _values(digits)[np.frombuffer(text.encode("ascii"), dtype=np.uint8)]
     starts = np.r_[0, np.flatnonzero(values < 32)[:-1] + 1]
     place = np.arange(len(values)) - np.repeat(starts, np.diff(np.r_[starts, len(values)]))
@@ -217,14 +197,9 @@ def _decode_steps(text: str, digits: str) -> Whole:
 
 
 def decode_points(text: str, digits: str, scale: int) -> Line:
-    """Return points as [longitude, latitude] in degrees of EPSG:4326.
+    """Return points as [longitude, latitude] in degrees, from the steps between them.
 
-    Parameters
-    ----------
-    text, digits
-        The steps from each point to the next, as for `decode_numbers`.
-    scale
-        Steps in one degree.
+    `scale` is the number of steps in one degree.
     """
     points: Line = (_decode_steps(text, digits) / scale).tolist()
     return points

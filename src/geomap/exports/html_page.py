@@ -23,12 +23,12 @@ import pandas as pd
 from geomap.basemap.background import CREDITS, DISCLAIMER
 from geomap.dates import words_of_span
 from geomap.geo.extent import WORLD
-from geomap.maps.assets import MAP_STYLES, read_asset
+from geomap.maps.assets import MAP_STYLES, component_files, read_asset
 from geomap.maps.filter_component import filters_css, filters_html
 from geomap.maps.map_layers import MAX_ZOOM, MIN_ZOOM
 from geomap.maps.pack import PackedEvents, pack_bits, pack_events
 from geomap.maps.place_layer import place_records
-from geomap.maps.time_component import Window, timeline_css, timeline_data, timeline_html
+from geomap.maps.time_component import Window, timeline_data
 from geomap.typing import BBox
 
 DETAILS = (
@@ -111,7 +111,7 @@ def export_html(
         "title": html.escape(title),
         "subtitle": html.escape(subtitle),
         "footer": "".join(f"<p>{html.escape(line)}</p>" for line in footer),
-        "timeline": timeline_html(),
+        "timeline": component_files("timeline")["html"],
         "filters": filters_html(),
         "style": style,
         "script": script,
@@ -172,7 +172,7 @@ def _card(event: Mapping[str, Any]) -> dict[str, str]:
 
 def _style() -> str:
     styles = [read_asset(*file) for file in MAP_STYLES]
-    styles += [timeline_css(), filters_css(), read_asset("static", "page.css")]
+    styles += [component_files("timeline")["css"], filters_css(), read_asset("static", "page.css")]
     # Leaflet's pictures (of controls that are not used) are not in the file.
     return _URL.sub("none", "\n".join(styles)).replace("</", "<\\/")
 

@@ -58,6 +58,21 @@ def read_asset(mount: str, file: str) -> str:
 
 
 @cache
+def component_files(name: str) -> dict[str, str]:
+    """Return markup, style and script of a control as the arguments of a Streamlit component.
+
+    The style takes its colours and typeface from Streamlit's theme; the script has a default
+    export, as Streamlit requires.
+
+    Parameters
+    ----------
+    name
+        "timeline" or "filters".
+    """
+    return {kind: read_asset("static", f"{name}.{kind}") for kind in ("html", "css", "js")}
+
+
+@cache
 def data_uri(mount: str, file: str) -> str:
     """Return one asset as a `data:` address."""
     return data_address(read_asset(mount, file).encode(), _TYPES[Path(file).suffix])
@@ -96,12 +111,6 @@ def use_assets(url_for: UrlFor, bundles: Mapping[str, str] | None = None) -> Non
     _served["url_for"] = url_for
     _bundles.clear()
     _bundles.update(bundles or {})
-
-
-def forget_assets() -> None:
-    """Let maps carry their files inside again."""
-    _served.clear()
-    _bundles.clear()
 
 
 def asset_url(mount: str, file: str) -> str:

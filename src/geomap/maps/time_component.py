@@ -9,12 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from functools import cache
 from typing import Any, Literal
 
 import pandas as pd
-
-from geomap.maps.assets import read_asset
 
 POSSIBLE = "possible"
 
@@ -22,24 +19,6 @@ Window = tuple[date | None, date | None]
 Mode = Literal["window", "cumulative"]
 
 _DAY_ZERO = date(1970, 1, 1)
-
-
-@cache
-def timeline_js() -> str:
-    """Return the script of the component, with a default export as Streamlit wants it."""
-    return read_asset("static", "timeline.js")
-
-
-@cache
-def timeline_css() -> str:
-    """Return the style; it takes its colours and typeface from Streamlit's theme."""
-    return read_asset("static", "timeline.css")
-
-
-@cache
-def timeline_html() -> str:
-    """Return the markup: sliders, typed dates, lengths, mode, play and the line of counts."""
-    return read_asset("static", "timeline.html")
 
 
 def timeline_data(
@@ -120,18 +99,9 @@ def timeline_data(
 def histogram_data(
     histogram: pd.DataFrame | pd.Series, colours: Mapping[str, str]
 ) -> dict[str, Any] | None:
-    """Return `histogram` in the form in which the map posts its own; None of no days.
+    """Return a histogram in the form in which the map posts its own; None without days.
 
-    Parameters
-    ----------
-    histogram, colours
-        As for `timeline_data`.
-
-    Returns
-    -------
-    message
-        Number of the first day since 1970, numbers for each day by category, and how many
-        events are only possible on that day.
+    The first day is a number since 1970; every category has a number for each day.
     """
     table = histogram.to_frame("shown") if isinstance(histogram, pd.Series) else histogram
     if table.empty:

@@ -63,16 +63,14 @@ def _drawn(plan: FigurePlan) -> Figure:
         axes = axes_at(figure, plan.table.box, "table")
         _draw_table(axes, plan.table, plan.theme, sheet.scale)
     for text in plan.texts:
-        _write(figure, text)
+        _write(figure, text, transform=page_transform(figure))
     return figure
 
 
-def _write(figure: Figure, text: PlacedText) -> None:
-    # A "$" in a title is money, not mathematics.
-    figure.text(
+def _write(owner: Figure | Axes, text: PlacedText, **more: Any) -> None:
+    owner.text(
         text.x, text.y, text.text, fontsize=text.size, color=text.colour, ha=text.align,
-        va="baseline", weight="bold" if text.bold else "normal", parse_math=False, gid=text.kind,
-        transform=page_transform(figure),
+        va="baseline", weight="bold" if text.bold else "normal", gid=text.kind, **more,
     )  # fmt: skip
 
 
@@ -93,10 +91,7 @@ def _draw_table(axes: Axes, table: TablePage, theme: Theme, scale: float) -> Non
     axes.set(xlim=(0, right - left), ylim=(0, top - low))
     axes.axis("off")
     for text in table.texts:
-        axes.text(
-            text.x, text.y, text.text, fontsize=text.size, color=text.colour,
-            weight="bold" if text.bold else "normal", parse_math=False, gid=text.kind,
-        )  # fmt: skip
+        _write(axes, text)
     for y, width, is_head in table.rules:
         colour, line = (theme.frame, 0.6) if is_head else (theme.grid, 0.25)
         axes.plot([0, width], [y, y], color=colour, lw=line)
@@ -121,7 +116,6 @@ def draw_column(axes: Axes, column: Column, top: float, theme: Theme) -> None:
                 weight="bold" if is_head else "normal",
                 color=theme.quiet if is_head else theme.ink,
                 va="center_baseline",
-                parse_math=False,
                 gid="legend",
             )
         draw_sign(axes, SIGN_MIDDLE * scale, y, broken.line.sign or (), theme, scale)

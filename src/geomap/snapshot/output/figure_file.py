@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from geomap.errors import InputError
-from geomap.files.atomic import write_file
 from geomap.geo.extent import bounds_of
 from geomap.snapshot.plan import captions
 from geomap.snapshot.plan.parts import Part
 from geomap.snapshot.plan.settings import FORMATS, SnapshotSettings
 from geomap.snapshot.plan.view import View
 from geomap.snapshot.proof.manifest import manifest_of
-from geomap.snapshot.proof.seal import seal, seal_html
+from geomap.snapshot.proof.seal import seal
 
 if TYPE_CHECKING:
     from geomap.snapshot.plan.figure_plan import FigurePlan
@@ -46,7 +44,7 @@ def snapshot_bytes(
         if panels:
             message = "A page has one map whose dates can be moved: leave the panels out."
             raise InputError(message)
-        return _page_html(view, settings).encode("utf-8")
+        return _page_bytes(view, settings)
     from geomap.snapshot.draw.font_metrics import TYPESETTER
     from geomap.snapshot.plan.figure_plan import plan_figure
 
@@ -71,30 +69,7 @@ def figure_bytes(plan: FigurePlan, view: View, settings: SnapshotSettings, form:
     return encode(figure, dpi=dpi, title=title, alt=alt)
 
 
-def write_snapshot(
-    path: Path, view: View, settings: SnapshotSettings, *, panels: Sequence[Part] = ()
-) -> Path:
-    """Write the snapshot in the format that the ending of `path` names; return the path.
-
-    Parameters
-    ----------
-    path
-        File to write, in an existing folder.
-    view, settings, panels
-        As for `snapshot_bytes`.
-
-    Raises
-    ------
-    InputError
-        When the ending names no format.
-    StoreError
-        When the file cannot be written.
-    """
-    form = path.suffix.removeprefix(".").lower()
-    return write_file(path, snapshot_bytes(view, settings, form, panels=panels))
-
-
-def _page_html(view: View, settings: SnapshotSettings) -> str:
+def _page_bytes(view: View, settings: SnapshotSettings) -> bytes:
     """Return the page of a view, with its manifest in an element of its own.
 
     Only the shown and possible events of the view are in the file: events that a filter or the
@@ -126,4 +101,4 @@ def _page_html(view: View, settings: SnapshotSettings) -> str:
         colours=view.colours,
         withheld=~view.listed,
     )
-    return seal_html(page, manifest)
+    return seal(page.encode("utf-8"), "html", manifest)

@@ -88,16 +88,9 @@ def legend_groups(
 ) -> list[Group]:
     """Return the lines of the legend in groups: types, places, dates and status, layers.
 
-    Parameters
-    ----------
-    view, signs
-        The view whose events are counted; the signs of types.
-    whole
-        In a series, the view of all its parts: its lines are in every part, with 0 where the
-        part has none, so that the parts can be laid over each other.
-    box, with_places
-        West, south, east, north of the map in degrees: only places in it have a line, and
-        only when places are drawn.
+    In a series `whole` is the view of all its parts: its lines are in every part, with 0 where the
+    part has none, so that the parts can be laid over each other. `box` is west, south, east, north
+    of the map in degrees: only places in it have a line, and only when places are drawn.
     """
     base = whole or view
     groups = [

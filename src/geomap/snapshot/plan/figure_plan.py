@@ -16,7 +16,7 @@ from geomap.snapshot.plan.atlas_table import TablePage, TableRow, plan_table
 from geomap.snapshot.plan.figure_legend import legend_groups
 from geomap.snapshot.plan.frame import Frame, frame_of
 from geomap.snapshot.plan.histogram import Histogram, plan_histogram
-from geomap.snapshot.plan.map_plan import MapPlan, MapStyle, plan_map
+from geomap.snapshot.plan.map_plan import MapPlan, plan_map
 from geomap.snapshot.plan.page_layout import (
     FOOT,
     FOOT_LINE,
@@ -69,21 +69,11 @@ def plan_figure(
     sheet: Sheet | None = None,
     rows: Sequence[TableRow] = (),
 ) -> FigurePlan:
-    """Return the plan of a view.
+    """Return the plan of a view, or with `panels` of its parts in one frame and with one legend.
 
-    Parameters
-    ----------
-    view, settings, typesetter
-        What is drawn and how; what breaks and measures its texts.
-    snapshot_id
-        Number under which the figure can be found again.
-    panels
-        Parts drawn instead of one map of the view, in one frame and with one legend.
-    whole, sheet
-        In a series: the view of all its pictures, whose frame and legend each of them has, and
-        the page, if it was laid out already (see `Sheet.like`).
-    rows
-        Rows of a table beside or under the map.
+    In a series `whole` is the view of all its pictures, whose frame and legend each of them has,
+    and `sheet` the page, if it was laid out already (see `Sheet.like`). `rows` are those of a
+    table beside or under the map.
     """
     sheet = sheet or plan_sheet(
         view, settings, typesetter, snapshot_id=snapshot_id, panels=panels, whole=whole,
@@ -96,8 +86,7 @@ def plan_figure(
         maps, heads = _plan_panels(sheet, view, settings, signs, panels, typesetter)
     else:
         frame = _frame_in(base, settings, sheet.map)
-        style = MapStyle(signs, sheet.scale)
-        maps = [plan_map("map", sheet.map, frame, view, settings, style, typesetter)]
+        maps = [plan_map("map", sheet.map, frame, view, settings, signs, sheet.scale, typesetter)]
         heads = []
     return FigurePlan(
         sheet,
@@ -177,13 +166,14 @@ def _plan_panels(
     boxes = panel_boxes(sheet.map, len(panels), sheet.scale)
     inner = [(left, low, right, top - head) for left, low, right, top in boxes]
     frame = _frame_in(view, settings, inner[0])
-    first = MapStyle(signs, sheet.scale * PANEL_SCALE, is_panel=True)
-    other = replace(first, has_scale=False, has_locator=False)
     maps: list[MapPlan] = []
     words: list[PlacedText] = []
     for number, (part, box) in enumerate(zip(panels, inner, strict=True), 1):
-        style = first if number == 1 else other
-        maps.append(plan_map(f"panel {number}", box, frame, part.view, settings, style, typesetter))
+        panel = plan_map(
+            f"panel {number}", box, frame, part.view, settings, signs, sheet.scale * PANEL_SCALE,
+            typesetter, is_panel=True, has_elements=number == 1,
+        )  # fmt: skip
+        maps.append(panel)
         words += _panel_words(part, box, sheet.scale, signs.theme, typesetter)
     return maps, words
 
@@ -237,10 +227,10 @@ def page_words(sheet: Sheet, theme: Theme, typesetter: Typesetter) -> Iterator[P
     size = FOOT * sheet.scale
     per_column = sheet.rows_of_foot
     step = (sheet.inner + GUTTER * sheet.scale) / sheet.foot_columns
-    for number, line in enumerate(sheet.foot):
+    for number, (label, text) in enumerate(sheet.foot):
         x = left + (number // per_column) * step
         y = sheet.foot_top - (number % per_column + 0.8) * size * FOOT_LINE
-        if line.label:
-            yield PlacedText(x, y, line.label, size, theme.ink, "foot", bold=True)
-        x += foot_indent(line.label, size, typesetter)
-        yield PlacedText(x, y, line.text, size, theme.quiet, "foot")
+        if label:
+            yield PlacedText(x, y, label, size, theme.ink, "foot", bold=True)
+        x += foot_indent(label, size, typesetter)
+        yield PlacedText(x, y, text, size, theme.quiet, "foot")

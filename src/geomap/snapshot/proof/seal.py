@@ -25,7 +25,7 @@ from geomap.snapshot.proof.pdf_seal import seal_pdf, unseal_pdf
 from geomap.snapshot.proof.png_seal import PNG_START, seal_png, unseal_png
 from geomap.snapshot.proof.sealing import Unsealed
 
-__all__ = ["Unsealed", "seal", "seal_html", "sealed_zip", "unseal"]
+__all__ = ["Unsealed", "seal", "sealed_zip", "unseal"]
 
 _SLOTS = {
     "svg": (f' <metadata id="{MANIFEST_ID}">', "</metadata>", "</svg>"),
@@ -46,11 +46,6 @@ def seal(content: bytes, form: str, manifest: Mapping[str, Any]) -> bytes:
     if form == "png":
         return seal_png(content, manifest)
     return seal_pdf(content, manifest) if form == "pdf" else seal_text(content, form, manifest)
-
-
-def seal_html(page: str, manifest: Mapping[str, Any]) -> str:
-    """Return the text of an HTML page with its manifest inside."""
-    return seal(page.encode("utf-8"), "html", manifest).decode("utf-8")
 
 
 def unseal(content: bytes) -> Unsealed:
