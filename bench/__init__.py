@@ -1,1 +1,1 @@
-"""Benchmarks: what `make bench` measures. Speed lives here and never in a test."""
+"""The benchmarks of `make bench`. Speed lives here and never in a test."""

@@ -32,7 +32,7 @@ class Server:
     pid: int
 
     def megabytes(self) -> float:
-        """Return the memory that the server's processes hold now (resident set)."""
+        """Return the memory of the server's processes (resident set)."""
         listed = subprocess.run(
             ["ps", "-o", "rss=", "--pid", str(self.pid), "--ppid", str(self.pid)],
             capture_output=True,
@@ -43,7 +43,7 @@ class Server:
 
 
 def free_port() -> int:
-    """Return a port that nobody listens on."""
+    """Return a free port."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]
@@ -51,20 +51,20 @@ def free_port() -> int:
 
 
 def browser_path() -> str | None:
-    """Return where Chromium is."""
+    """Return the path of Chromium."""
     return os.environ.get("GEOMAP_CHROMIUM") or shutil.which("chromium")
 
 
 @contextmanager
 def running_app(workspace: Path) -> Iterator[str]:
-    """Start `geomap run` on a free port and give its address once it answers."""
+    """Start `geomap run` on a free port and yield its address once it answers."""
     with running_server(workspace) as server:
         yield server.url
 
 
 @contextmanager
 def running_server(workspace: Path) -> Iterator[Server]:
-    """Start `geomap run` on a free port and give it once it answers."""
+    """Start `geomap run` on a free port and yield it once it answers."""
     port = free_port()
     command = [sys.executable, "-m", "geomap", "run", "--port", str(port)]
     server = subprocess.Popen(
@@ -96,7 +96,7 @@ def wait_for(url: str, seconds: float = 180) -> None:
 
 @contextmanager
 def page() -> Iterator[Page]:
-    """Give a page of a headless Chromium."""
+    """Yield a page of a headless Chromium."""
     path = browser_path()
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=list(FLAGS))
@@ -110,7 +110,7 @@ def map_frame(opened: Page, seconds: float = 120) -> Frame:
     while time.monotonic() < deadline:
         for frame in opened.frames:
             if frame is not opened.main_frame and not frame.is_detached():
-                with suppress(Error):  # a frame may go while it is asked
+                with suppress(Error):  # a frame may be removed during the query
                     if frame.evaluate(PAINTS):
                         return frame
         opened.wait_for_timeout(20)

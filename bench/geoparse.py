@@ -1,9 +1,9 @@
-"""How fast texts are geoparsed: documents a second on one core, warm, and a cold start.
+"""Speed of geoparsing: documents a second on one core, warm, and a cold start.
 
-The documents are the sample articles and, where it is there, the one kept outside the project,
-read over and over. The baseline in the same run is the plain longest match: at each word
-the longest name that the gazetteer knows, and of the places that bear it the largest; it
-finds no dates, asks no context and gives no reasons.
+The documents are the sample articles and, if present, the one kept outside the project,
+read repeatedly. The baseline in the same run is the plain longest match: at each word
+the longest name in the gazetteer, and of the places with that name the largest; it
+finds no dates, uses no context and gives no reasons.
 """
 
 from __future__ import annotations

@@ -3,8 +3,8 @@
 The gold (`bench/gold/articles/`) was written for this benchmark: invented events at real
 places, in several house styles. The regions marked "held" were not looked at while the
 rules were made. An event is right when its days and its places are; its status is then
-scored over the right ones. Gold marked `must: false` (background, side remarks) is neither
-asked for nor held against the result.
+scored over the right ones. Gold marked `must: false` (background, side remarks) counts
+neither for nor against the result.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ WIDE = {ToponymKind.COUNTRY, ToponymKind.CONTINENT, ToponymKind.NESTED}
 
 
 def off_by(place: Place, lat: float, lon: float) -> float:
-    """Return the kilometres between a place and a position."""
+    """Return the distance between a place and a position in kilometres."""
     if place.geometry is None:
         return math.inf
     point = place.geometry.representative_point()

@@ -1,7 +1,7 @@
-"""How fast event tables go in, and in how much memory, beside the plain pandas way.
+"""Time and memory of importing event tables, compared with plain pandas.
 
 Each file goes through `geomap ingest` as a process of its own, into an empty workspace: time
-and peak memory are those of the whole process. The plain way, another process in the same
+and peak memory are those of the whole process. The comparison, another process in the same
 run, is `pandas.read_csv`, `to_datetime` and a `GeoDataFrame`: nothing validated or stored.
 """
 
@@ -35,7 +35,7 @@ geopandas.GeoDataFrame(frame, geometry=points, crs="EPSG:4326")
 
 
 def _measure(command: list[str]) -> tuple[float, float]:
-    """Return the seconds that a command takes and the most memory it holds, in MB."""
+    """Return the seconds that a command takes and its peak memory in MB."""
     start = time.perf_counter()
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
     assert process.stderr is not None

@@ -1,6 +1,6 @@
-"""The time map at a hundred thousand to ten million events, beside the usual ways.
+"""The time map at a hundred thousand to ten million events, compared with the usual ways.
 
-Chromium, headless, with this machine's network only. Workspaces are invented with a seed.
+Chromium, headless, with this machine's network only. Workspaces are generated with a seed.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What a person waits for on the map page, read from the marks that the page sets.
+"""Waiting times on the map page, read from the performance marks that the page sets.
 
 The time control marks `geomap:window` when an input arrives and the map `geomap:painted`
 when it has painted; other beginnings are caught by a listener in the page itself.
@@ -59,7 +59,7 @@ def summary(taken: Sequence[float]) -> tuple[float, float]:
 
 @contextmanager
 def opened(page: Page, url: str) -> Iterator[Frame]:
-    """Open the map page and give the map's frame when it has painted and Streamlit rests."""
+    """Open the map page and return the map's frame when it has painted and Streamlit is idle."""
     page.goto(url)
     frame = map_frame(page)
     page.wait_for_timeout(2500)

@@ -1,4 +1,4 @@
-"""What a figure of 5,000 events costs: warm, as a whole process, in bytes, and beside folium.
+"""The cost of a figure of 5,000 events: time, bytes, and a comparison with folium.
 
 The usual way to a picture of a folium map is a browser that opens the page and takes a
 screenshot; folium's own `_to_png` does so with Selenium. Where Selenium is not installed the
@@ -84,7 +84,7 @@ def _others(
     view: Callable[[], View], events: gpd.GeoDataFrame, places: gpd.GeoDataFrame,
     settings: SnapshotSettings,
 ) -> list[tuple[str | int | float, ...]]:  # fmt: skip
-    """Return what the larger files cost, each made once."""
+    """Return the cost of the larger files, each made once."""
     whole = view()
     years = parts_of(whole, events, places, "year")
     months = parts_of(whole, events, places, "month")

@@ -1,7 +1,7 @@
-"""The usual way with folium and Streamlit, for comparison: the map is built anew on a slide.
+"""The usual way with folium and Streamlit, for comparison: the map is rebuilt at each move.
 
 Up to 100,000 events one GeoJson layer through st_folium; above, counts on a grid made on
-the server. Run by `bench.map`, which gives the workspace and the way in the environment.
+the server. Run by `bench.map`, which passes the workspace and the way in the environment.
 """
 
 from __future__ import annotations
@@ -69,7 +69,7 @@ table = points()
 low = pd.Timestamp(first + timedelta(days=start))
 kept = table[table["day"].between(low, low + pd.Timedelta(days=DAYS // 2))]
 figure = folium.Map([5, 20], zoom_start=3, tiles=None, prefer_canvas=True)
-# folium asks four servers for its scripts and draws nothing without them: Leaflet from here.
+# folium loads its scripts from four servers and draws nothing without them: serve Leaflet here.
 address = f"../{leaflet()}/leaflet"
 figure.default_js = [("leaflet", f"{address}.js")]
 figure.default_css = [("leaflet", f"{address}.css")]

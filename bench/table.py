@@ -15,7 +15,7 @@ Z = 1.96  # of a normal distribution, for 95 %
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """What a group prints: a title, column heads and rows of text and numbers."""
+    """The result of a group: a title, column heads and rows of text and numbers."""
 
     title: str
     columns: tuple[str, ...]

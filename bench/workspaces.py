@@ -1,7 +1,7 @@
-"""Workspaces of any size, written as the store would hold them after one import.
+"""Workspaces of any size, written as the store would write them after one import.
 
-Ten million rows are written a stretch at a time: an import would take them in as well, but
-it is the map that is measured, not the reading of a file.
+Ten million rows are written in parts: an import would work as well, but the benchmark
+measures the map, not the reading of a file.
 """
 
 from __future__ import annotations

@@ -13,8 +13,8 @@ source has a new version:
     cd .. && python -m tools.build_basemap parts
 
 The world is cut into cells so that a map draws only what is in view. The cells in `DETAILED`
-are stored twice: like the rest of the world, and at high detail; whoever draws the map reads
-their extents from the file. Which boundary lines are drawn as disputed is data:
+are stored twice: like the rest of the world, and at high detail; the scripts that draw the map
+read their extents from the file. Which boundary lines are drawn as disputed is data:
 `tools/boundary_classes.tsv`.
 """
 
@@ -90,7 +90,7 @@ def boundary_classes() -> dict[tuple[str, str], str]:
 
 
 def drawn_as(layer: str, name: str, classes: Mapping[tuple[str, str], str]) -> str:
-    """Return how a line of this class is drawn; a class that the table lacks stops the tool."""
+    """Return how a line of this class is drawn; an unknown class stops the tool."""
     for (of_layer, pattern), drawn in classes.items():
         ends = pattern.startswith("*") and name.endswith(pattern[1:])
         if of_layer == layer and (ends or name == pattern):
@@ -231,8 +231,8 @@ def _without_holes(shape: BaseGeometry) -> BaseGeometry:
 def packed(numbers: Iterable[int]) -> str:
     """Return whole numbers as text: five bits a letter, low bits first.
 
-    The lowest bit of a number is its sign; a letter of the second half of `DIGITS` says
-    that the number goes on.
+    The lowest bit of a number is its sign; a letter of the second half of `DIGITS` means
+    that the number continues.
     """
     letters: list[str] = []
     for number in numbers:
@@ -274,7 +274,7 @@ def stored(shapes: Shapes, scale: int) -> list[Any]:
 
 
 def cell(sources: Mapping[str, Shapes], box: Box, scale: int) -> dict[str, Any]:
-    """Return what a cell holds of every source; what it has nothing of is left out."""
+    """Return the content of a cell by source; empty sources are omitted."""
     west, south, east, north = box
     held: dict[str, Any] = {"box": list(box), "scale": scale}
     for name, shapes in sources.items():
@@ -286,7 +286,7 @@ def cell(sources: Mapping[str, Shapes], box: Box, scale: int) -> dict[str, Any]:
 
 
 def cells(sources: Mapping[str, Shapes]) -> list[dict[str, Any]]:
-    """Return the cells of the world that hold anything."""
+    """Return the cells of the world that are not empty."""
     boxes = [
         (west, south, east, north)
         for west, east in pairwise(X_CUTS)
@@ -333,7 +333,7 @@ def towns() -> dict[str, Any]:
 
 
 def country_labels(parts: Path) -> list[list[Any]]:
-    """Return [name, longitude, latitude, zoom] of what ISO 3166-1 lists, first the most seen."""
+    """Return [name, longitude, latitude, zoom] of the countries of ISO 3166-1, by zoom."""
     countries = read_layer(parts, "cultural/ne_10m_admin_0_countries.shp")
     named = countries[countries["ISO_A2_EH"].str.fullmatch("[A-Z]{2}")]
     rows = [

@@ -6,9 +6,9 @@ variant forms ("ԱՄՆ", "Birma") that the packages of PyPI leave out:
     npm pack cldr-localenames-full@48.2.0 && tar xzf cldr-localenames-full-*.tgz  # makes package/
     python -m tools.build_country_names package
 
-A form stays out when English or another country would suffer: when it is a key of another
+A form is omitted when it would be ambiguous: when it is a key of another
 country or, in Latin letters, very short, an English word, a given name, a word for a people
-or the name of a town that is large beside the country. What was left out is printed.
+or the name of a town that is large beside the country. Omitted forms are printed.
 """
 
 from __future__ import annotations
@@ -71,7 +71,7 @@ def split_names(country: str, written: str) -> Iterator[str]:
 
 
 def refusals(forms: list[Form], gazetteer: Gazetteer) -> dict[tuple[str, str], str]:
-    """Return why a form (country, key) stays out, for each that does."""
+    """Return the reason for each form (country, key) that is omitted."""
     owners: dict[str, set[str]] = defaultdict(set)
     first: dict[str, str] = {}
     for code, names in own_names().items():
@@ -114,7 +114,7 @@ def _other_sense(key: str, country: str, gazetteer: Gazetteer) -> str | None:
 
 
 def main(folder: Path) -> None:
-    """Write the file and print the forms that stay out, with the reason for each."""
+    """Write the file and print the omitted forms, with the reason for each."""
     version = json.loads((folder / "package.json").read_text("utf-8"))["version"]
     forms = list(cldr_forms(folder, frozenset(own_names())))
     refused = refusals(forms, open_gazetteer(layers={"countries", *WORLD_LAYERS}))

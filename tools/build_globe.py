@@ -1,7 +1,7 @@
 """Write the coarse world that figures draw for whole continents, oceans and the locator.
 
 It is the background of the map (src/geomap/basemap/data), joined over its cells, straightened and
-without what is too small to be seen. Run it after `build_basemap.py`.
+without shapes that are too small to be seen. Run it after `build_basemap.py`.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Bundle the scripts of the pages: `make js`, after each change of a file in a folder js/.
 
-The bundles are committed, so that neither a user nor the tests need Node. The head of each
-names the modules that it was made of and a digest of them and of its own code: a test that
+The bundles are committed, so that neither a user nor the tests need Node. The header of each
+lists the modules that it was made of and a digest of them and of its own code: a test that
 needs no Node compares it.
 """
 
@@ -56,7 +56,7 @@ def esbuild() -> str | None:
 
 
 def built(bundle: Bundle, program: str) -> str:
-    """Return the text of a bundle, made anew with esbuild at the path `program`."""
+    """Return the text of a bundle, built with esbuild at the path `program`."""
     with tempfile.TemporaryDirectory() as folder:
         output, account = Path(folder) / "bundle.js", Path(folder) / "account.json"
         command = [

@@ -1,6 +1,6 @@
 """Make `geo/regions.geojson` from the table `geo/regions.tsv`.
 
-The table is written by hand and is what to edit. Outlines of unions of countries are
+The table is written by hand: edit it, not the result. Outlines of unions of countries are
 taken from world-atlas (npm; Natural Earth, public domain), all others from the table:
 
     npm pack world-atlas && tar xzf world-atlas-*.tgz          # makes package/
@@ -89,7 +89,7 @@ class Countries:
 
 
 def eased(shape: BaseGeometry) -> BaseGeometry:
-    """Return a shape with as much detail as its size deserves, coordinates short."""
+    """Return a shape simplified according to its size, with short coordinates."""
     step = max(0.05, shape.area**0.5 / 50)
     shape = shapely.make_valid(shapely.simplify(shape, step))
     floor = shape.area * SMALLEST_PART

@@ -1,7 +1,7 @@
 """Find a Chromium that starts, or install one, and print its path.
 
 Tried in this order: `GEOMAP_CHROMIUM`, the browsers on PATH, the system's package manager
-where we may use it, Playwright's own build. When none works, one sentence says what to
+where permitted, Playwright's own build. When none works, one sentence states what to
 install and the exit code is 2: the browser tests are never skipped.
 """
 
@@ -24,7 +24,7 @@ INSTALL_SECONDS = 900
 
 
 def starts(path: str) -> bool:
-    """Return whether the browser at `path` starts and says its version."""
+    """Return whether the browser at `path` starts and prints its version."""
     try:
         done = subprocess.run([path, "--version"], capture_output=True, timeout=30, check=False)
     except (OSError, subprocess.TimeoutExpired):
@@ -33,7 +33,7 @@ def starts(path: str) -> bool:
 
 
 def on_path() -> Iterator[str]:
-    """Yield the browsers that are there already."""
+    """Yield the browsers that are already installed."""
     if override := os.environ.get("GEOMAP_CHROMIUM"):
         yield override
     yield from filter(None, map(shutil.which, NAMES))

@@ -1,7 +1,7 @@
 r"""Feed broken files to the readers and the ingest, guided by the code that they reach.
 
-Not part of the tests: atheris (Google's fuzzer for Python) is no dependency of geomap. In
-an environment of its own that holds the locked dependencies and atheris::
+Not part of the tests: atheris (Google's fuzzer for Python) is not a dependency of geomap. In
+a separate environment with the locked dependencies and atheris::
 
     pip install --require-hashes -r requirements.lock && pip install atheris
     mkdir -p findings

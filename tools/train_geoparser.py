@@ -5,11 +5,11 @@
 Each document is put into a fold by its place in a list that was shuffled with a fixed seed. For
 each fold a tagger and a ranker are made from the other folds alone; the figures of a corpus are
 those of its documents, each read by the models that never saw it. Within the training folds the
-ranker learns from what taggers found that had not seen the document (two inner halves), so
-that it meets the doubt of the recogniser as it is in use. `--write` then trains on all and writes
-`src/geomap/geoparse/data/recogniser.crfsuite` and `ranker.tsv`.
+ranker learns from the output of taggers that had not seen the document (two inner halves), so
+that it sees the uncertainty of the recogniser as it is in use. `--write` then trains on all and
+writes `src/geomap/geoparse/data/recogniser.crfsuite` and `ranker.tsv`.
 
-The corpora are not part of the project; docs/model-card.md says which were used.
+The corpora are not part of the project; docs/model-card.md lists those that were used.
 """
 
 from __future__ import annotations

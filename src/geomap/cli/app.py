@@ -96,7 +96,7 @@ def main(args: Sequence[str] | None = None) -> int:
         gc.set_threshold(GC_THRESHOLD)
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
-            # Names are in every script, whatever the terminal's locale says.
+            # Names are in every script, whatever the terminal's locale is.
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     try:
         result = app(words or ["--help"], prog_name="geomap", standalone_mode=False)

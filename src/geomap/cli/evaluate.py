@@ -49,12 +49,12 @@ def evaluate(
     ] = None,
     common: Common,
 ) -> None:
-    """Compare what geomap reads with what people marked, and print the figures.
+    """Compare the places that geomap finds with annotations, and print the figures.
 
     A bar can be set for recognition_exact, recognition_overlap, end_to_end, end_to_end_lenient
     and end_to_end_20km, each with _f1, _p or _r at its end; for acc161, acc161_lenient,
     acc161_noncountry, acc20 and country_acc; and, where less is better, for mean_km,
-    median_km and auc. docs/evaluate.md says what they mean and how to annotate.
+    median_km and auc. docs/evaluate.md explains them, and how to annotate.
 
     Example: geomap evaluate gold.jsonl --bar end_to_end_f1=0.7 --per-doc mistakes.jsonl
     """

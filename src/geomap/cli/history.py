@@ -35,11 +35,11 @@ def batches(
         bool, typer.Option("--issues", help="List each row of it that deserves a look.")
     ] = False,
     form: Annotated[
-        str | None, typer.Option("--format", metavar="FORMAT", help="Of the issues: csv or json.")
+        str | None, typer.Option("--format", metavar="FORMAT", help="Of issues: csv or json.")
     ] = None,
     common: Common,
 ) -> None:
-    """List the imports of the workspace, newest first, or what became of the rows of one.
+    """List the imports of the workspace, newest first, or the report of one.
 
     Example: geomap batches 0123456789abcdef --issues --format csv
     """
@@ -124,13 +124,13 @@ def undo(
         bool, typer.Option("--with-later", help="And the imports that build on it.")
     ] = False,
     dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="Say what would change; change nothing.")
+        bool, typer.Option("--dry-run", help="Report what would change; change nothing.")
     ] = False,
     common: Common,
 ) -> None:
-    """Take an import back: what it added goes, what it changed returns to what it was.
+    """Take an import back: remove the events it added, restore those it changed.
 
-    An import that later ones build on (they know or change its events) is taken back after
+    An import that later ones build on (they contain or change its events) is taken back after
     them, or together with them.
 
     Example: geomap undo 0123456789abcdef --dry-run

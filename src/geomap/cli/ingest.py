@@ -1,4 +1,4 @@
-"""`geomap ingest`: take files into the workspace and report on every row."""
+"""`geomap ingest`: import files into the workspace and report on every row."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def ingest(
         typer.Option("--yes", help="Take the first answer to a question and flag what it decided."),
     ] = False,
     dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="Say what would change; change nothing.")
+        bool, typer.Option("--dry-run", help="Report what would change; change nothing.")
     ] = False,
     layout: Annotated[
         str | None, typer.Option("--layout", metavar="NAME", help="acled, ucdp_ged, plain, ...")
@@ -66,7 +66,7 @@ def ingest(
         str | None, typer.Option("--sheet", metavar="NAME", help="Which sheet of a workbook.")
     ] = None,
     swap: Annotated[
-        bool, typer.Option("--swap", help="Latitude and longitude stand in each other's column.")
+        bool, typer.Option("--swap", help="The columns of latitude and longitude are exchanged.")
     ] = False,
     read_as: Annotated[
         str | None,
@@ -74,11 +74,11 @@ def ingest(
     ] = None,
     common: Common,
 ) -> None:
-    """Take files into the workspace and report what became of every row.
+    """Import files into the workspace and report on every row.
 
-    A file that cannot be used is told on stderr; the others still go in. Taking in the
-    same file again changes nothing; a newer release updates by the source's own ids, and
-    geomap undo takes it back.
+    A file that cannot be used is reported on stderr; the others are still imported. Importing
+    the same file again changes nothing; a newer release updates by the source's own ids, and
+    geomap undo reverses it.
 
     Example: geomap ingest reports.csv --map event_date=Day --dayfirst
     """

@@ -93,7 +93,7 @@ class Common:
         typer.Option("--json", help="Print one JSON document on stdout and nothing else there."),
     ] = False
     quiet: Annotated[
-        bool, typer.Option("--quiet", help="Say nothing on stderr unless something is wrong.")
+        bool, typer.Option("--quiet", help="Print nothing on stderr unless something is wrong.")
     ] = False
 
     @property

@@ -31,13 +31,13 @@ def import_(
     *,
     name: Annotated[
         str | None,
-        typer.Option("--name", metavar="NAME", help="What to call it; by default after the file."),
+        typer.Option("--name", metavar="NAME", help="Its name; by default that of the file."),
     ] = None,
     form: Annotated[
         str, typer.Option("--format", metavar="FORMAT", help="auto, geonames, geojson or csv.")
     ] = "auto",
     replace: Annotated[
-        bool, typer.Option("--replace", help="Take the place of an import of the same name.")
+        bool, typer.Option("--replace", help="Replace an import of the same name.")
     ] = False,
     common: Common,
 ) -> None:

@@ -23,7 +23,7 @@ def places(
     ] = DEFAULT_LIMIT,
     common: Common,
 ) -> None:
-    """List every place that bears a name, the likeliest first, with the reason.
+    """List every place with a name, the likeliest first, with the reason.
 
     Example: geomap places Stepanakert --on 2022-12-12 --json
     """
@@ -36,7 +36,7 @@ def places(
         print_json({"query": name, "places": matches})
         return
     if not matches:
-        common.note(f"No place that geomap knows bears the name {name!r}.")
+        common.note(f"The gazetteer has no place with the name {name!r}.")
         return
     header = ("score", "place_id", "name", "country", "lat", "lon", "why")
     columns = ("place_id", "name", "country_code", "lat", "lon", "reason")

@@ -52,7 +52,7 @@ def run(
     sys.stdout.flush()
     if not _is_loopback(address):
         common.note(f"Everybody who can reach {address} can read and change this workspace.")
-    # -P: no module is taken from the current folder, which may hold the files of a stranger.
+    # -P: no module is taken from the current folder, which may contain files of a stranger.
     command = [sys.executable, "-P", "-m", SERVER, "run", str(ENTRY), *_flags(address, port)]
     raise typer.Exit(_serve(command, _environment(folder)))
 
@@ -70,7 +70,7 @@ def _environment(workspace: Path) -> dict[str, str]:
 
 def _serve(command: list[str], environment: dict[str, str]) -> int:
     """Replace this process by the server, so that signals reach it; on Windows, wait for it."""
-    os.chdir(ENTRY.parent)  # Streamlit takes settings from the current folder, whoever filled it
+    os.chdir(ENTRY.parent)  # whose settings Streamlit would read: never a stranger's folder
     if hasattr(os, "execve") and sys.platform != "win32":
         os.execve(sys.executable, command, environment)  # noqa: S606  # our own interpreter
     return subprocess.run(command, env=environment, check=False).returncode  # noqa: S603  # ditto

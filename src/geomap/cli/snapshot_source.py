@@ -1,4 +1,4 @@
-"""What `geomap snapshot` draws and `geomap verify` compares: a query at one version."""
+"""The data of `geomap snapshot` and `geomap verify`: a query at one version."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a command prints: one document or plain lines on stdout, everything else on stderr."""
+"""The output of commands: one document or plain lines on stdout, everything else on stderr."""
 
 from __future__ import annotations
 

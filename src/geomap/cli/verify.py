@@ -27,9 +27,9 @@ def verify(
     hidden: HideSourceOption = None,
     common: Common,
 ) -> None:
-    """Say whether a snapshot is as it was made: exit code 0, or 1 and what differs.
+    """Check whether a snapshot is unaltered: exit code 0, or 1 and the differences.
 
-    With the workspace it was made from at hand, what it shows is compared with the data too.
+    When its workspace is available, its content is also compared with the data.
 
     Example: geomap verify december.png
     """

@@ -1,4 +1,4 @@
-"""Which event lies in which zone, near which road, at which place, and how surely."""
+"""Join events with zones, roads and places, and state how certain each match is."""
 
 from geomap.join.candidate_pairs import candidate_pairs
 from geomap.join.place_join import AT_KM, NEAR_KM, join_places

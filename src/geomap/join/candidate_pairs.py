@@ -1,4 +1,4 @@
-"""Which events may lie at which places: pairs whose boxes meet, by a spatial index."""
+"""Candidate pairs of events and places: those whose boxes meet, by a spatial index."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def candidate_pairs(
 ) -> tuple[Positions, Positions]:
     """Return the positions of events and of places that may be within reach of each other.
 
-    All pairs that are come out, and some that are not.
+    The result contains all pairs that are, and some that are not.
 
     Parameters
     ----------
@@ -70,7 +70,7 @@ def _widened(bounds: Floats, reach: Floats, farthest: float) -> Floats:
 def _meets_any(boxes: Floats, others: Floats) -> Mask:
     """Return which boxes meet the span of others in latitude, and one of them in longitude.
 
-    Most events of a large table lie far from every place: they need no shape.
+    Most events of a large table lie far from every place: no geometry is built for them.
     """
     merged: list[list[float]] = []
     for west, east in sorted(others[:, [0, 2]].tolist()):

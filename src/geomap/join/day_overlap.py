@@ -12,7 +12,7 @@ from geomap.model import DatePrecision
 from geomap.typing import Days
 
 ALWAYS = (-(10**9), 10**9)
-"""First and last day of what has no limits in time."""
+"""First and last day of a span without limits."""
 
 
 def event_days(events: gpd.GeoDataFrame) -> tuple[Days, Days]:

@@ -22,7 +22,7 @@ _MAX_EDGE = 0.05  # degrees; longer edges are bent by the projection and need po
 
 
 def measure(shapes: Shapes, place: BaseGeometry) -> tuple[Floats, Floats]:
-    """Return how far each shape is from a place, and how deep it lies within it.
+    """Return the distance of each shape from a place, and its depth inside it.
 
     Parameters
     ----------

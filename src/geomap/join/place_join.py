@@ -21,10 +21,10 @@ from geomap.model import AREA_KINDS, AREA_PRECISIONS, CRS, GeoPrecision
 from geomap.tables import JOIN_COLUMNS
 
 NEAR_KM = 1.0
-"""How far from a road an event still counts as near it."""
+"""Distance from a road within which an event counts as near it."""
 
 AT_KM = 1.0
-"""How far from the point of a town, mine or bridge an event still counts as at it."""
+"""Distance from the point of a town, mine or bridge within which an event counts as at it."""
 
 _PAIR = ["event_id", "place_id", "relation"]
 
@@ -36,14 +36,14 @@ def join_places(
     near_km: float = NEAR_KM,
     at_km: float = AT_KM,
 ) -> pd.DataFrame:
-    """Return which event lies at which place, one row for each event, place and relation.
+    """Return the matches of events and places, one row for each event, place and relation.
 
     Parameters
     ----------
     events
         Events table. An event that is known only by a unit (a province, a country) meets the
-        places that it names and, when it has a radius, the zones within it: that it is possibly
-        at every town of a province would say nothing.
+        places that it names and, when it has a radius, the zones within it: a possible match
+        with every town of a province would carry no information.
     places
         Places table: one row for each dated version of a place.
     near_km, at_km
@@ -74,10 +74,11 @@ def join_places(
 
 
 def _of_events(events: gpd.GeoDataFrame) -> pd.DataFrame:
-    """Return what the join needs of the events.
+    """Return the columns of the events that the join needs.
 
-    `radius` is in metres, missing where the place is not known well enough to measure from;
-    `is_unit` marks events known by a unit only, `is_vague` those near a place, unsaid how near.
+    `radius` is in metres, missing where the position is too uncertain to measure from;
+    `is_unit` marks events known by a unit only, `is_vague` those near a place at an unknown
+    distance.
     """
     shapes = events.geometry.to_numpy().astype("object")
     shapes[shapely.is_empty(shapes)] = None
@@ -98,7 +99,7 @@ def _of_events(events: gpd.GeoDataFrame) -> pd.DataFrame:
 
 
 def _of_places(places: gpd.GeoDataFrame, *, near_m: float, at_m: float) -> pd.DataFrame:
-    """Return what the join needs of the places, a row for each dated version.
+    """Return the columns of the places that the join needs, a row for each dated version.
 
     `dimension` is 2 for an area, 1 for a line, 0 for a point, -1 without a shape; `margin` the
     metres by which the shape may be off, `within` those within which an event counts as there.

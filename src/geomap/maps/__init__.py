@@ -5,6 +5,6 @@ reaches the browser as files and messages, never as part of folium's templates, 
 it (`templates`), and is written with `textContent` only.
 
 docs/map-component.md shows how a page of Streamlit uses it. `geomap.exports.html_page.export_html`
-makes one file that opens with no network; `geomap.basemap.background.load_basemap` gives the
-background to other drawing libraries.
+makes one file that opens with no network; `geomap.basemap.background.load_basemap` provides
+the background for other drawing libraries.
 """

@@ -1,6 +1,6 @@
-"""The files that the map's page needs, and the addresses they are served at.
+"""The files that the map's page needs, and their addresses.
 
-No address points out of this machine. Until `use_assets` is called every file travels
+No address leaves this machine. Until `use_assets` is called every file travels
 inside the page as a data URI, so that a map saved with folium opens with no network.
 """
 
@@ -98,7 +98,7 @@ _bundles: dict[str, str] = {}
 
 
 def use_assets(url_for: UrlFor, bundles: Mapping[str, str] | None = None) -> None:
-    """Tell every map that is drawn from now on where its files are served.
+    """Set the addresses of the files for all maps drawn from now on.
 
     Parameters
     ----------
@@ -106,7 +106,7 @@ def use_assets(url_for: UrlFor, bundles: Mapping[str, str] | None = None) -> Non
         Given a mount of `asset_dirs` and a file name, returns the address, which may be
         relative to the page that holds the map.
     bundles
-        Addresses of what `bundle` gives, by "js" and "css", where they are served too.
+        Addresses of the results of `bundle`, by "js" and "css", where they are served too.
     """
     _served["url_for"] = url_for
     _bundles.clear()
@@ -114,12 +114,12 @@ def use_assets(url_for: UrlFor, bundles: Mapping[str, str] | None = None) -> Non
 
 
 def asset_url(mount: str, file: str) -> str:
-    """Return the address of one asset: as told to `use_assets`, else a data URI."""
+    """Return the address of one asset: as set by `use_assets`, else a data URI."""
     return _served.get("url_for", data_uri)(mount, file)
 
 
 def links(kind: str) -> list[tuple[str, str]]:
-    """Return (name, address) of each script ("js") or style ("css"), as folium wants them."""
+    """Return (name, address) of each script ("js") or style ("css"), as folium expects them."""
     if kind in _bundles:
         return [(f"geomap.{kind}", _bundles[kind])]
     files = MAP_SCRIPTS if kind == "js" else MAP_STYLES

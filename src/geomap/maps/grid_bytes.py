@@ -1,4 +1,4 @@
-"""Counts on a grid as the map reads them: static/grid.js draws them."""
+"""Counts on a grid in the form that js/events/grid.js draws."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def grid_bytes(
     grid, frame
         The counts, and the frame that they were counted for.
     counts, window
-        The seven counts, and the first and last day (ISO, None where open) they are true for.
+        The seven counts, and the first and last day (ISO, None where open) for which they hold.
     """
     size = frame.size
     content = {

@@ -23,7 +23,7 @@ from geomap.maps.templates import template_arguments, template_constant
 from geomap.symbology.map_choices import BOUNDARIES, DEFAULT_BOUNDARIES, TILES
 from geomap.typing import BBox
 
-MAX_ZOOM = 16  # beyond it the background has nothing more to say
+MAX_ZOOM = 16  # beyond it the background has no more detail
 MIN_ZOOM = 2
 
 THEMES = ("light", "dark")
@@ -63,7 +63,7 @@ class EventLayer(JSCSSMixin, Layer):
     Parameters
     ----------
     src
-        Address of packed events; None when the time control says it over the channel.
+        Address of packed events; None when the time control sends it over the channel.
     channel
         Name of the channel, random and kept for the session.
     legend
@@ -100,20 +100,20 @@ def base_map(
 ) -> folium.Map:
     """Return a map with the offline background, scale, credits, disclaimer and buttons.
 
-    Everything here is a number or a word of geomap's own. What users write, also whose names
-    the places bear, is told over the channel (`{furniture: {...}}`), which changes boundaries
-    and graticule too.
+    All arguments are numbers or words of geomap's own. Text of users, and the policy of
+    names, are sent over the channel (`{furniture: {...}}`), which also changes boundaries
+    and graticule.
 
     Parameters
     ----------
     bounds
-        West, south, east, north to show at first; or else `center` and `zoom`.
+        West, south, east, north of the first view in degrees; or else `center` and `zoom`.
     center
         Longitude, latitude.
     zoom, theme
         Zoom for `center`; "light" or "dark".
     tiles
-        Name of one of `TILES`, whose server is then asked for them; the background stays off.
+        Name of one of `TILES`, requested from its server; the background stays off.
     channel
         Name of the channel that the map's layers use.
     boundaries
@@ -121,13 +121,13 @@ def base_map(
     graticule
         Whether lines of longitude and latitude are drawn.
     area
-        Whether the map has buttons to draw an area, which is told to the channel.
+        Whether the map has buttons to draw an area, which is sent over the channel.
 
     Returns
     -------
     figure
-        A `folium.Map`; it asks no other server for anything unless `tiles` is given or the
-        channel says {furniture: {tiles: name}} with a name of `TILES`.
+        A `folium.Map`; it contacts no other server unless `tiles` is given or the
+        channel sends {furniture: {tiles: name}} with a name of `TILES`.
     """
     _check_words(boundaries=(boundaries, BOUNDARIES), theme=(theme, THEMES))
     if tiles is not None:

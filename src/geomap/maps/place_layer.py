@@ -2,7 +2,7 @@
 
 The layer holds every dated version; the page shows those that are true on some day of the
 window. Countries, provinces and regions known by a point alone are not drawn: a centroid is
-not a place to point at. Which of its names a place bears is a policy
+not a place to point at. Which of its names labels a place is a policy
 (`geomap.symbology.name_policy`).
 """
 
@@ -36,9 +36,9 @@ class PlaceLayer(Layer):
     Parameters
     ----------
     src
-        Address of what `places_json` gives, as the map's frame resolves it.
+        Address of the result of `places_json`, as the map's frame resolves it.
     channel
-        Name of the channel that is told the `place_id` of a place that is clicked.
+        Name of the channel that receives the `place_id` of a place that is clicked.
     window
         First and last day to begin with, both included; None for an open end.
     """
@@ -66,17 +66,17 @@ def place_layers(
     """Return a feature group of all dated versions of the places.
 
     It shows those that are true on some day of the window, and follows the windows that
-    the channel tells. A page whose channel tells them leaves `start` and `end` out: the
-    group is then the same at every run, and the map need not draw it anew.
+    the channel sends. A page whose channel sends them omits `start` and `end`: the group is
+    then the same at every run, and the map need not redraw it.
 
     Parameters
     ----------
     src
-        Address of what `places_json` gives; without a server, its `data_address`.
+        Address of the result of `places_json`; without a server, its `data_address`.
     start, end
         First and last day of the window to begin with, both included; None for an open end.
     channel
-        Name of the channel that is told the `place_id` of a place that is clicked.
+        Name of the channel that receives the `place_id` of a place that is clicked.
 
     Returns
     -------
@@ -95,8 +95,8 @@ def places_json(places: gpd.GeoDataFrame) -> bytes:
     Parameters
     ----------
     places
-        Places table, one row for each dated version; where it has a column `is_sure`, what
-        is not sure is drawn with a mark of doubt, and where it has the column `names` of
+        Places table, one row for each dated version; where it has a column `is_sure`, places
+        that are not sure are drawn with a mark of doubt, and where it has the column `names` of
         `geomap.symbology.name_policy.with_names`, names follow the chosen policy.
     """
     text = json.dumps(
@@ -108,7 +108,7 @@ def places_json(places: gpd.GeoDataFrame) -> bytes:
 def place_records(
     places: gpd.GeoDataFrame, start: date | None = None, end: date | None = None
 ) -> list[dict[str, Any]]:
-    """Return what the map's script needs of each place to draw, areas first, points last.
+    """Return the properties of each place that the map's script draws, areas first, points last.
 
     Given a window, versions that are true on no day of it are left out.
     """
@@ -159,7 +159,7 @@ def _iso(day: date | None) -> str | None:
 
 
 def _forms_of(row: Any) -> Sequence[PlaceName]:
-    """Return the forms of a name that were in use while this version held."""
+    """Return the forms of a name that were in use while this version was valid."""
     forms: Sequence[PlaceName] = getattr(row, "names", ())
     first = date.min if pd.isna(row.valid_from) else pd.Timestamp(row.valid_from).date()
     last = date.max if pd.isna(row.valid_to) else pd.Timestamp(row.valid_to).date()
@@ -171,7 +171,7 @@ def _forms_of(row: Any) -> Sequence[PlaceName]:
 
 
 def _middle(parts: Any) -> Any:
-    """Return a point on the largest part, for the name to stand at."""
+    """Return a point on the largest part, at which the name is written."""
     if parts[0].geom_type == "Polygon":
         return max(parts, key=lambda part: part.area).representative_point()
     return max(parts, key=lambda part: part.length).interpolate(0.5, normalized=True)
@@ -197,7 +197,7 @@ def _note(row: Any) -> str:
 
 
 def _is_unsure(row: Any) -> bool:
-    """Return whether a table of places that texts name says that this one is in doubt."""
+    """Return whether a place of a table of named places is marked as uncertain."""
     return not getattr(row, "is_sure", True)
 
 

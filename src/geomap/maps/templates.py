@@ -1,4 +1,4 @@
-"""The gate to folium's templates: numbers and words of geomap's own pass it, nothing else.
+"""The gate to folium's templates: it passes numbers and words of geomap's own, nothing else.
 
 folium renders the output of a template as a template once more, and streamlit-folium rewrites
 words in it: `{{ }}` in a place's name would run on the server, and `_abc` could be shown as
@@ -19,14 +19,14 @@ from geomap.errors import InputError
 from geomap.symbology.map_choices import TILES
 
 _PLAIN = re.compile(r"[A-Za-z0-9 .,:;/+=_-]*")
-"""Names, ISO days, relative addresses and `data:` addresses in base64; no letter that a template,
-a script or HTML gives a meaning to."""
+"""Names, ISO days, relative addresses and `data:` addresses in base64; no character that has
+a meaning in a template, a script or HTML."""
 
 _OWN = frozenset({CREDITS, DISCLAIMER, *(text for one in TILES.values() for text in one.values())})
 
 
 def template_constant(value: Any) -> Any:
-    """Return `value` as a template may hold it.
+    """Return `value` in a form that is safe in a template.
 
     Parameters
     ----------

@@ -1,6 +1,6 @@
 """The time control: its files for a Streamlit component, and the data it is given.
 
-It drives the map in the browser and tells Python on release, as the states `range` (two ISO
+It drives the map in the browser and notifies the server on release, by the states `range` (two ISO
 days, None for an open end), `mode`, `view`, `place`, `picked` and `drawn`; see
 js/time/timeline.js and js/time/timeline_channel.js.
 """
@@ -39,7 +39,7 @@ def timeline_data(
     first: date | None = None,
     last: date | None = None,
 ) -> dict[str, Any]:
-    """Return what the control needs: JSON values only.
+    """Return the data of the control: JSON values only.
 
     Parameters
     ----------
@@ -56,7 +56,7 @@ def timeline_data(
         filters that the server answers, and of the counts on a grid.
     served
         Whether the server counts, on a grid or for the events of a view: the histogram is
-        then the one given here, and the window is told while it moves too.
+        then the one given here, and the window is also reported while it moves.
     selected
         Row in the packed events of the event that is marked on the map.
     fit
@@ -67,9 +67,9 @@ def timeline_data(
         for each category, or one Series; and the colour of each category. Unless `served`
         the map gives the histogram, and this one is drawn until it does.
     furniture
-        What the map is told of graticule, boundaries, tiles and names; not read here.
+        Graticule, boundaries, tiles and names, passed on to the map; not read here.
     first, last
-        First and last day of all events; left out, those of the histogram or the window.
+        First and last day of all events; by default those of the histogram or the window.
 
     Returns
     -------

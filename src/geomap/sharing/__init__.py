@@ -1,4 +1,4 @@
-"""What may be passed on: licences of sources, redaction, digests of what was passed on."""
+"""Passing data on: licences of sources, redaction, and digests of the result."""
 
 from geomap.sharing.digests import digest_of_events, digest_of_places
 from geomap.sharing.redaction import DROPPABLE, NO_REDACTION, Redaction, hidden_by, redact_events

@@ -45,7 +45,7 @@ SMALLEST_GRID, LARGEST_GRID = 0.001, 10.0
 
 @dataclass(frozen=True, slots=True)
 class Redaction:
-    """What is taken out of a table of events.
+    """Parts to remove from a table of events.
 
     `grid` is the size in degrees of the cells that stand for finer places (None leaves places as
     they are), `columns` the columns that are emptied, `sources` those whose events are hidden.
@@ -70,7 +70,7 @@ class Redaction:
 
     @property
     def is_empty(self) -> bool:
-        """Whether nothing is taken out."""
+        """Whether nothing is removed."""
         return self.grid is None and not self.columns and not self.sources
 
     @property
@@ -80,7 +80,7 @@ class Redaction:
         return tuple(name for name in EVENT_COLUMNS if name in gone)
 
     def in_words(self) -> list[str]:
-        """Return a sentence for each thing that was done; a hidden source is not named."""
+        """Return a sentence for each change; a hidden source is not named."""
         sentences = []
         if self.grid is not None:
             sentences.append(
@@ -96,7 +96,7 @@ class Redaction:
         return sentences
 
     def as_dict(self) -> dict[str, Any]:
-        """Return what was done as values of JSON; hidden sources are counted, not named."""
+        """Return the redaction as values of JSON; hidden sources are counted, not named."""
         return {
             "grid_degrees": self.grid,
             "columns": sorted(self.columns),
@@ -133,7 +133,7 @@ def hidden_by(redaction: Redaction, events: pd.DataFrame) -> Mask:
 
 
 def redact_events(events: gpd.GeoDataFrame, redaction: Redaction) -> gpd.GeoDataFrame:
-    """Return the events without what a redaction takes out, in the same order.
+    """Return the redacted events, in the same order.
 
     Rows of hidden sources are left out. With a grid, ids are replaced by numbers in the order of
     the days: the source's own id would lead back to the place.
@@ -141,7 +141,7 @@ def redact_events(events: gpd.GeoDataFrame, redaction: Redaction) -> gpd.GeoData
     Parameters
     ----------
     events, redaction
-        Events table in EPSG:4326; what to take out of it.
+        Events table in EPSG:4326; what to remove from it.
     """
     if redaction.is_empty:
         return events

@@ -30,7 +30,7 @@ PUBLIC_COLUMNS = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """What one source allows; with empty `datasets` and `sources` it fits no event."""
+    """The terms of a source; with empty `datasets` and `sources` it fits no event."""
 
     name: str
     licence: str = "licence not stated"
@@ -156,14 +156,14 @@ def _named(withheld: Mapping[str, int]) -> str:
 def rows_to_give(
     events: gpd.GeoDataFrame, terms: Sequence[Term], redaction: Redaction, *, own_use: bool = False
 ) -> tuple[gpd.GeoDataFrame, list[str]]:
-    """Return the events that may be passed on as rows, redacted, and what was done in sentences.
+    """Return the events that may be passed on as rows, redacted, and sentences on the changes.
 
     Parameters
     ----------
     events, terms
         Events table; rules, of which the first that fits an event counts.
     redaction
-        What to take out.
+        What to remove.
     own_use
         Whether to return all rows, and a sentence on which may not be passed on.
     """

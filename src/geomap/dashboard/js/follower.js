@@ -14,7 +14,7 @@ export class Follower {
   #name = null;
   #channel; #leave; #timer;
 
-  /** Take what Python says; `report(name, value)` answers it. */
+  /** Apply the data of the server; `report(name, value)` replies. */
   update(follows, report) {
     if (!follows) return;
     const before = this.#follows;
@@ -49,7 +49,7 @@ export class Follower {
     if (window && this.#follows.window) this.#followWindow(window, moving);
   }
 
-  /** Wait until the window rests: a list that changes at each step can be read by nobody. */
+  /** Wait until the window rests: a list that changes at each step is not readable. */
   #followWindow(days, isMoving) {
     clearTimeout(this.#timer);
     if (isMoving) return;

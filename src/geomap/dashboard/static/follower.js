@@ -1,7 +1,7 @@
 /* Built by `make js` from these modules of src/geomap; do not edit.
    dashboard/js/follower.js
    maps/js/shared/channel.js
-   sha256 a3c26bb9bceb727dab79f1b9aa0a864806e40d5a60d67408bf0e9f29d8a78907 */
+   sha256 0526b5665c31ef82efc91c001d8520786df1fd5bbb9af2c00d1c7cf005804ad1 */
 // maps/js/shared/channel.js
 var REMEMBERED = ["header", "histogram", "facets", "painted"];
 var channels = /* @__PURE__ */ new Map();
@@ -12,14 +12,14 @@ function channel(name) {
 var Channel = class {
   #listeners = new EventTarget();
   #others;
-  /** The latest of each thing that the map says of its data, for a control that comes later. */
+  /** The latest message of each kind about the map's data, for a control that joins later. */
   latest = {};
   constructor(name) {
     this.#others = new BroadcastChannel("geomap:" + name);
     this.#others.addEventListener("message", ({ data }) => this.#receive(data));
     this.#others.postMessage({ joined: true });
   }
-  /** Send a message to all who listen, here and elsewhere. */
+  /** Send a message to all listeners, in this frame and others. */
   post(message) {
     this.#others.postMessage(message);
     this.#receive(message);
@@ -49,7 +49,7 @@ var Follower = class {
   #channel;
   #leave;
   #timer;
-  /** Take what Python says; `report(name, value)` answers it. */
+  /** Apply the data of the server; `report(name, value)` replies. */
   update(follows, report) {
     if (!follows) return;
     const before = this.#follows;
@@ -80,7 +80,7 @@ var Follower = class {
     if (ready) this.#channel.post({ select: this.#follows.row ?? null });
     if (window && this.#follows.window) this.#followWindow(window, moving);
   }
-  /** Wait until the window rests: a list that changes at each step can be read by nobody. */
+  /** Wait until the window rests: a list that changes at each step is not readable. */
   #followWindow(days, isMoving) {
     clearTimeout(this.#timer);
     if (isMoving) return;

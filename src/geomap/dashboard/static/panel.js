@@ -3,7 +3,7 @@
    dashboard/js/panel.js
    maps/js/shared/channel.js
    maps/js/shared/elements.js
-   sha256 09ded2f69d69b72c3204cb204a18deab6c0cf50452291d7862c5a35cdbfa17ff */
+   sha256 031f7b3a09e451c2c5de258f0531becd542b18b5da28886fad6ee307f0211bc5 */
 // maps/js/shared/elements.js
 function make(tag, className = "", ...content) {
   const element = document.createElement(tag);
@@ -32,14 +32,14 @@ function channel(name) {
 var Channel = class {
   #listeners = new EventTarget();
   #others;
-  /** The latest of each thing that the map says of its data, for a control that comes later. */
+  /** The latest message of each kind about the map's data, for a control that joins later. */
   latest = {};
   constructor(name) {
     this.#others = new BroadcastChannel("geomap:" + name);
     this.#others.addEventListener("message", ({ data }) => this.#receive(data));
     this.#others.postMessage({ joined: true });
   }
-  /** Send a message to all who listen, here and elsewhere. */
+  /** Send a message to all listeners, in this frame and others. */
   post(message) {
     this.#others.postMessage(message);
     this.#receive(message);
@@ -69,7 +69,7 @@ var Follower = class {
   #channel;
   #leave;
   #timer;
-  /** Take what Python says; `report(name, value)` answers it. */
+  /** Apply the data of the server; `report(name, value)` replies. */
   update(follows, report) {
     if (!follows) return;
     const before = this.#follows;
@@ -100,7 +100,7 @@ var Follower = class {
     if (ready) this.#channel.post({ select: this.#follows.row ?? null });
     if (window && this.#follows.window) this.#followWindow(window, moving);
   }
-  /** Wait until the window rests: a list that changes at each step can be read by nobody. */
+  /** Wait until the window rests: a list that changes at each step is not readable. */
   #followWindow(days, isMoving) {
     clearTimeout(this.#timer);
     if (isMoving) return;

@@ -1,7 +1,7 @@
 /* Built by `make js` from these modules of src/geomap; do not edit.
    dashboard/js/reader.js
    maps/js/shared/elements.js
-   sha256 0146283215bc41e6240dd7630d23d24bdf7e80c0fda6af5b68826dea7a4dcea0 */
+   sha256 f8baf40c3b5ddcfb2bdb1410814c8e9b50ce21b865d7e1739eee464aa274ad7c */
 // maps/js/shared/elements.js
 function make(tag, className = "", ...content) {
   const element = document.createElement(tag);

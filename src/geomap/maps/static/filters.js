@@ -9,7 +9,7 @@
    maps/js/shared/owner.js
    maps/js/shared/vocabulary.js
    maps/js/shared/words.js
-   sha256 4a5986d27e26f7199f7cb0be5bfd35ca6945839e302470e99ee1f663348478cc */
+   sha256 bac6f54c63e465fd6fb4da2970eb9efbc165c700ccdbebe4bb635a17655ba5e1 */
 // maps/js/shared/mount.js
 function mount(selector, Control) {
   return ({ data, parentElement, setStateValue }) => {
@@ -33,14 +33,14 @@ function channel(name) {
 var Channel = class {
   #listeners = new EventTarget();
   #others;
-  /** The latest of each thing that the map says of its data, for a control that comes later. */
+  /** The latest message of each kind about the map's data, for a control that joins later. */
   latest = {};
   constructor(name) {
     this.#others = new BroadcastChannel("geomap:" + name);
     this.#others.addEventListener("message", ({ data }) => this.#receive(data));
     this.#others.postMessage({ joined: true });
   }
-  /** Send a message to all who listen, here and elsewhere. */
+  /** Send a message to all listeners, in this frame and others. */
   post(message) {
     this.#others.postMessage(message);
     this.#receive(message);
@@ -82,7 +82,7 @@ var Owner = class {
     part.known = words;
     this.send(name, value);
   }
-  /** Whether a value of the owner is its own news, to be taken over. */
+  /** Whether a value of the owner is a change of its own, to be applied. */
   isNews(name, value) {
     const [part, words] = [this.#part(name), JSON.stringify(value)];
     const at = part.sent.lastIndexOf(words);

@@ -36,7 +36,7 @@
    maps/js/shared/mercator.js
    maps/js/shared/vocabulary.js
    maps/js/shared/words.js
-   sha256 117bf6c53045ddd6867bfe166744825b07ed92b6c8bd76a3e77d4aa6491805cd */
+   sha256 d305bd4aee9843cf961b48e037b46f960e655a9a296a1e3221ce8570c39d5d85 */
 var geomap = (() => {
   var __defProp = Object.defineProperty;
   var __getOwnPropDesc = Object.getOwnPropertyDescriptor;
@@ -91,7 +91,7 @@ var geomap = (() => {
       this.#frame = 0;
       this.#canvas.remove();
     }
-    /** What the layer does at which event of the map. */
+    /** Handlers of the map's events. */
     mapEvents() {
       return { moveend: this.reset, resize: this.reset, zoomanim: this.#animateZoom };
     }
@@ -180,14 +180,14 @@ var geomap = (() => {
   var Channel = class {
     #listeners = new EventTarget();
     #others;
-    /** The latest of each thing that the map says of its data, for a control that comes later. */
+    /** The latest message of each kind about the map's data, for a control that joins later. */
     latest = {};
     constructor(name) {
       this.#others = new BroadcastChannel("geomap:" + name);
       this.#others.addEventListener("message", ({ data }) => this.#receive(data));
       this.#others.postMessage({ joined: true });
     }
-    /** Send a message to all who listen, here and elsewhere. */
+    /** Send a message to all listeners, in this frame and others. */
     post(message) {
       this.#others.postMessage(message);
       this.#receive(message);
@@ -1965,7 +1965,7 @@ var geomap = (() => {
       const note2 = setAttributes(make("div", "geomap-complaint", words), { role: "alert" });
       this.#complaint = addCorner(map, "topright", note2);
     }
-    /** Show what holds on some day of a window of ISO dates, both included. */
+    /** Show the versions that are valid on some day of a window of ISO dates, both included. */
     #follow(window2, isNew = false) {
       this.#window = window2;
       const [from, to] = daysOf(window2);
@@ -1982,7 +1982,7 @@ var geomap = (() => {
     #wordsOf(place) {
       return place.note ? `${this.#nameOf(place)} (${place.note})` : this.#nameOf(place);
     }
-    /** Names follow the chosen policy: on the map, in tooltips, and as they are read out. */
+    /** Names follow the chosen policy: on the map, in tooltips, and for screen readers. */
     #rename() {
       const policy = stateOf(this._map).furniture.names ?? SOURCE_NAMES;
       if (policy === this.#policy) return;
@@ -1993,7 +1993,7 @@ var geomap = (() => {
       }
       this.#postNames();
     }
-    /** Hand the names to the canvas that draws them. */
+    /** Pass the names to the canvas that draws them. */
     #postNames() {
       const names = /* @__PURE__ */ new Map();
       for (const { place, isShown } of this.#versions) {

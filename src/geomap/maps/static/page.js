@@ -52,7 +52,7 @@
    maps/js/time/strip.js
    maps/js/time/timeline.js
    maps/js/time/timeline_channel.js
-   sha256 84e2680593f9655e57eaae0295e46224d3f6a41bf03b02854b37e9bb6adf95ea */
+   sha256 cf9a21a8e029192286912063763d472c2b5aaeef89235df3e938a22c06f069f2 */
 (() => {
   // maps/js/shared/channel.js
   var REMEMBERED = ["header", "histogram", "facets", "painted"];
@@ -64,14 +64,14 @@
   var Channel = class {
     #listeners = new EventTarget();
     #others;
-    /** The latest of each thing that the map says of its data, for a control that comes later. */
+    /** The latest message of each kind about the map's data, for a control that joins later. */
     latest = {};
     constructor(name) {
       this.#others = new BroadcastChannel("geomap:" + name);
       this.#others.addEventListener("message", ({ data }) => this.#receive(data));
       this.#others.postMessage({ joined: true });
     }
-    /** Send a message to all who listen, here and elsewhere. */
+    /** Send a message to all listeners, in this frame and others. */
     post(message) {
       this.#others.postMessage(message);
       this.#receive(message);
@@ -120,7 +120,7 @@
       this.#frame = 0;
       this.#canvas.remove();
     }
-    /** What the layer does at which event of the map. */
+    /** Handlers of the map's events. */
     mapEvents() {
       return { moveend: this.reset, resize: this.reset, zoomanim: this.#animateZoom };
     }
@@ -1869,7 +1869,7 @@
       part.known = words;
       this.send(name, value);
     }
-    /** Whether a value of the owner is its own news, to be taken over. */
+    /** Whether a value of the owner is a change of its own, to be applied. */
     isNews(name, value) {
       const [part, words] = [this.#part(name), JSON.stringify(value)];
       const at = part.sent.lastIndexOf(words);
@@ -2322,7 +2322,7 @@
       const note2 = setAttributes(make("div", "geomap-complaint", words), { role: "alert" });
       this.#complaint = addCorner(map, "topright", note2);
     }
-    /** Show what holds on some day of a window of ISO dates, both included. */
+    /** Show the versions that are valid on some day of a window of ISO dates, both included. */
     #follow(window2, isNew = false) {
       this.#window = window2;
       const [from, to] = daysOf(window2);
@@ -2339,7 +2339,7 @@
     #wordsOf(place) {
       return place.note ? `${this.#nameOf(place)} (${place.note})` : this.#nameOf(place);
     }
-    /** Names follow the chosen policy: on the map, in tooltips, and as they are read out. */
+    /** Names follow the chosen policy: on the map, in tooltips, and for screen readers. */
     #rename() {
       const policy = stateOf(this._map).furniture.names ?? SOURCE_NAMES;
       if (policy === this.#policy) return;
@@ -2350,7 +2350,7 @@
       }
       this.#postNames();
     }
-    /** Hand the names to the canvas that draws them. */
+    /** Pass the names to the canvas that draws them. */
     #postNames() {
       const names = /* @__PURE__ */ new Map();
       for (const { place, isShown } of this.#versions) {
@@ -3486,7 +3486,7 @@
     get isPlaying() {
       return this.#frame !== null;
     }
-    /** What a person chose, or the speed that plays the whole span in about a quarter of a minute. */
+    /** The chosen speed, or the one that plays the whole span in about a quarter of a minute. */
     get speed() {
       if (this.chosenSpeed) return this.chosenSpeed;
       const { first, last } = this.#timeline;
@@ -3778,7 +3778,7 @@
       if (message.painted || message.failed) showProblem(timeline, "map", message.failed ?? "");
       this.#report(message);
     }
-    /** Report what a person did on the map, but for what another part of the page receives itself. */
+    /** Report actions of the user on the map, except those that another part of the page receives itself. */
     #report({ pick, here, place, drawn, view }) {
       const { data, owner } = this.#timeline;
       const isOurs = (name) => !data?.elsewhere?.includes(name);
@@ -3844,7 +3844,7 @@
       this.style = styleOf(this.root);
       this.paintSoon();
     }
-    /** Take the owner's data (`geomap.maps.time_component`); what it repeats does not undo what a person did. */
+    /** Take the owner's data (`geomap.maps.time_component`); an echoed value does not undo a change by the user. */
     update(data) {
       this.owner.send = data.send ?? this.owner.send;
       const before = this.data;
@@ -3902,7 +3902,7 @@
       const from = open ?? Math.min(this.first, this.to ?? this.first);
       return [from, this.to ?? Math.max(this.last, from)];
     }
-    /** What the map is to show: ISO dates, null for an open end. */
+    /** The window for the map: ISO dates, null for an open end. */
     range() {
       return [this.isCumulative ? null : isoOf(this.from), isoOf(this.to)];
     }
@@ -4094,7 +4094,7 @@
       this.#sorting = { column, isUp: this.#sorting.column === column ? !this.#sorting.isUp : true };
       this.refresh();
     }
-    /** Take the rows of window and filters anew; the line that was active stays active. */
+    /** Update the rows of window and filters; the line that was active stays active. */
     refresh() {
       const { data, from, to } = this.#layer;
       if (!data) return;

@@ -17,7 +17,7 @@
    maps/js/time/strip.js
    maps/js/time/timeline.js
    maps/js/time/timeline_channel.js
-   sha256 56ae45306b06a6474b24e4a22c17d77264e58c33973c4a3551fc06a46a457756 */
+   sha256 7adbf677531dc62f520c531f6ef9a1b5195033bb5236dcc3cba25f93a8beeb92 */
 // maps/js/shared/mount.js
 function mount(selector, Control) {
   return ({ data, parentElement, setStateValue }) => {
@@ -86,7 +86,7 @@ var Owner = class {
     part.known = words;
     this.send(name, value);
   }
-  /** Whether a value of the owner is its own news, to be taken over. */
+  /** Whether a value of the owner is a change of its own, to be applied. */
   isNews(name, value) {
     const [part, words] = [this.#part(name), JSON.stringify(value)];
     const at = part.sent.lastIndexOf(words);
@@ -538,7 +538,7 @@ var Player = class {
   get isPlaying() {
     return this.#frame !== null;
   }
-  /** What a person chose, or the speed that plays the whole span in about a quarter of a minute. */
+  /** The chosen speed, or the one that plays the whole span in about a quarter of a minute. */
   get speed() {
     if (this.chosenSpeed) return this.chosenSpeed;
     const { first, last } = this.#timeline;
@@ -777,14 +777,14 @@ function channel(name) {
 var Channel = class {
   #listeners = new EventTarget();
   #others;
-  /** The latest of each thing that the map says of its data, for a control that comes later. */
+  /** The latest message of each kind about the map's data, for a control that joins later. */
   latest = {};
   constructor(name) {
     this.#others = new BroadcastChannel("geomap:" + name);
     this.#others.addEventListener("message", ({ data }) => this.#receive(data));
     this.#others.postMessage({ joined: true });
   }
-  /** Send a message to all who listen, here and elsewhere. */
+  /** Send a message to all listeners, in this frame and others. */
   post(message) {
     this.#others.postMessage(message);
     this.#receive(message);
@@ -869,7 +869,7 @@ var TimelineChannel = class {
     if (message.painted || message.failed) showProblem(timeline, "map", message.failed ?? "");
     this.#report(message);
   }
-  /** Report what a person did on the map, but for what another part of the page receives itself. */
+  /** Report actions of the user on the map, except those that another part of the page receives itself. */
   #report({ pick, here, place, drawn, view }) {
     const { data, owner } = this.#timeline;
     const isOurs = (name) => !data?.elsewhere?.includes(name);
@@ -935,7 +935,7 @@ var Timeline = class {
     this.style = styleOf(this.root);
     this.paintSoon();
   }
-  /** Take the owner's data (`geomap.maps.time_component`); what it repeats does not undo what a person did. */
+  /** Take the owner's data (`geomap.maps.time_component`); an echoed value does not undo a change by the user. */
   update(data) {
     this.owner.send = data.send ?? this.owner.send;
     const before = this.data;
@@ -993,7 +993,7 @@ var Timeline = class {
     const from = open ?? Math.min(this.first, this.to ?? this.first);
     return [from, this.to ?? Math.max(this.last, from)];
   }
-  /** What the map is to show: ISO dates, null for an open end. */
+  /** The window for the map: ISO dates, null for an open end. */
   range() {
     return [this.isCumulative ? null : isoOf(this.from), isoOf(this.to)];
   }

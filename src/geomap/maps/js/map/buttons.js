@@ -8,7 +8,7 @@ const FIT = "M3 7V3h4M13 3h4v4M17 13v4h-4M7 17H3v-4M7 10a3 3 0 1 0 6 0a3 3 0 1 0
 const LARGER = "M3 8V3h5M12 3h5v5M17 12v5h-5M8 17H3v-5";
 const SMALLER = "M8 3v5H3M17 8h-5V3M12 17v-5h5M3 12h5v5";
 
-/** A button with a drawn sign and a name that is read out: {element, rename(name, path)}. */
+/** A button with an icon and an accessible name: {element, rename(name, path)}. */
 export function toolButton(parent, name, path, onClick) {
   const icon = document.createElementNS(SVG, "svg");
   const line = icon.appendChild(document.createElementNS(SVG, "path"));

@@ -30,7 +30,7 @@ export class CanvasLayer extends L.Layer {
     this.#canvas.remove();
   }
 
-  /** What the layer does at which event of the map. */
+  /** Handlers of the map's events. */
   mapEvents() { return { moveend: this.reset, resize: this.reset, zoomanim: this.#animateZoom }; }
 
   #animateZoom({ zoom, center }) {

@@ -39,7 +39,7 @@ function edgesAt(box, x, y) {
   return (x <= box[0]) | ((x >= box[2]) << 1) | ((y <= box[1]) << 2) | ((y >= box[3]) << 3);
 }
 
-/** Adds a line to a path, and to `edge` what of it is not where its cell was cut out. */
+/** Adds a line to a path, and to `edge` those parts that are not on the edge of its cell. */
 function trace(points, step, path, edge, box) {
   let [lastX, lastY, before, isDrawing] = [NaN, NaN, 0, false];
   let from = null;

@@ -1,4 +1,4 @@
-/* The map of a page that folium makes: what its script calls. */
+/* Functions that the script of a folium page calls. */
 export { EventLayer } from "../events/layer.js";
 export { PlaceLayer } from "./places.js";
 export { setUp } from "./setup.js";

@@ -98,7 +98,7 @@ export class PlaceLayer extends L.LayerGroup {
     this.#complaint = addCorner(map, "topright", note);
   }
 
-  /** Show what holds on some day of a window of ISO dates, both included. */
+  /** Show the versions that are valid on some day of a window of ISO dates, both included. */
   #follow(window, isNew = false) {
     this.#window = window;
     const [from, to] = daysOf(window);
@@ -116,7 +116,7 @@ export class PlaceLayer extends L.LayerGroup {
     return place.note ? `${this.#nameOf(place)} (${place.note})` : this.#nameOf(place);
   }
 
-  /** Names follow the chosen policy: on the map, in tooltips, and as they are read out. */
+  /** Names follow the chosen policy: on the map, in tooltips, and for screen readers. */
   #rename() {
     const policy = stateOf(this._map).furniture.names ?? SOURCE_NAMES;
     if (policy === this.#policy) return;
@@ -128,7 +128,7 @@ export class PlaceLayer extends L.LayerGroup {
     this.#postNames();
   }
 
-  /** Hand the names to the canvas that draws them. */
+  /** Pass the names to the canvas that draws them. */
   #postNames() {
     const names = new Map(); // two versions of one place under one name bear it once
     for (const { place, isShown } of this.#versions) {

@@ -1,4 +1,4 @@
-/* What every map of geomap has: first view, scale, credits, background, and its settings.
+/* Parts of every map of geomap: first view, scale, credits, background, and its settings.
 
    The world is drawn once, not repeated past 180 degrees: an event is then at one place on
    the screen, and what is in view is what is counted. So the map does not jump between
@@ -47,7 +47,7 @@ export function setUp(map, options) {
   return map;
 }
 
-/** Draw graticule, boundaries, tiles and names as the settings of the channel say. */
+/** Draw graticule, boundaries, tiles and names by the settings sent over the channel. */
 function followSettings(map, { theme, tileServers }, channelName) {
   const { furniture } = stateOf(map);
   const graticule = new Graticule(coloursOf(theme));
@@ -92,5 +92,5 @@ function addCredits(map, { disclaimer, credits }) {
   addCorner(map, "bottomright", button);
 }
 
-/** Words as HTML that shows them to the letter. */
+/** Text escaped as HTML. */
 const escaped = (words) => make("span", "", words).innerHTML;

@@ -1,4 +1,4 @@
-/* What the parts of one map share. */
+/* State shared by the parts of one map. */
 const states = new WeakMap();
 
 /**

@@ -1,4 +1,4 @@
-/* What a saved map says of an event or a place. Every word is set as text. */
+/* Cards of events and places in a saved map. All text is set as text nodes. */
 import { make } from "../shared/elements.js";
 import { readable, thousands } from "../shared/words.js";
 

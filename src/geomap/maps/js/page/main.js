@@ -10,7 +10,7 @@ import { eventTitle, showEvents, showPlace } from "./card.js";
 import { EventTable } from "./table.js";
 
 const COLUMNS = { title: "Title", event_type: "Type", place_name: "Place", status: "Status", source: "Source" };
-/** What may not be given away in words still has its type, status and source in the packed events. */
+/** Events whose text may not be passed on still have type, status and source in the packed events. */
 const PACKED = { event_type: "type", status: "status", source: "source" };
 const find = (selector) => document.querySelector(selector);
 

@@ -1,4 +1,4 @@
-/* The events of the map as a table that draws only the lines in sight; in step with the map. */
+/* The events of the map as a table that draws only the visible lines, in step with the map. */
 import { make, makeButton, setAttributes } from "../shared/elements.js";
 import { thousands } from "../shared/words.js";
 
@@ -38,7 +38,7 @@ export class EventTable {
     this.refresh();
   }
 
-  /** Take the rows of window and filters anew; the line that was active stays active. */
+  /** Update the rows of window and filters; the line that was active stays active. */
   refresh() {
     const { data, from, to } = this.#layer;
     if (!data) return;

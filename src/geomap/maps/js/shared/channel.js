@@ -11,7 +11,7 @@ export function channel(name) {
 class Channel {
   #listeners = new EventTarget();
   #others;
-  /** The latest of each thing that the map says of its data, for a control that comes later. */
+  /** The latest message of each kind about the map's data, for a control that joins later. */
   latest = {};
 
   constructor(name) {
@@ -20,7 +20,7 @@ class Channel {
     this.#others.postMessage({ joined: true });
   }
 
-  /** Send a message to all who listen, here and elsewhere. */
+  /** Send a message to all listeners, in this frame and others. */
   post(message) {
     this.#others.postMessage(message);
     this.#receive(message);

@@ -1,4 +1,4 @@
-/* Elements of the page. Whatever words are put into one, they are shown to the letter. */
+/* Elements of the page. Text is shown literally, never as HTML. */
 
 /** A new element with text and other elements in it; what is null or undefined is left out. */
 export function make(tag, className = "", ...content) {

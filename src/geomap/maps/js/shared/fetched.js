@@ -1,6 +1,6 @@
 /* What the map fetches from the server that the page came from, or from a data: address. */
 
-/** The answer for an address; what is wrapped as .gz is unwrapped. Throws unless it is there. */
+/** The answer for an address; gzip is unpacked. Throws when it is missing. */
 export async function fetched(address) {
   const answer = await fetch(address);
   if (!answer.ok) throw new Error(`answer ${answer.status}`);

@@ -1,4 +1,4 @@
-/* What a control reports to its owner (a server), and which of the owner's values are news.
+/* Reports the values of a control to its owner (a server), and ignores echoes of its own changes.
 
    The owner repeats what it has at every run, late: an answer that is older than what a person
    did since must not undo it. */
@@ -22,7 +22,7 @@ export class Owner {
     this.send(name, value);
   }
 
-  /** Whether a value of the owner is its own news, to be taken over. */
+  /** Whether a value of the owner is a change of its own, to be applied. */
   isNews(name, value) {
     const [part, words] = [this.#part(name), JSON.stringify(value)];
     const at = part.sent.lastIndexOf(words);

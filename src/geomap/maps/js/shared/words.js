@@ -1,4 +1,4 @@
-/* Words and numbers as a person reads them. */
+/* Words and numbers for display. */
 import { COUNTS, NOT_STATED } from "./vocabulary.js";
 
 export const readable = (word) => (word ?? NOT_STATED).replaceAll("_", " ");

@@ -20,7 +20,7 @@ export function showDates(timeline) {
     const isWrong = field.getAttribute("aria-invalid") === "true";
     if (!isTyping && !isWrong && field.value !== days[index]) field.value = days[index];
   });
-  // A screen reader hears where a handle came to rest, not each day on the way.
+  // Screen readers announce the final position of a handle, not each day on the way.
   if (timeline.isBusy) return;
   const [start, end, both] = isEmpty ? Array(3).fill("No dates yet") : [...days, days.join(" to ")];
   setSlider(timeline.find("slider"), first, last, from, both);
@@ -28,7 +28,7 @@ export function showDates(timeline) {
   setSlider(timeline.find("end"), isCumulative ? first : from, Math.max(last, to), to, end);
 }
 
-/** What a bar is, and which part of the span the axis shows. */
+/** The unit of a bar, and the part of the span that the axis shows. */
 export function showScale({ axis, image, isEmpty, find }) {
   if (!image.bars) return;
   const { unit, most } = image.bars;
@@ -47,7 +47,7 @@ export function showCounts({ data, channel, find }) {
 }
 
 /**
- * A sentence about a typed "date", which stays until the date is mended, or about the "map",
+ * A sentence about a typed "date", which stays until the date is corrected, or about the "map",
  * which stays until it paints; an empty one takes it away.
  */
 export function showProblem({ problems, find }, about, sentence) {

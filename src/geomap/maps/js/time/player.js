@@ -20,7 +20,7 @@ export class Player {
   constructor(timeline) { this.#timeline = timeline; }
   get isPlaying() { return this.#frame !== null; }
 
-  /** What a person chose, or the speed that plays the whole span in about a quarter of a minute. */
+  /** The chosen speed, or the one that plays the whole span in about a quarter of a minute. */
   get speed() {
     if (this.chosenSpeed) return this.chosenSpeed;
     const { first, last } = this.#timeline;

@@ -15,7 +15,7 @@ function shift(timeline, from, to, by) {
   return timeline.set(from + days, to + days);
 }
 
-/** What a pointer takes hold of. */
+/** The part of the window that a pointer grabs. */
 function partUnder(timeline, event, box) {
   const part = event.target.dataset?.part;
   if (part === "start" || part === "end") return part;

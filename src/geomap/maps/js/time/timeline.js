@@ -64,7 +64,7 @@ export class Timeline {
     this.paintSoon();
   }
 
-  /** Take the owner's data (`geomap.maps.time_component`); what it repeats does not undo what a person did. */
+  /** Take the owner's data (`geomap.maps.time_component`); an echoed value does not undo a change by the user. */
   update(data) {
     this.owner.send = data.send ?? this.owner.send;
     const before = this.data;
@@ -120,7 +120,7 @@ export class Timeline {
     return [from, this.to ?? Math.max(this.last, from)];
   }
 
-  /** What the map is to show: ISO dates, null for an open end. */
+  /** The window for the map: ISO dates, null for an open end. */
   range() { return [this.isCumulative ? null : isoOf(this.from), isoOf(this.to)]; }
 
   /** Move the window; null is an open end. The map follows at once. */

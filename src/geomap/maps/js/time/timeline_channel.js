@@ -1,4 +1,4 @@
-/* What the time control posts to the map, and what it receives from it. */
+/* Messages between the time control and the map. */
 import { channel } from "../shared/channel.js";
 import { showCounts, showDates, showProblem } from "./labels.js";
 
@@ -67,7 +67,7 @@ export class TimelineChannel {
     this.#report(message);
   }
 
-  /** Report what a person did on the map, but for what another part of the page receives itself. */
+  /** Report actions of the user on the map, except those that another part of the page receives itself. */
   #report({ pick, here, place, drawn, view }) {
     const { data, owner } = this.#timeline;
     const isOurs = (name) => !data?.elsewhere?.includes(name);
