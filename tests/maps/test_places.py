@@ -77,10 +77,10 @@ def test_the_curated_places_have_the_policies_of_their_sides() -> None:
     assert any("names" in record for record in place_records(table))
 
 
-def test_base_map_refuses_boundaries_it_does_not_know() -> None:
-    """A slip must not quietly give another set of boundaries."""
-    with pytest.raises(InputError, match="no boundaries 'mine'"):
-        base_map(boundaries="mine")
+def test_base_map_refuses_a_theme_it_does_not_know() -> None:
+    """A slip must not quietly give another set of colours."""
+    with pytest.raises(InputError, match="no theme 'sepia'"):
+        base_map(theme="sepia")
 
 
 def test_online_tiles_are_named_with_credits_and_a_warning() -> None:

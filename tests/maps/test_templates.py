@@ -44,8 +44,7 @@ FUNCTIONS: list[tuple[Callable[..., Any], dict[str, Any]]] = [
         base_map,
         {
             "bounds": (44.5, 38.5, 50.5, 42.0), "center": None, "zoom": 8, "theme": "light",
-            "tiles": None, "channel": "test", "boundaries": "none", "graticule": False,
-            "area": True,
+            "channel": "test", "area": True,
         },
     ),
     (place_layers, {"src": "../p.gz", "start": None, "end": None, "channel": "test"}),

@@ -51,7 +51,6 @@ def test_timeline_data_takes_a_histogram_by_category() -> None:
     data = timeline_data(
         channel="c",
         histogram=table,
-        colours={"Battles": "#d55e00"},
         window=(None, None),
         counts={},
         grid="grid.json",
@@ -61,8 +60,8 @@ def test_timeline_data_takes_a_histogram_by_category() -> None:
         "first": -1,
         "unit": "day",
         "series": [
-            {"name": "Battles", "colour": "#d55e00", "shown": [1, 2]},
-            {"name": "other", "colour": None, "shown": [0, 3]},
+            {"name": "Battles", "shown": [1, 2]},
+            {"name": "other", "shown": [0, 3]},
         ],
         "possible": [4, 0],
     }
@@ -70,7 +69,7 @@ def test_timeline_data_takes_a_histogram_by_category() -> None:
 
 def test_timeline_data_prefers_the_days_of_all_events() -> None:
     """A filter that leaves one week must not make the axis a week long."""
-    week = pd.Series(1, pd.date_range("2022-05-02", periods=7))
+    week = pd.DataFrame({"shown": 1}, pd.date_range("2022-05-02", periods=7))
 
     data = timeline_data(
         channel="c",

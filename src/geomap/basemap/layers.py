@@ -15,9 +15,7 @@ import shapely
 from numpy.typing import NDArray
 
 from geomap.basemap import background
-from geomap.typing import BBox
-
-Shapes = NDArray[np.object_]
+from geomap.typing import BBox, Shapes
 
 AREA_LAYERS = background.POLYGONS
 LINE_LAYERS = ("coasts", *background.LINES)

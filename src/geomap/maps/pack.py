@@ -34,6 +34,7 @@ from geomap.symbology.symbols import (
 )
 from geomap.symbology.symbols import metres_of as radius_metres
 from geomap.symbology.word_codes import MOST, Codes, fixed_codes, word_codes
+from geomap.typing import Array
 
 MAGIC = b"GME2"
 NEEDED = (
@@ -48,7 +49,6 @@ MOST_ACTORS = 255
 """Actors are a colour, not a filter: one byte is enough for the most frequent."""
 
 _LARGEST_RADII = 255
-Array = np.ndarray[Any, Any]
 
 
 @dataclass(frozen=True, slots=True)

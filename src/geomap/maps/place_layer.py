@@ -23,6 +23,7 @@ from folium.template import Template
 from geomap.maps.templates import template_arguments
 from geomap.model import AREA_KINDS, PlaceName
 from geomap.symbology.name_policy import names_by_policy
+from geomap.tables import valid_between
 
 APPROXIMATE_KM = 5.0
 """A road whose course may be off by more than this is drawn dashed."""
@@ -112,20 +113,10 @@ def place_records(
 
     Given a window, versions that are true on no day of it are left out.
     """
-    valid = places[_valid_in(places, start, end)]
+    valid = places[valid_between(places, start, end)]
     records = [record for row in valid.itertuples() if (record := _record(row)) is not None]
     rank = {"area": 0, "line": 1, "point": 2}
     return sorted(records, key=lambda record: rank[record["form"]])
-
-
-def _valid_in(places: gpd.GeoDataFrame, start: date | None, end: date | None) -> pd.Series:
-    from_day, to_day = (pd.to_datetime(places[name]) for name in ("valid_from", "valid_to"))
-    valid = pd.Series(data=True, index=places.index)
-    if end is not None:
-        valid &= from_day.isna() | (from_day <= pd.Timestamp(end))
-    if start is not None:
-        valid &= to_day.isna() | (to_day >= pd.Timestamp(start))
-    return valid
 
 
 def _record(row: Any) -> dict[str, Any] | None:

@@ -33,8 +33,7 @@ def timeline_data(
     served: bool = False,
     selected: int | None = None,
     fit: Mapping[str, Any] | None = None,
-    histogram: pd.DataFrame | pd.Series | None = None,
-    colours: Mapping[str, str] | None = None,
+    histogram: pd.DataFrame | None = None,
     furniture: Mapping[str, Any] | None = None,
     first: date | None = None,
     last: date | None = None,
@@ -62,10 +61,10 @@ def timeline_data(
     fit
         `{"n": number, "bbox": (W, S, E, N) or None}`: each new number moves the map to the
         box, or to the events of the window.
-    histogram, colours
+    histogram
         Events for each single day, indexed by day without gaps: a column `possible` and one
-        for each category, or one Series; and the colour of each category. Unless `served`
-        the map gives the histogram, and this one is drawn until it does.
+        for each category. Unless `served` the map provides the histogram, and this one is
+        drawn until it does.
     furniture
         Graticule, boundaries, tiles and names, passed on to the map; not read here.
     first, last
@@ -76,8 +75,8 @@ def timeline_data(
     data
         Data of the component.
     """
-    bars = None if histogram is None else histogram_data(histogram, colours or {})
-    known = sorted(day for day in (first, last, *_days_of(histogram), *window) if day)
+    days = () if histogram is None else (*histogram.index[:1].date, *histogram.index[-1:].date)
+    known = sorted(day for day in (first, last, *days, *window) if day)
     return {
         "channel": channel,
         "src": src,
@@ -89,45 +88,26 @@ def timeline_data(
         "counts": {name: int(n) for name, n in counts.items()},
         "selected": selected,
         "fit": None if fit is None else dict(fit),
-        "histogram": bars,
+        "histogram": None if histogram is None or histogram.empty else _bars(histogram),
         "furniture": None if furniture is None else dict(furniture),
         "first": _iso(first or (known[0] if known else None)),
         "last": _iso(last or (known[-1] if known else None)),
     }
 
 
-def histogram_data(
-    histogram: pd.DataFrame | pd.Series, colours: Mapping[str, str]
-) -> dict[str, Any] | None:
-    """Return a histogram in the form in which the map posts its own; None without days.
+def _bars(histogram: pd.DataFrame) -> dict[str, Any]:
+    """Return a histogram in the form in which the map posts its own.
 
     The first day is a number since 1970; every category has a number for each day.
     """
-    table = histogram.to_frame("shown") if isinstance(histogram, pd.Series) else histogram
-    if table.empty:
-        return None
-    series = [
-        {"name": str(name), "colour": colours.get(str(name)), "shown": _numbers(table[name])}
-        for name in table.columns
-        if name != POSSIBLE
-    ]
+    days = {str(name): [int(n) for n in histogram[name]] for name in histogram}
+    possible = days.pop(POSSIBLE, [0] * len(histogram))
     return {
-        "first": (table.index[0].date() - _DAY_ZERO).days,
+        "first": (histogram.index[0].date() - _DAY_ZERO).days,
         "unit": "day",
-        "series": series,
-        "possible": _numbers(table[POSSIBLE]) if POSSIBLE in table else [0] * len(table),
+        "series": [{"name": name, "shown": shown} for name, shown in days.items()],
+        "possible": possible,
     }
-
-
-def _numbers(column: pd.Series) -> list[int]:
-    return [int(n) for n in column]
-
-
-def _days_of(histogram: pd.DataFrame | pd.Series | None) -> tuple[date, ...]:
-    """Return the first and the last day of `histogram`, if there are any."""
-    if histogram is None or histogram.empty:
-        return ()
-    return histogram.index[0].date(), histogram.index[-1].date()
 
 
 def _iso(day: date | None) -> str | None:

@@ -17,10 +17,9 @@ import pyarrow as pa
 from geomap.model import DatePrecision, GeoPrecision, Status
 from geomap.symbology.colours import OTHER_COLOUR, STATUS_COLOURS, colours_by_count
 from geomap.symbology.word_codes import Codes, counted
+from geomap.typing import Floats
 
 Bytes = npt.NDArray[np.uint8]
-
-Floats = npt.NDArray[np.float64]
 
 NOMINAL_KM: Mapping[str, float] = MappingProxyType(
     {

@@ -36,7 +36,7 @@
    maps/js/shared/mercator.js
    maps/js/shared/vocabulary.js
    maps/js/shared/words.js
-   sha256 d305bd4aee9843cf961b48e037b46f960e655a9a296a1e3221ce8570c39d5d85 */
+   sha256 40b26b07a2cd0b85a0ca0cbac4622d2cd24f273680c665f3d1f5d06abf98523c */
 var geomap = (() => {
   var __defProp = Object.defineProperty;
   var __getOwnPropDesc = Object.getOwnPropertyDescriptor;
@@ -2655,12 +2655,7 @@ var geomap = (() => {
     }
     const state = stateOf(map);
     state.firstView = { center: map.getCenter(), zoom: map.getZoom() };
-    state.furniture = {
-      graticule: Boolean(options.graticule),
-      boundaries: options.boundaries ?? BOUNDARIES.dashed,
-      tiles: null,
-      names: SOURCE_NAMES
-    };
+    state.furniture = { graticule: false, boundaries: BOUNDARIES.dashed, tiles: null, names: SOURCE_NAMES };
     const container = map.getContainer();
     container.setAttribute("tabindex", "0");
     container.classList.toggle("geomap-dark", theme === "dark");

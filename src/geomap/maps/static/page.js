@@ -52,7 +52,7 @@
    maps/js/time/strip.js
    maps/js/time/timeline.js
    maps/js/time/timeline_channel.js
-   sha256 cf9a21a8e029192286912063763d472c2b5aaeef89235df3e938a22c06f069f2 */
+   sha256 57e34adfcc1bb1dd5c4dc52a7073103a98434e947ea50458aaf383ae3928b04b */
 (() => {
   // maps/js/shared/channel.js
   var REMEMBERED = ["header", "histogram", "facets", "painted"];
@@ -3012,12 +3012,7 @@
     }
     const state = stateOf(map);
     state.firstView = { center: map.getCenter(), zoom: map.getZoom() };
-    state.furniture = {
-      graticule: Boolean(options.graticule),
-      boundaries: options.boundaries ?? BOUNDARIES.dashed,
-      tiles: null,
-      names: SOURCE_NAMES
-    };
+    state.furniture = { graticule: false, boundaries: BOUNDARIES.dashed, tiles: null, names: SOURCE_NAMES };
     const container = map.getContainer();
     container.setAttribute("tabindex", "0");
     container.classList.toggle("geomap-dark", theme === "dark");

@@ -105,9 +105,9 @@ def _draw_table(axes: Axes, table: TablePage, theme: Theme, scale: float) -> Non
 def draw_column(axes: Axes, column: Column, top: float, theme: Theme) -> None:
     """Draw a column on axes whose units are points, from `top` down."""
     scale = column.scale
-    for y, broken in column.placed(top):
-        is_head = broken.line.is_head
-        for n, text in enumerate(broken.words):
+    for y, line in column.placed(top):
+        is_head = line.is_head
+        for n, text in enumerate(line.words):
             axes.text(
                 0.0 if is_head else SIGN_ROOM * scale,
                 y - n * EXTRA * scale,
@@ -118,7 +118,7 @@ def draw_column(axes: Axes, column: Column, top: float, theme: Theme) -> None:
                 va="center_baseline",
                 gid="legend",
             )
-        draw_sign(axes, SIGN_MIDDLE * scale, y, broken.line.sign or (), theme, scale)
+        draw_sign(axes, SIGN_MIDDLE * scale, y, line.sign or (), theme, scale)
 
 
 def draw_sign(axes: Axes, x: float, y: float, sign: LegendSign, theme: Theme, scale: float) -> None:

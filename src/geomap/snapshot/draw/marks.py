@@ -9,12 +9,12 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.collections import PolyCollection
 
-from geomap.basemap.layers import Shapes
 from geomap.snapshot.draw.page import add_lines, add_polygons, line_points, polygon_paths
 from geomap.snapshot.plan.event_marks import OVERLAYS, Discs, SharedMark
 from geomap.snapshot.plan.map_background import Dash
 from geomap.snapshot.plan.map_plan import MapPlan
 from geomap.snapshot.plan.themes import FORM_SIZES, Sign, Theme
+from geomap.typing import Shapes
 
 RASTER_ABOVE = 20_000
 """Number of marks above which they are rasterised in SVG and PDF, or no program opens the file."""

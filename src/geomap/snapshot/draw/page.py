@@ -14,9 +14,9 @@ from matplotlib.path import Path
 from matplotlib.transforms import Affine2D
 from numpy.typing import NDArray
 
-from geomap.basemap.layers import Shapes
 from geomap.snapshot.plan.map_background import Dash
 from geomap.snapshot.plan.typesetting import Box
+from geomap.typing import Shapes
 
 
 def page_transform(figure: Any) -> Any:

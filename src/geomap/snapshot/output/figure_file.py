@@ -48,8 +48,7 @@ def snapshot_bytes(
     from geomap.snapshot.draw.font_metrics import TYPESETTER
     from geomap.snapshot.plan.figure_plan import plan_figure
 
-    parts = [(part.name, part.view) for part in panels]
-    manifest = manifest_of(view, settings, kind="panels" if panels else "figure", parts=parts)
+    manifest = manifest_of(view, settings, kind="panels" if panels else "figure", parts=panels)
     plan = plan_figure(
         view, settings, TYPESETTER, snapshot_id=manifest["snapshot_id"], panels=panels
     )

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from geomap.basemap.background import DISCLAIMER
-from geomap.exports import export_events
+from geomap.exports import export_bytes
 from geomap.exports.zip_archive import COLUMNS, zip_bytes
 from geomap.files.xml_text import xml_text
 from geomap.snapshot.output.figure_file import snapshot_bytes
@@ -42,9 +42,7 @@ def bundle_bytes(
     progress
         Called before each file.
     """
-    manifest = manifest_of(
-        view, settings, kind="bundle", parts=[(part.name, part.view) for part in panels]
-    )
+    manifest = manifest_of(view, settings, kind="bundle", parts=panels)
     files: dict[str, bytes] = {}
     for number, form in enumerate(FORMATS):
         progress(f"Drawing {form.upper()}", number / 10)
@@ -71,13 +69,11 @@ def data_bytes(view: View, form: str) -> bytes:
     view, form
         What is shown; one of `geomap.exports.FORMATS`.
     """
-    buffer = io.BytesIO()
     rows = view.rows.sort_values(["event_date", "event_id"], kind="stable", ignore_index=True)
-    export_events(
-        rows, buffer, form, query=view.query, counts=view.counts, notes=captions.limits_of(view),
-        colours=view.colours,
-    )  # fmt: skip
-    return buffer.getvalue()
+    limits = captions.limits_of(view)
+    return export_bytes(
+        rows, form, query=view.query, counts=view.counts, notes=limits, colours=view.colours
+    )
 
 
 def sources_markdown(view: View, settings: SnapshotSettings) -> str:

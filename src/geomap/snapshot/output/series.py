@@ -56,8 +56,7 @@ def series_bytes(
         plan = plan_figure(part.view, chosen, TYPESETTER, whole=whole, sheet=sheet.like(sheets))
         content = figure_bytes(plan, part.view, chosen, "png")
         files[f"{number:03d}_{_file_word(part.name)}.png"] = seal(content, "png", manifest)
-    named = [(part.name, part.view) for part in parts]
-    manifest = manifest_of(whole, settings, kind="series", parts=named)
+    manifest = manifest_of(whole, settings, kind="series", parts=parts)
     files["README.txt"] = _readme(whole, parts, settings, manifest["snapshot_id"]).encode("utf-8")
     progress("Packing", 1.0)
     return sealed_zip(files, manifest)
@@ -102,8 +101,7 @@ def atlas_bytes(
     from geomap.snapshot.draw.figure import draw_figure
     from geomap.snapshot.draw.image_bytes import pdf_bytes
 
-    named = [(part.name, part.view) for part in parts]
-    manifest = manifest_of(whole, settings, kind="atlas", parts=named)
+    manifest = manifest_of(whole, settings, kind="atlas", parts=parts)
     plans = _plans(whole, parts, settings, manifest["snapshot_id"], progress)
     alt = captions.alt_text(whole, settings)
     pages = (draw_figure(plan) for plan in plans)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pandas as pd
 import shapely
@@ -54,15 +54,28 @@ COLUMN_GAP = 12.0
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line of the legend: words and sign; the head of a group has no sign."""
+    """A line of the legend: label and sign; the head of a group has no sign.
+
+    `words` is the label, broken to the width of a column.
+    """
 
     label: str
     sign: LegendSign | None = None
+    words: tuple[str, ...] = ()
 
     @property
     def is_head(self) -> bool:
         """Whether it is the head of a group."""
         return self.sign is None
+
+    @property
+    def pitch(self) -> float:
+        """The height of its first row, in points at scale 1."""
+        return HEAD_PITCH if self.is_head else PITCH
+
+    def height(self, scale: float) -> float:
+        """Return its height."""
+        return (self.pitch + EXTRA * (len(self.words) - 1)) * scale
 
 
 Group = list[Line]
@@ -158,23 +171,10 @@ def _places(view: View, box: BBox | None, theme: Theme) -> list[Line]:
 
 
 @dataclass(frozen=True, slots=True)
-class BrokenLine:
-    """A line of the legend with its words broken to the width of a column."""
-
-    line: Line
-    words: list[str]
-
-    def height(self, scale: float) -> float:
-        """Return its height."""
-        pitch = HEAD_PITCH if self.line.is_head else PITCH
-        return (pitch + EXTRA * (len(self.words) - 1)) * scale
-
-
-@dataclass(frozen=True, slots=True)
 class Column:
     """Groups of the legend under each other."""
 
-    groups: list[list[BrokenLine]]
+    groups: list[Group]
     width: float
     scale: float
 
@@ -184,14 +184,13 @@ class Column:
         lines = sum(line.height(self.scale) for group in self.groups for line in group)
         return lines + GROUP_GAP * (len(self.groups) - 1)
 
-    def placed(self, top: float) -> Iterator[tuple[float, BrokenLine]]:
+    def placed(self, top: float) -> Iterator[tuple[float, Line]]:
         """Yield the middle of the first row of each line, from the upper edge down."""
         y = top
         for number, group in enumerate(self.groups):
             y -= GROUP_GAP if number else 0.0
             for line in group:
-                pitch = HEAD_PITCH if line.line.is_head else PITCH
-                yield y - pitch * self.scale / 2, line
+                yield y - line.pitch * self.scale / 2, line
                 y -= line.height(self.scale)
 
 
@@ -201,13 +200,13 @@ def columns_of(
     """Return the legend in `number` columns of about the same height, or fewer."""
     room = (width - COLUMN_GAP * scale * (number - 1)) / number
     broken = [
-        [BrokenLine(line, _broken(line, room, scale, typesetter)) for line in group]
+        [replace(line, words=tuple(_broken(line, room, scale, typesetter))) for line in group]
         for group in groups
     ]
     if number == 1:
         return [Column(broken, room, scale)]
     heights = [sum(line.height(scale) for line in group) + GROUP_GAP for group in broken]
-    columns: list[list[list[BrokenLine]]] = [[] for _ in range(number)]
+    columns: list[list[Group]] = [[] for _ in range(number)]
     filled = [0.0] * number
     at = 0
     target = max(sum(heights) / number, max(heights, default=0.0))

@@ -11,9 +11,9 @@ import numpy as np
 import shapely
 from numpy.typing import ArrayLike
 
-from geomap.snapshot.plan.projection import GEOD, Floats, Projection, choose_projection
+from geomap.snapshot.plan.projection import GEOD, Projection, choose_projection
 from geomap.snapshot.plan.typesetting import Box
-from geomap.typing import BBox
+from geomap.typing import BBox, Floats
 
 WHOLE_WORLD: BBox = (-180.0, -58.0, 180.0, 78.0)
 SMALLEST_WIDTH_M = 20_000.0

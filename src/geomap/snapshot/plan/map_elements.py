@@ -8,12 +8,13 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from geomap.basemap.layers import Shapes, clip_layer
+from geomap.basemap.layers import clip_layer
 from geomap.snapshot.plan.frame import Frame, MapBox, ring_of
 from geomap.snapshot.plan.label_board import Board
 from geomap.snapshot.plan.map_background import project
 from geomap.snapshot.plan.projection import Projection
 from geomap.snapshot.plan.typesetting import Box, Typesetter
+from geomap.typing import Shapes
 
 SCALE_BAR_BELOW_KM = 9_000
 """Width of a map from which one scale is not true for all of it: no bar is drawn."""

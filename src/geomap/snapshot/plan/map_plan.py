@@ -9,7 +9,6 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from geomap.basemap.layers import Shapes
 from geomap.snapshot.plan import event_marks, map_elements
 from geomap.snapshot.plan.event_marks import Discs, SharedMark
 from geomap.snapshot.plan.frame import Frame, MapBox
@@ -21,6 +20,7 @@ from geomap.snapshot.plan.settings import SnapshotSettings
 from geomap.snapshot.plan.themes import Signs
 from geomap.snapshot.plan.typesetting import Box, Typesetter
 from geomap.snapshot.plan.view import View
+from geomap.typing import Shapes
 
 SMALLEST_AREA = 9.0
 """How many points wide a circle that stands for a unit is at least."""

@@ -17,9 +17,7 @@ import pyproj
 import shapely
 from numpy.typing import ArrayLike, NDArray
 
-from geomap.typing import BBox
-
-Floats = NDArray[np.float64]
+from geomap.typing import BBox, Floats
 
 WORLD_SPAN, WORLD_HEIGHT = 140.0, 110.0
 """Degrees beyond which an extent is drawn as the world."""

@@ -19,6 +19,7 @@ from geomap import __version__
 from geomap.files.sha256 import sha256_of
 from geomap.query import EventQuery
 from geomap.sharing import digest_of_events, digest_of_places
+from geomap.snapshot.plan.parts import Part
 from geomap.snapshot.plan.settings import SnapshotSettings
 from geomap.snapshot.plan.view import Origin, View
 
@@ -36,7 +37,7 @@ def manifest_of(
     settings: SnapshotSettings,
     *,
     kind: str = "figure",
-    parts: Sequence[tuple[str, View]] = (),
+    parts: Sequence[Part] = (),
 ) -> dict[str, Any]:
     """Return the manifest of a snapshot, before it is sealed into a file.
 
@@ -47,7 +48,7 @@ def manifest_of(
     kind
         "figure", "panels", "series", "atlas", "page" (HTML) or "bundle".
     parts
-        Name and view of each panel or picture.
+        The panels or pictures (see `parts_of`).
 
     Returns
     -------
@@ -72,8 +73,9 @@ def manifest_of(
         "withheld": view.withheld,
     }
     if parts:
-        counts = [{"name": name, "counts": part.counts.as_dict()} for name, part in parts]
-        statements["parts"] = counts
+        statements["parts"] = [
+            {"name": part.name, "counts": part.view.counts.as_dict()} for part in parts
+        ]
     statements = json.loads(canonical(statements))  # tuples become lists, as in every file
     return {
         "geomap_manifest": FORMAT,
