@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from datetime import date
-from typing import Any
 
 import geopandas as gpd
 import pytest
@@ -14,7 +13,6 @@ from geomap.errors import InputError
 from geomap.gazetteer import open_gazetteer
 from geomap.maps.map_layers import base_map
 from geomap.maps.place_layer import (
-    place_layers,
     place_records,
     places_json,
 )
@@ -38,15 +36,6 @@ def test_places_json_holds_every_version_whatever_the_window(places: gpd.GeoData
     zone = next(record for record in records if record["id"] == "zone")
     assert (zone["from"], zone["to"]) == ("2020-11-10", "2024-06-12")
     assert records == place_records(places)
-
-
-def test_place_layers_begin_with_their_window() -> None:
-    """A map without a time control shows the days that it was made for."""
-    group = place_layers("../places.gz", date(2030, 1, 1), channel="test")
-    layer: Any
-    (layer,) = group._children.values()
-
-    assert layer.arguments == '"../places.gz", {"channel": "test", "window": ["2030-01-01", null]}'
 
 
 def test_with_names_takes_the_forms_of_the_version(places: gpd.GeoDataFrame) -> None:

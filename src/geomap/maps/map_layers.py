@@ -10,7 +10,6 @@ from typing import Any
 
 import folium
 from branca.element import MacroElement
-from folium.elements import JSCSSMixin
 from folium.map import Layer
 from folium.template import Template
 
@@ -56,17 +55,14 @@ class Background(MacroElement):
         self.arguments = template_arguments(options)
 
 
-class EventLayer(JSCSSMixin, Layer):
+class EventLayer(Layer):
     """The events, drawn on one canvas and filtered by time in the browser.
 
     Parameters
     ----------
-    src
-        Address of packed events; None when the time control sends it over the channel.
     channel
-        Name of the channel, random and kept for the session.
-    legend
-        Whether the map has a legend of types and shapes.
+        Name of the channel, random and kept for the session; the address of the packed events
+        comes over it.
     """
 
     _template = Template(
@@ -77,12 +73,10 @@ class EventLayer(JSCSSMixin, Layer):
         """
     )
 
-    def __init__(
-        self, src: str | None = None, *, channel: str = "page", legend: bool = True
-    ) -> None:
+    def __init__(self, *, channel: str) -> None:
         super().__init__(name="Events", overlay=True, control=True, show=True)
         self._name = "EventLayer"
-        self.arguments = template_arguments(src, {"channel": channel, "legend": legend})
+        self.arguments = template_arguments(None, {"channel": channel, "legend": True})
 
 
 def base_map(

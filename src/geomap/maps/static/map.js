@@ -36,7 +36,7 @@
    maps/js/shared/mercator.js
    maps/js/shared/vocabulary.js
    maps/js/shared/words.js
-   sha256 40b26b07a2cd0b85a0ca0cbac4622d2cd24f273680c665f3d1f5d06abf98523c */
+   sha256 789f46b926d7662220e8e65f1ba50d3bc78122a11969b53ed5862e929cda4ce9 */
 var geomap = (() => {
   var __defProp = Object.defineProperty;
   var __getOwnPropDesc = Object.getOwnPropertyDescriptor;
@@ -1909,9 +1909,9 @@ var geomap = (() => {
     #versions = [];
     // {place, from, to, isShown, layer}
     #isLoaded = false;
+    #window = [null, null];
     #source;
     #channel;
-    #window;
     #policy;
     #stop;
     #complaint;
@@ -1920,7 +1920,6 @@ var geomap = (() => {
       super([], options);
       this.#source = source;
       this.#channel = channel(options.channel);
-      this.#window = options.window ?? [null, null];
     }
     onAdd(map) {
       addPanes(map);

@@ -52,7 +52,7 @@
    maps/js/time/strip.js
    maps/js/time/timeline.js
    maps/js/time/timeline_channel.js
-   sha256 57e34adfcc1bb1dd5c4dc52a7073103a98434e947ea50458aaf383ae3928b04b */
+   sha256 1078fc02672be6a996c13a9d198438af14a52aa0bbd563443697ecd09534e7cf */
 (() => {
   // maps/js/shared/channel.js
   var REMEMBERED = ["header", "histogram", "facets", "painted"];
@@ -2266,9 +2266,9 @@
     #versions = [];
     // {place, from, to, isShown, layer}
     #isLoaded = false;
+    #window = [null, null];
     #source;
     #channel;
-    #window;
     #policy;
     #stop;
     #complaint;
@@ -2277,7 +2277,6 @@
       super([], options);
       this.#source = source;
       this.#channel = channel(options.channel);
-      this.#window = options.window ?? [null, null];
     }
     onAdd(map) {
       addPanes(map);

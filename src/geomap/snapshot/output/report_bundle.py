@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Sequence
-from datetime import datetime
 
 from geomap.basemap.background import DISCLAIMER
 from geomap.exports import export_bytes
@@ -131,12 +130,9 @@ def captions_docx(
     document.add_paragraph(xml_text(captions.caption(view, settings, snapshot_id)), style="Caption")
     for sentence in captions.limits_of(view):
         document.add_paragraph(xml_text(sentence))
-    moment = settings.as_of.replace(tzinfo=None)
     about = document.core_properties
     about.title, about.author = xml_text(settings.title), "geomap"
-    about.created = about.modified = datetime(
-        moment.year, moment.month, moment.day, moment.hour, moment.minute
-    )
+    about.created = about.modified = settings.as_of.replace(tzinfo=None, second=0, microsecond=0)
     buffer = io.BytesIO()
     document.save(buffer)
     # Written anew: python-docx puts the time of day on every part.

@@ -107,7 +107,11 @@ def view_of(
     """
     placed = places[places.geometry.notna()]
     rules = bundled_terms() if terms is None else tuple(terms)
-    verdicts = _without_hidden(classify_events(events, query, joins=joins), events, redaction)
+    verdicts = classify_events(events, query, joins=joins)
+    if redaction.sources:
+        later = [Verdict.OUTSIDE_DATES.value, Verdict.POSSIBLE.value, Verdict.SHOWN.value]
+        hidden = hidden_by(redaction, events) & verdicts.isin(later).to_numpy()
+        verdicts = verdicts.mask(hidden, Verdict.FILTERED.value)
     drawn = verdicts.isin([Verdict.SHOWN.value, Verdict.POSSIBLE.value])
     chosen = events[drawn]
     listed = pd.Series(may_be_listed(chosen, rules), chosen.index, dtype=bool)
@@ -124,17 +128,6 @@ def view_of(
         origins=_origins(chosen, rules, batches),
         redaction=redaction,
     )
-
-
-def _without_hidden(
-    verdicts: pd.Series, events: gpd.GeoDataFrame, redaction: Redaction
-) -> pd.Series:
-    """Return the verdicts, with events of hidden sources counted as filtered."""
-    if not redaction.sources:
-        return verdicts
-    later = [Verdict.OUTSIDE_DATES.value, Verdict.POSSIBLE.value, Verdict.SHOWN.value]
-    hidden = hidden_by(redaction, events) & verdicts.isin(later).to_numpy()
-    return verdicts.mask(hidden, Verdict.FILTERED.value)
 
 
 def _origins(

@@ -31,6 +31,10 @@ _PACKAGES = ("matplotlib", "numpy", "pandas", "geopandas", "shapely", "pyproj", 
 _SETTINGS = ("size", "portrait", "theme", "graticule", "north", "locator", "show_places",
          "show_histogram", "frame", "boundaries", "names")  # fmt: skip
 
+IN_ID = ("kind", "title", "settings", "query", "query_in_words", "counts", "data", "redaction",
+         "withheld", "parts")  # fmt: skip
+"""The parts of a manifest that its id is a digest of."""
+
 
 def manifest_of(
     view: View,
@@ -79,7 +83,7 @@ def manifest_of(
     statements = json.loads(canonical(statements))  # tuples become lists, as in every file
     return {
         "geomap_manifest": FORMAT,
-        "snapshot_id": _id_of(statements),
+        "snapshot_id": id_again(statements),
         **statements,
         "as_of": settings.as_of.isoformat(),
         "link": settings.link,
@@ -102,18 +106,10 @@ def _source_of(origin: Origin) -> dict[str, Any]:
     }
 
 
-def _id_of(statements: Mapping[str, Any]) -> str:
-    return sha256_of(canonical(statements))[:16]
-
-
-IN_ID = ("kind", "title", "settings", "query", "query_in_words", "counts", "data", "redaction",
-         "withheld", "parts")  # fmt: skip
-"""The parts of a manifest that its id is a digest of."""
-
-
 def id_again(manifest: Mapping[str, Any]) -> str:
     """Return the id that a manifest must have, 16 hexadecimal digits, by its statements."""
-    return _id_of({name: manifest[name] for name in IN_ID if name in manifest})
+    statements = {name: manifest[name] for name in IN_ID if name in manifest}
+    return sha256_of(canonical(statements))[:16]
 
 
 def canonical(value: Any) -> str:
