@@ -27,13 +27,12 @@ from geomap.snapshot import (
     bundle_bytes,
     compare_with,
     manifest_of,
-    seal,
     snapshot_bytes,
     unseal,
     view_of,
 )
 from geomap.snapshot.proof.manifest import query_as_dict, query_from_dict
-from geomap.snapshot.proof.seal import sealed_zip
+from geomap.snapshot.proof.seal import seal, sealed_zip
 from geomap.tables import events_table
 
 DAYS = st.dates(date(2020, 1, 1), date(2024, 1, 1))

@@ -7,11 +7,9 @@ from geomap.layouts.layout_yaml import (
     layout_specs,
     plain_spec,
     read_layouts,
-    spec_from_yaml,
 )
 from geomap.layouts.recognition import (
     Layout,
-    field_columns,
     missing_parts,
     named_table,
     recognise_layout,
@@ -24,7 +22,6 @@ __all__ = [
     "LayoutSpec",
     "checked_mapping",
     "code_list",
-    "field_columns",
     "layout_specs",
     "missing_parts",
     "named_table",
@@ -32,5 +29,4 @@ __all__ = [
     "read_layouts",
     "recognise_layout",
     "shape_of_text",
-    "spec_from_yaml",
 ]
