@@ -22,9 +22,9 @@ import pandas as pd
 
 from geomap.basemap.background import CREDITS, DISCLAIMER
 from geomap.dates import words_of_span
+from geomap.exports.page_filters import page_filters
 from geomap.geo.extent import WORLD
 from geomap.maps.assets import MAP_STYLES, component_files, read_asset
-from geomap.maps.filter_component import filters_css, filters_html
 from geomap.maps.map_layers import MAX_ZOOM, MIN_ZOOM
 from geomap.maps.pack import PackedEvents, pack_bits, pack_events
 from geomap.maps.place_layer import place_records
@@ -95,10 +95,7 @@ def export_html(
         "bits": _base64(_bits(packed, verdicts, drawn)),
         "events": _details(drawn, packed.order, withheld),
         "places": [] if places is None else place_records(places, *window),
-        "precisions": {
-            "geo": sorted(drawn["geo_precision"].dropna().unique()),
-            "date": sorted(drawn["date_precision"].dropna().unique()),
-        },
+        "filters": page_filters(drawn, packed.order),
         "timeline": timeline_data(channel="", window=window, counts=counts),
         "map": {
             "bounds": bounds or WORLD, "credits": CREDITS, "disclaimer": DISCLAIMER,
@@ -112,7 +109,7 @@ def export_html(
         "subtitle": html.escape(subtitle),
         "footer": "".join(f"<p>{html.escape(line)}</p>" for line in footer),
         "timeline": component_files("timeline")["html"],
-        "filters": filters_html(),
+        "filters": component_files("filters")["html"],
         "style": style,
         "script": script,
         "manifest": "{}",
@@ -172,7 +169,8 @@ def _card(event: Mapping[str, Any]) -> dict[str, str]:
 
 def _style() -> str:
     styles = [read_asset(*file) for file in MAP_STYLES]
-    styles += [component_files("timeline")["css"], filters_css(), read_asset("static", "page.css")]
+    styles += [component_files(name)["css"] for name in ("timeline", "filters")]
+    styles.append(read_asset("static", "page.css"))
     # Leaflet's pictures (of controls that are not used) are not in the file.
     return _URL.sub("none", "\n".join(styles)).replace("</", "<\\/")
 

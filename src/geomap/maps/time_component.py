@@ -9,14 +9,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Any, Literal
+from typing import Any
 
 import pandas as pd
+
+from geomap.symbology.map_choices import Mode
 
 POSSIBLE = "possible"
 
 Window = tuple[date | None, date | None]
-Mode = Literal["window", "cumulative"]
 
 _DAY_ZERO = date(1970, 1, 1)
 

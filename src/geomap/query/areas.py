@@ -9,7 +9,7 @@ import numpy as np
 import shapely
 from shapely.affinity import affine_transform
 
-from geomap.query.criteria import Polygon
+from geomap.query.event_query import Polygon
 from geomap.typing import BBox, Mask, Shapes
 
 
