@@ -24,7 +24,7 @@ from geomap.basemap.background import CREDITS, DISCLAIMER
 from geomap.dates import words_of_span
 from geomap.exports.page_filters import page_filters
 from geomap.geo.extent import WORLD
-from geomap.maps.assets import MAP_STYLES, component_files, read_asset
+from geomap.maps.assets import MAP_STYLES, component_files, json_bytes, read_asset
 from geomap.maps.map_layers import MAX_ZOOM, MIN_ZOOM
 from geomap.maps.pack import PackedEvents, pack_bits, pack_events
 from geomap.maps.place_layer import place_records
@@ -113,7 +113,7 @@ def export_html(
         "style": style,
         "script": script,
         "manifest": "{}",
-        "data": _base64(gzip.compress(_json(data), compresslevel=9, mtime=0)),
+        "data": _base64(gzip.compress(json_bytes(data), compresslevel=9, mtime=0)),
     }
     return _SLOT.sub(lambda slot: slots[slot[1]], read_asset("static", "page.html"))
 
@@ -194,9 +194,3 @@ def _policy(style: str, script: str) -> str:
 
 def _base64(content: bytes) -> str:
     return base64.b64encode(content).decode("ascii")
-
-
-def _json(value: object) -> bytes:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode(
-        "utf-8", "replace"
-    )

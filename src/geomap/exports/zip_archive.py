@@ -6,6 +6,7 @@ import io
 import json
 import zipfile
 from collections.abc import Mapping, Sequence
+from importlib import resources
 
 import geopandas as gpd
 
@@ -13,16 +14,8 @@ from geomap.exports.csv_table import csv_text
 from geomap.json_shapes import feature_collection
 from geomap.query import EventCounts, EventQuery
 
-COLUMNS = """Columns
--------
-Days are ISO days, both ends included; event_date_end is empty while an event goes on
-(last_confirmed is the last day on which it was reported to). date_precision says how
-exactly the days are known: day means every day from start to end, week, month, year and
-range mean some day in between, open means it had not ended. geo_precision says what the
-geometry stands for: of admin1, admin2, region and country it is only a representative
-point. status is what the source says (reported, claimed, planned, prevented, denied).
-In the CSV, text that a spreadsheet could run as a formula has an apostrophe in front.
-"""
+COLUMNS = resources.files("geomap.exports").joinpath("data", "columns.txt").read_text("utf-8")
+"""What the columns of a file mean, for its page of text."""
 
 _COMPRESSED = (".png", ".docx", ".gpkg", ".parquet")
 

@@ -7,6 +7,7 @@ inside the page as a data URI, so that a map saved with folium opens with no net
 from __future__ import annotations
 
 import base64
+import json
 from collections.abc import Callable, Mapping
 from functools import cache
 from pathlib import Path
@@ -55,6 +56,18 @@ def read_asset(mount: str, file: str) -> str:
         message = f"geomap has no asset {file!r} under {mount!r}; reinstall geomap."
         raise NotFoundError(message)
     return path.read_text(encoding="utf-8")
+
+
+def json_bytes(value: object) -> bytes:
+    """Return a value as compact JSON in UTF-8, for a script to fetch.
+
+    Parameters
+    ----------
+    value
+        Values of JSON; letters that UTF-8 does not have are replaced.
+    """
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    return text.encode("utf-8", "replace")
 
 
 @cache

@@ -8,7 +8,6 @@ not a place to point at. Which of its names labels a place is a policy
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from datetime import date
 from typing import Any
@@ -20,6 +19,7 @@ import shapely
 from folium.map import Layer
 from folium.template import Template
 
+from geomap.maps.assets import json_bytes
 from geomap.maps.templates import template_arguments
 from geomap.model import AREA_KINDS, PlaceName
 from geomap.symbology.name_policy import names_by_policy
@@ -90,10 +90,7 @@ def places_json(places: gpd.GeoDataFrame) -> bytes:
         that are not sure are drawn with a mark of doubt, and where it has the column `names` of
         `geomap.symbology.name_policy.with_names`, names follow the chosen policy.
     """
-    text = json.dumps(
-        place_records(places), ensure_ascii=False, separators=(",", ":"), allow_nan=False
-    )
-    return text.encode("utf-8", "replace")
+    return json_bytes(place_records(places))
 
 
 def place_records(

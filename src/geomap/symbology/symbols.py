@@ -74,15 +74,9 @@ VAGUE: tuple[str, ...] = (
 
 _SHAPES = MappingProxyType(
     {
-        GeoPrecision.EXACT: Shape.EXACT,
-        GeoPrecision.LINE: Shape.EXACT,
-        GeoPrecision.APPROXIMATE_LINE: Shape.NEAR,
-        GeoPrecision.NEAR: Shape.NEAR,
-        GeoPrecision.ZONE: Shape.AREA,
-        GeoPrecision.ADMIN2: Shape.AREA,
-        GeoPrecision.ADMIN1: Shape.AREA,
-        GeoPrecision.REGION: Shape.AREA,
-        GeoPrecision.COUNTRY: Shape.AREA,
+        **dict.fromkeys((GeoPrecision.EXACT, GeoPrecision.LINE), Shape.EXACT),
+        **dict.fromkeys((GeoPrecision.APPROXIMATE_LINE, GeoPrecision.NEAR), Shape.NEAR),
+        **dict.fromkeys((GeoPrecision.ZONE, *map(GeoPrecision, NOMINAL_KM)), Shape.AREA),
         GeoPrecision.UNKNOWN: Shape.UNKNOWN,
     }
 )
