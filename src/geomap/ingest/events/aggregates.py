@@ -12,6 +12,7 @@ import itertools
 import numpy as np
 import pandas as pd
 
+from geomap.errors import FileRefusedError
 from geomap.ingest.events.day_columns import EventDays
 from geomap.ingest.events.mapped_table import MappedTable
 from geomap.ingest.events.positions import Positions
@@ -28,10 +29,10 @@ _COUNT_WORDS = frozenset(
 _UNITS = ("admin2", "admin1", "place_name", "country")
 
 
-def look_like_counts(
+def refuse_counts(
     table: MappedTable, columns: dict[str, pd.Series], positions: Positions, days: EventDays
-) -> str | None:
-    """Return why the rows look like counts per unit and period, None when they do not.
+) -> None:
+    """Refuse a table of counts, unless its owner says that its rows are events.
 
     A grid of units and regular periods that is nearly full, with whole numbers in a column of
     counts or with every unit at one point, is no list of events.
@@ -42,7 +43,26 @@ def look_like_counts(
         The table; its typed columns.
     positions, days
         The positions and days of its rows.
+
+    Raises
+    ------
+    FileRefusedError
+        With the code "aggregate".
     """
+    reason = _reason(table, columns, positions, days)
+    if reason is None or table.layout.spec.is_known:
+        return
+    if table.options.read_as == "events":
+        table.warn("aggregate", f"{reason} Its rows were taken as events, as asked.")
+        return
+    message = f"{reason} Take in single events, or say --as events if its rows are events."
+    raise FileRefusedError(message, code="aggregate")
+
+
+def _reason(
+    table: MappedTable, columns: dict[str, pd.Series], positions: Positions, days: EventDays
+) -> str | None:
+    """Return why the rows look like counts per unit and period, None when they do not."""
     kept = ~table.log.rejected & days.start.notna().to_numpy()
     if kept.sum() < _FEWEST_ROWS or "event_id" in table.layout.mapping:
         return None

@@ -12,13 +12,12 @@ import shapely
 
 from geomap.ingest.events.axis_words import hemisphere_letter
 from geomap.ingest.events.coordinate_cells import halves_of
-from geomap.ingest.events.coordinate_columns import AxisColumns
-from geomap.ingest.events.coordinate_text import Axis, read_degrees
+from geomap.ingest.events.coordinate_columns import AXES, AxisColumns
+from geomap.ingest.events.coordinate_text import read_degrees
 from geomap.ingest.events.mapped_table import MappedTable
 from geomap.ingest.events.row_report import RowLog
 from geomap.typing import Mask
 
-_AXES: tuple[Axis, Axis] = ("latitude", "longitude")
 _POINT_WKT = r"(?i)^(?:SRID\s*=\s*\d+\s*;)?\s*POINT"
 _SRID = r"^\s*SRID\s*=\s*(\d+)\s*;"
 
@@ -90,7 +89,7 @@ def _pair_of_columns(table: MappedTable) -> tuple[pd.Series, pd.Series] | None:
     """Return the cells of latitudes and of longitudes, exchanged when the user said so."""
     columns = table.coordinates
     if columns.axes is not None:
-        latitude, longitude = (_whole(table.frame, columns.axes[axis]) for axis in _AXES)
+        latitude, longitude = (_whole(table.frame, columns.axes[axis]) for axis in AXES)
     elif columns.pair is not None:
         latitude, longitude = halves_of(table.frame[columns.pair])
         if columns.east_first:

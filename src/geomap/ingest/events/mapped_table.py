@@ -10,12 +10,11 @@ import pandas as pd
 from geomap.ingest.events.coordinate_agreement import Agreement
 from geomap.ingest.events.coordinate_columns import (
     NO_COORDINATES,
-    SAMPLE_ROWS,
     CoordinateColumns,
     coordinates_of,
-    find_coordinates,
     with_coordinates,
 )
+from geomap.ingest.events.coordinate_search import SAMPLE_ROWS, find_coordinates
 from geomap.ingest.events.division_columns import settle_hierarchy
 from geomap.ingest.events.ingest_records import IngestOptions, IngestResult
 from geomap.ingest.events.place_names import PlaceFinder

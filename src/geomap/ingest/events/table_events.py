@@ -13,10 +13,9 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 
-from geomap.errors import FileRefusedError
 from geomap.gazetteer import Gazetteer
 from geomap.ingest.events import identity
-from geomap.ingest.events.aggregates import look_like_counts
+from geomap.ingest.events.aggregates import refuse_counts
 from geomap.ingest.events.axis_order import looks_swapped
 from geomap.ingest.events.day_columns import EventDays
 from geomap.ingest.events.event_columns import read_columns
@@ -153,7 +152,7 @@ def _events_of(
     for code, message in layout.spec.warnings:
         table.warn(code, message)
     _check_axes(table, positions, columns, finder)
-    _refuse_counts(table, columns, positions, days)
+    refuse_counts(table, columns, positions, days)
     show("Looking at the places as a whole", 0.45)
     positions, days = review(table, columns, positions, days, finder)
     name = identity.dataset_of(table.raw.file_name)
@@ -172,20 +171,6 @@ def _events_of(
     events = _events(columns, positions, days, kept)
     events = events.assign(dataset=dataset, row_number=events.index)
     return events.reset_index(drop=True), ids
-
-
-def _refuse_counts(
-    table: MappedTable, columns: dict[str, pd.Series], positions: Positions, days: EventDays
-) -> None:
-    """Refuse a table of counts, unless its owner says that its rows are events."""
-    reason = look_like_counts(table, columns, positions, days)
-    if reason is None or table.layout.spec.is_known:
-        return
-    if table.options.read_as == "events":
-        table.warn("aggregate", f"{reason} Its rows were taken as events, as asked.")
-        return
-    message = f"{reason} Take in single events, or say --as events if its rows are events."
-    raise FileRefusedError(message, code="aggregate")
 
 
 def _own_ids(table: MappedTable) -> pd.Series | None:
