@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Sequence
-from importlib import resources
 
 from geomap.basemap.background import DISCLAIMER
 from geomap.exports import export_bytes
@@ -142,13 +141,23 @@ def captions_docx(
 
 
 def _readme(view: View, settings: SnapshotSettings, snapshot_id: str) -> str:
-    limits = captions.limits_of(view)
-    template = resources.files("geomap.snapshot.output").joinpath("data", "readme.txt")
-    return template.read_text("utf-8").format(
-        title=settings.title,
-        rule="=" * min(len(settings.title), 72),
-        caption=captions.caption(view, settings, snapshot_id),
-        left_out="\n".join(["Left out", "--------", *limits, "", ""]) if limits else "",
-        rows=len(view.rows),
-        columns=COLUMNS,
-    )
+    lines = [
+        settings.title,
+        "=" * min(len(settings.title), 72),
+        "",
+        captions.caption(view, settings, snapshot_id),
+        "",
+        "figure.png, .svg, .pdf   the figure",
+        "map.html                 the map in one file; it opens with no network",
+        "data/                    the events that are shown, for other tools",
+        "sources.md               files, days of access and licences",
+        "captions.md, .docx       captions to paste, and the alternative text",
+        "manifest.json            what was asked, what is here, and the digest of every file",
+        "",
+        "geomap verify FILE says whether this archive is as it was made.",
+        "",
+    ]
+    if limits := captions.limits_of(view):
+        lines += ["Left out", "--------", *limits, ""]
+    lines += [f"Events in data/: {len(view.rows):,}.", "", COLUMNS]
+    return "\n".join(lines) + "\n"
