@@ -60,7 +60,10 @@ def _plain(events: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     plain = pd.DataFrame(without_categories(events).drop(columns=events.geometry.name))
     for name in plain.columns[plain.dtypes.astype("str") == DAYS]:
         plain[name] = plain[name].dt.strftime("%Y-%m-%d")
-    return gpd.GeoDataFrame(plain, geometry=events.geometry, crs=events.crs)
+    shapes = events.geometry
+    # A layer has one type: this is the one that the event had before it was made to fit.
+    plain["geometry_type"] = shapes.geom_type.where(shapes.notna() & ~shapes.is_empty).astype("str")
+    return gpd.GeoDataFrame(plain, geometry=shapes, crs=events.crs)
 
 
 def _write_layers(table: gpd.GeoDataFrame, path: Path) -> list[str]:

@@ -3,8 +3,19 @@
 from geomap.layouts.column_choice import ColumnChoice, column_choice
 from geomap.layouts.fields import FIELDS, checked_mapping
 from geomap.layouts.headerless import shape_of_text
-from geomap.layouts.layout_yaml import code_list, layout_specs, plain_spec, read_layouts
-from geomap.layouts.recognition import Layout, missing_parts, named_table, recognise_layout
+from geomap.layouts.layout_yaml import (
+    code_list,
+    layout_specs,
+    plain_spec,
+    read_layouts,
+)
+from geomap.layouts.recognition import (
+    Layout,
+    missing_parts,
+    named_table,
+    plain_reason,
+    recognise_layout,
+)
 from geomap.layouts.spec import LayoutSpec
 
 __all__ = [
@@ -18,6 +29,7 @@ __all__ = [
     "layout_specs",
     "missing_parts",
     "named_table",
+    "plain_reason",
     "plain_spec",
     "read_layouts",
     "recognise_layout",
