@@ -40,14 +40,9 @@ CREATE TABLE layer_styles (
 def geopackage_bytes(
     events: gpd.GeoDataFrame, *, notes: Sequence[str] = (), colours: Mapping[str, str] | None = None
 ) -> bytes:
-    """Return events as a GeoPackage.
+    """Return events as a GeoPackage, with `notes` in the description of each layer.
 
-    Parameters
-    ----------
-    events, notes
-        Events table in EPSG:4326; sentences for the description of each layer.
-    colours
-        Colour of each event type as "#rrggbb"; by default those of the types of these events.
+    Without `colours` ("#rrggbb" by event type) those of the types of these events are used.
     """
     table = _plain(events)
     colours = colours_of(events["event_type"]) if colours is None else colours

@@ -28,12 +28,9 @@ _DESCRIBED = (
 
 
 def kml_bytes(events: gpd.GeoDataFrame, *, notes: Sequence[str] = ()) -> bytes:
-    """Return events as KML with time spans; an event without a place is a placemark without one.
+    """Return events as KML with time spans, with `notes` as the description of the document.
 
-    Parameters
-    ----------
-    events, notes
-        Events table in EPSG:4326; sentences for the description of the document.
+    An event without a place is a placemark without one.
     """
     Xml.register_namespace("", _SPACE)
     root = Xml.Element(f"{{{_SPACE}}}kml")

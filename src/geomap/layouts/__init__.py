@@ -8,11 +8,9 @@ from geomap.layouts.layout_yaml import (
     layout_specs,
     plain_spec,
     read_layouts,
-    spec_from_yaml,
 )
 from geomap.layouts.recognition import (
     Layout,
-    field_columns,
     missing_parts,
     named_table,
     plain_reason,
@@ -28,7 +26,6 @@ __all__ = [
     "checked_mapping",
     "code_list",
     "column_choice",
-    "field_columns",
     "layout_specs",
     "missing_parts",
     "named_table",
@@ -37,5 +34,4 @@ __all__ = [
     "read_layouts",
     "recognise_layout",
     "shape_of_text",
-    "spec_from_yaml",
 ]

@@ -12,10 +12,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from geomap.errors import FileRefusedError, InputError
-from geomap.layouts.column_values import is_filled, look_at_places
+from geomap.layouts.column_values import columns_by_tag, is_filled, look_at_places
 from geomap.layouts.fields import fold, words_of
 from geomap.layouts.headerless import shape_of_rows
-from geomap.layouts.hxl_tags import columns_by_tag
 from geomap.layouts.layout_yaml import layout_specs, plain_spec
 from geomap.layouts.spec import PLAIN, LayoutSpec
 from geomap.raw_table import RawTable
