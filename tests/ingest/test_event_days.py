@@ -11,7 +11,8 @@ import pytest
 from geomap.gazetteer import Gazetteer
 from geomap.ingest import IngestOptions, IngestResult, ingest_table
 from geomap.ingest.events.ingest_records import Past
-from geomap.layouts import plain_spec, spec_from_yaml
+from geomap.layouts import plain_spec
+from geomap.layouts.layout_yaml import spec_from_yaml
 from geomap.readers.table_file import read_table
 from geomap.tables import empty_events
 

@@ -13,7 +13,7 @@ from pandas.testing import assert_frame_equal
 from shapely.geometry import Point
 from tests.ingest.generated_events import generated_events
 
-from geomap.exports import export_events
+from geomap.exports import export_bytes
 from geomap.gazetteer import Gazetteer
 from geomap.ingest import IngestResult
 from geomap.sharing.redaction import Redaction, redact_events
@@ -29,18 +29,12 @@ def events() -> gpd.GeoDataFrame:
     return generated_events(1000)
 
 
-def exported(events: gpd.GeoDataFrame, form: str, *, raw: bool = False) -> bytes:
-    buffer = io.BytesIO()
-    export_events(events, buffer, form, raw=raw)
-    return buffer.getvalue()
-
-
 def opened(folder: Path, gazetteer: Gazetteer) -> Workspace:
     return Workspace.open(folder, seed=False, gazetteer=gazetteer)
 
 
 def taken(workspace: Workspace, events: gpd.GeoDataFrame, form: str) -> IngestResult:
-    return workspace.ingest(exported(events, form), name=f"export.{form}")
+    return workspace.ingest(export_bytes(events, form), name=f"export.{form}")
 
 
 def same(ours: gpd.GeoDataFrame, theirs: gpd.GeoDataFrame) -> None:
@@ -118,7 +112,7 @@ def test_a_raw_csv_comes_back_as_it_was(
     plain = plain.reset_index(drop=True)
     workspace = opened(tmp_path / "raw", gazetteer)
 
-    workspace.ingest(exported(plain, "csv", raw=True), name="raw.csv")
+    workspace.ingest(export_bytes(plain, "csv", raw=True), name="raw.csv")
 
     same(workspace.events(), plain)
 
@@ -165,7 +159,7 @@ def test_two_redacted_exports_do_not_overwrite_each_other(
     workspace = opened(tmp_path / "two", gazetteer)
 
     for number, part in enumerate([*redacted, *redacted]):
-        workspace.ingest(exported(part, FORMS[number]), name=f"part.{FORMS[number]}")
+        workspace.ingest(export_bytes(part, FORMS[number]), name=f"part.{FORMS[number]}")
 
     assert len(workspace.events()) == 120
 
@@ -224,7 +218,7 @@ def test_a_broken_cell_of_an_export_rejects_its_row_with_a_reason(
         event_date=day, event_date_end=day, last_confirmed=pd.NaT, date_precision="day",
         geometry=[Point(46.75, 39.76), Point(46.8, 39.9)],
     )  # fmt: skip
-    table = pd.read_csv(io.BytesIO(exported(events, "csv")), dtype="str", keep_default_na=False)
+    table = pd.read_csv(io.BytesIO(export_bytes(events, "csv")), dtype="str", keep_default_na=False)
     table.loc[1, name] = cell
     workspace = opened(tmp_path / "edited", gazetteer)
 
