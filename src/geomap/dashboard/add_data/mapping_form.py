@@ -60,9 +60,7 @@ def form(
     with st.form(f"add_form_{file_id}", border=False):
         mapping = _choose_columns(file_id, preview)
         if question is not None and question["about"] == "mapping":
-            st.caption("Where no column holds coordinates, leave both axes as not in this file.")
-            if not _COORDINATES & {*preview.mapping, *mapping}:
-                mapping = {"latitude": NOT_IN_FILE, **mapping}
+            mapping = _with_coordinates(mapping, preview)
         is_order_asked = question is not None and question["about"] == "date_order"
         order = st.radio(
             "Day and month",
@@ -100,6 +98,14 @@ def form(
                 coverage=_COVERAGE[coverage],
             )
             st.rerun()
+
+
+def _with_coordinates(mapping: dict[str, str], preview: Preview) -> dict[str, str]:
+    """Return the chosen columns; where none holds coordinates, the file has none."""
+    st.caption("Where no column holds coordinates, leave both axes as not in this file.")
+    if _COORDINATES & {*preview.mapping, *mapping}:
+        return mapping
+    return {"latitude": NOT_IN_FILE, **mapping}
 
 
 def _answer(file_id: str, question: dict[str, Any] | None) -> dict[str, str]:
