@@ -12,7 +12,7 @@ from geomap.errors import NotFoundError
 def check(*, common: Common) -> None:
     """Check that every table and every kept file is whole; exit code 1 when one is not.
 
-    Example: geomap check --workspace my-data
+    Example: geomap check --json
     """
     from geomap.workspace.check_folder import check_folder
 
