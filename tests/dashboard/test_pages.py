@@ -330,3 +330,14 @@ def test_map_page_above_the_limit_counts_the_same_and_sends_less(
     assert data["grid"] is None
     assert data["src"] is not None
     assert data["counts"]["shown"] == 1
+
+
+def test_question_which_column_is_the_day_is_answered_by_the_form(open_page: OpenPage) -> None:
+    """The column that was proposed is an answer as good as any other."""
+    days = b"2022-11-01,2022-12-05,39.8,46.7\n2022-11-02,2022-10-01,39.9,46.8\n"
+    app = open_page("add_data")
+    app.file_uploader[0].set_value(("two.csv", b"Date 1,Date 2,lat,lon\n" + days, "text/csv")).run()
+    assert app.button(key="add_confirm").disabled
+
+    next(b for b in app.button if b.label == "Read the file this way").click().run()
+    assert not app.button(key="add_confirm").disabled

@@ -61,6 +61,9 @@ def form(
         mapping = _choose_columns(file_id, preview)
         if question is not None and question["about"] == "mapping":
             mapping = _with_coordinates(mapping, preview)
+        if question is not None and question["about"] == "event_date":
+            # the column that stands there already is an answer, too
+            mapping = {"event_date": preview.mapping.get("event_date", NOT_IN_FILE), **mapping}
         is_order_asked = question is not None and question["about"] == "date_order"
         order = st.radio(
             "Day and month",
