@@ -155,6 +155,7 @@ def test_every_column_that_feeds_a_field_says_why(world: Gazetteer) -> None:
     assert fields["latitude"].column == "point_y"
     assert fields["latitude"].sample == "-1.2921"
     assert all(choice.reason for choice in result.columns)
+    assert "point_y, point_x" in result.batch.layout_reason
 
 
 @pytest.mark.parametrize("header", ["latest", "Long description", "year", "longest", "notes"])

@@ -27,8 +27,7 @@ _NOT_CONTENT = {
 CONTENT_COLUMNS = tuple(name for name in EVENT_COLUMNS if name not in _NOT_CONTENT)
 """The columns that make two versions of an event differ; the mark of being gone is one."""
 _FEWEST_DISTINCT = 0.5
-_WHOLE = r"-?\d+(?:\.0+)?"
-_FIRST_LOOK = 50
+_DECIMAL, _BROKEN = r"-?[0-9]+\.0+", r"-?[0-9]+\.0*[1-9][0-9]*"
 _SIBLINGS = 5
 _FRACTION = r"\.0+$"
 
@@ -51,18 +50,18 @@ def is_an_id(cells: pd.Series) -> bool:
     return len(filled) < 10 or filled.nunique() >= _FEWEST_DISTINCT * len(filled)
 
 
-def plain_ids(cells: pd.Series) -> pd.Series:
-    """Return own ids with 100.0 written as 100, where the whole column is of whole numbers.
+def _plain_ids(cells: pd.Series) -> pd.Series:
+    """Return own ids with 100.0 written as 100, unless the column has numbers such as 1.5 too.
 
-    A program that reads numbers adds the ".0"; the next release of the file may lack it.
+    A program that reads numbers, or a spreadsheet with a gap in a column, adds the ".0"; the
+    next release of the file may lack it.
     """
-    filled = cells.dropna()
-    for part in (filled.head(_FIRST_LOOK), filled):  # most ids are no numbers, as a few show
-        if not len(part) or not part.str.fullmatch(_WHOLE).all():
-            return cells
-    if not filled.str.endswith("0").any():
+    if not cells.str.contains(".0", regex=False).any():
         return cells
-    return cells.str.replace(_FRACTION, "", regex=True)
+    decimal = cells.str.fullmatch(_DECIMAL).fillna(value=False)
+    if not decimal.any() or cells.str.fullmatch(_BROKEN).fillna(value=False).any():
+        return cells
+    return cells.mask(decimal, cells.str.replace(_FRACTION, "", regex=True))
 
 
 def event_ids(frame: pd.DataFrame, own: pd.Series | None, dataset: str, log: RowLog) -> pd.Series:
@@ -72,7 +71,7 @@ def event_ids(frame: pd.DataFrame, own: pd.Series | None, dataset: str, log: Row
     kept and flagged; they differ in a number, so that the order of a file's rows, its name
     and its packing change no id.
     """
-    own = None if own is None else _whole_numbers(own)
+    own = None if own is None else _plain_ids(own)
     has_own = np.zeros(len(frame), bool) if own is None else own.notna().to_numpy()
     if own is not None and has_own.all():
         return (dataset + ":" + own).astype("str")
@@ -90,18 +89,6 @@ def event_ids(frame: pd.DataFrame, own: pd.Series | None, dataset: str, log: Row
         ]
         log.add(again, "equal_rows")
     return (dataset + ":" + ids.astype("str")).astype("str")
-
-
-def _whole_numbers(own: pd.Series) -> pd.Series:
-    """Return ids with 100.0 written as 100, unless the column has numbers such as 1.5 too.
-
-    A spreadsheet turns a column of whole numbers with a gap into decimals.
-    """
-    decimal = own.str.fullmatch(r"-?[0-9]+\.0+").fillna(value=False)
-    broken = own.str.fullmatch(r"-?[0-9]+\.0*[1-9][0-9]*").fillna(value=False)
-    if not decimal.any() or broken.any():
-        return own
-    return own.mask(decimal, own.str.replace(r"\.0+$", "", regex=True))
 
 
 def _digests(frame: pd.DataFrame) -> pd.Series:

@@ -224,7 +224,11 @@ def _judged(table: MappedTable, given: Mapping[str, str], finder: PlaceFinder) -
         mapping = with_coordinates(mapping, coordinates)
         if coordinates.warning:
             table.warn("coordinates_by_content", coordinates.warning)
-    layout = replace(table.layout, mapping=mapping, missing=missing_parts(mapping))
+    reason = table.layout.reason
+    if reason == plain_reason(table.layout.mapping):  # given by names: they are not all now
+        reason = plain_reason(mapping)
+    missing = missing_parts(mapping)
+    layout = replace(table.layout, mapping=mapping, missing=missing, reason=reason)
     choices = (*choices, *coordinates.choices, *coordinates.unused)
     return replace(table, layout=layout, coordinates=coordinates, choices=choices)
 

@@ -189,8 +189,6 @@ def _events_of(
 
 def _own_ids(table: MappedTable) -> pd.Series | None:
     own = table.text("event_id")
-    if own is not None:
-        own = identity.plain_ids(own)
     if own is None or table.layout.spec.dataset or identity.is_an_id(own):
         return own
     message = f"Column {own.name!r} has the same value in many rows, so it is not used as their id."
