@@ -172,10 +172,14 @@ class Store:
         at
             Version of the workspace; the newest when None.
         """
+        try:
+            finished = self._finished(at)
+        except StoreError as error:  # without the row of an import nothing is known of any table
+            return dict.fromkeys(COLUMNS, str(error))
         faults: dict[str, str] = {}
-        for table in COLUMNS:
+        for table, (version, rows) in finished.items():
             try:
-                self._as_of(table, at)
+                self._checked(table, version, rows)
             except StoreError as error:
                 faults[table] = str(error)
         return faults
@@ -212,14 +216,17 @@ class Store:
         removed: Mapping[str, tuple[str, Collection[str]]],
     ) -> int:
         """Write one import while the lock is held; every file is flushed before it is named."""
-        for fault in self.faults().values():
-            raise StoreError(fault)
+        imports, newest = self._imports()
+        finished = self._finished_by(imports, newest)
+        for table, (number, rows) in finished.items():
+            self._checked(table, number, rows)
         marker = read_marker(self.folder)
         if marker is None:
             marker = Marker()
             marker.write(self.folder)
         before = files_under(self.folder)
-        versions = self._rolled_back()
+        versions = {table: number for table, (number, _) in finished.items()}
+        self._roll_back(versions)
         for table, (column, values) in removed.items():
             if len(values) and self._open(table) is not None:
                 versions[table] = self._remove(table, column, values)
@@ -227,20 +234,31 @@ class Store:
             if len(frame):
                 versions[table] = self._write(table, frame)
         flush_new(self.folder, before)
-        stored = self.read("batches")["batch_id"]
-        rows = {name: _rows_of(self._open(name, number)) for name, number in versions.items()}
+        counts = {
+            name: self._count(name, number, finished.get(name)) for name, number in versions.items()
+        }
+        counts["batches"] = len({*imports["batch_id"], batch.batch_id})
         row = batch.as_row() | {
             "created": batch.created or datetime.now(UTC).isoformat(timespec="seconds"),
-            "sequence": self.version + 1,
+            "sequence": newest + 1,
             "table_versions": json.dumps(versions),
-            "table_rows": json.dumps(rows | {"batches": len({*stored, batch.batch_id})}),
+            "table_rows": json.dumps(counts),
         }
         before = files_under(self.folder / "batches")
         version = self._write("batches", pd.DataFrame([row]))
         flush_new(self.folder / "batches", before)
-        ids = {name: str(self._open(name).metadata().id) for name in (*versions, "batches")}
+        ids = {
+            name: marker.tables.get(name) or str(self._open(name).metadata().id)
+            for name in (*versions, "batches")
+        }
         replace(marker, version=version, tables=ids).write(self.folder)
         return version
+
+    def _count(self, table: str, version: int, before: tuple[int, int | None] | None) -> int:
+        """Return the rows of a table at a version: those known before where it is the same."""
+        if before is not None and before[0] == version and before[1] is not None:
+            return before[1]
+        return int(self._open(table, version).to_pyarrow_dataset().count_rows())
 
     def _open(self, table: str, version: int | None = None) -> Any:
         from deltalake import DeltaTable
@@ -302,26 +320,32 @@ class Store:
 
     def _finished(self, at: int | None = None) -> dict[str, tuple[int, int | None]]:
         """Return, by table, the version that finished imports wrote, and its number of rows."""
+        return self._finished_by(*self._imports(at))
+
+    def _imports(self, at: int | None = None) -> tuple[pd.DataFrame, int]:
+        """Return the rows of the imports up to a version, and the number of that version."""
         opened = self._as_of("batches", at)
-        if opened is None or opened.version() == 0:
+        if opened is None:
+            return empty("batches"), 0
+        return self._rows("batches", opened), int(opened.version())
+
+    def _finished_by(self, imports: pd.DataFrame, version: int) -> dict[str, tuple[int, int | None]]:
+        if version == 0:
             return {}
-        rows = self._rows("batches", opened)
-        row = _newest_row(rows, int(opened.version()))
+        row = _newest_row(imports, version)
         counts = _numbers(row.get("table_rows"))
-        if not row or counts.get("batches", len(rows)) != len(rows):
+        if not row or counts.get("batches", len(imports)) != len(imports):
             raise damaged(self.folder, "batches", "rows of imports are missing")
         versions = _numbers(row["table_versions"])
         return {name: (version, counts.get(name)) for name, version in versions.items()}
 
-    def _rolled_back(self) -> dict[str, int]:
-        """Undo what a killed import has written; return the version of each table."""
-        finished = {table: version for table, (version, _) in self._finished().items()}
+    def _roll_back(self, finished: Mapping[str, int]) -> None:
+        """Undo what a killed import has written after the version of each table."""
         for table in COLUMNS.keys() - {"batches"}:
             opened = self._open(table)
             wanted = finished.get(table, 0)  # version 0 is the table just created, without rows
             if opened is not None and opened.version() > wanted:
                 opened.restore(wanted)
-        return finished
 
     def _write(self, table: str, rows: pd.DataFrame) -> int:
         from deltalake import DeltaTable, WriterProperties, write_deltalake
@@ -357,10 +381,6 @@ class Store:
         ids = joined(map(literal, values))  # deltalake takes no parameters
         self._open(table).delete(str(sql("{} IN ({})", identifier(column), ids)))
         return self._newest(table)
-
-
-def _rows_of(opened: Any) -> int:
-    return int(opened.to_pyarrow_dataset().count_rows())
 
 
 def _numbers(text: Any) -> dict[str, int]:
