@@ -329,7 +329,9 @@ class Store:
             return empty("batches"), 0
         return self._rows("batches", opened), int(opened.version())
 
-    def _finished_by(self, imports: pd.DataFrame, version: int) -> dict[str, tuple[int, int | None]]:
+    def _finished_by(
+        self, imports: pd.DataFrame, version: int
+    ) -> dict[str, tuple[int, int | None]]:
         if version == 0:
             return {}
         row = _newest_row(imports, version)
