@@ -212,7 +212,7 @@ class App:
         self.settle()
 
     def settle(self) -> None:
-        """Wait until Streamlit has been idle for a while: a run may begin late on a busy machine."""
+        """Wait until Streamlit has been idle for a while; a busy machine begins a run late."""
         self.page.wait_for_selector("[data-testid=stApp]", timeout=60_000)
         self.page.wait_for_function(IDLE_FOR, arg=[400, time.monotonic()], timeout=60_000)
 
