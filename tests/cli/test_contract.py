@@ -468,6 +468,25 @@ def test_export_writes_every_format(
             assert "from 2023-03-06" in archive.read("README.txt").decode()
 
 
+@pytest.mark.parametrize("ending", ["csv", "geojson", "gpkg", "parquet", "kml"])
+def test_export_of_everything_comes_back_whole(
+    geomap: Geomap, tmp_path: Path, ending: str
+) -> None:
+    """Events without a place or a day are in no view: they must not be lost on the way."""
+    rows = "id,date,latitude,longitude\na,2023-03-05,39.8,46.7\nb,2023-03-06,,\nc,,39.9,46.8\n"
+    (tmp_path / "rows.csv").write_text(rows)
+    geomap("ingest", tmp_path / "rows.csv", "--yes")
+    before = geomap("events", "--json").document["counts"]
+    out, copy = tmp_path / f"all.{ending}", tmp_path / "copy"
+
+    assert geomap("export", "-o", out, "--json").document["events"] == 1
+    assert geomap("export", "-o", out, "--everything", "--json").document["events"] == 3
+    assert geomap("ingest", out, "--workspace", copy).code == 0
+    assert geomap("events", "--json", "--workspace", copy).document["counts"] == before
+    assert before["unplaced"] == before["undated"] == 1
+    assert geomap("export", "-o", out, "--everything", "--type", "Talks").code == 2
+
+
 def test_snapshot_writes_a_figure(geomap: Geomap, table: Path, tmp_path: Path) -> None:
     """The size and the moment are chosen by flags."""
     geomap("ingest", table)

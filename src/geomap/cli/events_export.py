@@ -50,15 +50,18 @@ def events(
     _print(listed, counts, form, common)
 
 
-def _shown_events(workspace: Workspace, query: EventQuery) -> tuple[gpd.GeoDataFrame, EventCounts]:
-    """Return the events that a query shows, by date and with their verdict, and the counts."""
-    from geomap.query import VISIBLE, classify_events, count_verdicts
+def _shown_events(
+    workspace: Workspace, query: EventQuery, *, everything: bool = False
+) -> tuple[gpd.GeoDataFrame, EventCounts]:
+    """Return the events that a query shows, or all, by date with their verdict, and the counts."""
+    from geomap.query import VISIBLE, Verdict, classify_events, count_verdicts
 
     table = workspace.events()
     check_ids(workspace, query)
     joins = workspace.joins() if query.place_ids else None
     verdicts = classify_events(table, query, joins=joins)
-    shown = table.assign(verdict=verdicts.astype("str"))[verdicts.isin([v.value for v in VISIBLE])]
+    kept = verdicts.isin([v.value for v in (Verdict if everything else VISIBLE)])
+    shown = table.assign(verdict=verdicts.astype("str"))[kept]
     ordered = shown.sort_values(["event_date", "event_id"], kind="stable", ignore_index=True)
     return ordered, count_verdicts(verdicts)
 
@@ -105,6 +108,12 @@ def export(
             help="Write rows too that their licence does not let you pass on: keep the file.",
         ),
     ] = False,
+    everything: Annotated[
+        bool,
+        typer.Option(
+            "--everything", help="All events, also those without a place or a day; no filters."
+        ),
+    ] = False,
     redacted: RedactionOptions,
     filters: FilterOptions,
     common: Common,
@@ -117,6 +126,7 @@ def export(
     """
     from geomap.exports import export_bytes, format_of
     from geomap.files.atomic import write_file
+    from geomap.query import EventQuery
     from geomap.sharing import read_terms, rows_to_give
     from geomap.symbology.colours import colours_of
 
@@ -125,9 +135,12 @@ def export(
     if raw and form != "csv":
         message = f"--raw is about CSV: {form} holds every text to the letter, leave it out."
         raise InputError(message)
+    if everything and query != EventQuery():
+        message = "--everything writes all events: leave it or the filters out."
+        raise InputError(message)
     redaction = redacted.redaction()
     workspace = common.open_workspace()
-    shown, counts = _shown_events(workspace, query)
+    shown, counts = _shown_events(workspace, query, everything=everything)
     rows, notes = rows_to_give(shown, read_terms(workspace.folder), redaction, own_use=own_use)
     colours = colours_of(workspace.events()["event_type"])
     content = export_bytes(
