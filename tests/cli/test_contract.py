@@ -469,9 +469,7 @@ def test_export_writes_every_format(
 
 
 @pytest.mark.parametrize("ending", ["csv", "geojson", "gpkg", "parquet", "kml"])
-def test_export_of_everything_comes_back_whole(
-    geomap: Geomap, tmp_path: Path, ending: str
-) -> None:
+def test_export_of_everything_comes_back_whole(geomap: Geomap, tmp_path: Path, ending: str) -> None:
     """Events without a place or a day are in no view: they must not be lost on the way."""
     rows = "id,date,latitude,longitude\na,2023-03-05,39.8,46.7\nb,2023-03-06,,\nc,,39.9,46.8\n"
     (tmp_path / "rows.csv").write_text(rows)
