@@ -172,6 +172,8 @@ def is_among(values: pd.Series, others: pd.Series) -> Mask:
     values, others
         Columns of text; a missing value is among others that have one.
     """
+    if not len(values):
+        return np.zeros(0, dtype=bool)  # a set of a million texts takes its time
     known = pa.array(others, pa.large_string())
     known = known.combine_chunks() if isinstance(known, pa.ChunkedArray) else known
     mask = pc.is_in(pa.array(values, pa.large_string()), value_set=known)

@@ -18,6 +18,7 @@ FIELDS: dict[str, str] = {field: label for field, label, *_ in _ROWS}
 """Names of the fields, each with a label, in the order a form shows them."""
 
 _SHORT = {name: field for field, _, *names in _ROWS for name in "".join(names).split()}
+_UNACCENTED = str.maketrans({"ı": "i", "ł": "l"})  # letters that no accent can be taken off
 _HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
 
@@ -36,7 +37,7 @@ def words_of(header: str) -> str:
     """Return the words of a header in small letters; "startDate" has two."""
     plain = unicodedata.normalize("NFKD", _HUMP.sub(" ", header).casefold())
     letters = "".join(sign for sign in plain if not unicodedata.combining(sign))
-    return re.sub(r"[\W_]+", " ", letters).strip()
+    return re.sub(r"[\W_]+", " ", letters.translate(_UNACCENTED)).strip()
 
 
 def checked_mapping(mapping: Mapping[str, str], columns: Iterable[str]) -> dict[str, str]:

@@ -9,6 +9,9 @@ from __future__ import annotations
 
 import codecs
 import io
+import itertools
+import re
+import unicodedata
 
 from charset_normalizer import from_bytes
 
@@ -27,6 +30,9 @@ _CODE_PAGES = [
     *("cp1252", "cp1250", "cp1251", "cp1254", "cp1253", "cp1256", "cp1257", "koi8_r"),
     *("mac_roman", "cp932", "gb18030", "big5", "cp949", "euc_jp"),
 ]
+_SINGLE_BYTES = _CODE_PAGES[:9]
+_MARKS_BESIDE = "\u2018\u2019\u201c\u201d\u00ab\u00bb\u00a0\u2013\u2026\u00b0\u00ba\u00aa\u2116"
+_WORD, _MOST = 4, 0.6  # letters of a word, and the share of accented ones that Latin words have
 _CONTROLS = bytes(set(range(32)) - set(b"\t\n\r\f\x1a\x1b")) + b"\x7f"
 _MOST_CONTROLS = 0.005
 _FEW_CONTROLS, _FEWEST_OTHERS = 3, 20  # a stray NUL or two in a short file that is text otherwise
@@ -110,8 +116,16 @@ def _code_page(data: bytes) -> str:
     sample = _decisive_sample(data)
     matches = from_bytes(sample, cp_isolation=_CODE_PAGES)
     best = matches.best()
-    if best is None:
-        return "latin-1"  # reads any byte; the guess is shown to the user
+    faults = _faults_by_page(sample)
+    fewest = min(faults.values(), default=0)
+    if (
+        best is None
+        or faults.get(best.encoding, 0) > fewest
+        or (best.encoding not in faults and not fewest and _are_words(sample, faults))
+    ):
+        likeliest = (page for page in _CODE_PAGES if faults.get(page) == fewest)
+        # latin-1 reads any byte; the guess is shown to the user
+        return next((page for page in likeliest if _decoded(data, page) is not None), "latin-1")
     ties = {
         match.encoding
         for match in matches
@@ -120,6 +134,45 @@ def _code_page(data: bytes) -> str:
     same = _decoded(sample, "cp1252") == _decoded(sample, best.encoding)
     chosen = "cp1252" if same or "cp1252" in ties else best.encoding
     return chosen if _decoded(data, chosen) is not None else "latin-1"
+
+
+def _faults_by_page(sample: bytes) -> dict[str, int]:
+    """Return how many words are hardly any in each code page of single bytes that reads them.
+
+    A few words in a table of numbers say too little for statistics of letters, but a sign in
+    the middle of a word, a word of two scripts, one of accented letters alone and a capital
+    behind a small letter are the marks of a wrong page.
+    """
+    words = {word for word in re.split(rb"[\x00-\x40\x5b-\x60\x7b-\x7f]+", sample)
+             if not word.isascii()}  # fmt: skip
+    faults = {}
+    for page in _SINGLE_BYTES:
+        texts = [_decoded(word, page) for word in words]
+        if None not in texts:
+            faults[page] = sum(_is_hardly_a_word(text) for text in texts if text)
+    return faults
+
+
+def _are_words(sample: bytes, faults: dict[str, int]) -> bool:
+    """Return whether a page of single bytes without a fault has plain words only.
+
+    Every second sign of Chinese, Japanese or Korean would be a capital in the middle of a word.
+    """
+    page = next(page for page, count in faults.items() if not count)
+    words = re.findall(r"[^\W\d_]{3,}", _decoded(sample, page) or "")
+    mine = [word for word in words if not word.isascii()]
+    return bool(mine) and all(word[1:] == word[1:].lower() for word in mine)
+
+
+def _is_hardly_a_word(text: str) -> bool:
+    letters = [sign for sign in text if sign.isalpha()]
+    if len(letters) < len(text.strip(_MARKS_BESIDE)):
+        return True
+    scripts = {unicodedata.name(sign, "").split(" ")[0] for sign in letters}
+    accented = sum(not sign.isascii() for sign in letters)
+    is_noise = "LATIN" in scripts and len(letters) >= _WORD and accented > _MOST * len(letters)
+    turned = any(a.islower() and b.isupper() for a, b in itertools.pairwise(text))
+    return len(scripts) > 1 or is_noise or turned
 
 
 def _decisive_sample(data: bytes) -> bytes:

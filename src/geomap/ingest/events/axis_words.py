@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from functools import cache
 
 from geomap.ingest.events.coordinate_text import Axis
-from geomap.layouts.fields import words_of
+from geomap.layouts import plain_spec
+from geomap.layouts.fields import fold, words_of
 from geomap.paths import packaged_rows
 
 _LETTERS = {
@@ -79,9 +80,18 @@ def read_axis(header: str) -> AxisHeader:
         return AxisHeader((_AXIS_OF_LETTER[letters[0]],), "hemisphere")
     if words and all(word in ("ns", "ew") for word in words):
         return AxisHeader(("latitude",) if words[0] == "ns" else ("longitude",), "hemisphere")
+    if len(letters) == 1 and (axis := _named_axis(header)) == _AXIS_OF_LETTER[letters[0]]:
+        return AxisHeader((axis,), part, letters[0])
     if weak and not rest:
         return AxisHeader(tuple(dict.fromkeys(weak)), part, is_plain=True)
     return AxisHeader()
+
+
+def _named_axis(header: str) -> Axis | None:
+    """Return the axis that a header names in full beside the letter of a hemisphere."""
+    name = fold(" ".join(word for word in words_of(header).split() if word not in _LETTERS))
+    axes: tuple[Axis, ...] = ("latitude", "longitude")
+    return next((axis for axis in axes if name in plain_spec().fields[axis]), None)
 
 
 @cache

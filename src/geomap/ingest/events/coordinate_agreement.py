@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from geomap.geo.distance import great_circle_km
-from geomap.ingest.events.coordinate_text import read_degrees
+from geomap.ingest.events.coordinate_text import Axis, read_degrees
 from geomap.ingest.events.country_points import country_spans
 from geomap.ingest.events.place_names import PlaceFinder
 from geomap.typing import Mask
@@ -53,23 +53,47 @@ class Agreement:
 
     def of(self, latitude: pd.Series, longitude: pd.Series) -> Points:
         """Return how well cells read as latitudes and longitudes fit the rows of the sample."""
-        lat = read_degrees(latitude.fillna(""), "latitude").degrees
-        lon = read_degrees(longitude.fillna(""), "longitude").degrees
-        return self._of_degrees(*(d.reindex(self._frame.index).to_numpy() for d in (lat, lon)))
+        lat, lon = self._degrees(latitude, "latitude"), self._degrees(longitude, "longitude")
+        fits = (self._by_field(field, lat, lon) for field in ("country", *_NAMES))
+        return next((points for points in fits if points.count), Points())
 
-    def _of_degrees(self, lat: np.ndarray, lon: np.ndarray) -> Points:
-        country = self._cells("country")
-        if country is not None:
-            fit, judged = self._in_country(lat, lon, country)
-            if judged.any():
-                return Points(float(fit[judged].mean()), int(judged.sum()), "country")
-        for field in _NAMES:
-            names = self._cells(field)
-            if names is not None:
-                fit, judged = self._near_places(lat, lon, names)
-                if judged.any():
-                    return Points(float(fit[judged].mean()), int(judged.sum()), "place")
-        return Points()
+    def of_orders(self, first: pd.Series, second: pd.Series) -> tuple[Points, Points]:
+        """Return how well two halves fit as latitude and longitude, and the other way round.
+
+        The country decides, and where both orders lie in it, the places that the rows name.
+        """
+        lats = [self._degrees(cells, "latitude") for cells in (first, second)]
+        lons = [self._degrees(cells, "longitude") for cells in (first, second)]
+        orders = (Points(), Points())
+        for field in ("country", *_NAMES):
+            straight = self._by_field(field, lats[0], lons[1])
+            turned = self._by_field(field, lats[1], lons[0])
+            if straight.is_sure_over(turned) or turned.is_sure_over(straight):
+                return straight, turned
+            orders = orders if orders[0].count else (straight, turned)
+        return orders
+
+    def near(self, latitude: pd.Series, longitude: pd.Series) -> Points:
+        """Return how many rows of the sample have their points near the place that they name."""
+        lat, lon = self._degrees(latitude, "latitude"), self._degrees(longitude, "longitude")
+        fits = (self._by_field(field, lat, lon) for field in _NAMES)
+        return next((points for points in fits if points.count), Points())
+
+    def _degrees(self, cells: pd.Series, axis: Axis) -> np.ndarray:
+        degrees = read_degrees(cells.fillna(""), axis).degrees
+        return np.asarray(degrees.reindex(self._frame.index).to_numpy())
+
+    def _by_field(self, field: str, lat: np.ndarray, lon: np.ndarray) -> Points:
+        """Return how well points fit what one field states; of no rows where it states nothing."""
+        cells = self._cells(field)
+        if cells is None:
+            return Points()
+        judge = self._in_country if field == "country" else self._near_places
+        fit, judged = judge(lat, lon, cells)
+        if not judged.any():
+            return Points()
+        what = "country" if field == "country" else "place"
+        return Points(float(fit[judged].mean()), int(judged.sum()), what)
 
     def _cells(self, field: str) -> pd.Series | None:
         column = self._mapping.get(field)

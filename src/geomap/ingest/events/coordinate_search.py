@@ -15,7 +15,7 @@ from typing import Literal
 import pandas as pd
 
 from geomap.ingest.events.axis_words import AxisHeader, read_axis
-from geomap.ingest.events.coordinate_agreement import Agreement
+from geomap.ingest.events.coordinate_agreement import Agreement, Points
 from geomap.ingest.events.coordinate_cells import (
     ANGLE,
     GRID_FORMS,
@@ -159,7 +159,7 @@ class _Search:
             return False, "its cells are points in WKT", ""
         axes = read_axis(name).axes
         stated = axes == ("longitude", "latitude")
-        straight, turned = self.agreement.of(first, second), self.agreement.of(second, first)
+        straight, turned = self.agreement.of_orders(first, second)
         if straight.is_sure_over(turned) or turned.is_sure_over(straight):
             east_first = turned.share > straight.share
             warning = ""
@@ -178,29 +178,45 @@ class _Search:
         return False, reason, warning
 
     def by_content(self) -> CoordinateColumns | None:
-        """Return two columns of numbers whose points lie where their rows say they are."""
+        """Return the two columns of numbers whose points lie where their rows say they are.
+
+        None where no two do, or where several pairs do equally well.
+        """
+        pairs = list(self._agreeing_pairs())
+        if len(pairs) > 1:
+            pairs = self._nearest(pairs)
+        if len(pairs) != 1:
+            return None
+        latitude, longitude, points = pairs[0]
+        reason = f"its numbers lie in the {points.of} of their rows"
+        choices = (
+            column_choice(self.frame, latitude, "latitude", reason),
+            column_choice(self.frame, longitude, "longitude", reason),
+        )
+        words = (
+            f"Columns {latitude!r} and {longitude!r} were read as latitude and "
+            f"longitude: their points lie in the {points.of} of their rows."
+        )
+        axes: dict[Axis, AxisColumns] = {
+            "latitude": AxisColumns(latitude), "longitude": AxisColumns(longitude)
+        }  # fmt: skip
+        return CoordinateColumns(axes, choices=choices, warning=words)
+
+    def _agreeing_pairs(self) -> Iterator[tuple[str, str, Points]]:
+        """Yield columns of latitudes and longitudes that fit their rows, and how well they do."""
         for one, other in itertools.islice(self._numeric_pairs(), _MAX_PAIRS):
-            points = self.agreement.of(self.frame[one], self.frame[other])
-            turned = self.agreement.of(self.frame[other], self.frame[one])
-            for latitude, longitude, mine, rival in (
-                (one, other, points, turned),
-                (other, one, turned, points),
-            ):
-                if mine.is_sure_over(rival):
-                    reason = f"its numbers lie in the {mine.of} of their rows"
-                    choices = (
-                        column_choice(self.frame, latitude, "latitude", reason),
-                        column_choice(self.frame, longitude, "longitude", reason),
-                    )
-                    words = (
-                        f"Columns {latitude!r} and {longitude!r} were read as latitude and "
-                        f"longitude: their points lie in the {mine.of} of their rows."
-                    )
-                    axes: dict[Axis, AxisColumns] = {
-                        "latitude": AxisColumns(latitude), "longitude": AxisColumns(longitude)
-                    }  # fmt: skip
-                    return CoordinateColumns(axes, choices=choices, warning=words)
-        return None
+            straight, turned = self.agreement.of_orders(self.frame[one], self.frame[other])
+            if straight.is_sure_over(turned):
+                yield one, other, straight
+            elif turned.is_sure_over(straight):
+                yield other, one, turned
+
+    def _nearest(self, pairs: list[tuple[str, str, Points]]) -> list[tuple[str, str, Points]]:
+        """Return the one of several pairs that is near the places named, else all of them."""
+        near = [self.agreement.near(self.frame[lat], self.frame[lon]) for lat, lon, _ in pairs]
+        sure = [at for at, points in enumerate(near)
+                if all(points.is_sure_over(o) for n, o in enumerate(near) if n != at)]  # fmt: skip
+        return [(*pairs[sure[0]][:2], near[sure[0]])] if sure else pairs
 
     def _numeric_pairs(self) -> Iterator[tuple[str, str]]:
         """Yield pairs of unmapped columns with numbers like degrees, neighbours first."""
@@ -219,7 +235,10 @@ class _Search:
     def unused(self) -> Iterator[ColumnChoice]:
         """Yield the columns that look like coordinates but cannot be used as such."""
         numeric = [n for pair in self._numeric_pairs() for n in pair]
+        taken = {column for field, column in self.mapping.items() if field not in AXES}
         for name in self.frame.columns:
+            if name in taken:
+                continue
             axes = read_axis(name).axes
             if form := grid_form_of(self._filled(name)):
                 reason = f"its cells look like {GRID_FORMS[form]}"

@@ -18,7 +18,7 @@ from geomap.ingest.events.mapped_table import MappedTable
 from geomap.ingest.events.row_report import RowLog
 from geomap.typing import Mask
 
-_POINT_WKT = r"(?i)^(?:SRID\s*=\s*\d+\s*;)?\s*POINT"
+_POINT_WKT = r"(?i)^(?:SRID\s*=\s*\d+\s*;)?\s*POINT|^\{\s*\"type\"\s*:\s*\"Point\""
 _SRID = r"^\s*SRID\s*=\s*(\d+)\s*;"
 
 
@@ -123,7 +123,7 @@ def _whole(frame: pd.DataFrame, columns: AxisColumns) -> pd.Series:
 
 
 def _read_shapes(cells: pd.Series, geometry: np.ndarray, log: RowLog) -> None:
-    """Fill in the geometries that a WKT column holds; a line or an area replaces a point."""
+    """Fill in the geometries of a column of WKT or GeoJSON; a line or area replaces a point."""
     text = cells.fillna("").str.strip()
     is_wider = ~text.str.contains(_POINT_WKT, regex=True).to_numpy(dtype=bool)
     wanted = (text != "").to_numpy() & (shapely.is_missing(geometry) | is_wider) & ~log.rejected
@@ -136,7 +136,11 @@ def _read_shapes(cells: pd.Series, geometry: np.ndarray, log: RowLog) -> None:
     plain = text.str.replace(_SRID, "", regex=True).to_numpy(dtype=object)
     shapes = np.full(len(text), None, dtype=object)
     with np.errstate(all="ignore"):  # a number too large becomes infinite: out of range below
-        shapes[wanted] = shapely.force_2d(shapely.from_wkt(plain[wanted], on_invalid="ignore"))
+        is_json = text.str.startswith("{").to_numpy(dtype=bool)
+        read = {False: shapely.from_wkt, True: shapely.from_geojson}
+        for form, parse in read.items():
+            mine = wanted & (is_json == form)
+            shapes[mine] = shapely.force_2d(parse(plain[mine], on_invalid="ignore"))
     _reject_bad_shapes(shapes, wanted, cells, log)
     usable = wanted & ~log.rejected
     repaired = usable & ~shapely.is_valid(shapes)

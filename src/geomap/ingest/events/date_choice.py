@@ -7,41 +7,34 @@ both. Nothing is chosen against a layout that is known or a column that the user
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import pandas as pd
 
-from geomap.dates.date_cells import Cell, read_cell
+from geomap.dates.date_cells import Cell
+from geomap.ingest.events.date_conflicts import have_parts, unread_column, unread_question
 from geomap.ingest.events.date_roles import ROLE_WORDS, ROLES, is_form_table, role_of
+from geomap.ingest.events.date_samples import (
+    LEAST_SHARE,
+    SAMPLE,
+    CellsByRow,
+    DateColumnNote,
+    Readings,
+    dates_in,
+    is_exact,
+    span_of,
+)
 from geomap.ingest.events.ingest_records import Question
 from geomap.layouts import ColumnChoice, plain_spec
 from geomap.layouts.fields import fold
-from geomap.model import DatePrecision, DateSpan
 from geomap.raw_table import RawTable
 
-_SAMPLE = 60
-_LEAST_SHARE = 0.7
-_FEWEST_SEEN = 8
-_LONGEST = 40
 _DIFFERENT = 0.05
 """Share of rows in which two columns of one kind must differ to be put to the owner."""
-_NUMBER = re.compile(r"[+-]?\d+(?:[.,]\d+)?")
-_PACKED = re.compile(r"(?:1[89]|20)\d{6}(?:\d{6})?(?:\.0)?")
 _LEFT_OUT = ("other", "end")
 _WEAK = ("death", "report", "publication", "stamp")
 _ASKED = ("entry", "form")
-
-
-@dataclass(frozen=True, slots=True)
-class DateColumnNote:
-    """A column that holds dates: what it is about, why, and its first cell."""
-
-    column: str
-    role: str
-    reason: str
-    sample: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +61,12 @@ class DateChoice:
             return frozenset()
         return frozenset(note.column for note in self.losers if note.role == "end")
 
+    @property
+    def only_end(self) -> str | None:
+        """The column that holds the last day where exactly one does."""
+        ends = {note.column for note in self.losers if note.role == "end"} - self.other_ends
+        return ends.pop() if len(ends) == 1 else None
+
     def as_choices(self) -> tuple[ColumnChoice, ...]:
         """Return the columns of days with their reasons, the chosen one first."""
         chosen = [] if self.chosen is None else [("event_date", self.chosen)]
@@ -93,9 +92,10 @@ def choose_date(table: RawTable, mapping: Mapping[str, str]) -> DateChoice | Non
     for place, column in enumerate(table.columns[:500]):
         if column in taken or column in readings:
             continue
-        cells = _dates_in(table.frame.iloc[:, place])
+        named = column == mapping.get("event_date")
+        cells = dates_in(table.frame.iloc[:, place], years=named)
         role = role_of(column, is_form=is_form) if cells else ""
-        if cells and (role != "unnamed" or any(_is_exact(cell) for _, cell in cells.values())):
+        if cells and (role != "unnamed" or any(is_exact(cell) for _, cell in cells.values())):
             readings[column] = cells
             sample = next(iter(cells.values()))[0]
             notes.append(DateColumnNote(column, role, f"it holds {ROLE_WORDS[role]}", sample))
@@ -110,45 +110,16 @@ def year_column(table: RawTable) -> str | None:
     names = plain_spec().fields["year"]
     for column in table.columns:
         if fold(column) in names:
-            cells = table.frame[column].head(_SAMPLE).str.strip()
+            cells = table.frame[column].head(SAMPLE).str.strip()
             filled = cells[cells.fillna("") != ""]
-            if len(filled) and filled.str.fullmatch(r"\d{4}(?:\.0*)?").mean() >= _LEAST_SHARE:
+            if len(filled) and filled.str.fullmatch(r"\d{4}(?:\.0*)?").mean() >= LEAST_SHARE:
                 return column
     return None
 
 
-def _dates_in(column: pd.Series) -> dict[int, tuple[str, Cell]]:
-    """Return the sample of a column as dates by row, empty where most cells are none."""
-    cells = column.head(_SAMPLE).dropna().str.strip()
-    cells = cells[cells != ""]
-    found: dict[int, tuple[str, Cell]] = {}
-    seen = 0
-    for row, text in cells.items():
-        seen += 1
-        cell = read_cell(text) if len(text) <= _LONGEST and _may_be_day(text) else Cell(problem="-")
-        is_far = cell.problem == "date_out_of_range"  # perhaps a year of another calendar
-        if cell.span or cell.readings or is_far or cell.problem == "date_no_year":
-            found[int(str(row))] = (text, cell)
-        elif cell.problem == "date_missing":
-            seen -= 1
-        if seen == _FEWEST_SEEN and not found:
-            return {}
-    return found if found and len(found) >= _LEAST_SHARE * seen else {}
-
-
-def _may_be_day(text: str) -> bool:
-    """Return whether a cell is no bare number; eight digits may be a day."""
-    return not _NUMBER.fullmatch(text) or _PACKED.fullmatch(text) is not None
-
-
-def _is_exact(cell: Cell) -> bool:
-    span = cell.span or next(iter(cell.readings), None)
-    return span is not None and span.precision is DatePrecision.DAY
-
-
 def _settled(
     notes: Sequence[DateColumnNote],
-    readings: Mapping[str, Mapping[int, tuple[str, Cell]]],
+    readings: Readings,
     table: RawTable,
     mapping: Mapping[str, str],
     *,
@@ -160,8 +131,7 @@ def _settled(
     best = _agreeing(
         sorted(best, key=lambda note: -_exactness(readings[note.column])), readings, table
     )
-    has_parts = {"year", "month"} <= set(mapping)
-    if not best or (has_parts and best[0].role not in {"occurrence", "begin", "plain"}):
+    if not best or have_parts(best[0], readings, table, mapping):
         return DateChoice(None, tuple(notes), is_form=is_form, known_years=years)
     chosen = best[0]
     rivals = best[1:] if chosen.role != "unnamed" else [n for n in able[1:] if n.role not in _ASKED]
@@ -170,6 +140,8 @@ def _settled(
     question = None
     if rival is not None:
         question = _question([chosen, rival], readings)
+    elif (unread := unread_column(mapping, chosen, notes, table)) is not None:
+        question = unread_question(unread, chosen, table)
     elif chosen.role in _ASKED:
         question = _question([note for note in able if note.role in _ASKED], readings)
     warning = ""
@@ -179,14 +151,14 @@ def _settled(
     return DateChoice(chosen, losers, question, is_form, years, warning)
 
 
-def _exactness(cells: Mapping[int, tuple[str, Cell]]) -> float:
+def _exactness(cells: CellsByRow) -> float:
     """Return the share of cells that name a day, in steps that two like columns share."""
-    return round(sum(_is_exact(cell) for _, cell in cells.values()) / len(cells), 1)
+    return round(sum(is_exact(cell) for _, cell in cells.values()) / len(cells), 1)
 
 
 def _agreeing(
     notes: Sequence[DateColumnNote],
-    readings: Mapping[str, Mapping[int, tuple[str, Cell]]],
+    readings: Readings,
     table: RawTable,
 ) -> list[DateColumnNote]:
     """Return the columns in the order of how well their years agree with a column of years."""
@@ -196,7 +168,7 @@ def _agreeing(
     years = pd.to_numeric(table.frame[stated], errors="coerce")
 
     def share(note: DateColumnNote) -> float:
-        spans = [(row, _span(cell)) for row, (_, cell) in readings[note.column].items()]
+        spans = [(row, span_of(cell)) for row, (_, cell) in readings[note.column].items()]
         agree = [span.start.year == years[row] for row, span in spans if span is not None]
         return sum(agree) / len(agree) if agree else 0.0
 
@@ -206,7 +178,7 @@ def _agreeing(
 
 
 def _differ(
-    readings: Mapping[str, Mapping[int, tuple[str, Cell]]],
+    readings: Readings,
     one: DateColumnNote,
     other: DateColumnNote,
 ) -> bool:
@@ -231,22 +203,16 @@ def _may_agree(one: Cell, other: Cell) -> bool:
     )
 
 
-def _span(cell: Cell) -> DateSpan | None:
-    return cell.span or next(iter(cell.readings), None)
-
-
 def _known_years(
-    readings: Mapping[str, Mapping[int, tuple[str, Cell]]],
+    readings: Readings,
 ) -> tuple[int, int] | None:
     cells = (cell for column in readings.values() for _, cell in column.values())
-    spans = [_span(cell) for cell in cells if not cell.short_year]
+    spans = [span_of(cell) for cell in cells if not cell.short_year]
     years = [span.start.year for span in spans if span is not None]
     return (min(years), max(years)) if years else None
 
 
-def _question(
-    notes: Sequence[DateColumnNote], readings: Mapping[str, Mapping[int, tuple[str, Cell]]]
-) -> Question:
+def _question(notes: Sequence[DateColumnNote], readings: Readings) -> Question:
     """Return the question which of some columns holds the day of the event, with rows of each."""
     columns = tuple(note.column for note in notes)
     rows = sorted(set.union(*(set(readings[column]) for column in columns)))[:5]

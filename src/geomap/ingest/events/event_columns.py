@@ -59,5 +59,5 @@ def _title(index: pd.Index, columns: dict[str, pd.Series]) -> pd.Series:
     kind = kind.where(kind.notna(), columns.get("event_type", nothing))
     place = columns.get("place_name", nothing)
     made = kind.where(place.isna(), kind + ", " + place).where(kind.notna(), place)
-    title = columns.get("title", nothing)
-    return title.where(title.notna(), made)
+    title = columns.get("title")
+    return made if title is None else title.where(title.notna(), made)

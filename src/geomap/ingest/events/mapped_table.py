@@ -200,6 +200,9 @@ def _with_dates(layout: Layout, dates: DateChoice) -> Layout:
         mapping["event_date"] = dates.chosen.column
         if mapping.get("event_date_end") in {dates.chosen.column, *dates.other_ends}:
             del mapping["event_date_end"]
+        has_end = {"event_date_end", "end_year"} & mapping.keys()
+        if dates.only_end is not None and not has_end:
+            mapping["event_date_end"] = dates.only_end
     elif mapping.get("event_date") in {note.column for note in dates.losers}:
         del mapping["event_date"]
     missing, reason = missing_parts(mapping), plain_reason(mapping)
