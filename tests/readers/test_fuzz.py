@@ -16,7 +16,10 @@ from pyarrow import parquet
 
 from geomap.errors import FileRefusedError, GeomapError
 from geomap.limits import TableLimits
-from geomap.readers.table_file import RawTable, read_table
+from geomap.readers.binary_tables import BINARY_FORMS, read_binary
+from geomap.readers.sniff import open_file
+from geomap.readers.table_draft import TableDraft
+from geomap.readers.table_file import RawTable, read_opened_table, read_table
 
 _LIMITS = TableLimits(bytes=1 << 20, unpacked_bytes=1 << 20, rows=5_000, cell_chars=100_000)
 _PLAIN = (
@@ -66,7 +69,12 @@ _GOOD = (
 
 def _answer(data: bytes) -> RawTable | None:
     try:
-        table = read_table(data, name="fuzz.csv", limits=_LIMITS)
+        file = open_file(data, name="fuzz.csv", limits=_LIMITS)
+        if file.form in BINARY_FORMS:  # in this process, whose exceptions are seen
+            draft = TableDraft(file.name, file.sha256, file.encoding, _LIMITS)
+            table = read_binary(file.data, file.form, draft, None)
+        else:
+            table = read_opened_table(file, limits=_LIMITS)
     except GeomapError:
         return None
     rows = [*table.frame.index, *table.lost_rows]

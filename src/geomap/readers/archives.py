@@ -62,7 +62,7 @@ def refusing(
     """Refuse a file with this message when a library raises one of its faults on it."""
     try:
         yield
-    except FileRefusedError:  # a ValueError too, and no fault of the library
+    except (FileRefusedError, MemoryError):  # also kinds of the faults, but none of the library
         raise
     except faults as fault:
         raise FileRefusedError(message, code=code) from fault
