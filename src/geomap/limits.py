@@ -25,6 +25,7 @@ class TableLimits:
     rows: int = 5_000_000
     columns: int = 20_000
     cell_chars: int = 5_000_000  # the outline of a country has up to a million
+    line_bytes: int = 50_000_000
     sheet_cells: int = 20_000_000
     article_bytes: int = 64_000_000
     place_bytes: int = 16_000_000_000  # the world in GeoNames has under 2

@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 import shapely
 
+from geomap.geo.wkt import read_wkt
 from geomap.ingest.events.coordinate_text import read_degrees
 from geomap.ingest.events.mapped_table import MappedTable
 from geomap.ingest.events.row_report import RowLog
@@ -122,7 +123,7 @@ def _read_shapes(cells: pd.Series, geometry: np.ndarray, log: RowLog) -> None:
     plain = text.str.replace(_SRID, "", regex=True).to_numpy(dtype=object)
     shapes = np.full(len(text), None, dtype=object)
     with np.errstate(all="ignore"):  # a number too large becomes infinite: out of range below
-        shapes[wanted] = shapely.force_2d(shapely.from_wkt(plain[wanted], on_invalid="ignore"))
+        shapes[wanted] = shapely.force_2d(read_wkt(plain[wanted]))
     _reject_bad_shapes(shapes, wanted, cells, log)
     usable = wanted & ~log.rejected
     repaired = usable & ~shapely.is_valid(shapes)
