@@ -69,13 +69,15 @@ def long_shared_string() -> bytes:
 
 def merged_over_long_text() -> bytes:
     """Return a workbook whose merged ranges repeat one long text."""
-    rows = f'<row r="2">{text_cell("A2", "y" * 4_000_000)}</row><row r="900000">{text_cell("B900000", "z")}</row>'
+    last = f'<row r="900000">{text_cell("B900000", "z")}</row>'
+    rows = f'<row r="2">{text_cell("A2", "y" * 4_000_000)}</row>{last}'
     return xlsx(_HEAD + rows, after='<mergeCells><mergeCell ref="A2:B900000"/></mergeCells>')
 
 
 def merged_over_everything() -> bytes:
     """Return a workbook of a few cells whose merged ranges all span a large block."""
-    rows = f'<row r="2">{text_cell("A2", "y")}</row><row r="500000">{text_cell("Z500000", "z")}</row>'
+    last = f'<row r="500000">{text_cell("Z500000", "z")}</row>'
+    rows = f'<row r="2">{text_cell("A2", "y")}</row>{last}'
     merges = '<mergeCell ref="A2:Z500000"/>' * 2_000
     return xlsx(_HEAD + rows, after=f"<mergeCells>{merges}</mergeCells>")
 
@@ -84,13 +86,6 @@ def expanding_workbook(rows: int = 700_000) -> bytes:
     """Return an honest workbook that shrank some 150 times when it was packed."""
     line = "<row>" + '<c t="inlineStr"><is><t>the same words</t></is></c>' * 12 + "</row>"
     return xlsx(_HEAD + line * rows)
-
-
-def stray_references() -> bytes:
-    """Return a workbook with cells that refer to places which no sheet has."""
-    names = ("A0", "ZZZZZZZ1", "A99999999999", "XFE1", "1A", "", "A-1", "AAAAAAAAAAAAAAAAAAAA9")
-    rows = "".join(f"<row>{text_cell(name, 'x')}</row>" for name in names)
-    return xlsx(_HEAD + rows)
 
 
 def stray_reference(name: str) -> bytes:
@@ -146,3 +141,11 @@ def large_blob() -> bytes:
 def nested_wkt(depth: int) -> str:
     """Return a geometry inside as many collections."""
     return "GEOMETRYCOLLECTION (" * depth + "POINT (1 2)" + ")" * depth
+
+
+def nameless_entry() -> bytes:
+    """Return a zip archive with an entry that has an empty name."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        archive.writestr("zq.csv", "date,lat,lon\n2020-01-01,1,2\n")
+    return out.getvalue().replace(b"zq.csv", b"\0q.csv")

@@ -44,6 +44,7 @@ _REFUSED_STARTS = (
 BROKEN = (
     *(zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error),
     *(EOFError, OSError, ValueError, NotImplementedError, RuntimeError),
+    *(LookupError, ArithmeticError, AssertionError),
 )
 """What the standard library raises on archives that are cut, changed, locked or unusual."""
 
