@@ -6,6 +6,7 @@ import csv
 import gzip
 import io
 import json
+import os
 import zipfile
 
 import pyarrow as pa
@@ -27,7 +28,10 @@ _PLAIN = (
     'E1,2023-09-19,Battles,Shusha,39.76,46.75,"a ""quoted"", note"\n'
     'E2,19/09/2023,Riots,"two\nlines",39\u00b045\'N,46.75,\n'
 )
-_QUICK = settings(deadline=None, max_examples=150, suppress_health_check=[HealthCheck.too_slow])
+_EXAMPLES = int(os.environ.get("GEOMAP_FUZZ_EXAMPLES", "150"))
+_QUICK = settings(
+    deadline=None, max_examples=_EXAMPLES, suppress_health_check=[HealthCheck.too_slow]
+)
 
 
 def _zipped(name: str, content: str) -> bytes:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 import sys
 from collections.abc import Callable
@@ -75,10 +76,11 @@ def test_a_file_that_is_read_without_end_is_refused(make: Callable[[], bytes]) -
 @pytest.mark.parametrize("reference", _STRAY)
 def test_a_workbook_with_a_stray_reference_is_read_or_refused(reference: str) -> None:
     """A library that panics on it ends its own process."""
+    data = hostile_files.stray_reference(reference)
     try:
-        table = read_table(hostile_files.stray_reference(reference), name="t.bin")
-    except FileRefusedError as error:
-        assert "\n" not in str(error)
+        table = read_table(data, name="t.bin", limits=_HASTY)
+    except FileRefusedError:
+        assert _refusal(data).code in {"too_large", "broken_file", "broken_workbook"}
     else:
         assert table.columns[:2] == ("date", "notes")
 
@@ -87,12 +89,9 @@ def test_a_workbook_with_a_stray_reference_is_read_or_refused(reference: str) ->
 def test_an_honest_workbook_that_expands_a_lot_stays_within_the_memory() -> None:
     """It is read or refused; either way in less than 1.2 GB."""
     data = hostile_files.expanding_workbook()
-    try:
-        table = read_table(data, name="t.bin", limits=TableLimits(unpacked_ratio=1000))
-    except FileRefusedError as error:
-        assert error.code == "too_large"
-    else:
-        assert len(table.frame) > 100_000
+    limits = TableLimits(unpacked_ratio=1000)
+    with contextlib.suppress(FileRefusedError):
+        assert len(read_table(data, name="t.bin", limits=limits).frame) > 100_000
     assert _most_memory_of_children() < _MOST_MEMORY
 
 
@@ -109,13 +108,11 @@ def test_a_line_that_is_too_long_is_refused(cell: str) -> None:
     assert "GEOMAP_MAX_LINE_BYTES" in str(_refusal(data, TableLimits(line_bytes=4_000)))
 
 
-@pytest.mark.parametrize("depth", [DEEPEST, 1_000_000])
+@pytest.mark.parametrize("depth", [DEEPEST, 200_000])
 def test_deeply_nested_wkt_is_a_rejected_row(depth: int) -> None:
     """The library that reads WKT overflows the stack on it, which ends the whole process."""
     rows = f"2020-01-01,{hostile_files.nested_wkt(depth)}\n2020-01-02,POINT (3 4)\n"
-    raw = read_table(
-        f"date,geometry\n{rows}".encode(), name="t.csv", limits=TableLimits(cell_chars=10**8)
-    )
+    raw = read_table(f"date,geometry\n{rows}".encode(), name="t.csv")
     result = ingest_table(
         raw, existing=empty_events(), gazetteer=open_gazetteer(layers={"curated"}),
         options=IngestOptions(assume_yes=True), batch_id="b",
@@ -140,7 +137,7 @@ def test_a_reading_in_another_process_can_be_cancelled(monkeypatch: pytest.Monke
     monkeypatch.setattr(confined, "_TELL", 0.0)
 
     def cancel(sentence: str, share: float) -> None:
-        assert sentence == "Reading t.xlsx"
+        assert (sentence, share) == ("Reading t.xlsx", 0.0)
         raise Cancelled
 
     with pytest.raises(Cancelled):

@@ -29,7 +29,7 @@ from geomap.readers.table_draft import TableDraft
 
 _CHUNK = 50_000
 _FROM_1904 = re.compile(rb"<(?:\w+:)?workbookPr\b[^>]*\bdate1904\s*=\s*[\"'](?:1|true)")
-_REFERENCE = re.compile(rb'<(?:\w+:)?c\b[^>]*?\br="([A-Z]{1,3})(\d{1,7})"')
+_REFERENCE = re.compile(rb'<(?:\w+:)?c\b[^>]*?\br="([A-Z]{1,20})(\d{1,20})"')
 
 
 def read_workbook(data: bytes, draft: TableDraft, sheet: str | None) -> RawTable:
