@@ -71,8 +71,9 @@ node_modules/.package-lock.json: package-lock.json
 	@npm ci --silent
 	@touch $@
 
-js: node_modules/.package-lock.json ## bundle the pages' scripts after a change in a folder js/ (needs Node)
-	@$(PYTHON) tools/build_js.py
+js: node_modules/.package-lock.json $(VENV)/.dev ## write their constants and bundle the pages' scripts (needs Node)
+	@$(BIN)/python tools/write_vocabulary.py
+	@$(BIN)/python tools/build_js.py
 
 lock: ## resolve the lock files anew (needs uv)
 	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url \

@@ -22,7 +22,6 @@ UNFINISHED = frozenset(
         "ingest",
         "layouts",
         "maps",
-        "query",
         "raw_table",
         "readers",
         "sharing",

@@ -9,11 +9,11 @@ import pytest
 from playwright.sync_api import Browser, Page
 from tests.browser.time_harness import open_control
 
+from geomap.vocabulary.criteria import FACETS
+
 pytestmark = pytest.mark.browser
 
-NOTHING: dict[str, list[Any]] = {
-    "type": [], "source": [], "status": [], "precision": [], "batch": []
-}  # fmt: skip
+NOTHING: dict[str, list[Any]] = {criterion.name: [] for criterion in FACETS}
 
 
 @pytest.fixture
@@ -227,3 +227,40 @@ def test_labels_are_read_and_searched_while_the_word_is_what_is_chosen(page: Pag
     page.get_by_label("week 7.csv, 7 May 2026").check()
     assert page.evaluate("filters.chosen().batch") == ["b7"]
     assert page.locator("img").count() == 0
+
+
+def test_numbers_are_typed_as_a_range_with_an_open_end(page: Page) -> None:
+    """A slip is named beside the fields and filters nothing; an empty field leaves its end open."""
+    open_control(page, words={"fatalities": ["0..12"]}, chosen={"fatalities": ["..7"]})
+    group = page.get_by_role("group", name="Fatalities", exact=True)
+    least, most = group.get_by_label("at least"), group.get_by_label("at most")
+    begun = least.input_value(), most.input_value()
+
+    least.fill("9")
+    turned = group.get_by_role("status").inner_text(), most.get_attribute("aria-invalid")
+    most.fill("")
+    open_end = page.evaluate("filters.chosen().fatalities")
+    least.fill("1.5")
+    broken = group.get_by_role("status").inner_text()
+    least.fill("2")
+    most.fill("2")
+
+    assert begun == ("", "7")
+    assert turned == ("The first number is greater than the second.", "true")
+    assert open_end == ["9.."]
+    assert broken == "Write whole numbers."
+    assert page.evaluate("filters.chosen().fatalities") == ["2..2"]
+    page.wait_for_function("() => told.some((one) => one.name === 'filters')")
+    assert told(page, "filters")[-1] == {**NOTHING, "fatalities": ["2..2"]}
+
+
+def test_counts_that_the_map_cannot_follow_are_said_to_be_of_all_dates(page: Page) -> None:
+    """A number of the whole workspace beside one of the window must not look like it."""
+    open_control(page, words={"country": ["Chad", None]})
+    page.wait_for_function("() => filters.header && filters.facets")
+
+    country = page.get_by_role("group", name="Country", exact=True)
+    assert country.locator(".kind").inner_text() == "counts of all dates"
+    assert page.get_by_role("group", name="Type", exact=True).locator(".kind").count() == 0
+    country.get_by_label("Chad").check()
+    assert page.evaluate("filters.chosen().country") == ["Chad"]

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from tests.browser.conftest import EVENTS, SAY, App
 
-from geomap.query import EventQuery
+from geomap.query import EventQuery, NumberRange
 from geomap.symbology.colours import colours_of
 from geomap.workspace import Workspace
 
@@ -237,6 +238,43 @@ def test_search_place_and_drawn_area_count_what_the_command_line_counts(
     app.page.wait_for_timeout(500)
     assert app.counts() == both
     assert app.page.get_by_role("button", name="Remove the drawn area").is_visible()
+
+
+def test_actor_country_and_deaths_count_what_the_command_line_counts(
+    app: App, app_workspace: Path
+) -> None:
+    """Criteria that packed events do not hold are answered by the server, and stand in the link."""
+    app.open()
+    app.painted()
+    panel = app.page.get_by_role("group", name="Filters", exact=True)
+    panel.get_by_role("group", name="Country", exact=True).get_by_label("Armenia").check()
+    app.page.wait_for_url(re.compile(r"country=Armenia"), timeout=20_000)
+    app.settle()
+    app.page.wait_for_timeout(500)
+    country = EventQuery(countries=frozenset({"Armenia"}))
+    assert app.counts() == _counts_of(app_workspace, country)
+
+    panel.get_by_label("Fatalities at least").fill("1")
+    app.page.wait_for_url(re.compile(r"fatalities=1\.\."), timeout=20_000)
+    app.settle()
+    app.page.wait_for_timeout(500)
+    both = replace(country, fatalities=NumberRange(1))
+    assert app.counts() == _counts_of(app_workspace, both)
+
+    panel.get_by_role("button", name="Clear filters").click()
+    app.page.wait_for_url(re.compile(r"^[^=]*$"), timeout=20_000)
+    actors = panel.get_by_role("group", name="Actor", exact=True)
+    actors.get_by_label("Find in Actor").fill("unidentified")
+    actors.get_by_label("Unidentified group").check()
+    app.page.wait_for_url(re.compile(r"actor=Unidentified"), timeout=20_000)
+    app.page.goto(app.page.url)
+    app.settle()
+    app.painted()
+    app.page.wait_for_timeout(500)
+    by_actor = _counts_of(app_workspace, EventQuery(actors=frozenset({"Unidentified group"})))
+    assert app.counts() == by_actor
+    assert 0 < by_actor["shown"] < by_actor["total"]
+    assert actors.get_by_label("Unidentified group").is_checked()
 
 
 def test_nothing_that_is_changed_builds_the_map_anew(app: App) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 
 import geopandas as gpd
 import numpy as np
+import pandas as pd
 import pytest
 from playwright.sync_api import Browser, Page
 from shapely.geometry import Point
@@ -111,6 +112,40 @@ def test_a_click_tells_all_that_the_file_knows(chromium: Browser, saved: Path) -
     assert "Group" in card.inner_text()
     assert len(card.locator("p").last.inner_text().split()) == 45
     page.context.close()
+
+
+def test_saved_page_filters_by_what_packed_events_do_not_hold(
+    chromium: Browser, tmp_path: Path
+) -> None:
+    """Without a server the file itself must know who, where and how many died."""
+    records = [
+        {"fatalities": n or None, "actor1": f"Group {n}", "actor2": "Army" if n < 3 else None,
+         "country": ["Chad", "Niger"][n % 2]}
+        for n in range(12)
+    ]  # fmt: skip
+    events = many(12)
+    for name in records[0]:
+        events[name] = pd.array([record[name] for record in records], dtype=events[name].dtype)
+    path = tmp_path / "filters.html"
+    path.write_text(page_of(events), encoding="utf-8")
+    page = opened(chromium, path, 1280)
+    page.get_by_text("Filters and colours").click()
+
+    def shown() -> int:
+        page.wait_for_timeout(300)
+        return int(page.locator("[data-part=counts]").inner_text().split(" ")[0])
+
+    steps = [shown()]
+    page.get_by_role("group", name="Country", exact=True).get_by_label("Chad").check()
+    steps.append(shown())
+    page.get_by_label("Fatalities at least").fill("3")
+    steps.append(shown())
+    page.get_by_role("button", name="Clear filters").click()
+    steps.append(shown())
+    page.get_by_role("group", name="Actor", exact=True).get_by_label("Army").check()
+    steps.append(shown())
+
+    assert steps == [12, 6, 4, 12, 3]
 
 
 def test_two_windows_with_the_same_file_do_not_move_each_other(

@@ -85,6 +85,8 @@ def test_help_lists_every_command(geomap: Geomap) -> None:
         ("events", "--bbox", "1,2,3"),
         ("events", "--bbox", "1,20,3,4"),
         ("events", "--status", "rumoured"),
+        ("events", "--fatalities", "some"),
+        ("events", "--fatalities", "5..1"),
         ("events", "--precision", "roughly"),
         ("events", "--format", "xls"),
         ("events", "--place", "no_such_place"),
@@ -265,7 +267,7 @@ def test_ingest_has_its_shape(geomap: Geomap, table: Path) -> None:
     file = document["files"][0]
     assert list(file) == [
         *("path", "sha256", "batch_id", "layout", "layout_reason"),
-        *("counts", "of_kept", "warnings", "issues", "question", "release"),
+        *("counts", "of_kept", "warnings", "issues", "question", "columns", "release"),
     ]
     assert list(file["counts"]) == COUNTS
     assert file["counts"]["rows"] == 5 == sum(file["counts"].values()) - 5
@@ -275,6 +277,7 @@ def test_ingest_has_its_shape(geomap: Geomap, table: Path) -> None:
     assert (file["of_kept"]["unplaced"], file["of_kept"]["undated"]) == (1, 1)
     assert document["events_total"] == file["counts"]["accepted"] == 4
     assert file["question"] is None
+    assert all(list(one) == ["column", "field", "reason", "sample"] for one in file["columns"])
     for issue in file["issues"]:
         assert list(issue) == ["row", "column", "value", "code", "reason", "remedy"]
     assert {"row": 4, "value": "not a day"}.items() <= next(
@@ -375,6 +378,8 @@ def test_events_counts_add_up_under_every_filter(
         ("--text", "crowd"),
         ("--bbox", "46,39,47,40"),
         ("--place", "shusha"),
+        ("--actor", "Army", "--country", "Chad"),
+        ("--fatalities", "1..5"),
     ):
         document = geomap("events", "--json", *words).document
         assert list(document) == ["counts", "events"]
@@ -403,6 +408,32 @@ def test_events_filters_find_what_they_name(geomap: Geomap, table: Path, article
     assert ids("--text", "CROWD met") == {"reports:1"}
     assert ids("--bbox", "46.74,39.79,46.755,39.805", "--batch", batch) == {"reports:1"}
     assert any(one.startswith("article:") for one in ids("--place", "shusha"))
+
+
+def test_events_are_found_by_either_actor_country_and_deaths(
+    geomap: Geomap, tmp_path: Path
+) -> None:
+    """Either side counts as the actor, and an unknown number of deaths is in no range."""
+    table = tmp_path / "sides.csv"
+    table.write_text(
+        "event_id,event_date,latitude,longitude,event_type,actor1,actor2,country,fatalities\n"
+        "1,2023-03-05,12.1,15.1,Battle,Army,Crowd,Chad,4\n"
+        "2,2023-03-06,12.2,15.2,Battle,Crowd,,Chad,0\n"
+        "3,2023-03-07,13.5,2.1,Battle,Crowd,Army,Niger,\n",
+        "utf-8",
+    )
+    geomap("ingest", table)
+
+    def ids(*words: str) -> str:
+        document = geomap("events", "--json", *words).document
+        return "".join(event["event_id"][-1] for event in document["events"])
+
+    assert ids("--actor", "Army") == "13"
+    assert ids("--actor", "Crowd", "--country", "Chad") == "12"
+    assert ids("--country", "Chad", "--country", "Niger") == "123"
+    assert ids("--fatalities", "1") == ids("--fatalities", "1..") == "1"
+    assert ids("--fatalities", "..4") == "12"
+    assert ids("--fatalities", "0..3") == "2"
 
 
 def test_events_come_in_three_formats_and_a_limit(geomap: Geomap, table: Path) -> None:

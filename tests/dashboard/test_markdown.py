@@ -60,7 +60,7 @@ OWN = {
         *("words", "list(shown)"),  # names of numbers and notes on them, all of geomap's own
         *("lambda name: f'{shown[name][1]:,} {shown[name][0]}'", "f'All rows as {form.upper()}'"),
     },
-    "filter_panel.py": {"label_of"},  # of a layer of the map
+    "look_panel.py": {"label_of"},  # of a layer of the map
     "upload_page.py": {
         "limits",  # numbers
         "f'Confirm: add {words}'",  # how many files

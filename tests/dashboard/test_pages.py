@@ -11,6 +11,7 @@ import pytest
 from geomap.dashboard.shared import session
 from geomap.dashboard.shared.view_state import View
 from geomap.gazetteer import open_gazetteer
+from geomap.query import EventQuery
 from geomap.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -89,7 +90,7 @@ def test_filters_change_the_counts_and_the_link(open_page: OpenPage) -> None:
     """A filter is seen at once, and the address brings it back."""
     app = open_page("map")
 
-    app.session_state["geomap_view"] = View(types=("Protest",))
+    app.session_state["geomap_view"] = View(query=EventQuery(types=frozenset({"Protest"})))
     app.run()
 
     counts = data_of(app, "geomap.counts")["counts"]
@@ -323,7 +324,7 @@ def test_map_page_above_the_limit_counts_the_same_and_sends_less(
     assert sum(sum(one["shown"]) for one in data["histogram"]["series"]) == 3
 
     monkeypatch.setattr("geomap.dashboard.map.map_source.MOST_POINTS", 50_000)
-    app.session_state["geomap_view"] = View(text="march")
+    app.session_state["geomap_view"] = View(query=EventQuery(text="march"))
     app.run()
     data = data_of(app, "geomap.timeline")
     assert data["grid"] is None

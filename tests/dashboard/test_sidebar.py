@@ -1,11 +1,12 @@
 """The words of the filters, and what a page may tell about them."""
 
 from geomap.dashboard.map.callbacks import polygon_of
-from geomap.dashboard.map.filter_panel import fields_of
+from geomap.dashboard.map.filter_panel import values_of
 from geomap.dashboard.shared import choices
 from geomap.dashboard.shared.filter_labels import batch_labels
-from geomap.query import NOT_STATED
+from geomap.query import NOT_STATED, NumberRange
 from geomap.store import Batch
+from geomap.vocabulary.criteria import FACETS
 
 
 def test_every_choice_of_the_map_has_a_label_of_its_own() -> None:
@@ -14,17 +15,27 @@ def test_every_choice_of_the_map_has_a_label_of_its_own() -> None:
         assert len({choices.label_of(word) for word in words}) == len(words)
 
 
-def test_fields_of_keeps_words_and_drops_what_no_list_has() -> None:
+def test_values_of_keeps_words_and_drops_what_no_list_has() -> None:
     """The browser may send anything as a filter."""
-    told = {"type": ["Protest", None], "status": ["reported", "murky"], "precision": None}
-
-    assert fields_of(told) == {
-        "types": ("Protest", NOT_STATED),
-        "sources": (),
-        "statuses": ("reported",),
-        "precisions": (),
-        "batches": (),
+    filters = {
+        "type": ["Protest", None],
+        "status": ["reported", "murky"],
+        "precision": None,
+        "fatalities": ["2..5"],
+        "country": ["Chad"],
     }
+
+    values = values_of(filters)
+
+    assert {name: value for name, value in values.items() if value} == {
+        "types": frozenset({"Protest", NOT_STATED}),
+        "statuses": frozenset({"reported"}),
+        "fatalities": NumberRange(2, 5),
+        "countries": frozenset({"Chad"}),
+    }
+    assert set(values) == {criterion.field for criterion in FACETS}
+    assert not any(values_of({"fatalities": ["5..2"]}).values())
+    assert not any(values_of({"fatalities": [None, {}]}).values())
 
 
 def test_polygon_of_takes_a_drawn_area_and_nothing_else() -> None:
@@ -72,5 +83,5 @@ def test_every_precision_has_a_label_of_its_own() -> None:
     """Two words that read alike could not be told apart."""
     read = choices.WORDS["precision"]
 
-    assert set(read) == set(choices.PRECISIONS)
+    assert set(read) == {word for one in FACETS if one.name == "precision" for word in one.words}
     assert len(set(read.values())) == len(read)

@@ -1,27 +1,51 @@
 """The view in the URL: a pasted link gives the same view, nonsense gives a sentence."""
 
 import re
+from collections.abc import Iterable
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from geomap.dashboard.shared import choices
-from geomap.dashboard.shared.choices import LAYERS, PRECISIONS, STATUSES
+from geomap.dashboard.shared.choices import LAYERS
 from geomap.dashboard.shared.view_state import Camera, View, read_view, write_view
-from geomap.query import NOT_STATED
+from geomap.query import NOT_STATED, EventQuery, NumberRange
+from geomap.vocabulary.criteria import CRITERIA, Criterion, Kind
 
 DAYS = st.dates(date(1900, 1, 1), date(2100, 1, 1))
 WORDS = st.text(st.characters(exclude_categories=["C", "Z"]), min_size=1, max_size=20)
 
 
-def _subset(words: tuple[str, ...]) -> st.SearchStrategy[tuple[str, ...]]:
-    return st.lists(st.sampled_from(words), unique=True, max_size=3).map(tuple)
+def _subset(words: Iterable[str]) -> st.SearchStrategy[frozenset[str]]:
+    return st.frozensets(st.sampled_from(tuple(words)), max_size=3)
 
 
-def _with_unknown(words: st.SearchStrategy[tuple[str, ...]]) -> st.SearchStrategy[tuple[str, ...]]:
-    return st.builds(lambda given, also: (*given, *also), words, _subset((NOT_STATED,)))
+RANGES = st.tuples(st.none() | st.integers(0, 99), st.none() | st.integers(99, 10**8)).filter(any)
+
+
+def _values(criterion: Criterion) -> st.SearchStrategy[Any]:
+    """Return values that a link can carry for a criterion of the registry."""
+    if criterion.kind is Kind.WORDS:
+        words = _subset(criterion.words) if criterion.words else st.frozensets(WORDS, max_size=3)
+        return st.builds(frozenset.union, words, _subset([NOT_STATED]))
+    return {
+        Kind.PLACES: st.frozensets(WORDS, max_size=2),
+        Kind.RANGE: st.none() | RANGES.map(lambda ends: NumberRange(*ends)),
+        Kind.TEXT: st.just("") | WORDS,
+        Kind.POLYGON: st.just(()) | POLYGONS,
+    }[criterion.kind]
+
+
+@st.composite
+def queries(draw: st.DrawFn) -> EventQuery:
+    start = draw(st.none() | DAYS)
+    length = draw(st.integers(0, 4000))
+    values = {c.field: draw(_values(c)) for c in CRITERIA if c.link and c.kind is not Kind.DAY}
+    end = draw(st.none() if start is None else st.just(start + timedelta(days=length)))
+    return EventQuery(start=start, end=end, **values)
 
 
 def _corner(most: int) -> st.SearchStrategy[float]:
@@ -33,26 +57,15 @@ POLYGONS = st.lists(st.tuples(_corner(360), _corner(90)), min_size=3, max_size=9
 
 @st.composite
 def views(draw: st.DrawFn) -> View:
-    start = draw(st.none() | DAYS)
-    length = draw(st.integers(0, 4000))
     return View(
-        start=start,
-        end=draw(st.none() if start is None else st.just(start + timedelta(days=length))),
+        query=draw(queries()),
         mode=draw(st.sampled_from(choices.MODES)),
-        types=draw(_with_unknown(st.lists(WORDS, unique=True, max_size=3).map(tuple))),
-        sources=draw(_with_unknown(st.lists(WORDS, unique=True, max_size=3).map(tuple))),
-        statuses=draw(_with_unknown(_subset(STATUSES))),
-        precisions=draw(_with_unknown(_subset(PRECISIONS))),
-        batches=draw(_with_unknown(st.lists(WORDS, unique=True, max_size=2).map(tuple))),
-        places=draw(st.lists(WORDS, unique=True, max_size=2).map(tuple)),
-        polygon=draw(st.just(()) | POLYGONS),
         colour_by=draw(st.sampled_from(choices.COLOURS)),
         density=draw(st.sampled_from(choices.DENSITIES)),
         graticule=draw(st.booleans()),
         boundaries=draw(st.sampled_from(choices.BOUNDARIES)),
         names=draw(st.sampled_from(["source", "all", "side:Azərbaycan", "lang:hy"])),
         tiles=draw(st.sampled_from(choices.TILES)),
-        text=draw(st.just("") | WORDS),
         layers=tuple(name for name in LAYERS if draw(st.booleans())),
         camera=draw(st.none() | st.just(Camera(40.2, -47.125, 7.5))),
         event_id=draw(st.none() | WORDS),
@@ -86,6 +99,9 @@ def test_write_view_of_the_default_is_an_empty_link() -> None:
         ({"area": ["1,2;3,4"]}, "'area' is '1,2;3,4'"),
         ({"area": ["1,2;3,4;nan,5"]}, "'area' is"),
         ({"area": ["1,2,3;3,4;6,5"]}, "'area' is"),
+        ({"fatalities": ["5..2"]}, "'fatalities' is '5..2', which is not a range"),
+        ({"fatalities": ["many"]}, "'fatalities' is 'many'"),
+        ({"fatalities": ["99999999999"]}, "'fatalities' is"),
         ({"without": ["hope"]}, "'without' has 'hope'"),
         ({"names": ["<b>"]}, "'names' is '<b>'"),
         ({"graticule": ["1"]}, "'graticule' is '1'"),

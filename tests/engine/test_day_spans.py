@@ -13,7 +13,7 @@ from tests.engine.test_event_store import SIZE, made
 from geomap.engine.day_spans import DaySpans
 from geomap.engine.event_store import EventTable
 from geomap.query import EventQuery, count_events
-from geomap.query.sql_conditions import FUNCTIONS
+from geomap.query.sql_functions import FUNCTIONS
 from geomap.sql import Sql
 from geomap.store import Database
 from geomap.store.schemas import to_arrow

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from geomap.gazetteer import open_gazetteer
 from geomap.geo.grid import Frame, GridCounts, frame_of
 from geomap.maps.grid_bytes import grid_bytes
-from geomap.query import EventQuery, classify_events
+from geomap.query import EventQuery, NumberRange, classify_events
 from geomap.store import Batch, Store
 from geomap.tables import events_table
 from geomap.workspace import Workspace
@@ -43,6 +43,9 @@ def _made() -> gpd.GeoDataFrame:
                 "place_id": ["p1", None][number % 4 > 0],
                 "status": "reported",
                 "geo_precision": "exact",
+                "actor2": ["Army", None][number % 3 > 0],
+                "fatalities": [number % 9, None][number % 5 == 0],
+                "fatalities_high": [None, 8][number % 4 == 0],
                 "geometry": shape if number % 23 else None,
             }
         )  # fmt: skip
@@ -72,6 +75,8 @@ def queries(draw: st.DrawFn) -> EventQuery:
         end=end,
         types=draw(st.sampled_from([frozenset(), frozenset({"Talks", ""})])),
         text=draw(st.sampled_from(["", "ROAD"])),
+        actors=draw(st.sampled_from([frozenset(), frozenset({"Army"})])),
+        fatalities=draw(st.sampled_from([None, NumberRange(6), NumberRange(1, 7)])),
         place_ids=draw(st.sampled_from([frozenset(), frozenset({"p1"})])),
         polygon=draw(st.sampled_from([(), ((45.0, 39.0), (47.0, 39.0), (46.0, 42.0))])),
     )

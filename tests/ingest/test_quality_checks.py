@@ -5,14 +5,18 @@ from __future__ import annotations
 import datetime as dt
 
 from geomap.gazetteer import Gazetteer
-from geomap.ingest import IngestResult, ingest_table
+from geomap.ingest import IngestOptions, IngestResult, ingest_table
 from geomap.readers.table_file import read_table
 from geomap.tables import empty_events
 
 
-def _take(rows: list[str], gazetteer: Gazetteer) -> IngestResult:
+def _take(
+    rows: list[str], gazetteer: Gazetteer, options: IngestOptions | None = None
+) -> IngestResult:
     raw = read_table("\n".join(rows).encode(), name="t.csv")
-    return ingest_table(raw, existing=empty_events(), gazetteer=gazetteer, batch_id="b")
+    return ingest_table(
+        raw, existing=empty_events(), gazetteer=gazetteer, batch_id="b", options=options
+    )
 
 
 def _told(result: IngestResult, code: str) -> list[int]:
@@ -55,7 +59,7 @@ def test_review_flags_many_rows_at_the_middle_of_a_country_or_province(world: Ga
     assert set(result.events["geo_precision"]) == {"exact"}
 
 
-def test_review_takes_counts_per_week_and_province_as_what_they_are(world: Gazetteer) -> None:
+def test_review_takes_counts_that_its_owner_insists_on_as_weeks_and_areas(world: Gazetteer) -> None:
     """Saturdays and one point a province: a week and an area, never a day and a pin."""
     weeks = [dt.date(2024, 1, 6) + dt.timedelta(days=7 * n) for n in range(10)]
     rows = [
@@ -64,7 +68,7 @@ def test_review_takes_counts_per_week_and_province_as_what_they_are(world: Gazet
         for admin1, lat, lon in (("Donetsk", 48.1, 37.7), ("Kherson", 46.6, 33.5))
     ]
     header = "event_date,country,admin1,event_type,latitude,longitude,fatalities"
-    result = _take([header, *rows], world)
+    result = _take([header, *rows], world, IngestOptions(read_as="events"))
 
     assert set(result.events["geo_precision"]) == {"admin1"}
     assert set(result.events["date_precision"]) == {"week"}

@@ -15,9 +15,11 @@ import playwright
 import pytest
 from shapely.geometry import LineString, MultiPoint, Point
 
-from geomap.maps.pack import pack_events
+from geomap.exports.page_filters import page_filters
+from geomap.maps.pack import pack_bits, pack_events
 from geomap.model import DatePrecision
-from geomap.query import EventQuery, count_events
+from geomap.query import NOT_STATED, EventQuery, NumberRange, count_events
+from geomap.query.forms import texts_of
 from geomap.tables import events_table
 
 HERE = Path(__file__).parent
@@ -42,6 +44,21 @@ def test_modules_keep_the_promises_of_their_own_tests(root: Path, file: str) -> 
 
     assert "fail 0" in report
 
+
+COUNT_SAVED = """
+import { readFileSync } from "node:fs";
+import { EventsData } from "#maps/events/data.js";
+import { readBits } from "#maps/events/filter.js";
+import { bitsOf } from "#maps/page/unpacked.js";
+const bytes = (hex) => new Uint8Array(Buffer.from(hex, "hex"));
+const { blob, bits, filters, asked } = JSON.parse(readFileSync(0, "utf8"));
+const data = new EventsData(bytes(blob).buffer);
+const counts = asked.map((chosen) => {
+  data.filter(chosen, readBits(bitsOf(bytes(bits), filters, chosen).buffer));
+  return data.countIn(-Infinity, Infinity);
+});
+console.log(JSON.stringify(counts));
+"""
 
 COUNT = """
 import { readFileSync } from "node:fs";
@@ -77,6 +94,13 @@ def some_events() -> gpd.GeoDataFrame:
                 "geo_precision": str(dice.choice(["exact", "near", "admin1", "unknown"])),
                 "status": str(dice.choice(["reported", "denied"])),
                 "source": str(dice.choice(["A", "B"])),
+                "actor1": [None, "Army", "Crowd"][int(dice.integers(3))],
+                "actor2": [None, "Army"][int(dice.integers(2))],
+                "country": [None, "Chad", "Niger"][int(dice.integers(3))],
+                **{
+                    name: int(dice.integers(9)) if dice.random() < 0.6 else None
+                    for name in ("fatalities", "fatalities_low", "fatalities_high")
+                },
                 "geometry": [line, MultiPoint([(48, 39), (49, 40)]), None, Point(47, 40)][
                     number % 4 if number % 5 == 0 else 3
                 ],
@@ -112,3 +136,39 @@ def test_seven_counts_without_a_browser_equal_pythons(root: Path) -> None:
 
     for query, counts in zip(queries, json.loads(counted), strict=True):
         assert counts == count_events(events, query).as_dict(), query
+
+
+def test_a_saved_page_filters_by_every_criterion_as_python_does(root: Path) -> None:
+    """What packed events do not hold is evaluated in the file, with the same seven numbers."""
+    events = some_events()
+    packed = pack_events(events)
+    sure = np.ones(len(packed.order), dtype=bool)
+    dice = np.random.default_rng(9)
+    queries = []
+    for _ in range(60):
+        actors, countries, types = (
+            frozenset(dice.choice(words, int(dice.integers(0, 3)), replace=False).tolist())
+            for words in (["Army", "Crowd", NOT_STATED], ["Chad", NOT_STATED], ["Battles", "Talks"])
+        )
+        low, high = sorted(int(n) for n in dice.integers(0, 10, 2))
+        ends = [None, NumberRange(low), NumberRange(None, high), NumberRange(low, high)]
+        fatalities = ends[int(dice.integers(4))]
+        queries.append(
+            EventQuery(actors=actors, countries=countries, types=types, fatalities=fatalities)
+        )
+    filters = page_filters(events, packed.order)
+    given = {
+        "blob": packed.blob.hex(),
+        "bits": pack_bits(sure, sure).hex(),
+        "filters": filters,
+        "asked": [
+            {one.name: [text or None for text in texts_of(one, v)] for one, v in query.values()}
+            for query in queries
+        ],
+    }
+
+    counted = run_node(root, "--input-type=module", "-e", COUNT_SAVED, given=json.dumps(given))
+
+    for query, counts in zip(queries, json.loads(counted), strict=True):
+        assert counts == count_events(events, query).as_dict(), query
+    assert set(filters["values"]) == {"actor", "country", "fatalities"}

@@ -5,12 +5,15 @@ from __future__ import annotations
 import json
 
 from geomap.maps.filter_component import (
-    CRITERIA,
     filters_data,
     filters_html,
     filters_js,
+    listed_words,
     ranked_words,
 )
+from geomap.vocabulary.criteria import FACETS
+
+NAMES = tuple(criterion.name for criterion in FACETS)
 
 
 def test_filters_data_names_every_criterion_and_is_json() -> None:
@@ -23,12 +26,12 @@ def test_filters_data_names_every_criterion_and_is_json() -> None:
     )
 
     assert json.loads(json.dumps(data)) == data
-    assert tuple(data["words"]) == tuple(data["totals"]) == tuple(data["chosen"]) == CRITERIA
+    assert tuple(data["words"]) == tuple(data["totals"]) == tuple(data["chosen"]) == NAMES
     assert data["words"]["type"] == ["Battles", None]
     assert data["words"]["batch"] == data["totals"]["batch"] == data["chosen"]["batch"] == []
     assert data["chosen"]["type"] == ["Battles", "Riots", None]
     assert (data["colourBy"], data["density"]) == ("type", "auto")
-    assert data["labels"] == {name: {} for name in CRITERIA}
+    assert data["labels"] == {name: {} for name in NAMES}
 
 
 def test_ranked_words_puts_the_most_frequent_first_and_not_stated_last() -> None:
@@ -38,6 +41,17 @@ def test_ranked_words_puts_the_most_frequent_first_and_not_stated_last() -> None
     assert words == ["talks", "battle", "riot", None]
     assert totals == [5, 2, 2, 9]
     assert ranked_words({"b1": 1, "b2": 1}, {"b1": "later.csv", "b2": "a.csv"})[0] == ["b2", "b1"]
+
+
+def test_listed_words_offers_a_choice_or_the_legend_of_the_colours() -> None:
+    """A list with one word filters nothing; that of the types says what the colours mean."""
+    by_name = {criterion.name: criterion for criterion in FACETS}
+
+    assert listed_words(by_name["country"], {"Chad": 3}) == ([], [])
+    assert listed_words(by_name["country"], {None: 1, "Chad": 3}) == (["Chad", None], [3, 1])
+    assert listed_words(by_name["type"], {"Battles": 3}) == (["Battles"], [3])
+    closed = listed_words(by_name["status"], {"denied": 9, "reported": 1, None: 2})
+    assert closed == (["reported", "denied", None], [1, 9, 2])
 
 
 def test_filter_files_are_one_script_with_an_export() -> None:

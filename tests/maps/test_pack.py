@@ -12,7 +12,8 @@ import pyarrow as pa
 import pytest
 
 from geomap.geo.mercator import mercator
-from geomap.maps.pack import MAGIC, PackedEvents, as_columns, pack_bits, pack_events
+from geomap.maps.pack import PackedEvents, as_columns, pack_bits, pack_events
+from geomap.maps.packed_rows import MAGIC
 from geomap.symbology.colours import OTHER_COLOUR, PALETTE, colours_of
 from geomap.symbology.word_codes import REST, word_codes
 from geomap.tables import empty_events

@@ -13,7 +13,9 @@ from shapely.geometry import LineString, Point
 
 from geomap.errors import InputError
 from geomap.query import (
+    NOT_STATED,
     EventQuery,
+    NumberRange,
     Verdict,
     classify_events,
     count_events,
@@ -22,6 +24,7 @@ from geomap.query import (
 )
 from geomap.tables import empty_events, events_table
 
+DEATHS = {"fatalities": 3}
 MARCH = EventQuery(start=date(2023, 3, 1), end=date(2023, 3, 31))
 
 
@@ -95,6 +98,19 @@ def test_classify_events_follows_the_time_rule(values: dict[str, Any], expected:
         (EventQuery(precisions=frozenset({"zone"})), {}, "filtered"),
         (EventQuery(precisions=frozenset({"day", "zone"})), {}, "filtered"),
         (EventQuery(precisions=frozenset({"day", "exact"})), {}, "shown"),
+        (EventQuery(actors=frozenset({"Army"})), {"actor1": "Crowd", "actor2": "Army"}, "shown"),
+        (EventQuery(actors=frozenset({"Army"})), {"actor1": "Army of Chad"}, "filtered"),
+        (EventQuery(actors=frozenset({NOT_STATED})), {"actor1": "Army"}, "filtered"),
+        (EventQuery(actors=frozenset({NOT_STATED, "Army"})), {}, "shown"),
+        (EventQuery(countries=frozenset({"Chad"})), {"country": "Chad"}, "shown"),
+        (EventQuery(fatalities=NumberRange(1)), {"fatalities": 1}, "shown"),
+        (EventQuery(fatalities=NumberRange(None, 0)), {"fatalities": 0}, "shown"),
+        (EventQuery(fatalities=NumberRange(0)), {}, "filtered"),
+        (EventQuery(fatalities=NumberRange(5)), {**DEATHS, "fatalities_high": 6}, "possible"),
+        (EventQuery(fatalities=NumberRange(3)), {**DEATHS, "fatalities_low": 1}, "shown"),
+        (EventQuery(fatalities=NumberRange(3, 9)), {"fatalities_low": 3}, "possible"),
+        (EventQuery(fatalities=NumberRange(3)), {"fatalities_low": 3}, "shown"),
+        (EventQuery(fatalities=NumberRange(4)), {"fatalities_high": 3}, "filtered"),
         (EventQuery(text="ROAD blocked"), {"title": "Blocked", "notes": "the road"}, "shown"),
         (EventQuery(text="r.ad"), {"notes": "the road"}, "filtered"),
         (EventQuery(text="ХАНКЕНДИ"), {"place_name": "Ханкенди"}, "shown"),
@@ -165,6 +181,9 @@ def test_classify_events_keeps_the_index() -> None:
         lambda: EventQuery(statuses=frozenset({"rumour"})),
         lambda: EventQuery(precisions=frozenset({"roughly"})),
         lambda: EventQuery(bbox=(0, 10, 1, 5)),
+        lambda: EventQuery(fatalities=NumberRange()),
+        lambda: EventQuery(fatalities=NumberRange(5, 1)),
+        lambda: EventQuery(fatalities=NumberRange(-1)),
         lambda: EventQuery(bbox=(float("nan"), 0, 1, 1)),
     ],
 )
@@ -180,6 +199,9 @@ def test_event_query_says_itself_in_words() -> None:
 
     assert query.in_words() == "from 2023-03-01; type a or b; text 'road'"
     assert EventQuery().in_words() == "all dates"
+    actors = EventQuery(actors=frozenset({"Army", NOT_STATED}), fatalities=NumberRange(1, 5))
+    left_out = "(events without a number left out)"
+    assert actors.in_words() == f"all dates; actor not stated or Army; fatalities 1 to 5 {left_out}"
     assert EventQuery().is_empty
     assert not query.is_empty
 

@@ -17,8 +17,17 @@ from hypothesis import strategies as st
 
 from geomap.engine.event_store import EventTable, Order
 from geomap.engine.nearby import near_events
-from geomap.query import NOT_STATED, DayCounts, EventQuery, Verdict, classify_events, day_histogram
-from geomap.query.sql_conditions import FUNCTIONS, conditions_of
+from geomap.query import (
+    NOT_STATED,
+    DayCounts,
+    EventQuery,
+    NumberRange,
+    Verdict,
+    classify_events,
+    day_histogram,
+)
+from geomap.query.sql_conditions import conditions_of
+from geomap.query.sql_functions import FUNCTIONS
 from geomap.sql import Sql, sql
 from geomap.store import Database
 from geomap.store.schemas import to_arrow
@@ -68,12 +77,24 @@ def records(draw: st.DrawFn) -> dict[str, Any]:
         "status": draw(st.sampled_from(["reported", "denied", None])),
         "geo_precision": draw(st.sampled_from(["exact", "zone", None])),
         "batch_id": draw(st.sampled_from(["b1", "b2"])),
+        "actor1": draw(st.sampled_from(["Army", "Crowd", None])),
+        "actor2": draw(st.sampled_from(["Army", None])),
+        "country": draw(st.sampled_from(["Chad", None])),
+        **{name: draw(NUMBERS) for name in ("fatalities", "fatalities_low", "fatalities_high")},
         "place_id": draw(st.sampled_from(["p1", "p2", None])),
         "place_ids": draw(st.sampled_from(["p1;p2", "p2", "", None])),
         "title": draw(st.sampled_from(TEXTS)),
         "notes": draw(st.sampled_from(TEXTS)),
         "geometry": draw(st.sampled_from(SHAPES)),
     }
+
+
+NUMBERS = st.none() | st.integers(0, 6)
+RANGES = st.builds(
+    lambda low, more: NumberRange(low, None if more is None else (low or 0) + more),
+    st.none() | st.integers(0, 6),
+    st.none() | st.integers(0, 3),
+).filter(lambda numbers: numbers != (None, None))
 
 
 @st.composite
@@ -116,6 +137,9 @@ def queries(draw: st.DrawFn) -> EventQuery:
         bbox=draw(st.sampled_from([None, None, (45.0, 39.0, 47.0, 41.0), (170, 39, -170, 41)])),
         place_ids=draw(_some("p1", "p3")),
         batches=draw(_some("b1")),
+        actors=draw(_some("Army", "Crowd", NOT_STATED)),
+        countries=draw(_some("Chad", "chad", NOT_STATED)),
+        fatalities=draw(st.none() | RANGES),
         polygon=draw(st.sampled_from(AREAS)),
     )
 
@@ -192,7 +216,7 @@ def statements_with(words: list[str], events: gpd.GeoDataFrame) -> list[tuple[Sq
     table = EventTable(database, lambda _: pa.Table.from_pandas(empty, preserve_index=False))
     some = frozenset(words)
     query = EventQuery(
-        types=some, sources=some, batches=some, place_ids=some,
+        types=some, sources=some, batches=some, place_ids=some, actors=some, countries=some,
         text=" ".join(words), start=date(2023, 1, 1),
     )  # fmt: skip
     table.counts(query)

@@ -19,6 +19,7 @@ from tests.snapshot.conftest import event
 
 from geomap.errors import InputError
 from geomap.query import EventQuery
+from geomap.query.forms import query_as_json, query_from_json
 from geomap.sharing import Redaction
 from geomap.snapshot import (
     FORMATS,
@@ -32,7 +33,6 @@ from geomap.snapshot import (
     unseal,
     view_of,
 )
-from geomap.snapshot.proof.manifest import query_as_dict, query_from_dict
 from geomap.snapshot.proof.seal import sealed_zip
 from geomap.tables import events_table
 
@@ -266,8 +266,8 @@ def test_a_query_comes_back_from_its_manifest(
     """A law: a query can be restored from the manifest."""
     query = EventQuery(start=start, types=types, text=text, bbox=bbox, polygon=polygon)
 
-    told = json.loads(json.dumps(query_as_dict(query)))
-    assert query_from_dict(told) == query
+    told = json.loads(json.dumps(query_as_json(query)))
+    assert query_from_json(told) == query
 
 
 def test_data_that_is_no_longer_what_the_file_shows_is_told(

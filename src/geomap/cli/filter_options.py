@@ -1,81 +1,61 @@
-"""The filters that `events`, `export` and `snapshot` share."""
+"""The filters that `events`, `export` and `snapshot` share: an option for each criterion."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import field, make_dataclass
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from geomap.cli.options import Words, box_of, day_of, readable
-from geomap.errors import NotFoundError
+from geomap.cli.options import Words, readable
+from geomap.errors import InputError, NotFoundError
+from geomap.vocabulary.criteria import CRITERIA, Criterion, Kind
 
 if TYPE_CHECKING:
     from geomap.query import EventQuery
     from geomap.workspace import Workspace
 
+_REPEATED = (Kind.WORDS, Kind.PLACES)
 
-@dataclass(frozen=True, slots=True)
-class FilterOptions:
+
+def _option(criterion: Criterion) -> tuple[str, Any, Any]:
+    """Return the field of the option of a criterion: its name, annotation and default."""
+    option = typer.Option(criterion.flag, metavar=criterion.metavar, help=criterion.help)
+    value = Words if criterion.kind in _REPEATED else str | None
+    return criterion.field, Annotated[value, option], field(default=None)
+
+
+def _options(criteria: Iterable[Criterion]) -> Any:
+    return make_dataclass("_Options", map(_option, criteria), frozen=True, slots=True)
+
+
+class FilterOptions(_options(one for one in CRITERIA if one.flag)):  # type: ignore[misc]  # made of the registry
     """The criteria of a query, one option each."""
 
-    start: Annotated[
-        str | None, typer.Option("--from", metavar="DATE", help="First day, included.")
-    ] = None
-    end: Annotated[str | None, typer.Option("--to", metavar="DATE", help="Last day, included.")] = (
-        None
-    )
-    types: Annotated[Words, typer.Option("--type", metavar="TYPE", help="Event type; repeat.")] = (
-        None
-    )
-    sources: Annotated[
-        Words, typer.Option("--source", metavar="SOURCE", help="Source as written; repeat.")
-    ] = None
-    statuses: Annotated[
-        Words,
-        typer.Option(
-            "--status",
-            metavar="STATUS",
-            help="reported, claimed, planned, prevented, denied; repeat.",
-        ),
-    ] = None
-    precisions: Annotated[
-        Words,
-        typer.Option(
-            "--precision",
-            metavar="WORD",
-            help="Of the date or the place (day, exact, ...); repeat.",
-        ),
-    ] = None
-    text: Annotated[
-        str, typer.Option("--text", metavar="WORDS", help="Words that the event must hold.")
-    ] = ""
-    bbox: Annotated[
-        str | None, typer.Option("--bbox", metavar="W,S,E,N", help="Box in degrees.")
-    ] = None
-    place_ids: Annotated[
-        Words,
-        typer.Option("--place", metavar="PLACE_ID", help="At this place (geomap places); repeat."),
-    ] = None
-    batches: Annotated[
-        Words, typer.Option("--batch", metavar="BATCH_ID", help="Of this import; repeat.")
-    ] = None
-
     def query(self) -> EventQuery:
-        """Return the query that the options describe."""
+        """Return the query that the options describe.
+
+        Raises
+        ------
+        InputError
+            When the value of an option is not of its kind, or a query refuses it.
+        """
         from geomap.query import EventQuery
 
-        names = ("types", "sources", "statuses", "precisions", "place_ids", "batches")
-        words: dict[str, Any] = {
-            name: frozenset(map(readable, getattr(self, name) or ())) for name in names
-        }
-        return EventQuery(
-            start=day_of(self.start, "--from"),
-            end=day_of(self.end, "--to"),
-            text=readable(self.text),
-            bbox=box_of(self.bbox, "--bbox"),
-            **words,
-        )
+        return EventQuery(**{one.field: self._value(one) for one in CRITERIA if one.flag})
+
+    def _value(self, criterion: Criterion) -> Any:
+        from geomap.query.forms import FORMS, value_of
+
+        given = getattr(self, criterion.field)
+        texts = [readable(text) for text in ([given] if isinstance(given, str) else given or ())]
+        try:
+            return value_of(criterion, texts)
+        except ValueError as error:
+            wanted = FORMS[criterion.kind].wanted
+            message = f"{criterion.flag}: {texts[0]!r} is not {wanted}."
+            raise InputError(message) from error
 
 
 def check_ids(workspace: Workspace, query: EventQuery) -> None:

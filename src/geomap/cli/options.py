@@ -195,12 +195,13 @@ def box_of(text: str | None, option: str) -> BBox | None:
     """Return the box that is the value of an option, None when the option is absent."""
     if text is None:
         return None
+    from geomap.query.forms import read_box
+
     try:
-        west, south, east, north = (float(part) for part in text.split(","))
+        return read_box(text)
     except ValueError as error:
         message = f"{option}: {text!r} is not four numbers; write west,south,east,north in degrees."
         raise InputError(message) from error
-    return west, south, east, north
 
 
 def check_format(form: str | None, formats: Sequence[str]) -> None:

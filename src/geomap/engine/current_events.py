@@ -18,7 +18,7 @@ from geomap.engine.event_store import EventTable
 from geomap.engine.joins_cache import JOINED_COLUMNS, cached_joins
 from geomap.files.versioned import VersionedFile
 from geomap.join import join_places
-from geomap.query.sql_conditions import FUNCTIONS
+from geomap.query.sql_functions import FUNCTIONS
 from geomap.query.verdicts import SEARCHED
 from geomap.sql import identifier, joined, sql
 from geomap.store import Database, Store

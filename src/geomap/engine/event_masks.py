@@ -22,12 +22,20 @@ import pyarrow.compute as pc
 from geomap.engine.day_spans import SPAN, DaySpans
 from geomap.query import DayCounts, EventCounts, EventQuery
 from geomap.query.sql_conditions import Terms, conditions_of
-from geomap.sql import sql
+from geomap.sql import joined, sql
 from geomap.store import Database
 from geomap.typing import Mask
+from geomap.vocabulary.criteria import CRITERIA, Kind
 
 CHUNK_ROWS = 250_000
 _CACHED = 16
+_APART = tuple(
+    tuple(criterion for criterion in CRITERIA if criterion.kind in kinds)
+    for kinds in (
+        {Kind.TEXT}, {Kind.PLACES}, {Kind.BOX, Kind.POLYGON}, {Kind.RANGE}, {Kind.WORDS}
+    )
+)  # fmt: skip
+"""The criteria that are evaluated together, each group by itself."""
 
 Bits = npt.NDArray[np.uint8]
 
@@ -92,20 +100,13 @@ class EventMasks:
         query
             Criteria; its first and last day are ignored.
         """
-        parts = (
-            EventQuery(text=query.text),
-            EventQuery(place_ids=query.place_ids),
-            EventQuery(bbox=query.bbox, polygon=query.polygon),
-            replace(
-                query, start=None, end=None, text="", place_ids=frozenset(), bbox=None, polygon=()
-            ),
-        )
+        parts = [query.only(criteria) for criteria in _APART]
         masks = [self._cached(part) for part in parts if not part.is_empty]
-        matches = np.ones(len(self), dtype=bool)
-        for mask, _ in masks:
-            matches &= mask
-        in_doubt = [certain for _, certain in masks if certain is not None]
-        return matches, matches & in_doubt[0] if in_doubt else None
+        matches = certain = np.ones(len(self), dtype=bool)
+        for mask, surely in masks:
+            matches = matches & mask
+            certain = certain & (mask if surely is None else surely)
+        return matches, None if all(surely is None for _, surely in masks) else certain
 
     def days(self, query: EventQuery) -> DayCounts:
         """Return the matching events counted by their days, for the counts of any window.
@@ -153,13 +154,17 @@ class EventMasks:
         is_search = self._has_search_index and query == EventQuery(text=query.text)
         source = sql("texts") if is_search else sql("events")
         conditions = conditions_of(query, has_joins=False, terms=Terms(is_lower=is_search))
-        statement = sql("SELECT {} AS matches FROM {}", conditions.kept, source)
-        named = _mask(self.database.query(statement, conditions.parameters)["matches"])
+        columns = [sql("{} AS matches", conditions.kept)]
+        if any(query.ranges):
+            columns.append(sql("{} AS certain", conditions.surely))
+        statement = sql("SELECT {} FROM {}", joined(columns), source)
+        answer = self.database.query(statement, conditions.parameters)
+        named = _mask(answer["matches"])
         if not query.place_ids:
-            return named, None
+            return named, _mask(answer["certain"]) if len(columns) > 1 else None
         # A join returns its rows in any order: its ids are looked up among those of the files.
         self.prepare_joins()
-        joined = self.database.query(
+        at_places = self.database.query(
             sql(
                 "SELECT event_id, bool_or(certain) AS certain FROM joins "
                 "WHERE list_contains($places, place_id) GROUP BY event_id"
@@ -169,7 +174,7 @@ class EventMasks:
         ids = self.ids()
         matches, certain = (
             named | _mask(pc.is_in(ids, part["event_id"].combine_chunks()))
-            for part in (joined, joined.filter(joined["certain"]))
+            for part in (at_places, at_places.filter(at_places["certain"]))
         )
         return matches, certain
 

@@ -25,11 +25,13 @@ from geomap.query.sql_conditions import CODES, END, IS_OPEN, IS_VAGUE, Terms, co
 from geomap.sql import Sql, identifier, joined, literal, sql
 from geomap.symbology.symbols import NOT_HAPPENED, WIDE_WORDS
 from geomap.typing import BBox
+from geomap.vocabulary.criteria import PACKED_COLUMNS, UNPACKED
 
 _COLUMNS = (
-    "event_id", "event_date", "event_date_end", "last_confirmed", "date_precision",
-    "geo_precision", "status", "event_type", "source", "batch_id",
+    "event_id", "event_date", "event_date_end", "last_confirmed",
+    *sorted(column.name for column in PACKED_COLUMNS),
 )  # fmt: skip
+_NOTHING = EventQuery()
 _DERIVED = {"last_day": END, "is_open": IS_OPEN, "is_vague": IS_VAGUE}
 _TERMS = Terms(sql("last_day"), sql("is_open"), sql("is_vague"), unplaced=sql("false"))
 _CHUNK_ROWS = 1_000_000
@@ -163,10 +165,8 @@ class Positions:
 
     def _in_frame(self, query: EventQuery, frame: Frame) -> tuple[Sql, dict[str, Any]]:
         """Return SQL for place and verdict of the events of a frame, with its parameters."""
-        by_events = EventQuery(
-            text=query.text, place_ids=query.place_ids, bbox=query.bbox, polygon=query.polygon
-        )
-        rest = replace(query, text="", place_ids=frozenset(), bbox=None, polygon=())
+        by_events = query.only(UNPACKED)
+        rest = replace(query, **{one.field: getattr(_NOTHING, one.field) for one in UNPACKED})
         conditions = conditions_of(rest, terms=_TERMS)
         verdict, source, surely = conditions.verdict, sql("positions"), sql("true")
         if not by_events.is_empty:

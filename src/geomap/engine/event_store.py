@@ -17,18 +17,12 @@ import pandas as pd
 import pyarrow as pa
 
 from geomap.engine.event_masks import CHUNK_ROWS, EventMasks
+from geomap.maps.pack import MAP_COLUMNS
 from geomap.query import VISIBLE, EventQuery, Verdict
 from geomap.query.sql_conditions import CODES, START, conditions_of
 from geomap.sql import Sql, identifier, joined, sql
 from geomap.store.schemas import COLUMNS, from_arrow
 from geomap.tables import EVENT_COLUMNS, JOIN_COLUMNS
-
-MAP_COLUMNS = (
-    "event_id", "event_date", "event_date_end", "last_confirmed", "date_precision",
-    "geo_precision", "uncertainty_km", "status", "event_type", "source", "actor1", "batch_id",
-    "geometry",
-)  # fmt: skip
-"""What the map packs of each event."""
 
 _FEW_IDS = 20  # so few ids are compared while reading; more are joined
 
@@ -52,7 +46,7 @@ class EventTable(EventMasks):
     """The events of one version of a workspace, queried where they lie."""
 
     def map_columns(self, ids: Collection[str] | None = None) -> pa.Table:
-        """Return the columns `MAP_COLUMNS`, geometry as WKB, in the order of the files.
+        """Return the `MAP_COLUMNS` of the events, geometry as WKB, in the order of the files.
 
         Parameters
         ----------

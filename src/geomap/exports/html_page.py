@@ -22,6 +22,7 @@ import pandas as pd
 
 from geomap.basemap.background import CREDITS, DISCLAIMER
 from geomap.dates import words_of_span
+from geomap.exports.page_filters import page_filters
 from geomap.geo.extent import WORLD
 from geomap.maps.assets import MAP_STYLES, read_asset
 from geomap.maps.filter_component import filters_css, filters_html
@@ -95,10 +96,7 @@ def export_html(
         "bits": _base64(_bits(packed, verdicts, drawn)),
         "events": _details(drawn, packed.order, withheld),
         "places": [] if places is None else place_records(places, *window),
-        "precisions": {
-            "geo": sorted(drawn["geo_precision"].dropna().unique()),
-            "date": sorted(drawn["date_precision"].dropna().unique()),
-        },
+        "filters": page_filters(drawn, packed.order),
         "timeline": timeline_data(channel="", window=window, counts=counts),
         "map": {
             "bounds": bounds or WORLD, "credits": CREDITS, "disclaimer": DISCLAIMER,

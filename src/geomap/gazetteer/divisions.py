@@ -177,3 +177,21 @@ def press_abbreviations() -> frozenset[str]:
     """Return the abbreviations of the press for states and provinces ("Calif.", "N.J.")."""
     rows = read_data_rows("geomap.gazetteer", "subdivision_names.tsv")
     return frozenset(form for row in rows if len(row) > 2 for form in row[2].split(";"))
+
+
+@lru_cache(maxsize=1)
+def subdivisions_by_code() -> dict[str, dict[str, str]]:
+    """Return the names of the first-level divisions of each country by their ISO 3166-2 codes.
+
+    The codes are those without the country: "IL" of "US" is Illinois.
+    """
+    from iso3166_2 import Subdivisions
+
+    return {
+        country: {
+            code.partition("-")[2]: own["name"]
+            for code, own in subdivisions.items()
+            if not own.get("parentCode")
+        }
+        for country, subdivisions in Subdivisions().all.items()
+    }

@@ -1,5 +1,6 @@
 """Layouts of event tables: the known kinds, as data, and how one is recognised."""
 
+from geomap.layouts.column_choice import ColumnChoice, column_choice
 from geomap.layouts.fields import FIELDS, checked_mapping
 from geomap.layouts.headerless import shape_of_text
 from geomap.layouts.layout_yaml import (
@@ -20,10 +21,12 @@ from geomap.layouts.spec import LayoutSpec
 
 __all__ = [
     "FIELDS",
+    "ColumnChoice",
     "Layout",
     "LayoutSpec",
     "checked_mapping",
     "code_list",
+    "column_choice",
     "field_columns",
     "layout_specs",
     "missing_parts",

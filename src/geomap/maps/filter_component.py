@@ -12,10 +12,10 @@ from functools import cache
 from typing import Any
 
 from geomap.maps.assets import read_asset
-from geomap.symbology.map_choices import ColourBy, Density
+from geomap.symbology.map_choices import COLOUR_BY, ColourBy, Density
+from geomap.vocabulary.criteria import FACETS, Criterion
 
-CRITERIA = ("type", "source", "status", "precision", "batch")
-"""What can be filtered by; words of one criterion are alternatives."""
+_NAMES = tuple(criterion.name for criterion in FACETS)
 
 Words = Mapping[str, Sequence[str | None]]
 
@@ -55,8 +55,9 @@ def filters_data(
     channel
         Name of the channel, the same as the map's.
     words
-        The words of each of `CRITERIA` in the order in which they are listed; None is "not
-        stated". A criterion without words is not shown.
+        The words of each of `FACETS` in the order in which they are listed; None is "not
+        stated". Of numbers it is one word, from the least to the greatest ("0..12"). A
+        criterion without words is not shown.
     totals
         How many events have each of `words`, whatever the dates: shown until the map has
         counted those of the window.
@@ -76,13 +77,36 @@ def filters_data(
     counted = totals or {}
     return {
         "channel": channel,
-        "words": {name: list(words.get(name, ())) for name in CRITERIA},
-        "totals": {name: [int(n) for n in counted.get(name, ())] for name in CRITERIA},
-        "chosen": {name: sorted(asked.get(name, ()), key=_with_none_last) for name in CRITERIA},
-        "labels": {name: dict((labels or {}).get(name, {})) for name in CRITERIA},
+        "words": {name: list(words.get(name, ())) for name in _NAMES},
+        "totals": {name: [int(n) for n in counted.get(name, ())] for name in _NAMES},
+        "chosen": {name: sorted(asked.get(name, ()), key=_with_none_last) for name in _NAMES},
+        "labels": {name: dict((labels or {}).get(name, {})) for name in _NAMES},
         "colourBy": colour_by,
         "density": density,
     }
+
+
+def listed_words(
+    criterion: Criterion,
+    counts: Mapping[str | None, int],
+    labels: Mapping[str, str] | None = None,
+) -> tuple[list[str | None], list[int]]:
+    """Return the words that the list of a criterion offers, and how many events have each.
+
+    Those of a closed list are in its order. A list with one word is left out unless it is the
+    legend of the colours: there is nothing to choose.
+
+    Parameters
+    ----------
+    criterion, counts, labels
+        A criterion of words; as for `ranked_words`.
+    """
+    words, totals = ranked_words(counts, labels)
+    if criterion.words:
+        words = [word for word in (*criterion.words, None) if word in counts]
+        totals = [counts[word] for word in words]
+    is_legend = criterion.is_packed and criterion.name in COLOUR_BY
+    return (words, totals) if len(words) > 1 or is_legend else ([], [])
 
 
 def ranked_words(

@@ -10,16 +10,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 from functools import cache
-from typing import Any, Literal
+from typing import Any
 
 import pandas as pd
 
 from geomap.maps.assets import read_asset
+from geomap.symbology.map_choices import Mode
 
 POSSIBLE = "possible"
 
 Window = tuple[date | None, date | None]
-Mode = Literal["window", "cumulative"]
 
 _DAY_ZERO = date(1970, 1, 1)
 

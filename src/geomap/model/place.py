@@ -9,8 +9,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
-from shapely.geometry.base import BaseGeometry
+if TYPE_CHECKING:  # every command reads this module, few need shapely
+    from shapely.geometry.base import BaseGeometry
 
 
 class ToponymKind(StrEnum):

@@ -1,38 +1,27 @@
 """Which events answer a question, and the seven counts that add up."""
 
-from geomap.query.criteria import (
-    DATE_WORDS,
-    GEO_WORDS,
-    NOT_STATED,
-    STATUS_WORDS,
-    EventQuery,
-    Polygon,
-)
+from geomap.query.counts import VISIBLE, EventCounts, Verdict, count_verdicts
 from geomap.query.daycounts import DayCounts
+from geomap.query.event_query import EventQuery, NumberRange, Polygon
 from geomap.query.verdicts import (
     SEARCHED,
-    VISIBLE,
-    EventCounts,
-    Verdict,
     classify_events,
     count_events,
-    count_verdicts,
     day_histogram,
     filter_events,
 )
 from geomap.typing import BBox
+from geomap.vocabulary.criteria import NOT_STATED
 
 __all__ = [
-    "DATE_WORDS",
-    "GEO_WORDS",
     "NOT_STATED",
     "SEARCHED",
-    "STATUS_WORDS",
     "VISIBLE",
     "BBox",
     "DayCounts",
     "EventCounts",
     "EventQuery",
+    "NumberRange",
     "Polygon",
     "Verdict",
     "classify_events",

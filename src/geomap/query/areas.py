@@ -10,7 +10,7 @@ import numpy.typing as npt
 import shapely
 from shapely.affinity import affine_transform
 
-from geomap.query.criteria import Polygon
+from geomap.query.event_query import Polygon
 from geomap.typing import BBox, Mask
 
 Shapes = npt.NDArray[np.object_]

@@ -14,7 +14,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from geomap.query.verdicts import EventCounts, histogram_of, in_window
+from geomap.query.counts import EventCounts
+from geomap.query.windows import histogram_of, in_window
 from geomap.typing import Days, Mask
 
 
@@ -38,14 +39,27 @@ class DayCounts:
 
     @classmethod
     def of(cls, groups: Mapping[str, np.ndarray], left_out: tuple[int, int, int]) -> DayCounts:
-        """Return the counts of groups with columns of these names, and of what is left out."""
+        """Return the counts of groups of events.
+
+        Parameters
+        ----------
+        groups, left_out
+            The fields of this class that have an entry for each group; the numbers of events
+            that are filtered, unplaced and undated.
+        """
         days = {name: groups[name].astype("int64") for name in ("start", "end", "events")}
         truths = {name: groups[name].astype(bool) for name in ("is_open", "is_vague", "surely")}
         filtered, unplaced, undated = left_out
         return cls(**days, **truths, filtered=filtered, unplaced=unplaced, undated=undated)
 
     def counts(self, first: date | None, last: date | None) -> EventCounts:
-        """Return the seven counts of a window, both ends included."""
+        """Return the seven counts of a window.
+
+        Parameters
+        ----------
+        first, last
+            Both included; None for an open end.
+        """
         shown, possible = (int(part.sum()) for part in self.met(first, last))
         passed = int(self.events.sum())
         return EventCounts(
@@ -59,7 +73,13 @@ class DayCounts:
         )
 
     def met(self, first: date | None, last: date | None) -> tuple[Days, Days]:
-        """Return how many events of each span a window shows, and how many possibly."""
+        """Return how many events of each span a window shows, and how many possibly.
+
+        Parameters
+        ----------
+        first, last
+            As for `counts`.
+        """
         sure, maybe = in_window(self.start, self.end, self.is_open, self.is_vague, first, last)
         shown = np.where(sure & self.surely, self.events, 0)
         return shown, np.where((sure & ~self.surely) | maybe, self.events, 0)

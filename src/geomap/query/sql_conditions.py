@@ -2,25 +2,24 @@
 
 Words that people typed never become part of the SQL: they travel beside it as parameters.
 The SQL reads a table with the columns of an events table, geometry as WKB, and a table of
-joins. `FUNCTIONS` are asked for what SQL cannot see in a shape; a connection must know them.
+joins, over a connection with `sql_functions.FUNCTIONS`.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-import numpy as np
-import pyarrow as pa
 import shapely
 
 from geomap.model import DatePrecision
-from geomap.query.areas import in_area
-from geomap.query.criteria import NOT_STATED, EventQuery
-from geomap.query.verdicts import SEARCHED, Verdict, lower
+from geomap.query.counts import Verdict
+from geomap.query.event_query import ENDLESS, EventQuery, NumberRange
+from geomap.query.verdicts import SEARCHED, lower
 from geomap.sql import Sql, identifier, joined, literal, sql
+from geomap.vocabulary.criteria import NOT_STATED
 
 CODES = {verdict: code for code, verdict in enumerate(Verdict)}
 """The number that stands for each verdict in an answer."""
@@ -113,8 +112,10 @@ def conditions_of(
         What the table has instead of the columns of an events table.
     """
     values, terms = _Values(), terms or Terms()
-    at_place, surely = _at_places(query, values, has_joins=has_joins)
-    kept = _all([*_filters(query, values, terms), at_place])
+    at_place, surely_at = _at_places(query, values, has_joins=has_joins)
+    ranges = [_in_range(columns, numbers, values) for columns, numbers in query.ranges]
+    kept = _all([*_filters(query, values, terms), at_place, *(may for may, _ in ranges)])
+    surely = _all([surely_at, *(certain for _, certain in ranges)])
     sure, maybe = _in_window(query, values, terms)
     verdict = sql(
         """CASE WHEN event_date IS NULL THEN {undated}
@@ -145,9 +146,8 @@ def _all(parts: Iterable[Sql]) -> Sql:
 
 
 def _filters(query: EventQuery, values: _Values, terms: Terms) -> Iterable[Sql]:
-    for column, words in query.by_column:
-        if words:
-            yield _among(identifier(column), words, values)
+    for columns, words in query.by_columns:
+        yield _among(list(map(identifier, columns)), words, values)
     for word in query.text.split():
         wanted = values.hold(lower(word))
         names = map(identifier, SEARCHED)
@@ -159,14 +159,33 @@ def _filters(query: EventQuery, values: _Values, terms: Terms) -> Iterable[Sql]:
         yield sql("geomap_in_area(geometry, {})", area)
 
 
-def _among(column: Sql, words: Iterable[str], values: _Values) -> Sql:
+def _among(columns: Sequence[Sql], words: Iterable[str], values: _Values) -> Sql:
     named = [word for word in sorted(words) if word != NOT_STATED]
     parts = []
     if named:
-        parts.append(sql("coalesce({} IN ({}), false)", column, joined(map(values.hold, named))))
+        list_ = joined(map(values.hold, named))
+        parts += [sql("coalesce({} IN ({}), false)", column, list_) for column in columns]
     if NOT_STATED in words:
-        parts.append(sql("{} IS NULL", column))
+        parts.append(joined((sql("{} IS NULL", column) for column in columns), " AND "))
     return sql("({})", joined(parts, " OR "))
+
+
+def _in_range(columns: tuple[str, ...], numbers: NumberRange, values: _Values) -> tuple[Sql, Sql]:
+    """Return whether the numbers of an event may be in a range, and whether they surely are."""
+    best, low, high = map(identifier, columns)
+    first, last = map(values.hold, numbers.ends)
+    least = sql("coalesce({}, {}, 0)", low, best)
+    most = sql("coalesce({}, {}, {})", high, best, ENDLESS)
+    names = {"best": best, "least": least, "most": most, "first": first, "last": last}
+    is_known = sql("coalesce({}, {}, {}) IS NOT NULL", best, low, high)
+    surely = sql(
+        "CASE WHEN {best} IS NOT NULL THEN {best} BETWEEN {first} AND {last} "
+        "ELSE {least} >= {first} AND {most} <= {last} END",
+        **names,
+    )
+    overlaps = sql("{least} <= {last} AND {most} >= {first}", **names)
+    may = sql("({} AND ({} OR ({})))", is_known, surely, overlaps)
+    return may, sql("({} AND {})", is_known, surely)
 
 
 def _at_places(query: EventQuery, values: _Values, *, has_joins: bool) -> tuple[Sql, Sql]:
@@ -205,35 +224,3 @@ def _in_window(query: EventQuery, values: _Values, terms: Terms) -> tuple[Sql, S
     if low is not None:
         goes_on = sql("({} AND {} < {})", terms.is_open, terms.end, low)
     return sure, sql("(({} AND {}) OR {})", terms.is_vague, meets, goes_on)
-
-
-def _shapes(column: Any) -> Any:
-    return shapely.from_wkb(column.to_numpy(zero_copy_only=False))
-
-
-def _is_empty(geometry: Any) -> Any:
-    return pa.array(shapely.is_empty(_shapes(_whole(geometry))), pa.bool_())
-
-
-def _in_area(geometry: Any, area: Any) -> Any:
-    found = np.zeros(len(geometry), dtype=bool)
-    if len(found):
-        bbox, polygon = json.loads(area[0].as_py())
-        shapes = _shapes(_whole(geometry))
-        corners = tuple((float(x), float(y)) for x, y in polygon)
-        found = in_area(shapes, None if bbox is None else tuple(bbox), corners)
-    return pa.array(found, pa.bool_())
-
-
-def _whole(column: Any) -> Any:
-    return column.combine_chunks() if isinstance(column, pa.ChunkedArray) else column
-
-
-FUNCTIONS: tuple[tuple[str, Callable[..., Any], tuple[str, ...]], ...] = (
-    ("geomap_is_empty", _is_empty, ("BLOB",)),
-    ("geomap_in_area", _in_area, ("BLOB", "VARCHAR")),
-)
-"""Functions of a connection: name, what it does to columns of Arrow, types of its arguments.
-
-Each returns a truth for each row and is called with missing values too.
-"""

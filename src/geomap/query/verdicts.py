@@ -8,21 +8,22 @@ counted, so the six counts always add up to the total.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass, fields, replace
-from datetime import date
-from enum import StrEnum
+from dataclasses import replace
 
 import geopandas as gpd
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 import shapely
 
-from geomap.model import DatePrecision
 from geomap.query.areas import in_area
-from geomap.query.criteria import NOT_STATED, EventQuery
-from geomap.typing import Days, Mask
+from geomap.query.counts import VISIBLE, EventCounts, Verdict, count_verdicts
+from geomap.query.event_query import ENDLESS, EventQuery, NumberRange
+from geomap.query.windows import histogram_of, in_window, spans_of
+from geomap.typing import Mask
+from geomap.vocabulary.criteria import NOT_STATED
 
 SEARCHED = (
     "title",
@@ -35,47 +36,6 @@ SEARCHED = (
 )
 """Columns that a text search looks into."""
 
-_FIRST, _LAST = -(10**9), 10**9  # days so far off that a window without an end covers all
-
-
-class Verdict(StrEnum):
-    """What became of an event, in the order in which the verdicts are tried."""
-
-    UNDATED = "undated"
-    UNPLACED = "unplaced"
-    FILTERED = "filtered"
-    OUTSIDE_DATES = "outside_dates"
-    POSSIBLE = "possible"
-    SHOWN = "shown"
-
-
-VISIBLE = (Verdict.SHOWN, Verdict.POSSIBLE)
-
-
-@dataclass(frozen=True, slots=True)
-class EventCounts:
-    """The seven numbers; the last six add up to the first."""
-
-    total: int
-    shown: int
-    possible: int
-    outside_dates: int
-    filtered: int
-    unplaced: int
-    undated: int
-
-    def as_dict(self) -> dict[str, int]:
-        """Return the numbers by name, in the order in which they are read out."""
-        return {part.name: getattr(self, part.name) for part in fields(self)}
-
-    def sentence(self) -> str:
-        """Return the numbers as one line for a person."""
-        return (
-            f"{self.shown:,} shown + {self.possible:,} possible of {self.total:,} · "
-            f"{self.outside_dates:,} outside the dates · {self.filtered:,} filtered · "
-            f"{self.unplaced:,} unplaced · {self.undated:,} undated"
-        )
-
 
 def classify_events(
     events: gpd.GeoDataFrame, query: EventQuery, *, joins: pd.DataFrame | None = None
@@ -86,7 +46,8 @@ def classify_events(
     the window. A week, month, year or range means some day of it: shown when the whole
     span lies in the window, possible when it only overlaps. An open event is shown up to
     the day on which it was last confirmed and possible from there on. An event that only
-    possibly lies at a place that is asked for is possible at best.
+    possibly lies at a place that is asked for is possible at best; so is one whose estimates allow
+    a number that is asked for, while the best estimate is another.
 
     Parameters
     ----------
@@ -101,15 +62,16 @@ def classify_events(
     verdicts
         Words of `Verdict`.
     """
-    sure, maybe = _in_window(events, query.start, query.end)
+    sure, maybe = in_window(*spans_of(events), query.start, query.end)
     at_place, surely_at = _at_places(events, query.place_ids, joins)
-    kept = _passes_filters(events, query) & at_place
+    in_range, surely_in = _in_ranges(events, query)
+    kept = _passes_filters(events, query) & at_place & in_range
     conditions = [
         events["event_date"].isna().to_numpy(),
         _is_unplaced(events),
         ~kept,
         ~(sure | maybe),
-        ~(sure & surely_at),
+        ~(sure & surely_at & surely_in),
     ]
     codes = np.select(conditions, range(len(conditions)), default=len(conditions))
     words = pd.CategoricalDtype([verdict.value for verdict in Verdict])
@@ -121,15 +83,6 @@ def count_events(
 ) -> EventCounts:
     """Return the seven counts of `events` under `query`."""
     return count_verdicts(classify_events(events, query, joins=joins))
-
-
-def count_verdicts(verdicts: pd.Series) -> EventCounts:
-    """Return the seven counts of verdicts that `classify_events` gave."""
-    by_word = verdicts.value_counts()
-    return EventCounts(
-        total=len(verdicts),
-        **{verdict.value: int(by_word.get(verdict.value, 0)) for verdict in Verdict},
-    )
 
 
 def filter_events(
@@ -163,70 +116,7 @@ def day_histogram(
     verdicts = classify_events(events, replace(query, start=None, end=None), joins=joins)
     kept = events[verdicts.isin([word.value for word in VISIBLE])]
     unsure = (verdicts[kept.index] == Verdict.POSSIBLE.value).to_numpy()
-    return histogram_of(*_spans(kept), unsure, np.ones(len(kept), dtype="int64"))
-
-
-def histogram_of(
-    start: Days, end: Days, is_open: Mask, is_vague: Mask, unsure: Mask, events: Days
-) -> pd.DataFrame:
-    """Return how many events each single day would show, of spans that stand for `events`."""
-    if not len(start):
-        return pd.DataFrame({"shown": [], "possible": []}, pd.DatetimeIndex([])).astype("int64")
-    first, last = int(start.min()), int(end.max())
-    possible = (is_vague & (start != end)) | unsure
-    size = last - first + 1
-    tail = np.flatnonzero(is_open & (end < last))
-    ends = np.full(len(tail), size - 1)
-    low, high = start - first, end - first
-    return pd.DataFrame(
-        {
-            "shown": _cover(low[~possible], high[~possible], events[~possible], size),
-            "possible": _cover(low[possible], high[possible], events[possible], size)
-            + _cover(high[tail] + 1, ends, events[tail], size),
-        },
-        index=pd.DatetimeIndex(np.arange(first, last + 1).astype("datetime64[D]"), name="day"),
-    )
-
-
-def _cover(starts: Days, ends: Days, events: Days, size: int) -> Days:
-    steps = np.zeros(size + 1, dtype="int64")
-    np.add.at(steps, starts, events)
-    np.subtract.at(steps, ends + 1, events)
-    return np.cumsum(steps[:size])
-
-
-def _days(values: pd.Series) -> Days:
-    days: Days = values.to_numpy().astype("datetime64[D]").astype("int64")
-    return days
-
-
-def _spans(events: gpd.GeoDataFrame) -> tuple[Days, Days, Mask, Mask]:
-    """Return first and last certain day, and which events are open or known only vaguely."""
-    precision = events["date_precision"]
-    is_open = (precision == DatePrecision.OPEN.value).to_numpy(dtype=bool, na_value=False)
-    is_day = (precision == DatePrecision.DAY.value).to_numpy(dtype=bool, na_value=False)
-    start = _days(events["event_date"])
-    confirmed = np.maximum(_days(events["last_confirmed"]), start)  # NaT is below every day
-    end = np.where(is_open, confirmed, _days(events["event_date_end"]))
-    return start, end, is_open, ~is_day & ~is_open
-
-
-def _in_window(
-    events: gpd.GeoDataFrame, first: date | None, last: date | None
-) -> tuple[Mask, Mask]:
-    return in_window(*_spans(events), first, last)
-
-
-def in_window(
-    start: Days, end: Days, is_open: Mask, is_vague: Mask, first: date | None, last: date | None
-) -> tuple[Mask, Mask]:
-    """Return which spans of days are surely in a window, and which of the others may be."""
-    low = _FIRST if first is None else int(np.datetime64(first, "D").astype("int64"))
-    high = _LAST if last is None else int(np.datetime64(last, "D").astype("int64"))
-    overlaps = (start <= high) & (end >= low)
-    inside = (start >= low) & (end <= high)
-    sure = np.where(is_vague, inside, overlaps)
-    return sure, (is_vague & overlaps & ~inside) | (is_open & (end < low))
+    return histogram_of(*spans_of(kept), unsure, np.ones(len(kept), dtype="int64"))
 
 
 def _is_unplaced(events: gpd.GeoDataFrame) -> Mask:
@@ -237,15 +127,56 @@ def _is_unplaced(events: gpd.GeoDataFrame) -> Mask:
 
 def _passes_filters(events: gpd.GeoDataFrame, query: EventQuery) -> Mask:
     kept = np.ones(len(events), dtype=bool)
-    for column, words in query.by_column:
-        if words:
-            named = events[column].isin(words).to_numpy()
-            kept &= named | events[column].isna().to_numpy() if NOT_STATED in words else named
+    for columns, words in query.by_columns:
+        passes = np.logical_or.reduce([events[name].isin(words) for name in columns])
+        if NOT_STATED in words:
+            passes |= np.logical_and.reduce([events[name].isna() for name in columns])
+        kept &= passes
     for word in query.text.split():
         kept &= _has_word(events, word)
     if query.bbox is not None or query.polygon:
         kept &= in_area(events.geometry.to_numpy(), query.bbox, query.polygon)
     return kept
+
+
+def _in_ranges(events: gpd.GeoDataFrame, query: EventQuery) -> tuple[Mask, Mask]:
+    """Return which events may have the numbers that are asked for, and which surely do."""
+    may, surely = np.ones(len(events), dtype=bool), np.ones(len(events), dtype=bool)
+    for columns, numbers in query.ranges:
+        best, low, high = (events[name].to_numpy("float64", na_value=np.nan) for name in columns)
+        possible, certain = in_range(best, low, high, numbers)
+        may &= possible
+        surely &= certain
+    return may, surely
+
+
+def in_range(
+    best: npt.NDArray[np.float64],
+    low: npt.NDArray[np.float64],
+    high: npt.NDArray[np.float64],
+    numbers: NumberRange,
+) -> tuple[Mask, Mask]:
+    """Return which numbers may be in a range, and which surely are.
+
+    The best estimate decides. Where another number is the best, the lowest and the highest
+    estimate allow what is between them. Where none is known, nothing is in a range.
+
+    Parameters
+    ----------
+    best, low, high
+        Estimates, NaN where not known. Without a lowest one it is the best or 0, without a
+        highest one it is the best or without end.
+    numbers
+        The range.
+    """
+    first, last = numbers.ends
+    no_best = np.isnan(best)
+    is_known = ~(no_best & np.isnan(low) & np.isnan(high))
+    least = np.where(np.isnan(low), np.where(no_best, 0, best), low)
+    most = np.where(np.isnan(high), np.where(no_best, ENDLESS, best), high)
+    inside = (least >= first) & (most <= last)
+    surely = np.where(no_best, is_known & inside, (best >= first) & (best <= last))
+    return surely | (is_known & (least <= last) & (most >= first)), surely
 
 
 def _has_word(events: gpd.GeoDataFrame, word: str) -> Mask:

@@ -17,6 +17,7 @@ from geomap.readers.json_document import JsonObject, JsonRecords
 from geomap.readers.reprojection import GEOMETRY_COLUMN, to_wgs84, wkt_cells
 from geomap.readers.table_draft import TableDraft
 
+_WRAPPERS = frozenset({"fields", "attributes", "properties", "_source"})
 UNDRAWABLE = (ValueError, TypeError, KeyError, AttributeError, IndexError, RecursionError,
               shapely.errors.ShapelyError)  # fmt: skip
 """What shapely raises on a GeoJSON geometry that is none."""
@@ -46,12 +47,31 @@ def read_features(document: JsonRecords, draft: TableDraft) -> tuple[list[str], 
 
 def _properties(record: JsonObject) -> JsonObject:
     if "geometry" not in record and record.get("type") != "Feature":
-        return record
+        return flat_record(record)
     own = record.get("properties")
     properties = dict(own) if isinstance(own, dict) else {}
     if "id" in record:
         properties.setdefault("id", record["id"])
     return properties
+
+
+def flat_record(record: JsonObject) -> JsonObject:
+    """Return a record with the members of nested objects beside its own: "place.name".
+
+    Parameters
+    ----------
+    record
+        One record of an answer. The names of mere wrappers ("fields") are left out.
+    """
+    flat: JsonObject = {}
+    for key, value in record.items():
+        if not isinstance(value, dict) or not value:
+            flat.setdefault(key, value)
+            continue
+        prefix = "" if key in _WRAPPERS else f"{key}."
+        for name, inner in flat_record(value).items():
+            flat.setdefault(prefix + name, inner)
+    return flat
 
 
 def _cell(value: object) -> str:

@@ -46,8 +46,28 @@ def find_header(sample: Sequence[Record]) -> Header | None:
             continue
         if not _looks_like_names(cells):
             return _headerless(sample, place)
-        return Header(_names(cells, _width(sample, place)), place + 1)
+        at = place + _is_group_row(sample, place)
+        return Header(_names(sample[at][1], _width(sample, at)), at + 1)
     return None
+
+
+def _is_group_row(sample: Sequence[Record], place: int) -> bool:
+    """Return whether a row names groups of columns, whose names stand in the row below it.
+
+    A group row has blanks where the names below are filled, and values come after the names.
+    """
+    if place + 2 >= len(sample):
+        return False
+    groups, names, values = (sample[n][1] for n in range(place, place + 3))
+    gaps = [n for n, cell in enumerate(names) if cell.strip() and not "".join(groups[n : n + 1])]
+    named = [cell.strip() for cell in names if cell.strip()]
+    return bool(
+        gaps
+        and len(set(named)) == len(named)
+        and len(named) >= _filled(values)
+        and all(_looks_like_names([name]) for name in named)
+        and not _looks_like_names(values)
+    )
 
 
 def is_tag_row(cells: Cells) -> bool:

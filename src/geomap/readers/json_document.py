@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 JsonObject = dict[str, Any]
@@ -27,13 +27,15 @@ class JsonRecords:
     """The objects of a file, and the reference system that an old GeoJSON states.
 
     `are_features` is set for GeoJSON; `is_listed` is unset for a single object that is
-    neither a feature nor a list of anything.
+    neither a feature nor a list of anything. `first_row` is the number of the first record: 2
+    as under a header, 1 in a file with a record a line.
     """
 
     records: list[JsonObject]
     are_features: bool = False
     is_listed: bool = True
     crs: object = None
+    first_row: int = 2
 
 
 def begins_like_json(text: str) -> bool:
@@ -60,10 +62,11 @@ def json_values(text: str) -> list[Any]:
 
 def json_records(values: list[Any]) -> JsonRecords | None:
     """Return the objects that the values of a file hold, None where it holds anything else."""
-    document = _listed(values[0]) if len(values) == 1 else _of_list(values)
+    by_line = len(values) > 1
+    document = _of_list(values) if by_line else _listed(values[0])
     if document is None or not all(isinstance(item, dict) for item in document.records):
         return None
-    return document
+    return replace(document, first_row=1) if by_line else document
 
 
 def _end_of_gap(text: str, at: int) -> int:

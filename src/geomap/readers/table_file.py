@@ -102,4 +102,5 @@ def read_opened_table(
     names, rows = geojson.read_features(file.records, draft)
     draft.check_size(len(rows), len(names))
     # Row 1 is where a header would stand: the first feature is row 2, as in a sheet.
-    return draft.stated(text_frame(names, range(2, len(rows) + 2), rows))
+    first = 2 if file.records is None else file.records.first_row
+    return draft.stated(text_frame(names, range(first, len(rows) + first), rows))

@@ -14,8 +14,13 @@ COLOUR_BY: tuple[ColourBy, ...] = ("type", "source", "status", "actor")
 """What the colours of events may stand for."""
 
 Density = Literal["auto", "on", "off"]
-DENSITIES: tuple[Density, ...] = ("auto", "on", "off")
-"""Whether crowded views are drawn as a density."""
+DENSITY_LABELS: dict[Density, str] = {"auto": "Automatic", "on": "On", "off": "Off"}
+"""Whether crowded views are drawn as a density, with the label of each choice."""
+DENSITIES: tuple[Density, ...] = tuple(DENSITY_LABELS)
+
+Mode = Literal["window", "cumulative"]
+MODES: tuple[Mode, ...] = ("window", "cumulative")
+"""What the time control shows: the days between its ends, or all up to the last."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,6 +46,9 @@ class Facts(IntFlag):
 DATE_SHIFT = 3
 """The code of the date's precision is in the three bits above the three of the status."""
 
+GEO_MASK = 15
+"""The bits of the byte that holds the code of a row's `geo_precision`."""
+
 STATUS_WORDS: tuple[str, ...] = tuple(word.value for word in Status)
 DATE_WORDS: tuple[str, ...] = tuple(word.value for word in DatePrecision)
 GEO_WORDS: tuple[str, ...] = tuple(word.value for word in GeoPrecision)

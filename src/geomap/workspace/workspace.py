@@ -183,7 +183,7 @@ class Workspace(Contents):
         file = opened(given, name, self, self._files, silent, keep=True)
         if file.table is None:
             return None
-        return preview_table(file.table, chosen, layouts=self.layouts())
+        return preview_table(file.table, chosen, layouts=self.layouts(), gazetteer=self.gazetteer)
 
     def _builds_on(self, result: IngestResult) -> tuple[str, ...]:
         """Return the imports that cannot be undone before the one that is being written."""

@@ -99,6 +99,16 @@ def preview_with_fields(head: pd.DataFrame, mapping: Mapping[str, str]) -> pd.Da
     return table.rename(columns={c: f"{c} → {fields[c].replace('_', ' ')}" for c in used})
 
 
+def reasons_table(columns: Sequence[Mapping[str, str]]) -> pd.DataFrame:
+    """Return why each column feeds a field, or none: Column, Used as, Why, First cell."""
+    names = ("Column", "Used as", "Why", "First cell")
+    rows = [
+        (c["column"], c["field"].replace("_", " ") or "not used", c["reason"], c["sample"])
+        for c in columns
+    ]
+    return pd.DataFrame(rows, columns=list(names))
+
+
 def safe_stem(name: str) -> str:
     """Return a file's name without its ending, made of letters, digits and "_" only."""
     stem = name.replace("\\", "/").rsplit("/", 1)[-1].split(".", 1)[0]

@@ -35,6 +35,7 @@ _COVERAGE: dict[str, Literal["full", "part"] | None] = {
     "A part of it": "part",
 }
 
+_COORDINATES = frozenset({"latitude", "longitude", "coordinates", "geometry"})
 _KINDS: dict[str, Literal["events", "articles"]] = {
     "Rows of events": "events",
     "Texts of articles": "articles",
@@ -53,6 +54,10 @@ def form(
     """Draw the form for one table; submitting it sets the file's options."""
     with st.form(f"add_form_{file_id}", border=False):
         mapping = _choose_columns(file_id, preview)
+        if question is not None and question["about"] == "mapping":
+            st.caption("Where no column holds coordinates, leave both axes as not in this file.")
+            if not _COORDINATES & {*preview.mapping, *mapping}:
+                mapping = {"latitude": NOT_IN_FILE, **mapping}
         is_order_asked = question is not None and question["about"] == "date_order"
         order = st.radio(
             "Day and month",

@@ -137,6 +137,12 @@ def _columns(key: str, preview: Preview, report: dict[str, Any], options: Ingest
             key=f"add_preview_{key}",
             height=220,
         )
+        st.dataframe(
+            import_words.reasons_table(report["columns"]),
+            key=f"add_reasons_{key}",
+            hide_index=True,
+            height="auto",
+        )
     with st.expander(
         "Read it another way", key=f"add_form_box_{key}", expanded=question is not None
     ):

@@ -12,9 +12,10 @@ from geomap.dashboard.shared import keys
 from geomap.dashboard.shared.cache import Data
 from geomap.dashboard.shared.choices import MODES
 from geomap.dashboard.shared.components import value_of
-from geomap.dashboard.shared.view_state import Camera, read_polygon, write_polygon
-from geomap.dashboard.shared.view_url import change_view
+from geomap.dashboard.shared.view_state import Camera
+from geomap.dashboard.shared.view_url import change_query, change_view
 from geomap.query import Polygon
+from geomap.query.forms import read_polygon, write_polygon
 from geomap.typing import BBox
 
 
@@ -31,7 +32,7 @@ def window_changed(key: str) -> None:
 
 def _set_days(start: str | None, end: str | None) -> None:
     first, last = (None if day is None else date.fromisoformat(day) for day in (start, end))
-    change_view(start=first, end=last)
+    change_query(start=first, end=last)
 
 
 def mode_changed() -> None:
@@ -43,7 +44,7 @@ def mode_changed() -> None:
 
 def area_changed() -> None:
     """Take the area that was drawn as a filter, or its removal."""
-    change_view(polygon=polygon_of(value_of(keys.TIMELINE, "drawn")))
+    change_query(polygon=polygon_of(value_of(keys.TIMELINE, "drawn")))
     redraw()
 
 

@@ -16,8 +16,8 @@ from geomap.dashboard.map.event_card import (
     join_words,
     near_blocks,
 )
-from geomap.dashboard.map.filter_panel import name_of
 from geomap.dashboard.map.place_card import place_blocks
+from geomap.dashboard.map.place_filter import name_of
 from geomap.dashboard.shared import blocks, cache, session, view_url
 from geomap.dashboard.shared.blocks import Block
 from geomap.dashboard.shared.cache import Data

@@ -20,6 +20,7 @@ from geomap.geo.extent import bounds_of_positions
 from geomap.maps.pack import pack_bits, pack_events
 from geomap.query import EventQuery
 from geomap.typing import BBox
+from geomap.vocabulary.criteria import UNPACKED
 
 _HEAD = 8  # bytes before the header
 _SAMPLE = 100_000
@@ -71,7 +72,7 @@ def packed(data: Data) -> Packed:
 
 def bits(data: Data, query: EventQuery) -> ServedFile | None:
     """Return which rows pass the filters that the browser cannot answer; None without any."""
-    unanswered = EventQuery(text=query.text, place_ids=query.place_ids, polygon=query.polygon)
+    unanswered = query.only(UNPACKED)
     return None if unanswered.is_empty else _bits(data, unanswered)
 
 

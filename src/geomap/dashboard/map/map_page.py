@@ -140,7 +140,7 @@ def _time_control(data: Data, view: View) -> None:
             grid=_address(files.grid),
             served=is_large,
             histogram=days.histogram() if is_large else None,
-            window=(view.start, view.end),
+            window=(view.query.start, view.query.end),
             mode=view.mode,  # type: ignore[arg-type]  # one of MODES
             counts=cache.counts(data, query).as_dict(),
             selected=files.rows.row_of(view.event_id),

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from geomap.model import DatePrecision, GeoPrecision, Status
 from geomap.symbology import map_choices
 
 LAYERS = ("roads", "zones", "sites", "towns")
 """Layers of places that can be switched off; "sites" are deposits and other facilities."""
 
-PRECISIONS: tuple[str, ...] = tuple(dict.fromkeys([*DatePrecision, *GeoPrecision]))
-STATUSES: tuple[str, ...] = tuple(Status)
-MODES = ("window", "cumulative")
+MODES = map_choices.MODES
 COLOURS = map_choices.COLOUR_BY
 DENSITIES = map_choices.DENSITIES
 BOUNDARIES = tuple(map_choices.BOUNDARIES)

@@ -38,6 +38,11 @@ def change_view(**changes: object) -> None:
     keep_view(replace(current_view(), **changes))  # type: ignore[arg-type]  # names of View
 
 
+def change_query(**changes: object) -> None:
+    """Change some criteria of the session's view, by their fields in `EventQuery`."""
+    change_view(query=replace(current_view().query, **changes))  # type: ignore[arg-type]  # its names
+
+
 def link_problems() -> tuple[str, ...]:
     """Return a sentence for each part of the link that made no sense."""
     current_view()
@@ -56,18 +61,7 @@ def show_in_url(view: View) -> None:
 
 def query_of(view: View) -> EventQuery:
     """Return the query that `view` stands for; a cumulative one begins at the beginning."""
-    return EventQuery(
-        start=None if view.mode == "cumulative" else view.start,
-        end=view.end,
-        types=frozenset(view.types),
-        sources=frozenset(view.sources),
-        statuses=frozenset(view.statuses),
-        precisions=frozenset(view.precisions),
-        batches=frozenset(view.batches),
-        place_ids=frozenset(view.places),
-        polygon=view.polygon,
-        text=view.text.strip(),
-    )
+    return replace(view.query, start=None) if view.mode == "cumulative" else view.query
 
 
 def link_to(view: View) -> str:

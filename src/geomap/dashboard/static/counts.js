@@ -4,7 +4,7 @@
    maps/js/shared/elements.js
    maps/js/shared/vocabulary.js
    maps/js/shared/words.js
-   sha256 6bfebf6f0a6eb3a487a6483ccc4ff6be3d79c771818b36748418e62bfd836083 */
+   sha256 af87ac5b5d371ab2c39b9111b45d8e986c9257d22ab889fe7d76fa3c58b29df9 */
 // maps/js/shared/channel.js
 var REMEMBERED = ["header", "histogram", "facets", "painted"];
 var channels = /* @__PURE__ */ new Map();
@@ -62,15 +62,7 @@ function put(element, text) {
 }
 
 // maps/js/shared/vocabulary.js
-var COUNTS = [
-  ["shown", "", " shown"],
-  ["possible", " + ", " possible"],
-  ["total", " of ", ""],
-  ["outside_dates", " · ", " outside the dates"],
-  ["filtered", " · ", " filtered"],
-  ["unplaced", " · ", " unplaced"],
-  ["undated", " · ", " undated"]
-];
+var COUNTS = [["shown", "", " shown"], ["possible", " + ", " possible"], ["total", " of ", ""], ["outside_dates", " · ", " outside the dates"], ["filtered", " · ", " filtered"], ["unplaced", " · ", " unplaced"], ["undated", " · ", " undated"]];
 
 // maps/js/shared/words.js
 var thousands = (number) => (number ?? 0).toLocaleString("en");

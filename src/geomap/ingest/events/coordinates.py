@@ -6,30 +6,20 @@ there but cannot be is rejected with the reason: a wrong pin is worse than none.
 
 from __future__ import annotations
 
-import re
-
 import numpy as np
 import pandas as pd
 import shapely
 
 from geomap.geo.wkt import read_wkt
+from geomap.ingest.events.axis_words import hemisphere_letter
+from geomap.ingest.events.coordinate_cells import halves_of
+from geomap.ingest.events.coordinate_columns import AXES, AxisColumns
 from geomap.ingest.events.coordinate_text import read_degrees
 from geomap.ingest.events.mapped_table import MappedTable
 from geomap.ingest.events.row_report import RowLog
 from geomap.typing import Mask
 
-_PAIR = (
-    re.compile(r"^(.*[NnSs])[,;/\s]+(.*[EeWw])$"),
-    re.compile(r"^([^;|/]+)[;|/]([^;|/]+)$"),
-    re.compile(r"^([^,\s]+(?:,\d+)?),?\s+([^,\s]+(?:,\d+)?)$"),
-    re.compile(r"^([^,]+),([^,]+)$"),
-)
-_EAST_FIRST = re.compile(
-    r"^([EW][^NSEW]+|[^NSEW]+[EW])[,;/\s]+([NS][^NSEW]+|[^NSEW]+[NS])$", re.IGNORECASE
-)
-_POINT = re.compile(
-    r"^(?:SRID=4326;)?\s*POINT\s*Z?\s*\(\s*([\d.eE+-]+)\s+([\d.eE+-]+)[^)]*\)$", re.IGNORECASE
-)
+_POINT_WKT = r"(?i)^(?:SRID\s*=\s*\d+\s*;)?\s*POINT"
 _SRID = r"^\s*SRID\s*=\s*(\d+)\s*;"
 
 
@@ -46,6 +36,8 @@ def read_coordinates(table: MappedTable) -> tuple[np.ndarray, np.ndarray, np.nda
     shapes = table.column("geometry")
     if shapes is not None:
         _read_shapes(shapes, geometry, table.log)
+        _fill_degrees(geometry, latitude, longitude)
+    table.log.add((latitude == 0) & (longitude == 0), "null_island", cells=_first_cells(table))
     spec = table.layout.spec
     codes = table.codes(spec.geo_column)
     unplaced = [code for code, rule in spec.geo_codes.items() if rule.unplaced]
@@ -54,6 +46,21 @@ def read_coordinates(table: MappedTable) -> tuple[np.ndarray, np.ndarray, np.nda
         geometry[where] = None
         latitude[where] = longitude[where] = np.nan
     return geometry, latitude, longitude
+
+
+def _first_cells(table: MappedTable) -> pd.Series | None:
+    """Return the cells that an issue of a whole position shows."""
+    columns = table.coordinates
+    if columns.axes is not None:
+        return table.frame[columns.axes["latitude"].degrees]
+    return table.frame[columns.pair] if columns.pair is not None else table.column("geometry")
+
+
+def _fill_degrees(geometry: np.ndarray, latitude: np.ndarray, longitude: np.ndarray) -> None:
+    """Fill in a point of each geometry where there are no coordinates, for the checks of points."""
+    rows = np.flatnonzero(~shapely.is_missing(geometry) & ~np.isfinite(latitude))
+    points = shapely.point_on_surface(geometry[rows])
+    latitude[rows], longitude[rows] = shapely.get_y(points), shapely.get_x(points)
 
 
 def _degrees(table: MappedTable) -> tuple[np.ndarray, np.ndarray]:
@@ -71,7 +78,6 @@ def _degrees(table: MappedTable) -> tuple[np.ndarray, np.ndarray]:
         _add_each(read.note, cells, log)
     lat, lon = (read.degrees.to_numpy(copy=True) for read in both)
     lat[~has_lon], lon[~has_lat] = np.nan, np.nan
-    log.add((lat == 0) & (lon == 0), "null_island", cells=columns[0])
     return lat, lon
 
 
@@ -82,38 +88,46 @@ def _add_each(codes: pd.Series, cells: pd.Series, log: RowLog, *, rejected: bool
 
 def _pair_of_columns(table: MappedTable) -> tuple[pd.Series, pd.Series] | None:
     """Return the cells of latitudes and of longitudes, exchanged when the user said so."""
-    latitude, longitude = table.column("latitude"), table.column("longitude")
-    if latitude is None or longitude is None:
-        cells = table.column("coordinates")
-        if cells is None:
-            return None
-        latitude, longitude = _split(cells)
+    columns = table.coordinates
+    if columns.axes is not None:
+        latitude, longitude = (_whole(table.frame, columns.axes[axis]) for axis in AXES)
+    elif columns.pair is not None:
+        latitude, longitude = halves_of(table.frame[columns.pair])
+        if columns.east_first:
+            latitude, longitude = longitude, latitude
+    else:
+        return None
     return (longitude, latitude) if table.options.swap else (latitude, longitude)
 
 
-def _split(cells: pd.Series) -> tuple[pd.Series, pd.Series]:
-    """Return both halves of cells such as "39.76, 46.75"; any other cell goes whole to both."""
-    halves = {cell: _both(cell) for cell in cells.dropna().unique()}
-    first = cells.map(lambda cell: halves[cell][0], na_action="ignore")
-    return first, cells.map(lambda cell: halves[cell][1], na_action="ignore")
-
-
-def _both(cell: str) -> tuple[str, str]:
-    """Return latitude and longitude of one cell; letters or WKT may say that it starts east."""
-    text = cell.strip()
-    if point := _POINT.match(text):
-        return point[2], point[1]
-    text = text.strip("()[]{}").strip()
-    if east_first := _EAST_FIRST.match(text):
-        return east_first[2].strip(), east_first[1].strip()
-    pair = next((match for form in _PAIR if (match := form.match(text))), None)
-    return (pair[1].strip(), pair[2].strip()) if pair else (text, text)
+def _whole(frame: pd.DataFrame, columns: AxisColumns) -> pd.Series:
+    """Return the cells of an axis with the minutes, seconds and hemisphere of other columns."""
+    cells = frame[columns.degrees]
+    if columns.is_whole:
+        return cells
+    text = cells.fillna("").str.strip()
+    filled = text != ""
+    for column, mark in ((columns.minutes, "'"), (columns.seconds, '"')):
+        if column:
+            part = frame[column].fillna("").str.strip()
+            if mark == "'":
+                text = text.str.replace(r"\.0*$", "", regex=True) + "\u00b0"
+            text = text + " " + part.where(part != "", "0") + mark
+    letter = (
+        frame[columns.hemisphere].fillna("").map(hemisphere_letter)
+        if columns.hemisphere
+        else pd.Series(columns.letter, cells.index)
+    )
+    # a minus that says the same as its letter is not said twice
+    text = text.mask(letter.isin(["S", "W"]), text.str.lstrip("-\u2212"))
+    return (text + " " + letter).str.strip().where(filled, "").rename(cells.name)
 
 
 def _read_shapes(cells: pd.Series, geometry: np.ndarray, log: RowLog) -> None:
-    """Fill in the geometries that a WKT column holds, where coordinates gave none."""
+    """Fill in the geometries that a WKT column holds; a line or an area replaces a point."""
     text = cells.fillna("").str.strip()
-    wanted = (text != "").to_numpy() & shapely.is_missing(geometry) & ~log.rejected
+    is_wider = ~text.str.contains(_POINT_WKT, regex=True).to_numpy(dtype=bool)
+    wanted = (text != "").to_numpy() & (shapely.is_missing(geometry) | is_wider) & ~log.rejected
     if not wanted.any():
         return
     srid = text.str.extract(_SRID, expand=False)

@@ -10,6 +10,7 @@ from typing import Any, Literal
 import geopandas as gpd
 import pandas as pd
 
+from geomap.layouts import ColumnChoice
 from geomap.model import Batch, GeoparsedArticle, RowIssue, TableWarning
 from geomap.tables import empty_events
 
@@ -106,6 +107,7 @@ class IngestResult:
     path: str = ""
     events: gpd.GeoDataFrame = field(default_factory=empty_events)
     parsed: tuple[GeoparsedArticle, ...] = ()
+    columns: tuple[ColumnChoice, ...] = ()
 
     @property
     def is_refused(self) -> bool:
@@ -121,7 +123,8 @@ class IngestResult:
 class Preview:
     """The first rows of a table and how it was understood, shown before it is taken in.
 
-    `missing` holds "event_date", "place" or both where the user must name a column.
+    `missing` holds "event_date", "place" or both where the user must name a column; `columns`
+    the reason of each column that feeds a field, and of those that might have.
     """
 
     head: pd.DataFrame
@@ -131,3 +134,4 @@ class Preview:
     mapping: Mapping[str, str]
     missing: tuple[str, ...]
     warnings: tuple[TableWarning, ...]
+    columns: tuple[ColumnChoice, ...] = ()

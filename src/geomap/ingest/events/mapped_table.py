@@ -2,17 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 import pandas as pd
 
+from geomap.ingest.events.coordinate_agreement import Agreement
+from geomap.ingest.events.coordinate_columns import (
+    NO_COORDINATES,
+    CoordinateColumns,
+    coordinates_of,
+    with_coordinates,
+)
+from geomap.ingest.events.coordinate_search import SAMPLE_ROWS, find_coordinates
+from geomap.ingest.events.division_columns import settle_hierarchy
 from geomap.ingest.events.ingest_records import IngestOptions, IngestResult
+from geomap.ingest.events.place_names import PlaceFinder
 from geomap.ingest.events.row_report import RowLog
 from geomap.layouts import (
+    ColumnChoice,
     Layout,
     LayoutSpec,
     checked_mapping,
+    column_choice,
     missing_parts,
     named_table,
     recognise_layout,
@@ -21,6 +33,8 @@ from geomap.layouts.fields import fold
 from geomap.model import Batch, TableWarning
 from geomap.raw_table import RawTable
 
+_COORDINATES = frozenset({"latitude", "longitude", "coordinates", "geometry"})
+_HIERARCHY = frozenset({"country", "admin1", "admin2"})
 _MISSING = ("", "NA", "N/A", "#N/A", "NaN", "nan", "NULL", "null", "None", "-")
 _WORD_THAT_MAY_BE_MEANT = {"country": ("NA",), "place_name": ("NA",)}  # Namibia; a Swedish town
 
@@ -37,6 +51,8 @@ class MappedTable:
     options: IngestOptions
     log: RowLog
     batch_id: str = ""
+    coordinates: CoordinateColumns = NO_COORDINATES
+    choices: tuple[ColumnChoice, ...] = ()
     warnings: list[TableWarning] = field(default_factory=list)
 
     @property
@@ -46,7 +62,21 @@ class MappedTable:
 
     def result(self) -> IngestResult:
         """Return a result that takes nothing yet, with all that is known about the file."""
-        return IngestResult(self.batch(), self.raw.bad_rows)
+        return IngestResult(self.batch(), self.raw.bad_rows, columns=self.column_choices())
+
+    def column_choices(self) -> tuple[ColumnChoice, ...]:
+        """Return why each column feeds its field, and why others that might have do not."""
+        judged = {(choice.column, choice.field) for choice in self.choices}
+        by_user = set(self.options.mapping.values())
+        rest = (
+            column_choice(
+                self.frame, column, name,
+                "the user named it" if column in by_user else "its name is known",
+            )
+            for name, column in self.layout.mapping.items()
+            if (column, name) not in judged
+        )  # fmt: skip
+        return (*self.choices, *rest)
 
     def batch(self) -> Batch:
         """Return the record of the import so far, without counts."""
@@ -104,6 +134,7 @@ def map_table(
     layouts: Sequence[LayoutSpec] = (),
     *,
     batch_id: str = "",
+    finder: PlaceFinder | None = None,
 ) -> MappedTable:
     """Return a table with named columns, mapped as its layout and the user have it.
 
@@ -123,8 +154,36 @@ def map_table(
             mapping.pop("latitude", None), mapping.pop("longitude", None)
         reason = f"{layout.reason} The user mapped {', '.join(given)}."
         layout = replace(layout, mapping=mapping, missing=missing_parts(mapping), reason=reason)
-    log = RowLog(raw.frame.index)
-    return MappedTable(raw, layout, options, log, batch_id, list(raw.warnings))
+    table = MappedTable(
+        raw, layout, options, RowLog(raw.frame.index), batch_id,
+        coordinates_of(layout.mapping), warnings=list(raw.warnings),
+    )  # fmt: skip
+    if finder is None or layout.spec.is_known or raw.headerless:
+        return table
+    return _judged(table, given, finder)
+
+
+def _judged(table: MappedTable, given: Mapping[str, str], finder: PlaceFinder) -> MappedTable:
+    """Return a table of its owner's own layout with its places judged by their cells too."""
+    mapping: dict[str, str] = dict(table.layout.mapping)
+    choices: tuple[ColumnChoice, ...] = ()
+    if not _HIERARCHY & set(given):
+        hierarchy = settle_hierarchy(table.frame, mapping, finder)
+        mapping, choices = dict(hierarchy.mapping), hierarchy.choices
+        finder.settle(hierarchy.country, hierarchy.names or {})
+        if hierarchy.warning:
+            table.warn("country_implied", hierarchy.warning)
+    coordinates = table.coordinates
+    if not _COORDINATES & set(given):
+        sample = table.frame.head(SAMPLE_ROWS)
+        agreement = Agreement(sample, mapping, finder)
+        coordinates = find_coordinates(sample, mapping, agreement)
+        mapping = with_coordinates(mapping, coordinates)
+        if coordinates.warning:
+            table.warn("coordinates_by_content", coordinates.warning)
+    layout = replace(table.layout, mapping=mapping, missing=missing_parts(mapping))
+    choices = (*choices, *coordinates.choices, *coordinates.unused)
+    return replace(table, layout=layout, coordinates=coordinates, choices=choices)
 
 
 def _clean(cells: pd.Series, name: str) -> pd.Series:

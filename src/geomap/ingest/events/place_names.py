@@ -9,7 +9,7 @@ best-known is taken, with the others as `rivals`.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -52,9 +52,25 @@ class PlaceFinder:
         self._named_places: dict[tuple[Context, date | None], NamedPlace | None] = {}
         self._matches: dict[str, tuple[PlaceMatch, ...]] = {}
         self._codes: dict[str, str | None] = {}
+        self._home: str | None = None
+        self._division_names: Mapping[str, str] = {}
+
+    def settle(self, home: str | None, division_names: Mapping[str, str]) -> None:
+        """Set what the file as a whole says of its rows.
+
+        Parameters
+        ----------
+        home
+            ISO code of the country of rows that state none.
+        division_names
+            Codes of first-level divisions in the file, and their names.
+        """
+        self._home, self._division_names = home, division_names
 
     def find(self, wanted: Context, day: date | None) -> NamedPlace | None:
         """Return what a row names; None when any of its names cannot be placed."""
+        if wanted.admin1 is not None and wanted.admin1 in self._division_names:
+            wanted = replace(wanted, admin1=self._division_names[wanted.admin1])
         name = wanted.name or ""
         dated = any(m.place.valid_from or m.place.valid_to for m in self.matches(name))
         key = (wanted, day if dated or _LIST.search(name) else None)
@@ -85,13 +101,13 @@ class PlaceFinder:
         # "Myanmar (Burma)": either name may be the one that is known
         for name in (country, *filter(None, re.split(r"[()]", country))):
             places = (match.place for match in self.matches(name.strip()))
-            codes = [place.country_code for place in places if place.kind is ToponymKind.COUNTRY]
+            codes = {place.country_code for place in places if place.kind is ToponymKind.COUNTRY}
             if codes:
-                return codes[0]
+                return codes.pop() if len(codes) == 1 else None  # two countries are "Congo"
         return None
 
     def _look_up(self, wanted: Context, day: date | None) -> NamedPlace | None:
-        code = self.country_code(wanted.country)
+        code = self.country_code(wanted.country) if wanted.country else self._home
         if not wanted.name:
             return self._area(wanted, code)
         named = self._named(wanted.name, wanted, code, day)
@@ -107,10 +123,33 @@ class PlaceFinder:
         levels = ((ToponymKind.ADMIN2, wanted.admin2), (ToponymKind.ADMIN1, wanted.admin1))
         for level, name in levels:
             divisions = self.divisions.find(name, level, code, wanted.admin1) if name else ()
+            if divisions and not code and self._is_borne_elsewhere(name or "", divisions[0]):
+                return None
             if divisions:
                 return NamedPlace((divisions[0],), divisions[1:])
         country = self._gazetteer.country(code) if code else None
         return None if country is None or country.geometry is None else NamedPlace((country,))
+
+    def _is_borne_elsewhere(self, name: str, division: Place) -> bool:
+        """Return whether places of other countries that are as well known bear the name."""
+        return any(
+            match.place.country_code not in (None, division.country_code)
+            and match.place.population >= _RIVAL_SHARE * division.population
+            for match in self.matches(name)
+        )
+
+    def candidates(self, name: str) -> tuple[Place, ...]:
+        """Return places of a name, the best known of each country.
+
+        Parameters
+        ----------
+        name
+            As a row states it.
+        """
+        by_country: dict[str | None, Place] = {}
+        for match in self.matches(name):
+            by_country.setdefault(match.place.country_code, match.place)
+        return tuple(by_country.values())
 
     def _named(
         self, name: str, wanted: Context, code: str | None, day: date | None
@@ -146,7 +185,7 @@ class PlaceFinder:
         code = self.country_code(rest[-1])
         provinces = rest[:-1] if code else rest
         province = provinces[-1] if provinces else wanted.admin1
-        code = code or self.country_code(wanted.country)
+        code = code or (self.country_code(wanted.country) if wanted.country else self._home)
         if province and not self.divisions.is_known(province, code):
             if not code or len(rest) == 1:
                 return None

@@ -42,7 +42,7 @@ def place_by_name(
         return {}, positions
     wanted = open_rows & named
     placed = _look_up(np.flatnonzero(wanted), columns, days, finder)
-    _report(_first_name(given), wanted, placed, log)
+    _report(_first_name(given), wanted, placed, finder, log)
     return _id_columns(days.start.index, placed), _filled(positions, placed)
 
 
@@ -103,7 +103,13 @@ def _filled(positions: Positions, placed: dict[int, NamedPlace]) -> Positions:
     )
 
 
-def _report(names: pd.Series, wanted: Mask, placed: dict[int, NamedPlace], log: RowLog) -> None:
+def _report(
+    names: pd.Series,
+    wanted: Mask,
+    placed: dict[int, NamedPlace],
+    finder: PlaceFinder,
+    log: RowLog,
+) -> None:
     def where(rows: list[int]) -> Mask:
         mask = np.zeros(len(names), bool)
         mask[rows] = True
@@ -117,7 +123,16 @@ def _report(names: pd.Series, wanted: Mask, placed: dict[int, NamedPlace], log: 
         return {"taken": ", ".join(map(_words, named.places)),
                 "others": ", ".join(map(_words, named.rivals[:3]))}  # fmt: skip
 
-    log.add(wanted & ~where(list(placed)), "unplaced", cells=names)
+    missed = wanted & ~where(list(placed))
+    several = {
+        name: ", ".join(map(_words, places[:4]))
+        for name in names[missed].dropna().unique()
+        if len(places := finder.candidates(name)) > 1
+    }
+    among = missed & names.isin(list(several)).to_numpy(dtype=bool)
+    log.add(missed & ~among, "unplaced", cells=names)
+    log.add(among, "unplaced/several", cells=names,
+            details=lambda row: {"places": several[names.iloc[row]]})  # fmt: skip
     divisions = where([row for row, named in placed.items() if named.is_fallback])
     log.add(divisions, "placed_in_division", cells=names, details=area)
     unsure = where([row for row, named in placed.items() if named.rivals])

@@ -11,11 +11,19 @@ import shapely
 from geomap.ingest.events.coordinates import read_coordinates
 from geomap.ingest.events.mapped_table import MappedTable
 from geomap.ingest.events.precision_words import is_unknown, precision_word
-from geomap.ingest.events.typed_cells import radius_column
+from geomap.ingest.events.typed_cells import is_in_metres, radius_column
+from geomap.layouts.fields import words_of
 from geomap.model import GeoPrecision
 from geomap.tables import repeated
 
 _EXACT, _UNKNOWN = GeoPrecision.EXACT.value, GeoPrecision.UNKNOWN.value
+_UNITS = {
+    GeoPrecision.COUNTRY.value: frozenset(("country", "nation", "national", "pais", "pays")),
+    GeoPrecision.ADMIN1.value: frozenset(("province", "state", "admin1", "adm1", "governorate",
+                                          "oblast", "region", "provincia", "estado")),
+    GeoPrecision.ADMIN2.value: frozenset(("district", "admin2", "adm2", "county", "municipality",
+                                          "rayon", "municipio")),
+}  # fmt: skip
 _BY_TYPE_ID = (
     *(GeoPrecision.EXACT, GeoPrecision.LINE, GeoPrecision.LINE, GeoPrecision.ZONE),
     *(GeoPrecision.EXACT, GeoPrecision.LINE, GeoPrecision.ZONE, GeoPrecision.NEAR),
@@ -44,8 +52,19 @@ def read_positions(table: MappedTable) -> Positions:
     index = table.frame.index
     precision = repeated(_BY_TYPE_ID, shapely.get_type_id(geometry), index)
     radius = pd.Series(np.nan, index, dtype="float64")
+    precision = _with_header(precision, table)
     precision, radius = _with_words(*_with_codes(precision, radius, table), table)
     return Positions(geometry, precision, radius, latitude, longitude)
+
+
+def _with_header(precision: pd.Series, table: MappedTable) -> pd.Series:
+    """Return the precision of points whose columns say that they are of a whole unit."""
+    columns = table.coordinates
+    names = [columns.pair] if columns.axes is None else [c.degrees for c in columns.axes.values()]
+    words = [set(words_of(name).split()) for name in names if name]
+    unit = next((unit for unit, header in _UNITS.items()
+                 if words and all(header & each for each in words)), None)  # fmt: skip
+    return precision if unit is None else precision.mask(precision == _EXACT, unit).astype("str")
 
 
 def _with_codes(
@@ -75,18 +94,22 @@ def _with_words(
 ) -> tuple[pd.Series, pd.Series]:
     """Apply columns of people's own tables that state a precision word or a radius."""
     placed = precision != _UNKNOWN
+    is_stated = np.zeros(len(precision), dtype=bool)
     stated = table.text("geo_precision")
     if stated is not None:
         words = stated.map(precision_word, na_action="ignore").astype("str")
         odd = stated.notna().to_numpy() & words.isna().to_numpy(dtype=bool)
         listed = ", ".join(GeoPrecision)
         table.log.add(odd, "precision_unknown/place_word", cells=stated, words=listed)
-        precision = precision.mask(placed & words.notna(), words).astype("str")
+        # a word that nobody knows may say that the point is that of a province
+        stated_words = words.mask(odd, _UNKNOWN)
+        precision = precision.mask(placed & stated_words.notna(), stated_words).astype("str")
+        is_stated = (words == _EXACT).to_numpy(dtype=bool)
     radii = table.text("uncertainty_km")
     if radii is not None:
-        kilometres = radius_column(radii)
+        kilometres = radius_column(radii, in_metres=is_in_metres(str(radii.name)))
         radius = radius.mask(placed & kilometres.notna(), kilometres)
-        exact = placed & (precision == _EXACT)
+        exact = placed & (precision == _EXACT) & ~is_stated
         precision = precision.mask(exact & (radius > 1), GeoPrecision.NEAR.value).astype("str")
         not_known = radii.map(is_unknown, na_action="ignore").eq(other=True)
         precision = precision.mask(exact & not_known, _UNKNOWN).astype("str")

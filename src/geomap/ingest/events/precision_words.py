@@ -8,6 +8,9 @@ from functools import cache
 from geomap.model import DatePrecision, GeoPrecision
 from geomap.paths import packaged_rows
 
+_CODE = re.compile(r"^\(?\d+\)?\s*[:.)-]?\s+(?=\D|\d+\s*k?m)")
+_DISTANCE = re.compile(r"\d\s*(?:km|kilomet\w*|mi|miles?|m|met(?:er|re)s?)\b")
+_SEPARATOR = re.compile(r"[,/;()|]|\bor\b|\band\b")
 _UNKNOWN = re.compile(r"^(?:unknown|unsure|unclear|not known|nk)\b", re.IGNORECASE)
 
 
@@ -25,9 +28,23 @@ def _plain(cell: str) -> str:
 
 
 def precision_word(cell: str) -> str | None:
-    """Return our word for how exact a place is, None for a cell without such a word."""
+    """Return our word for how exact a place is, None for a cell without such a word.
+
+    A code in front ("(4) Province, State, Governorate") is left out, and of several words the
+    first that is known counts. A distance means near ("25 km precision").
+    """
     words = _precisions("place")
-    return words.get(cell.casefold().strip()) or words.get(_plain(cell))
+    if (word := words.get(cell.casefold().strip()) or words.get(_plain(cell))) is not None:
+        return word
+    text = _CODE.sub("", _plain(cell))
+    if _DISTANCE.search(text):
+        return GeoPrecision.NEAR.value
+    parts = [part.strip() for part in _SEPARATOR.split(text) if part.strip()]
+    whole = next((words[part] for part in parts if part in words), None)
+    if whole is not None or "not" in text.split():
+        return whole
+    tokens = [token for part in parts for token in part.split()]
+    return next((words[token] for token in tokens if token in words), None)
 
 
 def date_precision_word(cell: str) -> str | None:

@@ -90,6 +90,7 @@ def account_for(
         release=release,
         fates=fates(events, is_known, updated),
         events=events if news.all() else events[news].reset_index(drop=True),
+        columns=table.column_choices(),
     )
 
 

@@ -38,6 +38,7 @@ def result_shape(result: IngestResult) -> Shape:
             "choices": list(question.choices),
             "proof": list(question.proof),
         },
+        "columns": [choice._asdict() for choice in result.columns],
         "release": None if release is None else release_shape(release, batch.counts),
     }
 

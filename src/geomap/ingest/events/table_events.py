@@ -15,6 +15,7 @@ import pandas as pd
 
 from geomap.gazetteer import Gazetteer
 from geomap.ingest.events import identity
+from geomap.ingest.events.aggregates import refuse_counts
 from geomap.ingest.events.axis_order import looks_swapped
 from geomap.ingest.events.day_columns import EventDays
 from geomap.ingest.events.event_columns import read_columns
@@ -26,6 +27,7 @@ from geomap.ingest.events.placement import place_by_name
 from geomap.ingest.events.positions import Positions, read_positions
 from geomap.ingest.events.quality_checks import review
 from geomap.ingest.events.reconcile import Known, account_for
+from geomap.ingest.events.unused_columns import coordinates_question, report_unused
 from geomap.layouts import LayoutSpec, plain_spec
 from geomap.raw_table import RawTable
 from geomap.tables import cast_events, check_events
@@ -40,6 +42,7 @@ def preview_table(
     *,
     rows: int = 20,
     layouts: Sequence[LayoutSpec] = (),
+    gazetteer: Gazetteer | None = None,
 ) -> Preview:
     """Return the first rows of a table and how its columns are understood so far.
 
@@ -49,18 +52,21 @@ def preview_table(
         As `ingest_table`.
     rows
         How many rows to show.
+    gazetteer
+        Lets the places of the rows decide on columns whose names do not.
 
     Raises
     ------
     InputError, FileRefusedError
         As `ingest_table`.
     """
-    table = map_table(raw, options or IngestOptions(), layouts)
+    finder = None if gazetteer is None else PlaceFinder(gazetteer)
+    table = map_table(raw, options or IngestOptions(), layouts, finder=finder)
     layout = table.layout
     return Preview(
         head=table.frame.head(rows), rows=len(table.frame) + len(raw.lost_rows),
         layout=layout.name, layout_reason=layout.reason, mapping=layout.mapping,
-        missing=layout.missing, warnings=raw.warnings,
+        missing=layout.missing, warnings=tuple(table.warnings), columns=table.column_choices(),
     )  # fmt: skip
 
 
@@ -104,13 +110,16 @@ def ingest_table(
     FileRefusedError
         When the table holds no events.
     """
-    table = map_table(raw, options or IngestOptions(), layouts, batch_id=batch_id)
+    finder = PlaceFinder(gazetteer)
+    table = map_table(raw, options or IngestOptions(), layouts, batch_id=batch_id, finder=finder)
     if table.layout.missing:
         return replace(table.result(), question=_mapping_question(table))
+    if (question := coordinates_question(table)) is not None:
+        return replace(table.result(), question=question)
     if not len(table.frame) and not raw.lost_rows:
         table.warn("no_rows", "It has columns and no rows: nothing was taken from it.")
     show = progress or silent
-    read = _events_of(table, PlaceFinder(gazetteer), show)
+    read = _events_of(table, finder, show)
     if isinstance(read, Question):
         return replace(table.result(), question=read)
     events, ids = read
@@ -133,6 +142,7 @@ def _events_of(
     _reject_totals(table)
     show("Reading the places", 0.0)
     positions = read_positions(table)
+    report_unused(table)
     show("Reading the dates", 0.2)
     days = read_days(table)
     if days.question is not None:
@@ -142,6 +152,7 @@ def _events_of(
     for code, message in layout.spec.warnings:
         table.warn(code, message)
     _check_axes(table, positions, columns, finder)
+    refuse_counts(table, columns, positions, days)
     show("Looking at the places as a whole", 0.45)
     positions, days = review(table, columns, positions, days, finder)
     name = identity.dataset_of(table.raw.file_name)

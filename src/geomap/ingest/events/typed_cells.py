@@ -10,8 +10,10 @@ import pandas as pd
 
 from geomap.ingest.events.coordinate_text import plain_numbers
 from geomap.ingest.events.row_report import RowLog
+from geomap.layouts.fields import words_of
 
 _COUNT = r"[0-9]{1,9}(?:\.0*)?"
+_GROUPED = r"[0-9]{1,3}(?:(,|\.|\u00a0|\u202f|'| )[0-9]{3})(?:\1[0-9]{3})*"
 _LINK = r"(https?://[^\s,;|\"<>]+)"
 _KILOMETRES = re.compile(r"(\d+(?:[.,]\d+)?)\s*_?\s*(km|kilomet|m\b|met)", re.IGNORECASE)
 _EPOCH = r"[0-9]{9,10}(?:\.0*)?"
@@ -19,6 +21,9 @@ _EPOCH = r"[0-9]{9,10}(?:\.0*)?"
 
 def count_column(cells: pd.Series, log: RowLog) -> pd.Series:
     """Return whole numbers (fatalities and the like); other cells are reported and NA."""
+    grouped = cells.str.fullmatch(_GROUPED).fillna(value=False)
+    if grouped.any():
+        cells = cells.mask(grouped, cells.str.replace(r"\D", "", regex=True))
     plain = cells.str.fullmatch(_COUNT).fillna(value=False).to_numpy(dtype=bool)
     numbers = pd.Series(pd.NA, cells.index, dtype="Int64")
     if plain.any():
@@ -27,9 +32,31 @@ def count_column(cells: pd.Series, log: RowLog) -> pd.Series:
     return numbers
 
 
-def radius_column(cells: pd.Series) -> pd.Series:
-    """Return kilometres from numbers (meant as kilometres) or words such as "Known_within_5_km"."""
+def is_in_metres(header: str) -> bool:
+    """Return whether bare numbers of a column of radii are metres, by its header.
+
+    An accuracy is what a receiver reports, in metres, unless its header states another unit.
+    """
+    words = set(words_of(header).split())
+    if words & {"km", "kilometers", "kilometres", "kms"}:
+        return False
+    return bool(words & {"m", "meter", "meters", "metre", "metres", "metros", "accuracy",
+                         "precision", "hdop", "genauigkeit", "precisao", "exactitud"})  # fmt: skip
+
+
+def radius_column(cells: pd.Series, *, in_metres: bool = False) -> pd.Series:
+    """Return kilometres from numbers or words such as "Known_within_5_km"; units in cells count.
+
+    Parameters
+    ----------
+    cells
+        Radii as text.
+    in_metres
+        Whether a number without a unit is in metres.
+    """
     numbers = pd.to_numeric(cells, errors="coerce").astype("float64")
+    if in_metres:
+        numbers /= 1000
     for word in cells[numbers.isna() & cells.notna()].unique():
         match = _KILOMETRES.search(word)
         if match:

@@ -2,6 +2,7 @@
    maps/js/filters/choice.js
    maps/js/filters/component.js
    maps/js/filters/filters.js
+   maps/js/filters/range_fields.js
    maps/js/filters/word_list.js
    maps/js/shared/channel.js
    maps/js/shared/elements.js
@@ -9,7 +10,7 @@
    maps/js/shared/owner.js
    maps/js/shared/vocabulary.js
    maps/js/shared/words.js
-   sha256 bac6f54c63e465fd6fb4da2970eb9efbc165c700ccdbebe4bb635a17655ba5e1 */
+   sha256 14b4b74f77e684093efedead89eae5a294d186004a111f75ea23f2e5b59b9067 */
 // maps/js/shared/mount.js
 function mount(selector, Control) {
   return ({ data, parentElement, setStateValue }) => {
@@ -97,10 +98,20 @@ var Owner = class {
 };
 
 // maps/js/shared/vocabulary.js
-var DATE_PRECISIONS = ["day", "week", "month", "year", "range", "open"];
-var CRITERIA = { type: "Type", source: "Source", status: "Status", precision: "Precision", batch: "Batch" };
-var COLOUR_BY = { type: "Type", source: "Source", status: "Status", actor: "Actor" };
-var DENSITIES = { auto: "Automatic", on: "On", off: "Off" };
+var FAILS = { "type": 1, "source": 2, "status": 4, "geo": 8, "date": 16, "batch": 32 };
+var KINDS = { "words": "words", "range": "range" };
+var CRITERIA = {
+  "type": { "label": "Type", "kind": "words", "columns": { "type": {} } },
+  "source": { "label": "Source", "kind": "words", "columns": { "source": {} } },
+  "status": { "label": "Status", "kind": "words", "columns": { "status": {} } },
+  "precision": { "label": "Precision", "kind": "words", "columns": { "geo": { "label": "of the place", "words": ["exact", "near", "admin2", "admin1", "region", "country", "line", "approximate_line", "zone", "unknown"] }, "date": { "label": "of the date", "words": ["day", "week", "month", "year", "range", "open"] } } },
+  "actor": { "label": "Actor", "kind": "words", "columns": {} },
+  "country": { "label": "Country", "kind": "words", "columns": {} },
+  "fatalities": { "label": "Fatalities", "kind": "range", "columns": {} },
+  "batch": { "label": "Batch", "kind": "words", "columns": { "batch": {} } }
+};
+var COLOUR_BY = { "type": "Type", "source": "Source", "status": "Status", "actor": "Actor" };
+var DENSITIES = { "auto": "Automatic", "on": "On", "off": "Off" };
 var NOT_STATED = "not stated";
 
 // maps/js/shared/elements.js
@@ -147,6 +158,69 @@ var Choice = class {
 // maps/js/shared/words.js
 var readable = (word) => (word ?? NOT_STATED).replaceAll("_", " ");
 var thousands = (number) => (number ?? 0).toLocaleString("en");
+
+// maps/js/filters/range_fields.js
+var ENDS = ["at least", "at most"];
+var RangeFields = class {
+  /** One word such as "1..5", or none: what is asked for. */
+  chosen = /* @__PURE__ */ new Set();
+  element = make("fieldset");
+  #source;
+  #words = [];
+  #inputs;
+  #note = make("p", "note");
+  /** `source` has `countOf(word)`, and `changed()` that is called when a person wrote a number. */
+  constructor(legend, source) {
+    this.#source = source;
+    this.#inputs = ENDS.map((end) => {
+      const input = make("input");
+      setAttributes(input, { type: "number", min: 0, step: 1, inputmode: "numeric", "aria-label": `${legend} ${end}` });
+      input.addEventListener("input", () => this.#read());
+      input.addEventListener("keydown", (event) => event.stopPropagation());
+      return input;
+    });
+    this.#note.setAttribute("role", "status");
+    const fields = this.#inputs.map((input, n) => make("label", "", ENDS[n], input));
+    this.element.hidden = true;
+    this.element.append(make("legend", "", legend), make("div", "range", fields), this.#note);
+  }
+  /** Take the extent of the data, as one group with one word or none, and what is asked for. */
+  set(groups2, chosen) {
+    this.#words = groups2.flatMap((group) => group.words);
+    const [range] = chosen;
+    if (range !== [...this.chosen][0]) {
+      const ends = (range ?? "..").split("..");
+      this.#inputs.forEach((input, n) => input.value = ends[n] ?? "");
+    }
+    this.chosen = new Set(chosen);
+    this.element.hidden = this.#words.length === 0 && this.chosen.size === 0;
+    this.refresh();
+  }
+  refresh() {
+    const problem = this.#problem();
+    for (const input of this.#inputs) input.setAttribute("aria-invalid", problem !== "");
+    put(this.#note, problem || this.#extent());
+  }
+  #problem() {
+    const isWhole = ({ value, validity }) => !validity.badInput && /^[0-9]{0,9}$/.test(value);
+    if (!this.#inputs.every(isWhole)) return "Write whole numbers.";
+    const [low, high] = this.#inputs.map(({ value }) => value);
+    return low && high && Number(low) > Number(high) ? "The first number is greater than the second." : "";
+  }
+  #extent() {
+    const [extent] = this.#words;
+    if (!extent) return "No event has a number.";
+    const events = `${thousands(this.#source.countOf(extent))} events have a number`;
+    return `${events}, ${extent.split("..").map(Number).map(thousands).join(" to ")}; the others match no range.`;
+  }
+  #read() {
+    this.refresh();
+    if (this.#problem()) return;
+    const [low, high] = this.#inputs.map(({ value }) => value && Number(value));
+    this.chosen = new Set(low === "" && high === "" ? [] : [`${low}..${high}`]);
+    this.#source.changed();
+  }
+};
 
 // maps/js/filters/word_list.js
 var SEARCH_ABOVE = 8;
@@ -285,8 +359,9 @@ var Filters = class {
   /** `send(name, value)` is called with "filters", "colourBy", "density" and "cleared". */
   constructor(root, send) {
     this.#owner = new Owner(send);
-    for (const [name, legend] of Object.entries(CRITERIA)) {
-      this.#lists[name] = new WordList(legend, {
+    for (const [name, { label, kind }] of Object.entries(CRITERIA)) {
+      const List = kind === KINDS.range ? RangeFields : WordList;
+      this.#lists[name] = new List(label, {
         countOf: (word) => this.#countOf(name, word),
         colourOf: (word) => this.#colourOf(name, word),
         changed: () => this.#changed("filters")
@@ -376,8 +451,7 @@ var Filters = class {
     const { words = {}, labels = {} } = this.#data ?? {};
     for (const [name, list] of Object.entries(this.#lists)) {
       const all = words[name] ?? [];
-      const groups2 = name === "precision" ? byKind(all) : [{ label: "", words: all }];
-      list.set(groups2, chosen?.[name] ?? list.chosen, labels[name]);
+      list.set(groupsOf(name, all), chosen?.[name] ?? list.chosen, labels[name]);
     }
   }
   #refresh() {
@@ -385,11 +459,11 @@ var Filters = class {
   }
   #countOf(name, word) {
     const code = this.#codes[name]?.get(word);
-    if (this.facets && code) return this.facets[code.facet]?.[code.at] ?? 0;
+    if (this.facets && code?.column in FAILS) return this.facets[code.column]?.[code.at] ?? 0;
     const { words, totals } = this.#data;
     const place = words?.[name]?.indexOf(word) ?? -1;
     if (place < 0) return 0;
-    return this.facets && this.#codes[name] ? 0 : totals?.[name]?.[place] ?? null;
+    return this.facets && isPacked(name) ? 0 : totals?.[name]?.[place] ?? null;
   }
   #colourOf(name, word) {
     if (name !== this.#choices.colourBy.value) return null;
@@ -400,19 +474,23 @@ var Filters = class {
 function wordsOf(chosen) {
   return Object.fromEntries(Object.keys(CRITERIA).map((name) => [name, [...chosen?.[name] ?? []].sort()]));
 }
-function byKind(words) {
-  const isDate = (word) => DATE_PRECISIONS.includes(word);
-  return [
-    { label: "of the place", words: words.filter((word) => !isDate(word)) },
-    { label: "of the date", words: words.filter(isDate) }
-  ];
+var columnsOf = (name) => Object.entries(CRITERIA[name].columns);
+var isPacked = (name) => columnsOf(name).length > 0;
+function groupsOf(name, words) {
+  const columns = columnsOf(name);
+  if (columns.length < 2) return [{ label: isPacked(name) ? "" : "counts of all dates", words }];
+  return columns.map(([, { label, words: own }]) => ({ label, words: words.filter((word) => own.includes(word)) }));
 }
 function codesOf({ columns = {}, statuses, geoPrecisions, datePrecisions }) {
-  const index = (words, facet) => (words ?? []).map((word, at) => [word, { facet, at }]);
-  const codes = { status: index(statuses, "status") };
-  for (const name of ["type", "source", "batch"]) codes[name] = index(columns[name]?.words, name);
-  codes.precision = [...index(geoPrecisions, "geo"), ...index(datePrecisions, "date")];
-  return Object.fromEntries(Object.entries(codes).map(([name, list]) => [name, new Map(list)]));
+  const fixed = { status: statuses, geo: geoPrecisions, date: datePrecisions };
+  const codes = Object.keys(CRITERIA).map((name) => {
+    const names = isPacked(name) ? Object.keys(CRITERIA[name].columns) : [name];
+    const words = names.flatMap(
+      (column) => (fixed[column] ?? columns[column]?.words ?? []).map((word, at) => [word, { column, at }])
+    );
+    return [name, new Map(words)];
+  });
+  return Object.fromEntries(codes);
 }
 
 // maps/js/filters/component.js

@@ -36,7 +36,7 @@
    maps/js/shared/mercator.js
    maps/js/shared/vocabulary.js
    maps/js/shared/words.js
-   sha256 d305bd4aee9843cf961b48e037b46f960e655a9a296a1e3221ce8570c39d5d85 */
+   sha256 cf26f9ccb114f5f7ec7c1ef39b4205b9a90e800aefe7f01acd6b6b4578de2ece */
 var geomap = (() => {
   var __defProp = Object.defineProperty;
   var __getOwnPropDesc = Object.getOwnPropertyDescriptor;
@@ -229,9 +229,9 @@ var geomap = (() => {
   var WORLD = 4294967296;
   var EQUATOR_METRES = 400750167e-1;
   var MAGIC = 843402567;
-  var FACTS = { status: 7, date: 7, dateShift: 3, geometry: 64, extra: 128 };
+  var FACTS = { "status": 7, "date": 7, "dateShift": 3, "geometry": 64, "extra": 128 };
   var GEO_MASK = 15;
-  var FAILS = { type: 1, source: 2, status: 4, geo: 8, date: 16, batch: 32 };
+  var FAILS = { "type": 1, "source": 2, "status": 4, "geo": 8, "date": 16, "batch": 32 };
   var FAILS_SERVER = 64;
   var FAILS_ANY = 127;
   var UNSURE = 128;
@@ -242,12 +242,22 @@ var geomap = (() => {
   var VAGUE = 1;
   var OPEN = 2;
   var OPEN_PRECISION = "open";
-  var SHAPES = { exact: "exact", near: "near", area: "area", unknown: "unknown" };
-  var FORMS = { point: "point", line: "line", area: "area" };
+  var SHAPES = { "exact": "exact", "near": "near", "area": "area", "unknown": "unknown" };
+  var FORMS = { "point": "point", "line": "line", "area": "area" };
+  var CRITERIA = {
+    "type": { "label": "Type", "kind": "words", "columns": { "type": {} } },
+    "source": { "label": "Source", "kind": "words", "columns": { "source": {} } },
+    "status": { "label": "Status", "kind": "words", "columns": { "status": {} } },
+    "precision": { "label": "Precision", "kind": "words", "columns": { "geo": { "label": "of the place", "words": ["exact", "near", "admin2", "admin1", "region", "country", "line", "approximate_line", "zone", "unknown"] }, "date": { "label": "of the date", "words": ["day", "week", "month", "year", "range", "open"] } } },
+    "actor": { "label": "Actor", "kind": "words", "columns": {} },
+    "country": { "label": "Country", "kind": "words", "columns": {} },
+    "fatalities": { "label": "Fatalities", "kind": "range", "columns": {} },
+    "batch": { "label": "Batch", "kind": "words", "columns": { "batch": {} } }
+  };
   var MOST_COLOURS = 10;
   var OTHER = "other";
   var NOT_STATED = "not stated";
-  var BOUNDARIES = { dashed: "disputed dashed", alike: "all alike", none: "none" };
+  var BOUNDARIES = { "dashed": "disputed dashed", "alike": "all alike", "none": "none" };
   var SOURCE_NAMES = "source";
 
   // maps/js/shared/mercator.js
@@ -262,9 +272,16 @@ var geomap = (() => {
   var groundUnits = (metres, y) => metres * Math.cosh(Math.PI * (1 - 2 * y)) / EQUATOR_METRES;
 
   // maps/js/events/filter.js
-  function wordsByColumn(data, { precision = [], ...others }) {
-    const within = (name) => precision.filter((word) => data.columns[name].words.includes(word));
-    return { ...others, geo: within("geo"), date: within("date") };
+  function wordsByColumn(data, filters) {
+    const chosen = {};
+    for (const [name, { columns }] of Object.entries(CRITERIA)) {
+      const words = filters[name] ?? [];
+      const names = Object.keys(columns);
+      const within = (column) => words.filter((word) => data.columns[column].words.includes(word));
+      for (const column of names) chosen[column] = names.length > 1 ? within(column) : words;
+      if (words.length && names.length && !names.some((column) => chosen[column].length)) chosen[names[0]] = words;
+    }
+    return chosen;
   }
   function failColumn(data, name, chosen) {
     const { state } = data;
@@ -297,8 +314,6 @@ var geomap = (() => {
     const chosen = wordsByColumn(data, filters ?? {});
     state.fill(0);
     for (const name of Object.keys(FAILS)) if (chosen[name]?.length) failColumn(data, name, chosen[name]);
-    const isUnknown = filters?.precision?.length && !chosen.geo.length && !chosen.date.length;
-    if (isUnknown) for (let row = 0; row < state.length; row++) state[row] |= FAILS.geo;
     if (bits?.rows === data.count) useBits(data, bits);
   }
 

@@ -19,6 +19,7 @@
    maps/js/events/tallies.js
    maps/js/filters/choice.js
    maps/js/filters/filters.js
+   maps/js/filters/range_fields.js
    maps/js/filters/word_list.js
    maps/js/map/area.js
    maps/js/map/basemap.js
@@ -33,6 +34,7 @@
    maps/js/page/card.js
    maps/js/page/main.js
    maps/js/page/table.js
+   maps/js/page/unpacked.js
    maps/js/shared/canvas.js
    maps/js/shared/channel.js
    maps/js/shared/days.js
@@ -52,7 +54,7 @@
    maps/js/time/strip.js
    maps/js/time/timeline.js
    maps/js/time/timeline_channel.js
-   sha256 cf9a21a8e029192286912063763d472c2b5aaeef89235df3e938a22c06f069f2 */
+   sha256 b185b8e7bbc375f4bc79747b05208f2c5def830ae532c43f45358a2fc3f6381d */
 (() => {
   // maps/js/shared/channel.js
   var REMEMBERED = ["header", "histogram", "facets", "painted"];
@@ -241,9 +243,9 @@
   var WORLD = 4294967296;
   var EQUATOR_METRES = 400750167e-1;
   var MAGIC = 843402567;
-  var FACTS = { status: 7, date: 7, dateShift: 3, geometry: 64, extra: 128 };
+  var FACTS = { "status": 7, "date": 7, "dateShift": 3, "geometry": 64, "extra": 128 };
   var GEO_MASK = 15;
-  var FAILS = { type: 1, source: 2, status: 4, geo: 8, date: 16, batch: 32 };
+  var FAILS = { "type": 1, "source": 2, "status": 4, "geo": 8, "date": 16, "batch": 32 };
   var FAILS_SERVER = 64;
   var FAILS_ANY = 127;
   var UNSURE = 128;
@@ -254,27 +256,28 @@
   var VAGUE = 1;
   var OPEN = 2;
   var OPEN_PRECISION = "open";
-  var DATE_PRECISIONS = ["day", "week", "month", "year", "range", "open"];
-  var SHAPES = { exact: "exact", near: "near", area: "area", unknown: "unknown" };
-  var FORMS = { point: "point", line: "line", area: "area" };
-  var CRITERIA = { type: "Type", source: "Source", status: "Status", precision: "Precision", batch: "Batch" };
-  var COLOUR_BY = { type: "Type", source: "Source", status: "Status", actor: "Actor" };
-  var DENSITIES = { auto: "Automatic", on: "On", off: "Off" };
+  var SHAPES = { "exact": "exact", "near": "near", "area": "area", "unknown": "unknown" };
+  var FORMS = { "point": "point", "line": "line", "area": "area" };
+  var KINDS = { "words": "words", "range": "range" };
+  var CRITERIA = {
+    "type": { "label": "Type", "kind": "words", "columns": { "type": {} } },
+    "source": { "label": "Source", "kind": "words", "columns": { "source": {} } },
+    "status": { "label": "Status", "kind": "words", "columns": { "status": {} } },
+    "precision": { "label": "Precision", "kind": "words", "columns": { "geo": { "label": "of the place", "words": ["exact", "near", "admin2", "admin1", "region", "country", "line", "approximate_line", "zone", "unknown"] }, "date": { "label": "of the date", "words": ["day", "week", "month", "year", "range", "open"] } } },
+    "actor": { "label": "Actor", "kind": "words", "columns": {} },
+    "country": { "label": "Country", "kind": "words", "columns": {} },
+    "fatalities": { "label": "Fatalities", "kind": "range", "columns": {} },
+    "batch": { "label": "Batch", "kind": "words", "columns": { "batch": {} } }
+  };
+  var COLOUR_BY = { "type": "Type", "source": "Source", "status": "Status", "actor": "Actor" };
+  var DENSITIES = { "auto": "Automatic", "on": "On", "off": "Off" };
   var MOST_COLOURS = 10;
   var OTHER = "other";
   var NOT_STATED = "not stated";
-  var MODES = { window: "window", cumulative: "cumulative" };
-  var BOUNDARIES = { dashed: "disputed dashed", alike: "all alike", none: "none" };
+  var MODES = { "window": "window", "cumulative": "cumulative" };
+  var BOUNDARIES = { "dashed": "disputed dashed", "alike": "all alike", "none": "none" };
   var SOURCE_NAMES = "source";
-  var COUNTS = [
-    ["shown", "", " shown"],
-    ["possible", " + ", " possible"],
-    ["total", " of ", ""],
-    ["outside_dates", " · ", " outside the dates"],
-    ["filtered", " · ", " filtered"],
-    ["unplaced", " · ", " unplaced"],
-    ["undated", " · ", " undated"]
-  ];
+  var COUNTS = [["shown", "", " shown"], ["possible", " + ", " possible"], ["total", " of ", ""], ["outside_dates", " · ", " outside the dates"], ["filtered", " · ", " filtered"], ["unplaced", " · ", " unplaced"], ["undated", " · ", " undated"]];
 
   // maps/js/shared/mercator.js
   function mercator(longitude, latitude) {
@@ -288,9 +291,16 @@
   var groundUnits = (metres, y) => metres * Math.cosh(Math.PI * (1 - 2 * y)) / EQUATOR_METRES;
 
   // maps/js/events/filter.js
-  function wordsByColumn(data, { precision = [], ...others }) {
-    const within = (name) => precision.filter((word) => data.columns[name].words.includes(word));
-    return { ...others, geo: within("geo"), date: within("date") };
+  function wordsByColumn(data, filters) {
+    const chosen = {};
+    for (const [name, { columns }] of Object.entries(CRITERIA)) {
+      const words = filters[name] ?? [];
+      const names = Object.keys(columns);
+      const within = (column) => words.filter((word) => data.columns[column].words.includes(word));
+      for (const column of names) chosen[column] = names.length > 1 ? within(column) : words;
+      if (words.length && names.length && !names.some((column) => chosen[column].length)) chosen[names[0]] = words;
+    }
+    return chosen;
   }
   function failColumn(data, name, chosen) {
     const { state } = data;
@@ -323,8 +333,6 @@
     const chosen = wordsByColumn(data, filters ?? {});
     state.fill(0);
     for (const name of Object.keys(FAILS)) if (chosen[name]?.length) failColumn(data, name, chosen[name]);
-    const isUnknown = filters?.precision?.length && !chosen.geo.length && !chosen.date.length;
-    if (isUnknown) for (let row = 0; row < state.length; row++) state[row] |= FAILS.geo;
     if (bits?.rows === data.count) useBits(data, bits);
   }
 
@@ -1909,6 +1917,69 @@
     }
   };
 
+  // maps/js/filters/range_fields.js
+  var ENDS = ["at least", "at most"];
+  var RangeFields = class {
+    /** One word such as "1..5", or none: what is asked for. */
+    chosen = /* @__PURE__ */ new Set();
+    element = make("fieldset");
+    #source;
+    #words = [];
+    #inputs;
+    #note = make("p", "note");
+    /** `source` has `countOf(word)`, and `changed()` that is called when a person wrote a number. */
+    constructor(legend, source) {
+      this.#source = source;
+      this.#inputs = ENDS.map((end) => {
+        const input = make("input");
+        setAttributes(input, { type: "number", min: 0, step: 1, inputmode: "numeric", "aria-label": `${legend} ${end}` });
+        input.addEventListener("input", () => this.#read());
+        input.addEventListener("keydown", (event) => event.stopPropagation());
+        return input;
+      });
+      this.#note.setAttribute("role", "status");
+      const fields = this.#inputs.map((input, n) => make("label", "", ENDS[n], input));
+      this.element.hidden = true;
+      this.element.append(make("legend", "", legend), make("div", "range", fields), this.#note);
+    }
+    /** Take the extent of the data, as one group with one word or none, and what is asked for. */
+    set(groups2, chosen) {
+      this.#words = groups2.flatMap((group) => group.words);
+      const [range] = chosen;
+      if (range !== [...this.chosen][0]) {
+        const ends = (range ?? "..").split("..");
+        this.#inputs.forEach((input, n) => input.value = ends[n] ?? "");
+      }
+      this.chosen = new Set(chosen);
+      this.element.hidden = this.#words.length === 0 && this.chosen.size === 0;
+      this.refresh();
+    }
+    refresh() {
+      const problem = this.#problem();
+      for (const input of this.#inputs) input.setAttribute("aria-invalid", problem !== "");
+      put(this.#note, problem || this.#extent());
+    }
+    #problem() {
+      const isWhole = ({ value, validity }) => !validity.badInput && /^[0-9]{0,9}$/.test(value);
+      if (!this.#inputs.every(isWhole)) return "Write whole numbers.";
+      const [low, high] = this.#inputs.map(({ value }) => value);
+      return low && high && Number(low) > Number(high) ? "The first number is greater than the second." : "";
+    }
+    #extent() {
+      const [extent] = this.#words;
+      if (!extent) return "No event has a number.";
+      const events = `${thousands(this.#source.countOf(extent))} events have a number`;
+      return `${events}, ${extent.split("..").map(Number).map(thousands).join(" to ")}; the others match no range.`;
+    }
+    #read() {
+      this.refresh();
+      if (this.#problem()) return;
+      const [low, high] = this.#inputs.map(({ value }) => value && Number(value));
+      this.chosen = new Set(low === "" && high === "" ? [] : [`${low}..${high}`]);
+      this.#source.changed();
+    }
+  };
+
   // maps/js/filters/word_list.js
   var SEARCH_ABOVE = 8;
   var MOST_ROWS2 = 200;
@@ -2046,8 +2117,9 @@
     /** `send(name, value)` is called with "filters", "colourBy", "density" and "cleared". */
     constructor(root, send) {
       this.#owner = new Owner(send);
-      for (const [name, legend] of Object.entries(CRITERIA)) {
-        this.#lists[name] = new WordList(legend, {
+      for (const [name, { label, kind }] of Object.entries(CRITERIA)) {
+        const List = kind === KINDS.range ? RangeFields : WordList;
+        this.#lists[name] = new List(label, {
           countOf: (word) => this.#countOf(name, word),
           colourOf: (word) => this.#colourOf(name, word),
           changed: () => this.#changed("filters")
@@ -2137,8 +2209,7 @@
       const { words = {}, labels = {} } = this.#data ?? {};
       for (const [name, list] of Object.entries(this.#lists)) {
         const all = words[name] ?? [];
-        const groups2 = name === "precision" ? byKind(all) : [{ label: "", words: all }];
-        list.set(groups2, chosen?.[name] ?? list.chosen, labels[name]);
+        list.set(groupsOf(name, all), chosen?.[name] ?? list.chosen, labels[name]);
       }
     }
     #refresh() {
@@ -2146,11 +2217,11 @@
     }
     #countOf(name, word) {
       const code = this.#codes[name]?.get(word);
-      if (this.facets && code) return this.facets[code.facet]?.[code.at] ?? 0;
+      if (this.facets && code?.column in FAILS) return this.facets[code.column]?.[code.at] ?? 0;
       const { words, totals } = this.#data;
       const place = words?.[name]?.indexOf(word) ?? -1;
       if (place < 0) return 0;
-      return this.facets && this.#codes[name] ? 0 : totals?.[name]?.[place] ?? null;
+      return this.facets && isPacked(name) ? 0 : totals?.[name]?.[place] ?? null;
     }
     #colourOf(name, word) {
       if (name !== this.#choices.colourBy.value) return null;
@@ -2161,19 +2232,23 @@
   function wordsOf(chosen) {
     return Object.fromEntries(Object.keys(CRITERIA).map((name) => [name, [...chosen?.[name] ?? []].sort()]));
   }
-  function byKind(words) {
-    const isDate = (word) => DATE_PRECISIONS.includes(word);
-    return [
-      { label: "of the place", words: words.filter((word) => !isDate(word)) },
-      { label: "of the date", words: words.filter(isDate) }
-    ];
+  var columnsOf = (name) => Object.entries(CRITERIA[name].columns);
+  var isPacked = (name) => columnsOf(name).length > 0;
+  function groupsOf(name, words) {
+    const columns = columnsOf(name);
+    if (columns.length < 2) return [{ label: isPacked(name) ? "" : "counts of all dates", words }];
+    return columns.map(([, { label, words: own }]) => ({ label, words: words.filter((word) => own.includes(word)) }));
   }
   function codesOf({ columns = {}, statuses, geoPrecisions, datePrecisions }) {
-    const index = (words, facet) => (words ?? []).map((word, at) => [word, { facet, at }]);
-    const codes = { status: index(statuses, "status") };
-    for (const name of ["type", "source", "batch"]) codes[name] = index(columns[name]?.words, name);
-    codes.precision = [...index(geoPrecisions, "geo"), ...index(datePrecisions, "date")];
-    return Object.fromEntries(Object.entries(codes).map(([name, list]) => [name, new Map(list)]));
+    const fixed = { status: statuses, geo: geoPrecisions, date: datePrecisions };
+    const codes = Object.keys(CRITERIA).map((name) => {
+      const names = isPacked(name) ? Object.keys(CRITERIA[name].columns) : [name];
+      const words = names.flatMap(
+        (column) => (fixed[column] ?? columns[column]?.words ?? []).map((word, at) => [word, { column, at }])
+      );
+      return [name, new Map(words)];
+    });
+    return Object.fromEntries(codes);
   }
 
   // maps/js/map/buttons.js
@@ -4162,6 +4237,44 @@
     }
   };
 
+  // maps/js/page/unpacked.js
+  var ENDLESS = 2 ** 62;
+  function wordTest(columns, words, chosen) {
+    const wanted = new Set(chosen.map((word) => word === null ? null : words.indexOf(word)));
+    return (row) => {
+      const entries = columns.map((column) => column[row] ?? null).filter((entry) => entry !== null);
+      const passes = entries.length ? entries.some((entry) => wanted.has(entry)) : wanted.has(null);
+      return [passes, passes];
+    };
+  }
+  function rangeTest(columns, [range]) {
+    const [from, to] = range.split("..");
+    const [first, last] = [Number(from), to === "" ? ENDLESS : Number(to)];
+    return (row) => {
+      const [best, low, high] = columns.map((column) => column[row] ?? null);
+      if (best === null && low === null && high === null) return [false, false];
+      const [least, most] = [low ?? best ?? 0, high ?? best ?? ENDLESS];
+      const surely = best === null ? least >= first && most <= last : best >= first && best <= last;
+      return [surely || least <= last && most >= first, surely];
+    };
+  }
+  function bitsOf(base, { words, values }, chosen) {
+    const tests = Object.entries(values).filter(([name]) => chosen[name]?.length).map(
+      ([name, columns]) => CRITERIA[name].kind === KINDS.range ? rangeTest(columns, chosen[name]) : wordTest(columns, words[name], chosen[name])
+    );
+    if (!tests.length) return base;
+    const bits = base.slice();
+    const rows = new DataView(bits.buffer).getUint32(0, true);
+    const plane = Math.ceil(rows / 8);
+    for (let row = 0; row < rows; row++) {
+      const results = tests.map((test) => test(row));
+      const clear2 = (start2) => bits[start2 + (row >> 3)] &= ~(1 << (row & 7));
+      if (!results.every(([may]) => may)) clear2(8);
+      if (!results.every(([, surely]) => surely)) clear2(8 + plane);
+    }
+    return bits;
+  }
+
   // maps/js/page/main.js
   var COLUMNS = { title: "Title", event_type: "Type", place_name: "Place", status: "Status", source: "Source" };
   var PACKED = { event_type: "type", status: "status", source: "source" };
@@ -4183,22 +4296,15 @@
     new PlaceLayer(data.places, { channel: name }).addTo(map);
     return map;
   }
-  function makeFilters({ precisions }, name) {
-    const filters = new Filters(find(".geomap-filters"), () => {
+  function makeFilters({ filters, bits }, name, layer) {
+    const base = bytesOf(bits);
+    channel(name).listen((message) => {
+      if (message.filters) layer.loadBits(bitsOf(base, filters, message.filters).buffer);
     });
-    const stop = channel(name).listen(({ header }) => {
-      if (!header) return;
-      stop();
-      const several = (words2) => words2.length > 1 ? words2 : [];
-      const used = (words2, kind) => words2.filter((word) => precisions[kind].includes(word));
-      const words = {
-        type: several(header.columns.type.words),
-        source: several(header.columns.source.words),
-        status: header.statuses,
-        precision: [...used(header.geoPrecisions, "geo"), ...used(header.datePrecisions, "date")]
-      };
-      filters.update({ channel: name, words, chosen: {} });
-    });
+    const { words, totals } = filters;
+    new Filters(find(".geomap-filters"), () => {
+    }).update({ channel: name, words, totals, chosen: {} });
+    return layer.loadBits(base.buffer);
   }
   function makeTable(layer, card, detailsOf) {
     const wordsOf2 = (name) => (row) => {
@@ -4221,7 +4327,6 @@
     const detailsOf = (row) => data.events[row] ?? {};
     const name = randomName();
     const map = makeMap(data, name);
-    makeFilters(data, name);
     const timeline = new Timeline(find(".geomap-timeline"), (kind, value) => {
       if (kind === "picked") showEvents(card, value.here.map(detailsOf));
       if (kind === "place") showPlace(card, data.places.filter((place) => place.id === value.id));
@@ -4229,7 +4334,7 @@
     timeline.update({ ...data.timeline, channel: name });
     const layer = new EventLayer(null, { channel: name, legend: true }).addTo(map);
     makeTable(layer, card, detailsOf);
-    await layer.loadBits(bytesOf(data.bits).buffer);
+    await makeFilters(data, name, layer);
     await layer.load(bytesOf(data.packed).buffer);
   }
   unpack().then(start, () => {

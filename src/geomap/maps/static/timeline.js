@@ -17,7 +17,7 @@
    maps/js/time/strip.js
    maps/js/time/timeline.js
    maps/js/time/timeline_channel.js
-   sha256 7adbf677531dc62f520c531f6ef9a1b5195033bb5236dcc3cba25f93a8beeb92 */
+   sha256 97bafa426b043e501fadf908a3088800868eae65a0de8b866bef6a9255b5c4e8 */
 // maps/js/shared/mount.js
 function mount(selector, Control) {
   return ({ data, parentElement, setStateValue }) => {
@@ -101,16 +101,8 @@ var Owner = class {
 };
 
 // maps/js/shared/vocabulary.js
-var MODES = { window: "window", cumulative: "cumulative" };
-var COUNTS = [
-  ["shown", "", " shown"],
-  ["possible", " + ", " possible"],
-  ["total", " of ", ""],
-  ["outside_dates", " · ", " outside the dates"],
-  ["filtered", " · ", " filtered"],
-  ["unplaced", " · ", " unplaced"],
-  ["undated", " · ", " undated"]
-];
+var MODES = { "window": "window", "cumulative": "cumulative" };
+var COUNTS = [["shown", "", " shown"], ["possible", " + ", " possible"], ["total", " of ", ""], ["outside_dates", " · ", " outside the dates"], ["filtered", " · ", " filtered"], ["unplaced", " · ", " unplaced"], ["undated", " · ", " undated"]];
 
 // maps/js/time/axis.js
 var LEAST_DAYS = 5;

@@ -15,6 +15,7 @@ from geomap import __version__
 from geomap.basemap.background import CREDITS, DISCLAIMER
 from geomap.model import Status
 from geomap.query import EventQuery
+from geomap.query.forms import texts_of
 from geomap.sharing import withheld_sentence
 from geomap.snapshot.plan.projection import Projection
 from geomap.snapshot.plan.settings import SnapshotSettings
@@ -59,9 +60,14 @@ def counts_words(view: View) -> str:
     counts = view.counts
     return (
         f"{counts.shown:,} shown of {counts.total:,} imported; {counts.possible:,} possible by "
-        f"date; {counts.outside_dates:,} outside the dates; {counts.filtered:,} filtered; "
-        f"{counts.unplaced:,} not placed; {counts.undated:,} undated"
+        f"{_doubt(view.query)}; {counts.outside_dates:,} outside the dates; "
+        f"{counts.filtered:,} filtered; {counts.unplaced:,} not placed; {counts.undated:,} undated"
     )
+
+
+def _doubt(query: EventQuery) -> str:
+    """Return what may make an event only possible."""
+    return "date or number" if any(query.ranges) else "date"
 
 
 def source_words(events: gpd.GeoDataFrame) -> str:
@@ -138,7 +144,8 @@ def precision_words(view: View) -> str:
     if Shape.UNKNOWN in shapes:
         rules.append("a sign with a dark edge is as exact as its source, which does not say")
     if bool(view.possible.any()):
-        rules.append("hollow, or a number with ?: possible, the date allows but does not force it")
+        doubt = f"the {_doubt(view.query)} allows but does not force it"
+        rules.append(f"hollow, or a number with ?: possible, {doubt}")
     if (events["status"] == Status.CLAIMED.value).any():
         rules.append("claimed by one side is drawn like reported")
     text = "; ".join(rules) or "every place and date is known as drawn"
@@ -157,20 +164,10 @@ def remake_words(view: View, settings: SnapshotSettings) -> str:
     words = ["geomap", "snapshot"]
     if settings.version is not None:
         words += ["--at", str(settings.version)]
-    for flag, value in (("--from", query.start), ("--to", query.end), ("--text", query.text)):
-        words += [flag, str(value)] if value else []
-    for flag, values in (
-        ("--type", query.types),
-        ("--source", query.sources),
-        ("--status", query.statuses),
-        ("--precision", query.precisions),
-        ("--place", query.place_ids),
-        ("--batch", query.batches),
-    ):
-        for value in sorted(values):
-            words += [flag, value]
-    if query.bbox is not None:
-        words += ["--bbox", ",".join(f"{edge:g}" for edge in query.bbox)]
+    for criterion, value in query.values():
+        if criterion.flag:
+            for text in texts_of(criterion, value):
+                words += [criterion.flag, text]
     if view.redaction.grid is not None:
         words += ["--grid", f"{view.redaction.grid:g}"]
     for column in sorted(view.redaction.columns):

@@ -7,7 +7,6 @@ every day.
 
 from __future__ import annotations
 
-import dataclasses
 import json
 import platform
 from collections.abc import Mapping, Sequence
@@ -17,7 +16,7 @@ from typing import Any
 
 from geomap import __version__
 from geomap.files.sha256 import sha256_of
-from geomap.query import EventQuery
+from geomap.query.forms import query_as_json
 from geomap.sharing import digest_of_events, digest_of_places
 from geomap.snapshot.plan.settings import SnapshotSettings
 from geomap.snapshot.plan.view import Origin, View
@@ -58,7 +57,7 @@ def manifest_of(
         "kind": kind,
         "title": settings.title,
         "settings": {name: getattr(settings, name) for name in _SETTINGS},
-        "query": query_as_dict(view.query),
+        "query": query_as_json(view.query),
         "query_in_words": view.query.in_words(),
         "counts": view.counts.as_dict(),
         "data": {
@@ -138,33 +137,3 @@ def _software() -> dict[str, str]:
         except metadata.PackageNotFoundError:
             versions[name] = "unknown"
     return versions
-
-
-_UNSET: tuple[Any, ...] = (None, "", frozenset(), ())
-
-
-def query_as_dict(query: EventQuery) -> dict[str, Any]:
-    """Return the criteria of a query that are set, as values of JSON."""
-    values = {part.name: getattr(query, part.name) for part in dataclasses.fields(query)}
-    chosen = {name: value for name, value in values.items() if value not in _UNSET}
-    criteria: dict[str, Any] = json.loads(canonical(chosen))
-    return criteria
-
-
-def query_from_dict(criteria: Mapping[str, Any]) -> EventQuery:
-    """Return the query that `query_as_dict` describes."""
-    values: dict[str, Any] = {}
-    for part in dataclasses.fields(EventQuery):
-        value = criteria.get(part.name)
-        if value is None:
-            continue
-        if part.name in ("start", "end"):
-            values[part.name] = date.fromisoformat(value)
-        else:
-            is_set = isinstance(part.default, frozenset)
-            values[part.name] = frozenset(value) if is_set else _tuples(value)
-    return EventQuery(**values)
-
-
-def _tuples(value: Any) -> Any:
-    return tuple(_tuples(part) for part in value) if isinstance(value, list) else value

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from geomap.query import EventQuery
+from geomap.query.forms import query_from_json
 from geomap.sharing import Redaction, digest_of_events, digest_of_places
 from geomap.snapshot.plan.view import View
-from geomap.snapshot.proof.manifest import query_from_dict
 from geomap.snapshot.proof.seal import Unsealed
 
 Remake = Callable[[EventQuery, int, Redaction], View]
@@ -45,7 +45,7 @@ def compare_with(unsealed: Unsealed, remake: Remake, *, hidden: tuple[str, ...] 
     if redaction.get("hidden_sources", 0) != len(hidden):
         why = "The file hides sources that it does not name: give them with --hide-source."
         return Comparison(compared=False, why_not=why)
-    query = query_from_dict(manifest.get("query") or {})
+    query = query_from_json(manifest.get("query") or {})
     view = remake(query, int(version), Redaction.from_dict(redaction, hidden))
     faults = []
     counts = view.counts.as_dict()

@@ -1,10 +1,18 @@
 /* Filters by words on the packed columns, and bits from the server: what each row fails. */
-import { FAILS, FAILS_SERVER, UNSURE } from "../shared/vocabulary.js";
+import { CRITERIA, FAILS, FAILS_SERVER, UNSURE } from "../shared/vocabulary.js";
 
-/** The chosen words by column: of precision, words for dates and for places are two. */
-function wordsByColumn(data, { precision = [], ...others }) {
-  const within = (name) => precision.filter((word) => data.columns[name].words.includes(word));
-  return { ...others, geo: within("geo"), date: within("date") };
+/** The chosen words by packed column; of a criterion with several columns each has its own. */
+function wordsByColumn(data, filters) {
+  const chosen = {};
+  for (const [name, { columns }] of Object.entries(CRITERIA)) {
+    const words = filters[name] ?? [];
+    const names = Object.keys(columns);
+    const within = (column) => words.filter((word) => data.columns[column].words.includes(word));
+    for (const column of names) chosen[column] = names.length > 1 ? within(column) : words;
+    // A word that none of the lists has passes nothing, as in the query.
+    if (words.length && names.length && !names.some((column) => chosen[column].length)) chosen[names[0]] = words;
+  }
+  return chosen;
 }
 
 function failColumn(data, name, chosen) {
@@ -41,8 +49,5 @@ export function markFailures(data, filters, bits) {
   const chosen = wordsByColumn(data, filters ?? {});
   state.fill(0);
   for (const name of Object.keys(FAILS)) if (chosen[name]?.length) failColumn(data, name, chosen[name]);
-  // A precision that neither list holds passes nothing, as in the query.
-  const isUnknown = filters?.precision?.length && !chosen.geo.length && !chosen.date.length;
-  if (isUnknown) for (let row = 0; row < state.length; row++) state[row] |= FAILS.geo;
   if (bits?.rows === data.count) useBits(data, bits);
 }

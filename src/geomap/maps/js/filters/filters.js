@@ -1,8 +1,9 @@
 /* The filters: the map receives a change at once, the owner when a person has stopped. */
 import { channel } from "../shared/channel.js";
 import { Owner } from "../shared/owner.js";
-import { COLOUR_BY, CRITERIA, DATE_PRECISIONS, DENSITIES } from "../shared/vocabulary.js";
+import { COLOUR_BY, CRITERIA, DENSITIES, FAILS, KINDS } from "../shared/vocabulary.js";
 import { Choice } from "./choice.js";
+import { RangeFields } from "./range_fields.js";
 import { WordList } from "./word_list.js";
 
 const REPORT_AFTER = 250;
@@ -22,8 +23,9 @@ export class Filters {
   /** `send(name, value)` is called with "filters", "colourBy", "density" and "cleared". */
   constructor(root, send) {
     this.#owner = new Owner(send);
-    for (const [name, legend] of Object.entries(CRITERIA)) {
-      this.#lists[name] = new WordList(legend, {
+    for (const [name, { label, kind }] of Object.entries(CRITERIA)) {
+      const List = kind === KINDS.range ? RangeFields : WordList;
+      this.#lists[name] = new List(label, {
         countOf: (word) => this.#countOf(name, word),
         colourOf: (word) => this.#colourOf(name, word),
         changed: () => this.#changed("filters"),
@@ -126,8 +128,7 @@ export class Filters {
     const { words = {}, labels = {} } = this.#data ?? {};
     for (const [name, list] of Object.entries(this.#lists)) {
       const all = words[name] ?? [];
-      const groups = name === "precision" ? byKind(all) : [{ label: "", words: all }];
-      list.set(groups, chosen?.[name] ?? list.chosen, labels[name]);
+      list.set(groupsOf(name, all), chosen?.[name] ?? list.chosen, labels[name]);
     }
   }
 
@@ -137,11 +138,11 @@ export class Filters {
 
   #countOf(name, word) {
     const code = this.#codes[name]?.get(word);
-    if (this.facets && code) return this.facets[code.facet]?.[code.at] ?? 0;
+    if (this.facets && code?.column in FAILS) return this.facets[code.column]?.[code.at] ?? 0;
     const { words, totals } = this.#data;
     const place = words?.[name]?.indexOf(word) ?? -1;
     if (place < 0) return 0;
-    return this.facets && this.#codes[name] ? 0 : (totals?.[name]?.[place] ?? null);
+    return this.facets && isPacked(name) ? 0 : (totals?.[name]?.[place] ?? null);
   }
 
   #colourOf(name, word) {
@@ -155,20 +156,25 @@ function wordsOf(chosen) {
   return Object.fromEntries(Object.keys(CRITERIA).map((name) => [name, [...(chosen?.[name] ?? [])].sort()]));
 }
 
-/** Words for dates and words for places are two questions under one heading. */
-function byKind(words) {
-  const isDate = (word) => DATE_PRECISIONS.includes(word);
-  return [
-    { label: "of the place", words: words.filter((word) => !isDate(word)) },
-    { label: "of the date", words: words.filter(isDate) },
-  ];
+const columnsOf = (name) => Object.entries(CRITERIA[name].columns);
+const isPacked = (name) => columnsOf(name).length > 0;
+
+/** The words under headings: by column where there are several; the map does not count every criterion. */
+function groupsOf(name, words) {
+  const columns = columnsOf(name);
+  if (columns.length < 2) return [{ label: isPacked(name) ? "" : "counts of all dates", words }];
+  return columns.map(([, { label, words: own }]) => ({ label, words: words.filter((word) => own.includes(word)) }));
 }
 
 /** For each criterion where a word stands in the map's own lists. */
 function codesOf({ columns = {}, statuses, geoPrecisions, datePrecisions }) {
-  const index = (words, facet) => (words ?? []).map((word, at) => [word, { facet, at }]);
-  const codes = { status: index(statuses, "status") };
-  for (const name of ["type", "source", "batch"]) codes[name] = index(columns[name]?.words, name);
-  codes.precision = [...index(geoPrecisions, "geo"), ...index(datePrecisions, "date")];
-  return Object.fromEntries(Object.entries(codes).map(([name, list]) => [name, new Map(list)]));
+  const fixed = { status: statuses, geo: geoPrecisions, date: datePrecisions };
+  const codes = Object.keys(CRITERIA).map((name) => {
+    const names = isPacked(name) ? Object.keys(CRITERIA[name].columns) : [name]; // of actors the map has colours
+    const words = names.flatMap((column) =>
+      (fixed[column] ?? columns[column]?.words ?? []).map((word, at) => [word, { column, at }]),
+    );
+    return [name, new Map(words)];
+  });
+  return Object.fromEntries(codes);
 }

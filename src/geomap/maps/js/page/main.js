@@ -8,6 +8,7 @@ import { setUp } from "../map/setup.js";
 import { Timeline } from "../time/timeline.js";
 import { eventTitle, showEvents, showPlace } from "./card.js";
 import { EventTable } from "./table.js";
+import { bitsOf } from "./unpacked.js";
 
 const COLUMNS = { title: "Title", event_type: "Type", place_name: "Place", status: "Status", source: "Source" };
 /** Events whose text may not be passed on still have type, status and source in the packed events. */
@@ -37,22 +38,15 @@ function makeMap(data, name) {
   return map;
 }
 
-/** The filters, when the words that the events have are known. */
-function makeFilters({ precisions }, name) {
-  const filters = new Filters(find(".geomap-filters"), () => {});
-  const stop = channel(name).listen(({ header }) => {
-    if (!header) return;
-    stop();
-    const several = (words) => (words.length > 1 ? words : []);
-    const used = (words, kind) => words.filter((word) => precisions[kind].includes(word));
-    const words = {
-      type: several(header.columns.type.words),
-      source: several(header.columns.source.words),
-      status: header.statuses,
-      precision: [...used(header.geoPrecisions, "geo"), ...used(header.datePrecisions, "date")],
-    };
-    filters.update({ channel: name, words, chosen: {} });
+/** The filters; of what the packed events cannot answer they set the bits of the layer. */
+function makeFilters({ filters, bits }, name, layer) {
+  const base = bytesOf(bits);
+  channel(name).listen((message) => {
+    if (message.filters) layer.loadBits(bitsOf(base, filters, message.filters).buffer);
   });
+  const { words, totals } = filters;
+  new Filters(find(".geomap-filters"), () => {}).update({ channel: name, words, totals, chosen: {} });
+  return layer.loadBits(base.buffer);
 }
 
 function makeTable(layer, card, detailsOf) {
@@ -77,7 +71,6 @@ async function start(data) {
   const detailsOf = (row) => data.events[row] ?? {};
   const name = randomName();
   const map = makeMap(data, name);
-  makeFilters(data, name);
   const timeline = new Timeline(find(".geomap-timeline"), (kind, value) => {
     if (kind === "picked") showEvents(card, value.here.map(detailsOf));
     if (kind === "place") showPlace(card, data.places.filter((place) => place.id === value.id));
@@ -85,7 +78,7 @@ async function start(data) {
   timeline.update({ ...data.timeline, channel: name });
   const layer = new EventLayer(null, { channel: name, legend: true }).addTo(map);
   makeTable(layer, card, detailsOf);
-  await layer.loadBits(bytesOf(data.bits).buffer);
+  await makeFilters(data, name, layer);
   await layer.load(bytesOf(data.packed).buffer);
 }
 
