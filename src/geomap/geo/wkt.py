@@ -21,10 +21,8 @@ def read_wkt(texts: np.ndarray) -> np.ndarray:
         WKT or EWKT of each geometry, as an array of str; nested more than `DEEPEST` collections
         deep it cannot be read.
     """
-    shallow = np.array([_is_shallow(text) for text in texts], dtype=bool)
-    return np.asarray(
-        shapely.from_wkt(np.where(shallow, texts, None), on_invalid="ignore"), dtype=object
-    )
+    readable = np.array([text if _is_shallow(text) else None for text in texts], dtype=object)
+    return np.asarray(shapely.from_wkt(readable, on_invalid="ignore"), dtype=object)
 
 
 def _is_shallow(text: str) -> bool:
