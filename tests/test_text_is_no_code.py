@@ -11,11 +11,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 PATTERNS = {
-    "dates/date_cells.py": "the digits of a day, which a pattern has just found",
     "dates/grammar.py": "the grammar of dates, which stands in the package",
     "geoparse/candidates.py": "the sides that may open a name, which stand in the package",
     "ingest/events/axis_words.py": "the words of axis_words.tsv, which stand in the package",
     "incidents/words.py": "the word lists of incidents, which stand in the package",
+    "ingest/events/date_roles.py": "the words of date_roles.tsv, which stand in the package",
     "snapshot/proof/pdf_seal.py": "a constant, or a number",
 }
 TEMPLATES = {

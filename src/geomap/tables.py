@@ -9,6 +9,7 @@ made-up default.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from typing import Any
 
 import geopandas as gpd
@@ -134,6 +135,21 @@ def cast_events(frame: pd.DataFrame) -> gpd.GeoDataFrame:
     }
     geometry = frame["geometry"] if "geometry" in frame else pd.Series(None, frame.index, "object")
     return gpd.GeoDataFrame(typed, geometry=gpd.GeoSeries(geometry, crs=CRS), index=frame.index)
+
+
+def valid_between(places: gpd.GeoDataFrame, first: date | None, last: date | None) -> pd.Series:
+    """Return which versions of places are valid on some day of a window.
+
+    Parameters
+    ----------
+    places
+        Table with the columns `valid_from` and `valid_to`, missing where open.
+    first, last
+        Both ends of the window, included; None for an open one.
+    """
+    starts, ends = pd.to_datetime(places["valid_from"]), pd.to_datetime(places["valid_to"])
+    begun = starts.isna() | (starts <= pd.Timestamp(last)) | (last is None)
+    return begun & (ends.isna() | (ends >= pd.Timestamp(first)) | (first is None))
 
 
 def repeated(words: Sequence[str | None], codes: np.ndarray, index: pd.Index) -> pd.Series:

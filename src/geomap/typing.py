@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -15,6 +16,15 @@ Progress = Callable[[str, float], None]
 
 Mask = npt.NDArray[np.bool_]
 """One boolean for each row of a table."""
+
+Floats = npt.NDArray[np.float64]
+"""An array of numbers; its unit and shape are stated where it is used."""
+
+Shapes = npt.NDArray[np.object_]
+"""An array of shapely geometries."""
+
+Array = np.ndarray[Any, Any]
+"""An array of any type."""
 
 Days = npt.NDArray[np.int64]
 """Calendar days as numbers, counted from 1970-01-01."""

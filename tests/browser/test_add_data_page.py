@@ -147,7 +147,7 @@ def test_long_import_can_be_cancelled_and_leaves_nothing(app: App) -> None:
     """A press of Cancel ends it with a sentence; nothing of the file is in the workspace."""
     rows = "".join(
         f"c{n},2035-01-{n % 28 + 1:02d},40.2,47.1,Festival,No {n},made up,Test\n"
-        for n in range(60_000)
+        for n in range(150_000)
     )
     app.open("/add-data")
     content = ("id,date,latitude,longitude,type,title,notes,source\n" + rows).encode()

@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import Browser, Page, Request
 from shapely.geometry import LineString, Point, Polygon
 
-from geomap.maps.assets import data_address, forget_assets
+from geomap.maps.assets import data_address, data_uri, use_assets
 from geomap.maps.map_layers import base_map
 from geomap.maps.place_layer import place_layers, places_json
 from geomap.model import PlaceName
@@ -56,7 +56,7 @@ def places() -> gpd.GeoDataFrame:
 @pytest.fixture
 def open_map(chromium: Browser, tmp_path: Path) -> Iterator[Open]:
     """Yield how to open a map that folium saved; the page may ask no server for anything."""
-    forget_assets()
+    use_assets(data_uri)
     opened: list[Page] = []
     problems: list[str] = []
     asked: list[str] = []

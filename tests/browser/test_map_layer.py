@@ -19,11 +19,18 @@ from shapely.geometry import LineString, MultiPoint, Point, Polygon
 from tests.browser.modules import open_modules
 
 from geomap.exports.html_page import export_html
-from geomap.maps.assets import MAP_SCRIPTS, MAP_STYLES, asset_dirs, forget_assets, use_assets
+from geomap.maps.assets import (
+    MAP_SCRIPTS,
+    MAP_STYLES,
+    asset_dirs,
+    component_files,
+    data_uri,
+    use_assets,
+)
 from geomap.maps.map_layers import EventLayer, base_map
 from geomap.maps.pack import PackedEvents, pack_bits, pack_events
 from geomap.maps.place_layer import place_layers, places_json
-from geomap.maps.time_component import timeline_css, timeline_data, timeline_html, timeline_js
+from geomap.maps.time_component import timeline_data
 from geomap.model import DatePrecision
 from geomap.query import EventQuery, count_events, day_histogram
 from geomap.tables import empty_events, events_table
@@ -432,11 +439,12 @@ def served_map(
     (tmp_path / "places.json").write_bytes(places_json(place_table))
     place_layers("places.json", channel="secret").add_to(figure)
     figure.save(str(tmp_path / "map.html"))
-    forget_assets()
-    (tmp_path / "timeline.js").write_text(timeline_js(), encoding="utf-8")
+    use_assets(data_uri)
+    files = component_files("timeline")
+    (tmp_path / "timeline.js").write_text(files["js"], encoding="utf-8")
     (tmp_path / "index.html").write_text(
-        f"<!DOCTYPE html><meta charset=utf-8><style>{timeline_css()}</style>"
-        f"<div id=host>{timeline_html()}</div>"
+        f"<!DOCTYPE html><meta charset=utf-8><style>{files['css']}</style>"
+        f"<div id=host>{files['html']}</div>"
         '<iframe src="map.html" style="width:900px;height:500px"></iframe>',
         encoding="utf-8",
     )

@@ -10,8 +10,9 @@ from typing import Any
 from playwright.sync_api import Page
 from tests.browser.modules import open_modules
 
-from geomap.maps.filter_component import filters_css, filters_data, filters_html
-from geomap.maps.time_component import timeline_css, timeline_data, timeline_html
+from geomap.maps.assets import component_files
+from geomap.maps.filter_component import filters_data
+from geomap.maps.time_component import timeline_data
 
 FIRST, LAST = date(2022, 9, 1), date(2022, 12, 29)
 WORDS: dict[str, list[str | None]] = {
@@ -111,11 +112,12 @@ def open_control(
     filters = filters_data(
         channel="secret", words={**WORDS, **(words or {})}, chosen=chosen, labels=labels
     )
+    control, lists = component_files("timeline"), component_files("filters")
     open_modules(
         page,
         f"<style>body {{ font: 15px sans-serif; margin: 12px; }} {LOOKS[look]}"
-        f"aside {{ max-width: 270px; margin-top: 24px; }}{timeline_css()}{filters_css()}</style>"
-        f"<main>{timeline_html()}<aside>{filters_html()}</aside></main>"
+        f"aside {{ max-width: 270px; margin-top: 24px; }}{control['css']}{lists['css']}</style>"
+        f"<main>{control['html']}<aside>{lists['html']}</aside></main>"
         f"<script>const data = {json.dumps(data)}, chosen = {json.dumps(filters)};{MAP}</script>",
         IMPORTS + START,
     )

@@ -70,7 +70,8 @@ def test_verify_says_what_differs_with_exit_code_1(filled: Geomap, tmp_path: Pat
 
 def test_verify_tells_a_file_that_the_data_never_said(filled: Geomap, tmp_path: Path) -> None:
     """The file is intact, but the version that it names does not have its events."""
-    from geomap.snapshot import seal_html, unseal
+    from geomap.snapshot import unseal
+    from geomap.snapshot.proof.seal import seal
 
     out = tmp_path / "page.html"
     filled("snapshot", "-o", out)
@@ -80,7 +81,7 @@ def test_verify_tells_a_file_that_the_data_never_said(filled: Geomap, tmp_path: 
     from geomap.snapshot.proof.manifest import id_again
 
     manifest["snapshot_id"] = id_again(manifest)
-    out.write_text(seal_html(page, manifest), "utf-8")
+    out.write_bytes(seal(page.encode(), "html", manifest))
 
     answer = filled("verify", out, "--json")
     assert answer.code == 1

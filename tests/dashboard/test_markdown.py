@@ -55,6 +55,10 @@ OWN = {
     "components.py": {"f\"<style>{(_STATIC / 'page.css').read_text('utf-8')}</style>\""},
     "import_history.py": {"words"},  # how many files
     "event_table.py": {"f'{words}, {pages:,} pages' if pages > 1 else words"},  # how many events
+    "mapping_form.py": {
+        # the answers to a question about dates: centuries, calendars, orders
+        *("question['choices']", "lambda choice: str(choice).capitalize()"),
+    },
     "report_page.py": {"label", "f'Preview; files are drawn at {chosen.settings.dpi} dpi.'"},
     "row_tables.py": {
         *("words", "list(shown)"),  # names of numbers and notes on them, all of geomap's own

@@ -252,12 +252,12 @@ def test_table_that_is_not_recognised_is_asked_about_and_then_read(
     workspace: Workspace, open_page: OpenPage
 ) -> None:
     """The owner of a file can state what its columns are."""
-    rows = b"wann,breite_a,laenge_a,was\n2022-11-01,39.8,46.7,Markt\n2022-11-02,39.9,46.8,Fest\n"
+    rows = b"s1,s2,s3,s4\n2022-11-01,39.8,46.7,Markt\n2022-11-02,39.9,46.8,Fest\n"
     app = open_page("add_data")
     app.file_uploader[0].set_value(("own.csv", rows, "text/csv")).run()
     assert app.button(key="add_confirm").disabled
 
-    answers = {"event_date": "wann", "latitude": "breite_a", "longitude": "laenge_a"}
+    answers = {"event_date": "s1", "latitude": "s2", "longitude": "s3", "title": "s4"}
     for box in app.selectbox:
         field = next((f for f in answers if str(box.key).endswith(f"_{f}")), None)
         if field:
@@ -330,3 +330,14 @@ def test_map_page_above_the_limit_counts_the_same_and_sends_less(
     assert data["grid"] is None
     assert data["src"] is not None
     assert data["counts"]["shown"] == 1
+
+
+def test_question_which_column_is_the_day_is_answered_by_the_form(open_page: OpenPage) -> None:
+    """The column that was proposed is an answer as good as any other."""
+    days = b"2022-11-01,2022-12-05,39.8,46.7\n2022-11-02,2022-10-01,39.9,46.8\n"
+    app = open_page("add_data")
+    app.file_uploader[0].set_value(("two.csv", b"Date 1,Date 2,lat,lon\n" + days, "text/csv")).run()
+    assert app.button(key="add_confirm").disabled
+
+    next(b for b in app.button if b.label == "Read the file this way").click().run()
+    assert not app.button(key="add_confirm").disabled

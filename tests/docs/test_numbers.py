@@ -14,7 +14,7 @@ from geomap.ingest.events import datasets, quality_checks, releases, result_shap
 from geomap.ingest.places import place_import
 from geomap.readers import headers, kml_file
 from geomap.snapshot import MAX_PANELS
-from geomap.symbology.radii import NOMINAL_KM
+from geomap.symbology.symbols import NOMINAL_KM
 
 DISTRICT, PROVINCE, REGION, COUNTRY = (
     f"{NOMINAL_KM[word]:.0f}" for word in ("admin2", "admin1", "region", "country")

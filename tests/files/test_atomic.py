@@ -89,3 +89,9 @@ def test_remove_abandoned_leaves_what_is_being_written_now(tmp_path: Path) -> No
     remove_abandoned(tmp_path)
 
     assert sorted(tmp_path.iterdir()) == [new, other]
+
+
+def test_write_file_names_a_folder_that_is_not_there(tmp_path: Path) -> None:
+    """A traceback would not help a journalist."""
+    with pytest.raises(StoreError, match="choose another folder"):
+        write_file(tmp_path / "missing" / "figure.png", b"content")

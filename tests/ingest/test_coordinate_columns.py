@@ -155,6 +155,7 @@ def test_every_column_that_feeds_a_field_says_why(world: Gazetteer) -> None:
     assert fields["latitude"].column == "point_y"
     assert fields["latitude"].sample == "-1.2921"
     assert all(choice.reason for choice in result.columns)
+    assert "point_y, point_x" in result.batch.layout_reason
 
 
 @pytest.mark.parametrize("header", ["latest", "Long description", "year", "longest", "notes"])
@@ -184,3 +185,21 @@ def test_a_line_beside_a_point_is_the_geometry(world: Gazetteer) -> None:
 
     assert list(result.events.geom_type) == ["LineString", "Point"]
     assert list(result.events["geo_precision"]) == ["line", "exact"]
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "41.407694N 084.423753W", "41.4077, -84.4238", "lat: 41.4077, lon: -84.4238",
+        "geo:41.4077,-84.4238", "lon=-84.4238 lat=41.4077", "(41.4077; -84.4238)",
+        '"41,4077; -84,4238"',
+        "41°24'27.7\"N 84°25'25.5\"W",
+    ],
+)  # fmt: skip
+def test_pairs_without_a_country_are_read_in_any_writing(world: Gazetteer, cell: str) -> None:
+    """A longitude beyond 90 degrees, letters or words say which is which."""
+    quoted = cell if cell.startswith('"') else '"' + cell.replace('"', '""') + '"'
+    ((latitude, longitude),) = set(points(take(table("Coordinates", [quoted] * 3), world)))
+
+    assert abs(latitude - 41.4077) < 0.001
+    assert abs(longitude) > 84

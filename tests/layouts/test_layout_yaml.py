@@ -10,10 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from geomap.errors import InputError
-from geomap.layouts import named_table, read_layouts, recognise_layout, spec_from_yaml
+from geomap.layouts import named_table, read_layouts, recognise_layout
 from geomap.layouts.checking import KEYS
-from geomap.layouts.layout_yaml import plain_spec
-from geomap.layouts.patterns import fits, is_pattern
+from geomap.layouts.column_values import fits, is_pattern
+from geomap.layouts.layout_yaml import plain_spec, spec_from_yaml
 from geomap.readers.table_file import read_table
 
 OWN = """

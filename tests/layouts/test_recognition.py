@@ -176,3 +176,11 @@ def test_recognise_layout_looks_whether_a_place_column_names_places(
 ) -> None:
     """Coordinates and kinds of places are no names, whatever their column is called."""
     assert _recognised(header, row).mapping.get("place_name") == column
+
+
+def test_recognise_layout_knows_an_export_of_geomap_before_the_words_of_its_columns() -> None:
+    """An export is read to the letter, never by what its columns may be called."""
+    header = "event_id,event_date,geo_precision,status,dataset,batch_id,longitude,latitude"
+
+    assert _recognised(header).name == "geomap"
+    assert _recognised(header.replace(",batch_id", "")).name == "plain"

@@ -20,9 +20,9 @@ HOSTILE = "${alert(1)} `x` </script><img src=x onerror=alert(1)> '\"\\1"
 @pytest.fixture(autouse=True)
 def assets_not_served() -> Iterator[None]:
     """Forget where a test, of this room or another, said that files are served."""
-    assets.forget_assets()
+    assets.use_assets(assets.data_uri)
     yield
-    assets.forget_assets()
+    assets.use_assets(assets.data_uri)
 
 
 def _event(event_id: str, start: date | None, **others: Any) -> dict[str, Any]:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import json
 
+from geomap.maps.assets import component_files
 from geomap.maps.filter_component import (
     filters_data,
-    filters_html,
-    filters_js,
     listed_words,
     ranked_words,
 )
@@ -56,5 +55,5 @@ def test_listed_words_offers_a_choice_or_the_legend_of_the_colours() -> None:
 
 def test_filter_files_are_one_script_with_an_export() -> None:
     """Streamlit takes one script, and calls its default export."""
-    assert " as default" in filters_js()
-    assert "Clear filters" in filters_html()
+    assert " as default" in component_files("filters")["js"]
+    assert "Clear filters" in component_files("filters")["html"]

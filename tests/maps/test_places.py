@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from datetime import date
-from typing import Any
 
 import geopandas as gpd
 import pytest
@@ -14,7 +13,6 @@ from geomap.errors import InputError
 from geomap.gazetteer import open_gazetteer
 from geomap.maps.map_layers import base_map
 from geomap.maps.place_layer import (
-    place_layers,
     place_records,
     places_json,
 )
@@ -38,15 +36,6 @@ def test_places_json_holds_every_version_whatever_the_window(places: gpd.GeoData
     zone = next(record for record in records if record["id"] == "zone")
     assert (zone["from"], zone["to"]) == ("2020-11-10", "2024-06-12")
     assert records == place_records(places)
-
-
-def test_place_layers_begin_with_their_window() -> None:
-    """A map without a time control shows the days that it was made for."""
-    group = place_layers("../places.gz", date(2030, 1, 1), channel="test")
-    layer: Any
-    (layer,) = group._children.values()
-
-    assert layer.arguments == '"../places.gz", {"channel": "test", "window": ["2030-01-01", null]}'
 
 
 def test_with_names_takes_the_forms_of_the_version(places: gpd.GeoDataFrame) -> None:
@@ -77,10 +66,10 @@ def test_the_curated_places_have_the_policies_of_their_sides() -> None:
     assert any("names" in record for record in place_records(table))
 
 
-def test_base_map_refuses_boundaries_it_does_not_know() -> None:
-    """A slip must not quietly give another set of boundaries."""
-    with pytest.raises(InputError, match="no boundaries 'mine'"):
-        base_map(boundaries="mine")
+def test_base_map_refuses_a_theme_it_does_not_know() -> None:
+    """A slip must not quietly give another set of colours."""
+    with pytest.raises(InputError, match="no theme 'sepia'"):
+        base_map(theme="sepia")
 
 
 def test_online_tiles_are_named_with_credits_and_a_warning() -> None:

@@ -8,7 +8,6 @@ import inspect
 import pkgutil
 import string
 from collections.abc import Callable, Iterator
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -31,11 +30,8 @@ from geomap.symbology.map_choices import TILES
 BUILDERS: dict[type[Element], tuple[Callable[..., Any], dict[str, Any]]] = {
     GeomapMap: (GeomapMap, {"longitude": 46.0, "latitude": 40.0, "zoom": 8}),
     Background: (Background, {"options": {"channel": "test", "credits": None, "area": True}}),
-    EventLayer: (EventLayer, {"src": "events.gz", "channel": "test", "legend": True}),
-    PlaceLayer: (
-        PlaceLayer,
-        {"src": "../places.gz", "channel": "test", "window": (date(2022, 1, 1), None)},
-    ),
+    EventLayer: (EventLayer, {"channel": "test"}),
+    PlaceLayer: (PlaceLayer, {"src": "../places.gz", "channel": "test"}),
 }
 """How each class that folium renders is made, with a value for every argument."""
 
@@ -44,11 +40,10 @@ FUNCTIONS: list[tuple[Callable[..., Any], dict[str, Any]]] = [
         base_map,
         {
             "bounds": (44.5, 38.5, 50.5, 42.0), "center": None, "zoom": 8, "theme": "light",
-            "tiles": None, "channel": "test", "boundaries": "none", "graticule": False,
-            "area": True,
+            "channel": "test", "area": True,
         },
     ),
-    (place_layers, {"src": "../p.gz", "start": None, "end": None, "channel": "test"}),
+    (place_layers, {"src": "../p.gz", "channel": "test"}),
 ]  # fmt: skip
 """The functions that make such elements."""
 

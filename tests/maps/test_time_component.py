@@ -8,7 +8,8 @@ from datetime import date
 import geopandas as gpd
 import pandas as pd
 
-from geomap.maps.time_component import timeline_data, timeline_html, timeline_js
+from geomap.maps.assets import component_files
+from geomap.maps.time_component import timeline_data
 from geomap.query import EventQuery, count_events, day_histogram
 
 
@@ -50,7 +51,6 @@ def test_timeline_data_takes_a_histogram_by_category() -> None:
     data = timeline_data(
         channel="c",
         histogram=table,
-        colours={"Battles": "#d55e00"},
         window=(None, None),
         counts={},
         grid="grid.json",
@@ -60,8 +60,8 @@ def test_timeline_data_takes_a_histogram_by_category() -> None:
         "first": -1,
         "unit": "day",
         "series": [
-            {"name": "Battles", "colour": "#d55e00", "shown": [1, 2]},
-            {"name": "other", "colour": None, "shown": [0, 3]},
+            {"name": "Battles", "shown": [1, 2]},
+            {"name": "other", "shown": [0, 3]},
         ],
         "possible": [4, 0],
     }
@@ -69,7 +69,7 @@ def test_timeline_data_takes_a_histogram_by_category() -> None:
 
 def test_timeline_data_prefers_the_days_of_all_events() -> None:
     """A filter that leaves one week must not make the axis a week long."""
-    week = pd.Series(1, pd.date_range("2022-05-02", periods=7))
+    week = pd.DataFrame({"shown": 1}, pd.date_range("2022-05-02", periods=7))
 
     data = timeline_data(
         channel="c",
@@ -85,6 +85,7 @@ def test_timeline_data_prefers_the_days_of_all_events() -> None:
 
 def test_timeline_names_every_control() -> None:
     """People who cannot see the page, and tests, find the controls by these names."""
-    assert 'role="slider" tabindex="0" aria-label="Date range"' in timeline_html()
-    assert all(f'aria-label="{name}"' in timeline_html() for name in ("From", "To", "Play"))
-    assert " as default" in timeline_js()
+    files = component_files("timeline")
+    assert 'role="slider" tabindex="0" aria-label="Date range"' in files["html"]
+    assert all(f'aria-label="{name}"' in files["html"] for name in ("From", "To", "Play"))
+    assert " as default" in files["js"]

@@ -14,6 +14,7 @@ import geopandas as gpd
 import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
+import pyogrio
 import pytest
 import shapely
 from shapely.geometry import Point
@@ -269,6 +270,24 @@ def test_read_table_reads_geometries_of_any_stated_system(
     assert second == ""
     assert {w.code for w in table.warnings} == (set() if crs == "EPSG:4326" else {"crs_converted"})
     assert recognise_layout(table).missing == ()
+
+
+def test_read_geopackage_reads_points_and_areas_of_one_table(tmp_path: Path) -> None:
+    """A layer has one type of geometry: the rows of a table with two are in two layers."""
+    path = tmp_path / "t.gpkg"
+    points = _places("EPSG:4326")
+    points.to_file(path, layer="points")
+    area = gpd.GeoSeries([shapely.box(46, 39, 47, 40)], crs=points.crs)
+    points.head(1).set_geometry(area).to_file(path, layer="areas")
+    pyogrio.write_dataframe(pd.DataFrame({"other": [1]}), path, layer="notes")
+
+    table = read_table(path, name="t.gpkg")
+
+    types = table.frame["geometry_wkt"].str.partition(" ")[0]
+    assert types.tolist() == ["POINT", "", "POLYGON"]
+    assert table.frame.index.tolist() == [2, 3, 4]
+    (warning,) = table.warnings
+    assert (warning.code, "'notes'" in warning.message) == ("sheet_chosen", True)
 
 
 def test_read_geopackage_reads_the_layer_that_was_asked_for(tmp_path: Path) -> None:

@@ -203,11 +203,10 @@ def test_data_holds_just_what_the_view_shows(view: View, form: str) -> None:
 
 def test_geojson_rings_run_as_the_standard_says() -> None:
     """RFC 7946: outer rings anticlockwise."""
-    from geomap.exports import export_events
+    from geomap.exports import export_bytes
 
     clockwise = shapely.Polygon([(46, 39), (46, 40), (47, 40), (47, 39)])
-    buffer = io.BytesIO()
-    export_events(events_table([event(1, geometry=clockwise)]), buffer, "geojson")
+    content = export_bytes(events_table([event(1, geometry=clockwise)]), "geojson")
 
-    ring = json.loads(buffer.getvalue())["features"][0]["geometry"]["coordinates"][0]
+    ring = json.loads(content)["features"][0]["geometry"]["coordinates"][0]
     assert shapely.LinearRing(ring).is_ccw

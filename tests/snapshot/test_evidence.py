@@ -28,12 +28,11 @@ from geomap.snapshot import (
     bundle_bytes,
     compare_with,
     manifest_of,
-    seal_html,
     snapshot_bytes,
     unseal,
     view_of,
 )
-from geomap.snapshot.proof.seal import sealed_zip
+from geomap.snapshot.proof.seal import seal, sealed_zip
 from geomap.tables import events_table
 
 DAYS = st.dates(date(2020, 1, 1), date(2024, 1, 1))
@@ -183,7 +182,7 @@ def test_html_block_keeps_its_place_and_runs_nothing(
     block = '<script type="application/json" id="geomap-manifest"></script>'
     page = f"<html><body>{block}<p>words</p></body></html>"
 
-    made = seal_html(page, manifest_of(view, hostile, kind="page"))
+    made = seal(page.encode(), "html", manifest_of(view, hostile, kind="page")).decode()
     assert made.count("</script>") == 1
     assert made.index("geomap-manifest") < made.index("<p>words")
     found = unseal(made.encode())

@@ -32,8 +32,7 @@ from geomap.snapshot import (
 from geomap.snapshot.draw.font_metrics import TYPESETTER
 from geomap.snapshot.draw.map_panel import LABEL
 from geomap.snapshot.plan.atlas_table import table_rows
-from geomap.snapshot.plan.figure_plan import plan_sheet
-from geomap.snapshot.plan.panel_grid import panel_boxes
+from geomap.snapshot.plan.figure_plan import panel_boxes, plan_sheet
 from geomap.tables import events_table
 
 WINTER = EventQuery(start=date(2022, 12, 10), end=date(2023, 2, 15))
@@ -180,13 +179,13 @@ def test_every_picture_of_a_series_has_the_same_lines_of_legend(
     """With 0 where there is none."""
     sheets = [plan_sheet(part.view, settings, TYPESETTER, whole=whole) for part in months]
     words = [
-        [broken.line.label.rpartition(" (")[0] for column in sheet.columns
-         for group in column.groups for broken in group]
+        [line.label.rpartition(" (")[0] for column in sheet.columns
+         for group in column.groups for line in group]
         for sheet in sheets
     ]  # fmt: skip
 
     assert words[0] == words[1] == words[2]
-    labels = [b.line.label for column in sheets[0].columns for g in column.groups for b in g]
+    labels = [b.label for column in sheets[0].columns for g in column.groups for b in g]
     assert "Battles (0)" in labels
     assert "Battles (1)" in legend_of(whole)
 

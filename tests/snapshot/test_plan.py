@@ -171,7 +171,7 @@ def test_places_that_are_switched_off_are_not_planned(
 
     def words(plan: FigurePlan) -> str:
         lines = [line for label in the_map(plan).labels for line in label.lines]
-        legend = [b.line.label for c in plan.sheet.columns for group in c.groups for b in group]
+        legend = [b.label for c in plan.sheet.columns for group in c.groups for b in group]
         return " ".join([*lines, *legend])
 
     assert len(the_map(shown).roads) == 1

@@ -3,18 +3,22 @@
 The world is stored in cells, so that only what is in view is decoded. Some cells are stored a
 second time at high detail; each carries its own extent, and a small view that meets it gets it.
 The source of each part is in data/SOURCES.md. Nothing here imports a drawing library.
+
+Numbers are stored as text, five bits a letter, low bits first: the lowest bit of a number is its
+sign, and a letter of the second half of the alphabet (`digits`) says that the number goes on.
+`tools/build_basemap.py` writes them.
 """
 
 from __future__ import annotations
 
 import json
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
-from geomap.basemap.decoder import Line, decode_numbers, decode_points
 from geomap.typing import BBox
 
 Feature = dict[str, Any]
@@ -29,15 +33,12 @@ CREDITS = "Natural Earth (public domain) · WDBII and GSHHG (LGPL) · GeoNames (
 POLYGONS = ("land", "lakes")
 LINES = ("rivers", "borders", "disputed", "divisions", "small_divisions")
 
+Line = list[list[float]]
+Whole = npt.NDArray[np.int64]
+
 
 def read_data(name: str) -> dict[str, Any]:
-    """Return a JSON file of this room's data.
-
-    Parameters
-    ----------
-    name
-        Name of the file, for example "basemap.json".
-    """
+    """Return a JSON file of this room's data."""
     path = resources.files("geomap.basemap").joinpath("data", name)
     data: dict[str, Any] = json.loads(path.read_text("utf-8"))
     return data
@@ -87,13 +88,7 @@ def load_basemap(bbox: BBox | None = None) -> dict[str, dict[str, Any]]:
 
 
 def load_labels(bbox: BBox | None = None) -> dict[str, list[Feature]]:
-    """Return the features "towns" and "countries" of `load_basemap`; nothing else is decoded.
-
-    Parameters
-    ----------
-    bbox
-        West, south, east, north in degrees; None for the world.
-    """
+    """Return the features "towns" and "countries" of `load_basemap`; nothing else is decoded."""
     return {
         "towns": _points(_towns(), "population", bbox),
         "countries": _points(_stored()["countries"], "zoom", bbox),
@@ -176,3 +171,35 @@ def _points(rows: list[list[Any]], property_name: str, bbox: BBox | None) -> lis
         for name, x, y, value in rows
         if _meet((x, y, x, y), bbox)
     ]
+
+
+@cache
+def _values(digits: str) -> Whole:
+    """Return the value of each ASCII code."""
+    values = np.zeros(128, dtype=np.int64)
+    values[list(digits.encode("ascii"))] = np.arange(len(digits))
+    return values
+
+
+def decode_numbers(text: str, digits: str) -> Whole:
+    """Return the whole numbers of a text; `digits` are the 64 letters by their values."""
+    values = _values(digits)[np.frombuffer(text.encode("ascii"), dtype=np.uint8)]
+    starts = np.r_[0, np.flatnonzero(values < 32)[:-1] + 1]
+    place = np.arange(len(values)) - np.repeat(starts, np.diff(np.r_[starts, len(values)]))
+    numbers = np.add.reduceat((values & 31) << (5 * place), starts)
+    return np.where(numbers & 1, -(numbers >> 1), numbers >> 1)
+
+
+@lru_cache(maxsize=65_536)
+def _decode_steps(text: str, digits: str) -> Whole:
+    points: Whole = np.cumsum(decode_numbers(text, digits).reshape(-1, 2), axis=0)
+    return points
+
+
+def decode_points(text: str, digits: str, scale: int) -> Line:
+    """Return points as [longitude, latitude] in degrees, from the steps between them.
+
+    `scale` is the number of steps in one degree.
+    """
+    points: Line = (_decode_steps(text, digits) / scale).tolist()
+    return points

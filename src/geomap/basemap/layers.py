@@ -7,7 +7,6 @@ Wide boxes and small globes are served by a coarse world (data/globe.json, writt
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any
 
@@ -16,9 +15,7 @@ import shapely
 from numpy.typing import NDArray
 
 from geomap.basemap import background
-from geomap.typing import BBox
-
-Shapes = NDArray[np.object_]
+from geomap.typing import BBox, Shapes
 
 AREA_LAYERS = background.POLYGONS
 LINE_LAYERS = ("coasts", *background.LINES)
@@ -26,66 +23,38 @@ COARSE_DEGREES = 100.0
 """A box wider than this is served by the coarse world."""
 
 
-@dataclass(frozen=True, slots=True)
-class Layer:
-    """Shapes in degrees, and the bounds of each."""
-
-    shapes: Shapes
-    bounds: NDArray[np.float64]
-
-    @classmethod
-    def of(cls, shapes: list[Any]) -> Layer:
-        """Return the layer of some shapes."""
-        array = np.empty(len(shapes), dtype=object)
-        array[:] = shapes
-        return cls(array, shapely.bounds(array))
-
-    def near(self, box: BBox) -> Shapes:
-        """Return the shapes whose bounds meet a box."""
-        if not len(self.shapes):
-            return self.shapes
-        west, south, east, north = self.bounds.T
-        meets = (west <= box[2]) & (east >= box[0]) & (south <= box[3]) & (north >= box[1])
-        shapes: Shapes = self.shapes[meets]
-        return shapes
-
-
 @lru_cache(maxsize=8)
-def _detailed_layers(bbox: BBox) -> dict[str, Layer]:
+def _detailed_layers(bbox: BBox) -> dict[str, Shapes]:
     collections = background.load_basemap(bbox)
     layers = {
-        name: Layer.of(
-            [shapely.geometry.shape(f["geometry"]) for f in collections[name]["features"]]
+        name: np.array(
+            [shapely.geometry.shape(f["geometry"]) for f in collections[name]["features"]], object
         )
         for name in (*AREA_LAYERS, *LINE_LAYERS)
     }
     # The cells that the land is stored in only meet without a seam once they are one.
-    land = shapely.union_all(shapely.make_valid(layers["land"].shapes), grid_size=1e-5)
-    return layers | {"land": Layer.of(shapely.get_parts(land).tolist())}
+    land = shapely.union_all(shapely.make_valid(layers["land"]), grid_size=1e-5)
+    return layers | {"land": shapely.get_parts(land)}
 
 
 @cache
-def _coarse_layers() -> dict[str, Layer]:
+def _coarse_layers() -> dict[str, Shapes]:
     stored = background.read_data("globe.json")
 
     def points(numbers: list[int]) -> Any:
         steps = np.cumsum(np.array(numbers, dtype="float64").reshape(-1, 2), axis=0)
         return steps / stored["scale"]
 
-    areas = {
-        name: [
-            shapely.Polygon(points(rings[0]), [points(r) for r in rings[1:]])
-            for rings in stored[name]
-        ]
+    layers = {
+        name: np.array(
+            [shapely.Polygon(points(edge), [*map(points, holes)]) for edge, *holes in stored[name]],
+            object,
+        )
         for name in AREA_LAYERS
     }
-    lines = {
-        name: [shapely.LineString(points(numbers)) for numbers in stored[name]]
-        for name in ("borders", "disputed")
-    }
-    rings = [ring for land in areas["land"] for ring in (land.exterior, *land.interiors)]
-    lines["coasts"] = [shapely.LineString(ring.coords) for ring in rings]
-    return {name: Layer.of(shapes) for name, shapes in (areas | lines).items()}
+    for name in ("borders", "disputed"):
+        layers[name] = np.array([shapely.LineString(points(line)) for line in stored[name]], object)
+    return layers | {"coasts": shapely.get_parts(shapely.boundary(layers["land"]))}
 
 
 def clip_layer(name: str, bbox: BBox, *, coarse: bool = False) -> Shapes:
@@ -114,20 +83,20 @@ def clip_layer(name: str, bbox: BBox, *, coarse: bool = False) -> Shapes:
             continue
         layer = (_coarse_layers() if coarse else _detailed_layers(_whole_degrees(window))).get(name)
         if layer is not None:
-            clipped = _clip(layer.near(window), window)
+            clipped = _clip(layer, window)
             parts.append(_turned(clipped[~shapely.is_empty(clipped)], turn))
     shapes: Shapes = np.concatenate(parts) if parts else np.empty(0, dtype=object)
     return shapes
 
 
 def _clip(shapes: Shapes, box: BBox) -> Shapes:
-    if not len(shapes):
-        return shapes
+    west, south, east, north = shapely.bounds(shapes).T
+    near = shapes[(west <= box[2]) & (east >= box[0]) & (south <= box[3]) & (north >= box[1])]
     try:
-        clipped: Shapes = shapely.clip_by_rect(shapes, *box)
+        clipped: Shapes = shapely.clip_by_rect(near, *box)
     except shapely.errors.GEOSException:
         # The quick way gives up where a corner of a shape just touches the box.
-        clipped = shapely.intersection(shapely.make_valid(shapes), shapely.box(*box))
+        clipped = shapely.intersection(shapely.make_valid(near), shapely.box(*box))
     return clipped
 
 

@@ -13,6 +13,7 @@ from collections.abc import Callable, Sequence
 import typer
 
 from geomap.cli import (
+    check,
     evaluate,
     events_export,
     geoparse,
@@ -74,6 +75,7 @@ for command in (
     verify.verify,
     history.batches,
     history.undo,
+    check.check,
     evaluate.evaluate,
 ):
     _add(app, command)

@@ -115,7 +115,8 @@ def export(
 
     Example: geomap export --type Protests -o protests.gpkg
     """
-    from geomap.exports import export_events, format_of
+    from geomap.exports import export_bytes, format_of
+    from geomap.files.atomic import write_file
     from geomap.sharing import read_terms, rows_to_give
     from geomap.symbology.colours import colours_of
 
@@ -129,9 +130,10 @@ def export(
     shown, counts = _shown_events(workspace, query)
     rows, notes = rows_to_give(shown, read_terms(workspace.folder), redaction, own_use=own_use)
     colours = colours_of(workspace.events()["event_type"])
-    export_events(
-        rows, out, form, query=query, counts=counts, raw=raw, notes=notes, colours=colours
+    content = export_bytes(
+        rows, form, query=query, counts=counts, raw=raw, notes=notes, colours=colours
     )
+    write_file(out, content)
     for note in ([RAW_WARNING] if raw else []) + notes:
         common.note(note)
     if common.json:

@@ -72,6 +72,12 @@ def ingest(
         str | None,
         typer.Option("--as", metavar="KIND", help="events or articles, where a file may be both."),
     ] = None,
+    answer: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--answer", metavar="QUESTION=CHOICE", help="An answer to a question; repeat."
+        ),
+    ] = None,
     common: Common,
 ) -> None:
     """Import files into the workspace and report on every row.
@@ -86,7 +92,7 @@ def ingest(
 
     options = IngestOptions(
         layout=layout,
-        mapping=_mapping(mapping),
+        mapping=_pairs(mapping, "--map", "FIELD=COLUMN, for example event_date=Day"),
         order=_one_of(("--dayfirst", dayfirst, "dmy"), ("--monthfirst", monthfirst, "mdy")),
         sheet=sheet,
         swap=swap,
@@ -94,6 +100,7 @@ def ingest(
         dataset=dataset,
         coverage=_one_of(("--full", full, "full"), ("--part", part, "part")),
         read_as=_kind(read_as),
+        answers=_pairs(answer, "--answer", "QUESTION=CHOICE"),
     )
     workspace = common.open_workspace()
     reports = _take_in(workspace, files, options, common, dry_run=dry_run)
@@ -132,15 +139,16 @@ def _kind(word: str | None) -> Literal["events", "articles"] | None:
     return cast("Literal['events', 'articles'] | None", word)
 
 
-def _mapping(pairs: list[str] | None) -> dict[str, str]:
-    mapping = {}
+def _pairs(pairs: list[str] | None, flag: str, form: str) -> dict[str, str]:
+    """Return what a repeated option leads from and to, each given as two words round "="."""
+    given = {}
     for pair in pairs or ():
-        field, equals, column = pair.partition("=")
-        if not (field and equals):
-            message = f"--map: {pair!r} is not FIELD=COLUMN, for example event_date=Day."
+        name, equals, value = pair.partition("=")
+        if not (name and equals):
+            message = f"{flag}: {pair!r} is not {form}."
             raise InputError(message)
-        mapping[field.strip()] = column.strip()
-    return mapping
+        given[name.strip()] = value.strip()
+    return given
 
 
 def _take_in(

@@ -8,21 +8,15 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 
+from geomap.dates.cell_points import Given, OutOfRangeError
+from geomap.dates.cell_spans import YearMissingError, read_span
+from geomap.dates.cell_words import GOES_ON, NO_DATE, fold_words, squeezed
 from geomap.dates.date_mentions import find_dates
-from geomap.dates.date_spans import (
-    day_span,
-    is_written_year,
-    month_span,
-    months_span,
-    week_span,
-    year_span,
-)
-from geomap.dates.date_tokens import valid_day
+from geomap.dates.date_spans import day_span
 from geomap.dates.date_words import ENGLISH_NAMES, ONGOING
 from geomap.model import DatePrecision, DateSpan
 from geomap.vocabulary import COMMON_LISTS
@@ -32,22 +26,20 @@ UNREADABLE = "date_unreadable"
 IMPOSSIBLE = "date_impossible"
 OUT_OF_RANGE = "date_out_of_range"
 AMBIGUOUS = "date_ambiguous"
+NO_YEAR = "date_no_year"
 
+_CLOCK = r"\d{1,2}(?:(?::\d{2}){1,2}|h\d{2})(?:[.,]\d+)?\s*(?:[ap]\.?m\.?)?"
 _TIME = (
-    r"(?:[T\s,]+\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?\s*(?:[ap]\.?m\.?)?"
-    r"\s*(?:Z|UTC|GMT|[A-Z]{2,4})?\s*(?:[+-]\d{1,2}:?(?:\d{2})?)?\s*(?:\(.*\))?|Z)"
+    rf"(?:[T\s,]+(?:(?:at|um|à|om|kl\.?|в|о|a las|às|alle)\s+)?{_CLOCK}"
+    r"\s*(?:Z|UTC|GMT|[A-Z]{2,4})?\s*(?:[+-]\d{1,2}:?(?:\d{2})?)?\s*(?:\(.*\))?|[ZT](?!\w))"
 )
-_ISO = re.compile(rf"(\d{{4}}-\d{{2}}-\d{{2}})(?:{_TIME})?", re.IGNORECASE)
-_YMD = re.compile(r"([+-]?\d{4,6})([-/.])(\d{1,2})\2(\d{1,2})")
-_DMY = re.compile(r"(\d{1,2})([-/. ])(\d{1,2})\2(\d{4}|(?<=[/.])\d{2})")
-_YEAR_MONTH = re.compile(r"(\d{4})[-/.](\d{1,2})|(\d{1,2})[/.](\d{4})")
-_QUARTER = re.compile(r"(\d{4})[-\s/]?Q([1-4])|Q([1-4])[-\s/]?(\d{4})", re.IGNORECASE)
-_WEEK = re.compile(r"(\d{4})-?W(\d{2})", re.IGNORECASE)
-_CJK = re.compile(r"(\d{4})年(\d{1,2})月(?:(\d{1,2})[日号])?")
-_COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})(?:T?\d{4}(?:\d{2})?Z?)?")
+_DIGITS = re.compile(rf"(\d{{1,4}}([-/.])\d{{1,2}}\2\d{{1,4}})(?:{_TIME})?", re.IGNORECASE)
+_TIME_AFTER = re.compile(rf"(?<=\d){_TIME}(?!\d)", re.IGNORECASE)
+_TIME_BEFORE = re.compile(rf"{_CLOCK}[\s,]+(?=\d)", re.IGNORECASE)
+_WHOLE_NUMBER = re.compile(r"(\d{4,14})\.0+")
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
-_MILITARY = re.compile(r"(\d{1,2})([^\W\d_]{3,})(\d{4})")
-_SHORT_YEAR = re.compile(r"(\d{1,2})[-\s]?([^\W\d_]{3,})[-\s]?['’]?(\d{2})")
+_NOTHING = re.compile(r"0{6,8}|[x?_*]+", re.IGNORECASE)  # without signs between
+_DOTTED = re.compile(r"\d{1,2}\.\d{1,2}\.")
 _BEFORE_DATE = frozenset(["", "the", "in", "on", "on the", "в", "le", "el", "am", "im", "em", "en"])
 _AFTER_DATE = re.compile(
     r"[\s.,]*(?:(?:-?\s*(?:ci|cı|cu|cü)\s*il\w*)|года|году|год|г|року|році|рік|р|թ\w*|yılı|yılında"
@@ -58,6 +50,8 @@ _NO_VALUE = frozenset(COMMON_LISTS["no-value"])
 _EXCEL_EPOCH = date(1899, 12, 30)
 _SERIALS = range(10_000, 80_000)
 _SECONDS = range(100_000_000, 5_000_000_000)
+_LONGEST = 80
+_ALONE = Given()
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,105 +72,117 @@ class Cell:
     ongoing: bool = False
 
 
-def read_cell(raw: str) -> Cell:
-    """Return the meaning of a cell's text on its own."""
-    if iso := _ISO.fullmatch(raw):  # most cells: nothing needs to be cleaned
-        return _read_day_part(iso[1])
-    if not raw.isascii():  # the digits of every script
-        raw = "".join(str(unicodedata.decimal(sign, sign)) for sign in raw)
-    text = raw.strip().strip("'\"").strip()
-    if iso := _ISO.fullmatch(text):
-        return _read_day_part(iso[1])
+def read_cell(raw: str, given: Given | None = None) -> Cell:
+    """Return the meaning of a cell's text on its own.
+
+    Parameters
+    ----------
+    raw
+        The cell as the file has it.
+    given
+        Years and calendar that its column gives; its order is not looked at.
+    """
+    given = given or _ALONE
+    if digits := _DIGITS.fullmatch(raw):
+        return _read_day_part(digits[1], given)  # most cells: nothing needs to be cleaned
+    text = _ascii_digits(raw).strip().strip("'\"").strip()
+    if digits := _DIGITS.fullmatch(text):
+        return _read_day_part(digits[1], given)
     lower = text.lower()
-    if lower in _NO_VALUE or lower in ONGOING:
-        return Cell(problem=MISSING, ongoing=lower in ONGOING)
-    return _read_day_part(re.sub(rf"(?<=\d){_TIME}", "", text, count=1, flags=re.IGNORECASE))
+    if lower in ONGOING or fold_words(text) in GOES_ON:
+        return Cell(problem=MISSING, ongoing=True)
+    if lower in _NO_VALUE or _says_no_date(text):
+        return Cell(problem=MISSING)
+    text = _TIME_BEFORE.sub("", _TIME_AFTER.sub("", text, count=1), count=1)
+    return _read_day_part(text, given)
+
+
+def _says_no_date(text: str) -> bool:
+    if len(text) > _LONGEST:
+        return False
+    plain = squeezed(fold_words(text).strip("()[]"))
+    return not plain or plain in NO_DATE or _NOTHING.fullmatch(plain) is not None
+
+
+def _ascii_digits(text: str) -> str:
+    """Return `text` with the digits of every script written as 0-9."""
+    if text.isascii():
+        return text
+    return "".join(str(unicodedata.decimal(sign, sign)) for sign in text)
 
 
 @lru_cache(maxsize=65_536)
-def _read_day_part(text: str) -> Cell:
-    for pattern, reader in _READERS:
-        if match := pattern.fullmatch(text):
-            return reader(match)
+def _read_day_part(text: str, given: Given) -> Cell:
+    if _says_no_date(text):  # 0000-00-00, as databases write it
+        return Cell(problem=MISSING)
+    if whole := _WHOLE_NUMBER.fullmatch(text):
+        cell = _of_orders(whole[1], given)  # 20220513.0: a program took the day for a decimal
+        if cell.span or cell.readings:
+            return cell
+    cell = _of_orders(text, given)
+    if cell.problem != UNREADABLE:
+        return cell
+    if number := _NUMBER.fullmatch(text):
+        return _number(number)
     return _words(text)
 
 
-def _compact(match: re.Match[str]) -> Cell:
-    year, month, day = (int(part) for part in match.groups())
-    if valid_day(year, month, day):
-        return _whole(year, month, day)
-    number = _number(match)
-    return number if number.kind else _whole(year, month, day)
-
-
-def _whole(year: int, month: int, day: int) -> Cell:
-    if not is_written_year(year) or (month, day) == (0, 0) or (year, month, day) == (1900, 1, 0):
-        return Cell("ymd", problem=OUT_OF_RANGE)
-    whole = valid_day(year, month, day)
-    return Cell("ymd", day_span(whole)) if whole else Cell("ymd", problem=IMPOSSIBLE)
-
-
-def _dmy(match: re.Match[str]) -> Cell:
-    first, second, year = int(match[1]), int(match[3]), int(match[4])
-    short = len(match[4]) == 2
-    if short:
-        year = _full_year(year)
-    if not is_written_year(year):
-        return Cell("dmy", problem=OUT_OF_RANGE)
-    day_first, month_first = valid_day(year, second, first), valid_day(year, first, second)
-    dotted = match[2] == "."
-    if day_first and month_first and day_first != month_first:
-        both = (day_span(day_first), day_span(month_first))
+def _of_orders(text: str, given: Given) -> Cell:
+    """Return the cell of a text read day first and month first, whichever are dates."""
+    day_first, fault = _of_order(text, given._replace(order="dmy"))
+    month_first, other = _of_order(text, given._replace(order="mdy"))
+    either = day_first or month_first
+    if either is None:
+        problem = fault if fault == other else NO_YEAR if NO_YEAR in (fault, other) else IMPOSSIBLE
+        return Cell("ymd", problem=problem)
+    span, short = either
+    letters = any(sign.isalpha() for sign in text)
+    if day_first and month_first and day_first[0] == month_first[0]:
+        first_sign = text.lstrip("x'X")[:4]
+        kind = "text" if letters else "ymd" if first_sign.isdigit() else "dmy"
+        return Cell(kind, span, short_year=short)
+    dotted = _DOTTED.search(text) is not None
+    if day_first and month_first:
+        both = (day_first[0], month_first[0])
         return Cell("dmy", readings=both, dotted=dotted, short_year=short)
-    day = day_first or month_first
-    if day is None:
-        return Cell("dmy", problem=IMPOSSIBLE)
-    proof = None if first == second else "dmy" if day_first else "mdy"
-    return Cell("dmy", day_span(day), proof=proof, dotted=dotted, short_year=short)
+    proof = "dmy" if day_first else "mdy"
+    return Cell("dmy", span, proof=proof, dotted=dotted, short_year=short)
 
 
-def _full_year(short: int) -> int:
-    return short + (2000 if short < 69 else 1900)
-
-
-def _stretch(year: str, span: Callable[..., DateSpan], *parts: int) -> Cell:
-    """Return the cell of a year or a part of one, which the calendar may lack."""
-    if not is_written_year(int(year)):
-        return Cell("ymd", problem=OUT_OF_RANGE)
+def _of_order(text: str, given: Given) -> tuple[tuple[DateSpan, bool] | None, str]:
+    """Return the span of a text in one order and whether its year is short, or the problem."""
     try:
-        return Cell("ymd", span(int(year), *parts))
-    except ValueError:
-        return Cell("ymd", problem=IMPOSSIBLE)
+        return read_span(text, given), UNREADABLE
+    except YearMissingError:
+        return None, NO_YEAR
+    except OutOfRangeError:
+        return None, OUT_OF_RANGE
+    except (ValueError, OverflowError):
+        return None, IMPOSSIBLE
 
 
 def _number(match: re.Match[str]) -> Cell:
     """Return the day that a bare number may stand for; the column decides whether it does."""
-    number = float(match[0])
-    whole = int(number)
-    if len(match[0]) == 4:
-        return _stretch(str(whole), year_span)
+    whole = int(float(match[0]))
     if whole in _SERIALS:
         return Cell("serial", day_span(_EXCEL_EPOCH + timedelta(days=whole)))
     if whole in _SECONDS:
         return Cell("seconds", day_span(datetime.fromtimestamp(whole, UTC).date()))
     if whole // 1000 in _SECONDS:
         return Cell("milliseconds", day_span(datetime.fromtimestamp(whole // 1000, UTC).date()))
-    return Cell(problem=UNREADABLE)
+    if len(match[0]) == 8 and match[0].isdigit():
+        return Cell("ymd", problem=IMPOSSIBLE)
+    return Cell(problem=OUT_OF_RANGE if whole < 10_000 else UNREADABLE)
 
 
 def _words(text: str) -> Cell:
     """Return the date that a whole cell names in words; a date within a sentence does not count."""
-    if len(text) > 80 or not any(sign.isdigit() for sign in text):
+    if len(text) > _LONGEST or not any(sign.isdigit() for sign in text):
         return Cell(problem=UNREADABLE)
-    if short := _SHORT_YEAR.fullmatch(text):
-        day, month, year = short.groups()
-        whole = _words(f"{day} {month} {_full_year(int(year))}")
-        return replace(whole, short_year=True) if whole.span else whole
-    spaced = _MILITARY.sub(r"\1 \2 \3", text)
-    named = re.sub(r"(?<!\w)[^\W\d_]+", _named, spaced)
+    named = re.sub(r"(?<!\w)[^\W\d_]+", _named, text)
     mentions = find_dates(named)
     if len(mentions) != 1 or mentions[0].span.precision is DatePrecision.OPEN:
-        return Cell(problem=_fault(named))
+        return Cell(problem=UNREADABLE)
     before, after = named[: mentions[0].start_char], named[mentions[0].end_char :]
     if before.strip(" .,(").lower() in _BEFORE_DATE and _AFTER_DATE.fullmatch(after):
         return Cell("text", mentions[0].span)
@@ -189,27 +195,3 @@ def _named(word: re.Match[str]) -> str:
     if lower in ENGLISH_NAMES:
         return lower.capitalize()
     return word[0] if word[0][0].islower() or not word[0].isascii() else lower
-
-
-def _fault(text: str) -> str:
-    """Return the problem: a day that the calendar lacks ("31 June 2022"), or no date at all."""
-    for day in re.findall(r"\b\d{1,2}\b", text):
-        if find_dates(re.sub(rf"\b{day}\b", "1", text, count=1)) and 28 < int(day) < 100:
-            return IMPOSSIBLE
-    return UNREADABLE
-
-
-_READERS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Cell]], ...] = (
-    (_YMD, lambda it: _whole(int(it[1]), int(it[3]), int(it[4]))),
-    (_DMY, _dmy),
-    (_YEAR_MONTH, lambda it: _stretch(it[1] or it[4], month_span, int(it[2] or it[3]))),
-    (_COMPACT, _compact),
-    (_NUMBER, _number),
-    (_QUARTER, lambda it: _stretch(
-        it[1] or it[4], lambda year, n: months_span(year, 3 * n - 2, 3 * n), int(it[2] or it[3]))),
-    (_WEEK, lambda it: _stretch(
-        it[1], lambda year, week: week_span(date.fromisocalendar(year, week, 1)), int(it[2]))),
-    (_CJK, lambda it: _whole(int(it[1]), int(it[2]), int(it[3])) if it[3]
-     else _stretch(it[1], month_span, int(it[2]))),
-)  # fmt: skip
-"""The notations of a whole cell in digits, each with its reader; the first that fits reads it."""

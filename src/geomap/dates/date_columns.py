@@ -16,29 +16,26 @@ from typing import Literal
 import numpy as np
 import pandas as pd
 
-from geomap.dates.date_cells import AMBIGUOUS, MISSING, UNREADABLE, Cell, read_cell
-from geomap.dates.date_spans import day_span, words_of_span
+from geomap.dates.calendars import Calendar
+from geomap.dates.cell_points import Given
+from geomap.dates.cell_words import HEADER_CALENDARS, fold_words
+from geomap.dates.column_readings import DateQuestion, Readings, Surroundings
+from geomap.dates.column_years import settle_years
+from geomap.dates.date_cells import AMBIGUOUS, MISSING, OUT_OF_RANGE, UNREADABLE, Cell
+from geomap.dates.date_spans import day_span
+from geomap.dates.turned_days import settle_turned
 from geomap.model import DatePrecision, DateSpan, TableWarning
 
 DAYS = "datetime64[us]"  # as in `tables`, a room on the same floor
 Order = Literal["dmy", "mdy"]
 
-_SHOWN = 5
+CALENDAR = "date_calendar"
 _TO_1904 = timedelta(days=1462)
 _NUMBERS = {
     "serial": "days as a spreadsheet counts them (1900 system)",
     "seconds": "seconds since 1970",
     "milliseconds": "milliseconds since 1970",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class DateQuestion:
-    """A question that only the owner of a column can answer: choices, and cells that show why."""
-
-    about: str
-    choices: tuple[str, ...]
-    proof: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +58,11 @@ class DateColumn:
 
 
 def read_dates(
-    values: pd.Series, *, order: Order | None = None, from_1904: bool = False
+    values: pd.Series,
+    *,
+    order: Order | None = None,
+    from_1904: bool = False,
+    around: Surroundings | None = None,
 ) -> DateColumn:
     """Return the days that each cell of a column names.
 
@@ -77,6 +78,8 @@ def read_dates(
         The owner's answer to which part comes first, day or month; None before the question.
     from_1904
         Whether a spreadsheet's bare numbers of days count from 1904.
+    around
+        Name of the column, years and days of its file, and answers of its owner.
 
     Returns
     -------
@@ -84,23 +87,58 @@ def read_dates(
         Days, precision and problem of each cell, the order of the column, and the question to
         its owner if one is open.
     """
-    codes, uniques = pd.factorize(values)
-    texts = [str(value) for value in uniques]
-    cells = [read_cell(text) for text in texts]
-    counts = np.bincount(codes[codes >= 0], minlength=len(texts)).tolist()
+    around = around or Surroundings()
+    readings, asked = _in_calendar(values, around)
+    century, of_years = settle_years(readings, around)
+    turned, of_days = settle_turned(readings, around)
+    cells, counts = readings.cells, readings.counts()
     settled, warnings = _order_of(cells, order)
     dotted = settled or ("dmy" if any(cell.dotted and cell.readings for cell in cells) else None)
     number = _number_kind(cells, counts)
     results = [_settle(cell, settled, dotted, number, from_1904=from_1904) for cell in cells]
     year_first = any(cell.kind == "ymd" and cell.span for cell in cells)
     is_open = settled is None and order is None and not warnings
-    rows = _table(cells, results).take(codes).set_axis(values.index)
+    rows = _table(cells, results).take(readings.codes).set_axis(values.index)
     return DateColumn(
         **{name: rows[name] for name in rows},
         order=settled or dotted or ("ymd" if year_first else None),
-        question=_question(values, codes, texts, cells) if is_open else None,
-        warnings=(*warnings, *_number_warnings(cells, number)),
+        question=asked or turned or (_order_question(readings) if is_open else None) or century,
+        warnings=(*warnings, *_number_warnings(cells, number), *of_years, *of_days),
     )
+
+
+def _in_calendar(values: pd.Series, around: Surroundings) -> tuple[Readings, DateQuestion | None]:
+    """Return the cells in the calendar that the header or the owner says, or the question.
+
+    Years such as 1400 are those of the solar Hijri calendar; only the owner knows for sure.
+    """
+    words = f" {fold_words(around.header).replace('_', ' ')} "
+    stated = around.answers.get(CALENDAR) or next(
+        (name for name, names in HEADER_CALENDARS.items() if any(n in words for n in names)), None
+    )
+    plain = Readings(values, Given())
+    if stated in HEADER_CALENDARS:
+        other = Readings(values, Given(calendar=stated))
+        if around.answers.get(CALENDAR) or _readable(other) >= _readable(plain):
+            return other, None
+    far = sum(cell.problem == OUT_OF_RANGE for cell in plain.cells)
+    if stated or not far or far < _readable(plain):
+        return plain, None
+    jalali = Readings(values, Given(calendar="jalali"))
+    if _readable(jalali) <= len(jalali.cells) // 2 or not _readable(jalali):
+        return plain, None
+    shown = [text for text, cell in zip(jalali.texts, jalali.cells, strict=True) if _is_date(cell)]
+    message = "The years of this column are those of the solar Hijri calendar, or slips. Which?"
+    choices: tuple[Calendar, ...] = ("jalali", "gregorian")
+    return plain, DateQuestion(CALENDAR, message, choices, tuple(shown[:5]))
+
+
+def _readable(readings: Readings) -> int:
+    return sum(map(_is_date, readings.cells))
+
+
+def _is_date(cell: Cell) -> bool:
+    return bool(cell.span or cell.readings)
 
 
 def _table(cells: Sequence[Cell], results: Sequence[DateSpan | str]) -> pd.DataFrame:
@@ -165,21 +203,16 @@ def _settle(
     return cell.span or UNREADABLE
 
 
-def _question(
-    values: pd.Series, codes: np.ndarray, texts: Sequence[str], cells: Sequence[Cell]
-) -> DateQuestion | None:
-    proof = []
-    for position, cell in enumerate(cells):
-        if cell.readings and not cell.dotted:
-            row = values.index[int(np.argmax(codes == position))]
-            first, second = (words_of_span(s.start, s.end, s.precision) for s in cell.readings)
-            proof.append(f"row {row}: {texts[position]!r} is {first} or {second}")
-            if len(proof) == _SHOWN:
-                break
+def _order_question(readings: Readings) -> DateQuestion | None:
+    proof = readings.proof(
+        (place, *cell.readings)  # type: ignore[misc]
+        for place, cell in enumerate(readings.cells)
+        if cell.readings and not cell.dotted
+    )
     if not proof:
         return None
-    about = "Which comes first in these dates, the day (dmy) or the month (mdy)?"
-    return DateQuestion(about, ("dmy", "mdy"), tuple(proof))
+    message = "Which comes first in these dates, the day (dmy) or the month (mdy)?"
+    return DateQuestion("date_order", message, ("dmy", "mdy"), proof)
 
 
 def _number_warnings(cells: Sequence[Cell], number: str | None) -> list[TableWarning]:
@@ -195,7 +228,4 @@ def _number_warnings(cells: Sequence[Cell], number: str | None) -> list[TableWar
                 "they were not read as dates. Write them as dates (2022-12-31)."
             )
             warnings.append(TableWarning("date_numbers_unread", message))
-    if any(cell.short_year for cell in cells):
-        message = "Years of two digits were read as 1969 to 2068."
-        warnings.append(TableWarning("date_short_years", message))
     return warnings

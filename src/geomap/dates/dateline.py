@@ -101,9 +101,7 @@ def _is_dateline(match: re.Match[str], text: str) -> bool:
     place, close = match["place"], match["close"]
     words = place.lower().split()
     shouted = place.upper() == place and len(place) > 2
-    if words[0] in LABELS or _IS_MONTH.fullmatch(words[0]) or len(words) > 5:
-        return False
-    if (words[0] in DATELINE_OPENERS and not shouted) or not text[match.end() :].strip():
+    if not _may_open(words, shouted=shouted) or not text[match.end() :].strip():
         return False
     agency = match["bracketed"] or match["slashed"] or match["piped"]
     day = match["day"] or match["later"]
@@ -121,6 +119,13 @@ def _is_dateline(match: re.Match[str], text: str) -> bool:
     return _opens_text(text, match.start()) and bool(
         (day and _YEAR.search(day)) or (match["qualifier"] and _is_apart(text, match))
     )
+
+
+def _may_open(words: list[str], *, shouted: bool) -> bool:
+    """Return whether the words of a place, in small letters, may open a dateline."""
+    if words[0] in LABELS or _IS_MONTH.fullmatch(words[0]) or len(words) > 5:
+        return False
+    return shouted or words[0] not in DATELINE_OPENERS
 
 
 def _is_apart(text: str, match: re.Match[str]) -> bool:

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import re
-
 import geopandas as gpd
 import numpy as np
 import pandas as pd
 import shapely
 
+from geomap.files.spreadsheet_text import guarded
 from geomap.geo.shape_point import point_of
 from geomap.tables import DAYS, EVENT_COLUMNS
-
-_FORMULA = re.compile(r"^\s*[=+\-@\uFF1D\uFF0B\uFF0D\uFF20]|^[\t\r\n]")
 
 
 def csv_text(events: gpd.GeoDataFrame, *, raw: bool = False) -> str:
@@ -36,17 +33,18 @@ def csv_text(events: gpd.GeoDataFrame, *, raw: bool = False) -> str:
             columns[name] = values.dt.strftime("%Y-%m-%d")
         elif str(values.dtype) in {"str", "object", "category"}:
             text_cells = values.astype("str")
-            columns[name] = text_cells if raw else text_cells.map(plain_text, na_action="ignore")
+            columns[name] = text_cells if raw else text_cells.map(guarded, na_action="ignore")
         else:
             columns[name] = values
     shapes = events.geometry.to_numpy()
     points = np.array([point_of(shape) or (np.nan, np.nan) for shape in shapes]).reshape(-1, 2)
     is_point = shapely.get_type_id(shapes) == shapely.GeometryType.POINT
     points[is_point] = shapely.get_coordinates(shapes[is_point & ~shapely.is_empty(shapes)])
+    written = shapely.to_wkt(shapes, rounding_precision=-1)  # without loss
     columns |= {
         "longitude": pd.Series(points[:, 0], events.index),
         "latitude": pd.Series(points[:, 1], events.index),
-        "geometry_wkt": pd.Series(shapely.to_wkt(shapes), events.index, dtype="str").mask(is_point),
+        "geometry_wkt": pd.Series(written, events.index, dtype="str").mask(is_point),
     }
     text: str = pd.DataFrame(columns).to_csv(index=False, lineterminator="\n")
     return text
@@ -66,17 +64,6 @@ def rows_as_csv(rows: pd.DataFrame) -> str:
     rows
         Table whose index is not written.
     """
-    safe = rows.map(lambda cell: plain_text(cell) if isinstance(cell, str) else cell)
+    safe = rows.map(lambda cell: guarded(cell) if isinstance(cell, str) else cell)
     text: str = safe.to_csv(index=False, lineterminator="\n")
     return text
-
-
-def plain_text(cell: str) -> str:
-    """Return a text that no spreadsheet runs as a formula: an apostrophe in front where needed.
-
-    Parameters
-    ----------
-    cell
-        Text of one cell.
-    """
-    return "'" + cell if _FORMULA.match(cell) else cell

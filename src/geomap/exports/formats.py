@@ -1,4 +1,4 @@
-"""Write events in the format that the ending of a file name stands for."""
+"""Events in the format that the ending of a file name stands for."""
 
 from __future__ import annotations
 
@@ -6,14 +6,12 @@ import io
 import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import BinaryIO
 
 import geopandas as gpd
 import shapely
 
 from geomap.errors import InputError
-from geomap.exports.csv_table import without_categories
-from geomap.files.atomic import write_file
+from geomap.exports.csv_table import csv_text, without_categories
 from geomap.query import EventCounts, EventQuery
 
 FORMATS = ("csv", "geojson", "gpkg", "parquet", "kml", "zip")
@@ -40,25 +38,24 @@ def format_of(name: str) -> str:
     return form
 
 
-def export_events(
+def export_bytes(
     events: gpd.GeoDataFrame,
-    target: Path | BinaryIO,
-    form: str | None = None,
+    form: str,
     *,
     query: EventQuery | None = None,
     counts: EventCounts | None = None,
     raw: bool = False,
     notes: Sequence[str] = (),
     colours: Mapping[str, str] | None = None,
-) -> None:
-    """Write events to a file or buffer; a file appears whole or not at all.
+) -> bytes:
+    """Return events as the content of a file.
 
     Parameters
     ----------
     events
         Events table in EPSG:4326; further columns are written too.
-    target, form
-        File or buffer; one of `FORMATS`, by default the one of the file's ending.
+    form
+        One of `FORMATS`.
     query, counts
         The query that selected the events and its counts, for the page of text in a ZIP.
     raw
@@ -72,44 +69,13 @@ def export_events(
     ------
     InputError
         When the format is not one of `FORMATS`.
-    StoreError
-        When the file cannot be written.
     """
-    chosen = form or (format_of(target.name) if isinstance(target, Path) else "")
-    if chosen not in FORMATS:
-        message = f"No export format {chosen!r}: choose one of {', '.join(FORMATS)}."
-        raise InputError(message)
-    content = _content(events, chosen, query, counts, raw=raw, notes=notes, colours=colours)
-    if not isinstance(target, Path):
-        target.write(content)
-        return
-    write_file(target, content)
-
-
-def _content(
-    events: gpd.GeoDataFrame,
-    form: str,
-    query: EventQuery | None,
-    counts: EventCounts | None,
-    *,
-    raw: bool,
-    notes: Sequence[str],
-    colours: Mapping[str, str] | None,
-) -> bytes:
     if form == "csv":
-        from geomap.exports.csv_table import csv_text
-
         return csv_text(events, raw=raw).encode("utf-8", "replace")
     if form == "geojson":
-        from geomap.json_shapes import feature_collection
-
-        # RFC 7946: an outer ring runs anticlockwise.
-        turned = events.set_geometry(shapely.orient_polygons(events.geometry.to_numpy()))
-        collection = feature_collection(turned.set_crs(events.crs))
-        if notes:
-            collection["notes"] = list(notes)
-        text = json.dumps(collection, ensure_ascii=False, allow_nan=False)
-        return text.encode("utf-8", "replace")
+        return _geojson(events, notes)
+    if form == "parquet":
+        return _parquet(events, notes)
     if form == "kml":
         from geomap.exports.kml import kml_bytes
 
@@ -122,7 +88,19 @@ def _content(
         from geomap.exports.geopackage import geopackage_bytes
 
         return geopackage_bytes(events, notes=notes, colours=colours)
-    return _parquet(events, notes)
+    message = f"No export format {form!r}: choose one of {', '.join(FORMATS)}."
+    raise InputError(message)
+
+
+def _geojson(events: gpd.GeoDataFrame, notes: Sequence[str]) -> bytes:
+    from geomap.json_shapes import feature_collection
+
+    # RFC 7946: an outer ring runs anticlockwise.
+    turned = events.set_geometry(shapely.orient_polygons(events.geometry.to_numpy()))
+    collection = feature_collection(turned.set_crs(events.crs))
+    if notes:
+        collection["notes"] = list(notes)
+    return json.dumps(collection, ensure_ascii=False, allow_nan=False).encode("utf-8", "replace")
 
 
 def _parquet(events: gpd.GeoDataFrame, notes: Sequence[str]) -> bytes:

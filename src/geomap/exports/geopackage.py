@@ -40,14 +40,9 @@ CREATE TABLE layer_styles (
 def geopackage_bytes(
     events: gpd.GeoDataFrame, *, notes: Sequence[str] = (), colours: Mapping[str, str] | None = None
 ) -> bytes:
-    """Return events as a GeoPackage.
+    """Return events as a GeoPackage, with `notes` in the description of each layer.
 
-    Parameters
-    ----------
-    events, notes
-        Events table in EPSG:4326; sentences for the description of each layer.
-    colours
-        Colour of each event type as "#rrggbb"; by default those of the types of these events.
+    Without `colours` ("#rrggbb" by event type) those of the types of these events are used.
     """
     table = _plain(events)
     colours = colours_of(events["event_type"]) if colours is None else colours
@@ -65,7 +60,10 @@ def _plain(events: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     plain = pd.DataFrame(without_categories(events).drop(columns=events.geometry.name))
     for name in plain.columns[plain.dtypes.astype("str") == DAYS]:
         plain[name] = plain[name].dt.strftime("%Y-%m-%d")
-    return gpd.GeoDataFrame(plain, geometry=events.geometry, crs=events.crs)
+    shapes = events.geometry
+    # A layer has one type: this is the one that the event had before it was made to fit.
+    plain["geometry_type"] = shapes.geom_type.where(shapes.notna() & ~shapes.is_empty).astype("str")
+    return gpd.GeoDataFrame(plain, geometry=shapes, crs=events.crs)
 
 
 def _write_layers(table: gpd.GeoDataFrame, path: Path) -> list[str]:

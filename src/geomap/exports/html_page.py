@@ -24,12 +24,11 @@ from geomap.basemap.background import CREDITS, DISCLAIMER
 from geomap.dates import words_of_span
 from geomap.exports.page_filters import page_filters
 from geomap.geo.extent import WORLD
-from geomap.maps.assets import MAP_STYLES, read_asset
-from geomap.maps.filter_component import filters_css, filters_html
+from geomap.maps.assets import MAP_STYLES, component_files, json_bytes, read_asset
 from geomap.maps.map_layers import MAX_ZOOM, MIN_ZOOM
 from geomap.maps.pack import PackedEvents, pack_bits, pack_events
 from geomap.maps.place_layer import place_records
-from geomap.maps.time_component import Window, timeline_css, timeline_data, timeline_html
+from geomap.maps.time_component import Window, timeline_data
 from geomap.typing import BBox
 
 DETAILS = (
@@ -109,12 +108,12 @@ def export_html(
         "title": html.escape(title),
         "subtitle": html.escape(subtitle),
         "footer": "".join(f"<p>{html.escape(line)}</p>" for line in footer),
-        "timeline": timeline_html(),
-        "filters": filters_html(),
+        "timeline": component_files("timeline")["html"],
+        "filters": component_files("filters")["html"],
         "style": style,
         "script": script,
         "manifest": "{}",
-        "data": _base64(gzip.compress(_json(data), compresslevel=9, mtime=0)),
+        "data": _base64(gzip.compress(json_bytes(data), compresslevel=9, mtime=0)),
     }
     return _SLOT.sub(lambda slot: slots[slot[1]], read_asset("static", "page.html"))
 
@@ -170,7 +169,8 @@ def _card(event: Mapping[str, Any]) -> dict[str, str]:
 
 def _style() -> str:
     styles = [read_asset(*file) for file in MAP_STYLES]
-    styles += [timeline_css(), filters_css(), read_asset("static", "page.css")]
+    styles += [component_files(name)["css"] for name in ("timeline", "filters")]
+    styles.append(read_asset("static", "page.css"))
     # Leaflet's pictures (of controls that are not used) are not in the file.
     return _URL.sub("none", "\n".join(styles)).replace("</", "<\\/")
 
@@ -194,9 +194,3 @@ def _policy(style: str, script: str) -> str:
 
 def _base64(content: bytes) -> str:
     return base64.b64encode(content).decode("ascii")
-
-
-def _json(value: object) -> bytes:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode(
-        "utf-8", "replace"
-    )

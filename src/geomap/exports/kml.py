@@ -7,11 +7,13 @@ They render a description as HTML, so its text is escaped once more than XML req
 from __future__ import annotations
 
 import html
+import json
 from collections.abc import Sequence
 from typing import Any
 from xml.etree import ElementTree as Xml
 
 import geopandas as gpd
+import shapely
 from shapely.geometry.base import BaseGeometry
 
 from geomap.files.xml_text import xml_text
@@ -26,12 +28,9 @@ _DESCRIBED = (
 
 
 def kml_bytes(events: gpd.GeoDataFrame, *, notes: Sequence[str] = ()) -> bytes:
-    """Return events as KML with time spans; an event without a place is a placemark without one.
+    """Return events as KML with time spans, with `notes` as the description of the document.
 
-    Parameters
-    ----------
-    events, notes
-        Events table in EPSG:4326; sentences for the description of the document.
+    An event without a place is a placemark without one.
     """
     Xml.register_namespace("", _SPACE)
     root = Xml.Element(f"{{{_SPACE}}}kml")
@@ -42,7 +41,8 @@ def kml_bytes(events: gpd.GeoDataFrame, *, notes: Sequence[str] = ()) -> bytes:
     for row, geometry in zip(event_rows(events), events.geometry, strict=True):
         _placemark(document, row, geometry)
     text: bytes = Xml.tostring(root, encoding="utf-8", xml_declaration=True)
-    return text
+    # A parser turns a carriage return into a line feed unless it is a reference.
+    return text.replace(b"\r", b"&#13;")
 
 
 def _add(parent: Xml.Element, tag: str, text: str | None = None) -> Xml.Element:
@@ -71,12 +71,20 @@ def _placemark(document: Xml.Element, row: dict[str, Any], geometry: BaseGeometr
     data = _add(mark, "ExtendedData")
     for name, value in row.items():
         if value not in (None, []):
-            text = ";".join(map(str, value)) if isinstance(value, list) else str(value)
+            text = _as_text(value)
             cell = _add(data, "Data")
             cell.set("name", name)
             _add(cell, "value", text)
     if geometry is not None and not geometry.is_empty:
         _draw(mark, geometry)
+
+
+def _as_text(value: Any) -> str:
+    """Return a value as text: lists of words joined by ";", other lists as JSON."""
+    if isinstance(value, list):
+        is_words = all(isinstance(part, str) for part in value)
+        return ";".join(value) if is_words else json.dumps(value)
+    return str(value)
 
 
 def _draw(parent: Xml.Element, geometry: BaseGeometry) -> None:
@@ -100,4 +108,4 @@ def _ring(parent: Xml.Element, ring: BaseGeometry) -> None:
 
 
 def _coordinates(geometry: BaseGeometry) -> str:
-    return " ".join(f"{point[0]:.7g},{point[1]:.7g}" for point in geometry.coords)
+    return " ".join(f"{x!r},{y!r}" for x, y in shapely.get_coordinates(geometry).tolist())

@@ -14,14 +14,9 @@ _PATTERNS = ("b_diagonal", "f_diagonal", "diagonal_x", "horizontal", "vertical",
 
 
 def style_qml(layer: str, colours: Mapping[str, str]) -> str:
-    """Return the style of a layer: a rule for each type, one for the others.
+    """Return the style of a layer ("points", "lines" or "areas"): a rule for each type.
 
-    Parameters
-    ----------
-    layer
-        "points", "lines" or "areas".
-    colours
-        Colour of each event type as "#rrggbb".
+    A last rule is for all other types. `colours` has the colour of each event type as "#rrggbb".
     """
     areas = ", ".join(f"'{word.value}'" for word in sorted(AREA_PRECISIONS))
     exact = f' AND "geo_precision" NOT IN ({areas})' if layer == "points" else ""

@@ -2,26 +2,22 @@
 
 from __future__ import annotations
 
+import io
 import json
-from collections.abc import Sequence
+import zipfile
+from collections.abc import Mapping, Sequence
+from importlib import resources
 
 import geopandas as gpd
 
 from geomap.exports.csv_table import csv_text
-from geomap.exports.zip_file import zip_bytes
 from geomap.json_shapes import feature_collection
 from geomap.query import EventCounts, EventQuery
 
-COLUMNS = """Columns
--------
-Days are ISO days, both ends included; event_date_end is empty while an event goes on
-(last_confirmed is the last day on which it was reported to). date_precision says how
-exactly the days are known: day means every day from start to end, week, month, year and
-range mean some day in between, open means it had not ended. geo_precision says what the
-geometry stands for: of admin1, admin2, region and country it is only a representative
-point. status is what the source says (reported, claimed, planned, prevented, denied).
-In the CSV, text that a spreadsheet could run as a formula has an apostrophe in front.
-"""
+COLUMNS = resources.files("geomap.exports").joinpath("data", "columns.txt").read_text("utf-8")
+"""What the columns of a file mean, for its page of text."""
+
+_COMPRESSED = (".png", ".docx", ".gpkg", ".parquet")
 
 
 def archive_bytes(
@@ -65,3 +61,23 @@ def _readme(
 
 def _one_line(text: object) -> str:
     return " ".join(str(text).split())[:300]
+
+
+def zip_bytes(files: Mapping[str, bytes]) -> bytes:
+    """Return a ZIP archive of some files, without the clock and without compressing twice.
+
+    Parameters
+    ----------
+    files
+        Content of each file by its name in the archive, in the order of the archive.
+    """
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        for name, content in files.items():
+            # The earliest moment of the format, the same for all entries.
+            entry = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
+            is_packed = name.endswith(_COMPRESSED)
+            entry.compress_type = zipfile.ZIP_STORED if is_packed else zipfile.ZIP_DEFLATED
+            entry.external_attr = 0o644 << 16
+            archive.writestr(entry, content)
+    return buffer.getvalue()

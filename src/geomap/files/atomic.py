@@ -10,6 +10,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from geomap.errors import StoreError
+from geomap.files.flush import flush
 
 PARTIAL = ".partial-"
 """Prefix of the name under which a file is written."""
@@ -42,13 +43,13 @@ def replacing(target: Path) -> Iterator[Path]:
     temporary = target.with_name(f"{PARTIAL}{secrets.token_hex(8)}")
     try:
         yield temporary
-        _flush(temporary, os.O_RDWR)
+        flush(temporary, os.O_RDWR)
         temporary.replace(target)
     except BaseException:
         temporary.unlink(missing_ok=True)
         raise
     if os.name != "nt":  # Windows has no handle on a folder that could be flushed
-        _flush(target.parent, os.O_RDONLY)
+        flush(target.parent, os.O_RDONLY)
 
 
 def write_file(target: Path, content: bytes) -> Path:
@@ -88,11 +89,3 @@ def remove_abandoned(folder: Path) -> None:
         with suppress(OSError):
             if path.stat().st_mtime < oldest:
                 path.unlink()
-
-
-def _flush(path: Path, flags: int) -> None:
-    descriptor = os.open(path, flags)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

@@ -5,11 +5,9 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 
-Array = np.ndarray[Any, Any]
+from geomap.typing import Array
 
 BITS = 32
 """Bits of a position."""

@@ -13,8 +13,7 @@ import numpy as np
 import pyarrow as pa
 import shapely
 
-from geomap.geo.mercator import Array
-from geomap.typing import Mask
+from geomap.typing import Array, Mask
 
 _POINT_BYTES = 21  # byte order, type, two doubles
 _POINT, _MULTIPOINT = 0, 4

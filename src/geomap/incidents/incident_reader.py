@@ -151,10 +151,7 @@ class _Reader:
 
     def _read(self, mention: Mention, order: int, *, same_paragraph: bool) -> list[Draft]:
         text = self.parsed.article.text
-        struck = text[slice(*mention.word)].lower() in ("hit", "struck")
-        if struck and same_paragraph and self.last and self.last.event_type in MISHAPS:
-            # "Two earthquakes ... The second hit the coast": no weapon is meant.
-            mention = replace(mention, trigger=self.last.mention.trigger)
+        mention = self._without_weapon(mention, same_paragraph=same_paragraph)
         if is_of_another_year(text, mention, self.local.dates):
             return []
         spans = own_dates(text, mention, self.local.dates)
@@ -174,32 +171,26 @@ class _Reader:
         places, country = _split(tops)
         if not self._is_told(mention, own=bool(spans), placed=bool(tops), status=status):
             return []
-        carried = False
-        if not spans:
-            spans, carried = (
-                self._carried_dates(mention, status, same_paragraph=same_paragraph),
-                True,
-            )
+        carried = not spans
+        if carried:
+            spans = self._carried_dates(mention, status, same_paragraph=same_paragraph)
         if not places and not country:
             places = self._carried_places(mention, spans, own=own)
         clause = text[mention.start_char : mention.end_char]
         harm = mention.trigger.event_type in VIOLENT | {"Accident", "Disaster", "Riots", "Protests"}
         dead = read_fatalities(clause) if harm and status is not Status.PLANNED else None
+        evidence = (mention.sentence,)
         return [
-            Draft(
-                mention,
-                order,
-                status,
-                span,
-                places,
-                (mention.sentence,),
-                country,
-                carried,
-                order,
-                dead,
-            )
+            Draft(mention, order, status, span, places, evidence, country, carried, order, dead)
             for span in (spans or (None,))
         ]
+
+    def _without_weapon(self, mention: Mention, *, same_paragraph: bool) -> Mention:
+        """Return a mention of "Two earthquakes ... The second hit the coast" as no strike."""
+        struck = self.parsed.article.text[slice(*mention.word)].lower() in ("hit", "struck")
+        if struck and same_paragraph and self.last and self.last.event_type in MISHAPS:
+            return replace(mention, trigger=self.last.mention.trigger)
+        return mention
 
     def _is_told(self, mention: Mention, *, own: bool, placed: bool, status: Status) -> bool:
         """Return whether a trigger reports, rather than being spoken of in passing."""

@@ -9,9 +9,8 @@ import shapely
 
 from geomap.geo.distance import LEAST_KM_PER_DEGREE
 from geomap.model import CRS
-from geomap.typing import Mask
+from geomap.typing import Floats, Mask
 
-Floats = npt.NDArray[np.float64]
 Positions = npt.NDArray[np.intp]
 
 _METRES_PER_DEGREE = 1000 * LEAST_KM_PER_DEGREE

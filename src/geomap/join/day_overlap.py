@@ -35,13 +35,7 @@ def event_days(events: gpd.GeoDataFrame) -> tuple[Days, Days]:
 
 
 def place_days(places: gpd.GeoDataFrame) -> tuple[Days, Days]:
-    """Return the first and last day on which each version of a place is valid.
-
-    Parameters
-    ----------
-    places
-        Places table.
-    """
+    """Return the first and last day on which each version of a place is valid."""
     return _days(places["valid_from"], ALWAYS[0]), _days(places["valid_to"], ALWAYS[1])
 
 

@@ -8,14 +8,11 @@ the metres between them are measured on the ellipsoid.
 from __future__ import annotations
 
 import numpy as np
-import numpy.typing as npt
 import pyproj
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from geomap.join.candidate_pairs import Floats
-
-Shapes = npt.NDArray[np.object_]
+from geomap.typing import Floats, Shapes
 
 _ELLIPSOID = pyproj.Geod(ellps="WGS84")
 _MAX_EDGE = 0.05  # degrees; longer edges are bent by the projection and need points between

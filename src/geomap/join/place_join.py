@@ -14,11 +14,12 @@ import pandas as pd
 import shapely
 
 from geomap.errors import SchemaError
-from geomap.join.candidate_pairs import Floats, candidate_pairs
+from geomap.join.candidate_pairs import candidate_pairs
 from geomap.join.day_overlap import cover, event_days, place_days
-from geomap.join.geodesy import Shapes, measure
+from geomap.join.geodesy import measure
 from geomap.model import AREA_KINDS, AREA_PRECISIONS, CRS, GeoPrecision
 from geomap.tables import JOIN_COLUMNS
+from geomap.typing import Floats, Shapes
 
 NEAR_KM = 1.0
 """Distance from a road within which an event counts as near it."""

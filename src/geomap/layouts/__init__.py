@@ -8,13 +8,12 @@ from geomap.layouts.layout_yaml import (
     layout_specs,
     plain_spec,
     read_layouts,
-    spec_from_yaml,
 )
 from geomap.layouts.recognition import (
     Layout,
-    field_columns,
     missing_parts,
     named_table,
+    plain_reason,
     recognise_layout,
 )
 from geomap.layouts.spec import LayoutSpec
@@ -27,13 +26,12 @@ __all__ = [
     "checked_mapping",
     "code_list",
     "column_choice",
-    "field_columns",
     "layout_specs",
     "missing_parts",
     "named_table",
+    "plain_reason",
     "plain_spec",
     "read_layouts",
     "recognise_layout",
     "shape_of_text",
-    "spec_from_yaml",
 ]

@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterable, Iterator
 from importlib import resources
 from typing import Any
 
+from geomap.layouts.column_values import is_pattern
 from geomap.layouts.fields import FIELDS
-from geomap.layouts.patterns import is_pattern
 from geomap.model import DatePrecision, GeoPrecision
 
 KEYS = (

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from geomap.layouts.column_values import fits
 from geomap.layouts.layout_yaml import layout_specs
-from geomap.layouts.patterns import fits
 from geomap.layouts.spec import Headerless, LayoutSpec
 
 _SHARE = 0.95

@@ -12,10 +12,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from geomap.errors import FileRefusedError, InputError
-from geomap.layouts.column_values import is_filled, look_at_places
+from geomap.layouts.column_values import columns_by_tag, is_filled, look_at_places
 from geomap.layouts.fields import fold, words_of
 from geomap.layouts.headerless import shape_of_rows
-from geomap.layouts.hxl_tags import columns_by_tag
 from geomap.layouts.layout_yaml import layout_specs, plain_spec
 from geomap.layouts.spec import PLAIN, LayoutSpec
 from geomap.raw_table import RawTable
@@ -94,7 +93,9 @@ def recognise_layout(
             raise FileRefusedError(message, code="not_events")
         mapping = field_columns(spec, table)
         reason = _why(spec, columns, table)
-        return Layout(spec, reason, mapping, missing_parts(mapping))
+        # an export leaves out columns that are empty: undated events alone have no date
+        missing = () if spec.is_export else missing_parts(mapping)
+        return Layout(spec, reason, mapping, missing)
     return _tagged(table) or _plain(table)
 
 
@@ -179,19 +180,25 @@ def _tagged(table: RawTable) -> Layout | None:
 def _plain(table: RawTable) -> Layout:
     spec = plain_spec()
     mapping = {} if table.headerless else _plain_mapping(spec, table, {})
+    return Layout(spec, plain_reason(mapping), mapping, missing_parts(mapping))
+
+
+def plain_reason(mapping: Mapping[str, str]) -> str:
+    """Return in words why a table of people's own can be read with a mapping, or why not.
+
+    Parameters
+    ----------
+    mapping
+        Fields to columns.
+    """
     missing = missing_parts(mapping)
     if missing:
-        words = " and ".join(
-            "the date" if part == "event_date" else "the place" for part in missing
-        )
-        reason = f"No column is known to hold {words}."
-    else:
-        date = mapping.get("event_date") or mapping["year"]
-        place = [
-            mapping[name] for name in ("latitude", "longitude", *_PLACE_FIELDS) if name in mapping
-        ]
-        reason = f"It has a date ({date}) and a place ({', '.join(place)})."
-    return Layout(spec, reason, mapping, missing)
+        names = {"event_date": "the date", "place": "the place"}
+        return f"No column is known to hold {' and '.join(names[part] for part in missing)}."
+    date = mapping.get("event_date") or mapping["year"]
+    places = ("latitude", "longitude", *_PLACE_FIELDS)
+    place = ", ".join(mapping[name] for name in places if name in mapping)
+    return f"It has a date ({date}) and a place ({place})."
 
 
 def _plain_mapping(spec: LayoutSpec, table: RawTable, by_tag: dict[str, str]) -> dict[str, str]:

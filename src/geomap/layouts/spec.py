@@ -14,6 +14,8 @@ from typing import Literal
 from geomap.model import DatePrecision, GeoPrecision
 
 PLAIN = "plain"
+EXPORT = "geomap"
+"""The layout of geomap's own exports."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,3 +101,8 @@ class LayoutSpec:
     def is_known(self) -> bool:
         """Return whether this describes a known dataset, not tables in words of their own."""
         return bool(self.signatures or self.headerless)
+
+    @property
+    def is_export(self) -> bool:
+        """Return whether this describes the exports of geomap, which are read to the letter."""
+        return self.name == EXPORT

@@ -7,6 +7,7 @@ inside the page as a data URI, so that a map saved with folium opens with no net
 from __future__ import annotations
 
 import base64
+import json
 from collections.abc import Callable, Mapping
 from functools import cache
 from pathlib import Path
@@ -57,6 +58,33 @@ def read_asset(mount: str, file: str) -> str:
     return path.read_text(encoding="utf-8")
 
 
+def json_bytes(value: object) -> bytes:
+    """Return a value as compact JSON in UTF-8, for a script to fetch.
+
+    Parameters
+    ----------
+    value
+        Values of JSON; letters that UTF-8 does not have are replaced.
+    """
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    return text.encode("utf-8", "replace")
+
+
+@cache
+def component_files(name: str) -> dict[str, str]:
+    """Return markup, style and script of a control as the arguments of a Streamlit component.
+
+    The style takes its colours and typeface from Streamlit's theme; the script has a default
+    export, as Streamlit requires.
+
+    Parameters
+    ----------
+    name
+        "timeline" or "filters".
+    """
+    return {kind: read_asset("static", f"{name}.{kind}") for kind in ("html", "css", "js")}
+
+
 @cache
 def data_uri(mount: str, file: str) -> str:
     """Return one asset as a `data:` address."""
@@ -96,12 +124,6 @@ def use_assets(url_for: UrlFor, bundles: Mapping[str, str] | None = None) -> Non
     _served["url_for"] = url_for
     _bundles.clear()
     _bundles.update(bundles or {})
-
-
-def forget_assets() -> None:
-    """Embed the files in each map again."""
-    _served.clear()
-    _bundles.clear()
 
 
 def asset_url(mount: str, file: str) -> str:

@@ -8,34 +8,14 @@ last change, as the states `filters` (words by criterion), `colourBy`, `density`
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cache
 from typing import Any
 
-from geomap.maps.assets import read_asset
 from geomap.symbology.map_choices import COLOUR_BY, ColourBy, Density
 from geomap.vocabulary.criteria import FACETS, Criterion
 
 _NAMES = tuple(criterion.name for criterion in FACETS)
 
 Words = Mapping[str, Sequence[str | None]]
-
-
-@cache
-def filters_js() -> str:
-    """Return the script of the component, with a default export as Streamlit wants it."""
-    return read_asset("static", "filters.js")
-
-
-@cache
-def filters_css() -> str:
-    """Return the style; it takes its colours and typeface from Streamlit's theme."""
-    return read_asset("static", "filters.css")
-
-
-@cache
-def filters_html() -> str:
-    """Return the markup: room for the criteria, a button that clears, and the choices."""
-    return read_asset("static", "filters.html")
 
 
 def filters_data(

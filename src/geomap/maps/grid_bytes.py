@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 
 from geomap.geo.grid import Frame, GridCounts
+from geomap.maps.assets import json_bytes
 
 
 def grid_bytes(
@@ -25,12 +25,15 @@ def grid_bytes(
         The seven counts, and the first and last day (ISO, None where open) for which they hold.
     """
     size = frame.size
-    content = {
-        "cells": [[x * size, y * size, shown, possible] for x, y, shown, possible in grid.cells],
-        "areas": grid.areas,
-        "notHappened": grid.not_happened,
-        "size": size,
-        "counts": dict(counts),
-        "window": list(window),
-    }
-    return json.dumps(content, separators=(",", ":"), allow_nan=False).encode()
+    return json_bytes(
+        {
+            "cells": [
+                [x * size, y * size, shown, possible] for x, y, shown, possible in grid.cells
+            ],
+            "areas": grid.areas,
+            "notHappened": grid.not_happened,
+            "size": size,
+            "counts": dict(counts),
+            "window": list(window),
+        }
+    )

@@ -6,12 +6,10 @@ the channel, so that the map's own script is the same string each time and is ne
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from typing import Any
 
 import folium
 from branca.element import MacroElement
-from folium.elements import JSCSSMixin
 from folium.map import Layer
 from folium.template import Template
 
@@ -20,7 +18,7 @@ from geomap.errors import InputError
 from geomap.geo.extent import WORLD
 from geomap.maps.assets import asset_url, links
 from geomap.maps.templates import template_arguments, template_constant
-from geomap.symbology.map_choices import BOUNDARIES, DEFAULT_BOUNDARIES, TILES
+from geomap.symbology.map_choices import TILES
 from geomap.typing import BBox
 
 MAX_ZOOM = 16  # beyond it the background has no more detail
@@ -57,17 +55,14 @@ class Background(MacroElement):
         self.arguments = template_arguments(options)
 
 
-class EventLayer(JSCSSMixin, Layer):
+class EventLayer(Layer):
     """The events, drawn on one canvas and filtered by time in the browser.
 
     Parameters
     ----------
-    src
-        Address of packed events; None when the time control sends it over the channel.
     channel
-        Name of the channel, random and kept for the session.
-    legend
-        Whether the map has a legend of types and shapes.
+        Name of the channel, random and kept for the session; the address of the packed events
+        comes over it.
     """
 
     _template = Template(
@@ -78,12 +73,10 @@ class EventLayer(JSCSSMixin, Layer):
         """
     )
 
-    def __init__(
-        self, src: str | None = None, *, channel: str = "page", legend: bool = True
-    ) -> None:
+    def __init__(self, *, channel: str) -> None:
         super().__init__(name="Events", overlay=True, control=True, show=True)
         self._name = "EventLayer"
-        self.arguments = template_arguments(src, {"channel": channel, "legend": legend})
+        self.arguments = template_arguments(None, {"channel": channel, "legend": True})
 
 
 def base_map(
@@ -92,17 +85,13 @@ def base_map(
     center: tuple[float, float] | None = None,
     zoom: int = 8,
     theme: str = "light",
-    tiles: str | None = None,
     channel: str = "page",
-    boundaries: str = DEFAULT_BOUNDARIES,
-    graticule: bool = False,
     area: bool = False,
 ) -> folium.Map:
     """Return a map with the offline background, scale, credits, disclaimer and buttons.
 
     All arguments are numbers or words of geomap's own. Text of users, and the policy of
-    names, are sent over the channel (`{furniture: {...}}`), which also changes boundaries
-    and graticule.
+    names, are sent over the channel (`{furniture: {...}}`), as are boundaries, graticule and tiles.
 
     Parameters
     ----------
@@ -112,58 +101,38 @@ def base_map(
         Longitude, latitude.
     zoom, theme
         Zoom for `center`; "light" or "dark".
-    tiles
-        Name of one of `TILES`, requested from its server; the background stays off.
     channel
         Name of the channel that the map's layers use.
-    boundaries
-        A word of `geomap.symbology.map_choices.BOUNDARIES`.
-    graticule
-        Whether lines of longitude and latitude are drawn.
     area
         Whether the map has buttons to draw an area, which is sent over the channel.
 
     Returns
     -------
     figure
-        A `folium.Map`; it contacts no other server unless `tiles` is given or the
-        channel sends {furniture: {tiles: name}} with a name of `TILES`.
+        A `folium.Map`; it contacts no other server unless the channel sends
+        {furniture: {tiles: name}} with a name of `TILES`.
     """
-    _check_words(boundaries=(boundaries, BOUNDARIES), theme=(theme, THEMES))
-    if tiles is not None:
-        _check_words(tiles=(tiles, TILES))
+    if theme not in THEMES:
+        message = f"There is no theme {theme!r}; use one of {[*THEMES]}."
+        raise InputError(message)
     if bounds is not None and not (bounds[0] <= bounds[2] and bounds[1] <= bounds[3]):
         message = f"The bounds {bounds!r} are not west, south, east, north; swap them."
         raise InputError(message)
     box = bounds if bounds or center else WORLD
     longitude, latitude = center or ((box[0] + box[2]) / 2, (box[1] + box[3]) / 2)  # type: ignore[index]  # a box or a centre is there
     figure = GeomapMap(longitude, latitude, zoom)
-    if tiles:
-        server = TILES[tiles]
-        layer = folium.TileLayer(server["url"], attr=server["attribution"], max_zoom=MAX_ZOOM)
-        layer.add_to(figure)
     figure.add_child(
         Background(
             {
                 "bounds": box,
                 "channel": channel,
                 "theme": theme,
-                "basemap": None if tiles else asset_url("data", "basemap.json"),
-                "credits": None if tiles else CREDITS,
+                "basemap": asset_url("data", "basemap.json"),
+                "credits": CREDITS,
                 "disclaimer": DISCLAIMER,
-                "boundaries": boundaries,
-                "graticule": graticule,
                 "area": area,
                 "tileServers": TILES,
             }
         )
     )
     return figure
-
-
-def _check_words(**words: tuple[str, Collection[str]]) -> None:
-    """Refuse a word that is not one of a list."""
-    for name, (word, known) in words.items():
-        if word not in known:
-            message = f"There is no {name} {word!r}; use one of {[*known]}."
-            raise InputError(message)

@@ -19,7 +19,8 @@ import pyarrow as pa
 import shapely
 
 from geomap.geo.points import is_placed, markers_of
-from geomap.maps.packed_rows import Array, PackedRows, whole
+from geomap.maps.packed_rows import PackedRows, whole
+from geomap.typing import Array
 from geomap.vocabulary.criteria import PACKED_COLUMNS
 
 MAP_COLUMNS = (

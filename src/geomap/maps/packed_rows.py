@@ -5,7 +5,6 @@ The layout is written down in js/events/data.js, which reads it.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -16,6 +15,7 @@ import shapely
 
 from geomap.geo.mercator import mercator
 from geomap.geo.points import Markers
+from geomap.maps.assets import json_bytes
 from geomap.symbology.symbols import (
     DATE_SHIFT,
     DATE_WORDS,
@@ -29,6 +29,7 @@ from geomap.symbology.symbols import (
 )
 from geomap.symbology.symbols import metres_of as radius_metres
 from geomap.symbology.word_codes import MOST, Codes, fixed_codes, word_codes
+from geomap.typing import Array
 from geomap.vocabulary.criteria import PACKED_COLUMNS
 
 MAGIC = b"GME2"
@@ -37,7 +38,6 @@ MOST_ACTORS = 255
 
 _WORD_COLUMNS = {column.packed: column.name for column in PACKED_COLUMNS if not column.words}
 _LARGEST_RADII = 255
-Array = np.ndarray[Any, Any]
 
 
 def whole(column: Any) -> pa.Array:
@@ -138,7 +138,7 @@ class PackedRows:
         header
             What `header` gives, perhaps with more in it.
         """
-        head = _json(header)
+        head = json_bytes(header)
         head += b" " * (-len(head) % 4)
         day = "<u2" if header["dayBytes"] == 2 else "<u4"
         first = header["dayFirst"]
@@ -150,10 +150,6 @@ class PackedRows:
         body = (part.tobytes() for part in parts)
         padded = (part + b"\0" * (-len(part) % 4) for part in body)
         return b"".join([MAGIC, np.array([len(head)], "<u4").tobytes(), head, *padded])
-
-
-def _json(value: object) -> bytes:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode()
 
 
 def _order(start: Array, spans: Array, event: Array) -> tuple[Array, int]:

@@ -8,7 +8,6 @@ not a place to point at. Which of its names labels a place is a policy
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from datetime import date
 from typing import Any
@@ -20,9 +19,11 @@ import shapely
 from folium.map import Layer
 from folium.template import Template
 
+from geomap.maps.assets import json_bytes
 from geomap.maps.templates import template_arguments
 from geomap.model import AREA_KINDS, PlaceName
 from geomap.symbology.name_policy import names_by_policy
+from geomap.tables import valid_between
 
 APPROXIMATE_KM = 5.0
 """A road whose course may be off by more than this is drawn dashed."""
@@ -39,8 +40,6 @@ class PlaceLayer(Layer):
         Address of the result of `places_json`, as the map's frame resolves it.
     channel
         Name of the channel that receives the `place_id` of a place that is clicked.
-    window
-        First and last day to begin with, both included; None for an open end.
     """
 
     _template = Template(
@@ -51,30 +50,22 @@ class PlaceLayer(Layer):
         """
     )
 
-    def __init__(
-        self, src: str, *, channel: str, window: tuple[date | None, date | None] = (None, None)
-    ) -> None:
+    def __init__(self, src: str, *, channel: str) -> None:
         super().__init__(name="Places", overlay=True, control=False, show=True)
         self._name = "PlaceLayer"
-        days = [_iso(day) for day in window]
-        self.arguments = template_arguments(src, {"channel": channel, "window": days})
+        self.arguments = template_arguments(src, {"channel": channel})
 
 
-def place_layers(
-    src: str, start: date | None = None, end: date | None = None, *, channel: str = "page"
-) -> folium.FeatureGroup:
+def place_layers(src: str, *, channel: str = "page") -> folium.FeatureGroup:
     """Return a feature group of all dated versions of the places.
 
-    It shows those that are true on some day of the window, and follows the windows that
-    the channel sends. A page whose channel sends them omits `start` and `end`: the group is
-    then the same at every run, and the map need not redraw it.
+    It shows those that are valid on some day of the window that the channel sends. It is the
+    same at every run of a page, so that the map need not redraw it.
 
     Parameters
     ----------
     src
         Address of the result of `places_json`; without a server, its `data_address`.
-    start, end
-        First and last day of the window to begin with, both included; None for an open end.
     channel
         Name of the channel that receives the `place_id` of a place that is clicked.
 
@@ -85,7 +76,7 @@ def place_layers(
         run of a page.
     """
     group = folium.FeatureGroup(name="Places", control=False)
-    PlaceLayer(src, channel=channel, window=(start, end)).add_to(group)
+    PlaceLayer(src, channel=channel).add_to(group)
     return group
 
 
@@ -99,10 +90,7 @@ def places_json(places: gpd.GeoDataFrame) -> bytes:
         that are not sure are drawn with a mark of doubt, and where it has the column `names` of
         `geomap.symbology.name_policy.with_names`, names follow the chosen policy.
     """
-    text = json.dumps(
-        place_records(places), ensure_ascii=False, separators=(",", ":"), allow_nan=False
-    )
-    return text.encode("utf-8", "replace")
+    return json_bytes(place_records(places))
 
 
 def place_records(
@@ -112,20 +100,10 @@ def place_records(
 
     Given a window, versions that are true on no day of it are left out.
     """
-    valid = places[_valid_in(places, start, end)]
+    valid = places[valid_between(places, start, end)]
     records = [record for row in valid.itertuples() if (record := _record(row)) is not None]
     rank = {"area": 0, "line": 1, "point": 2}
     return sorted(records, key=lambda record: rank[record["form"]])
-
-
-def _valid_in(places: gpd.GeoDataFrame, start: date | None, end: date | None) -> pd.Series:
-    from_day, to_day = (pd.to_datetime(places[name]) for name in ("valid_from", "valid_to"))
-    valid = pd.Series(data=True, index=places.index)
-    if end is not None:
-        valid &= from_day.isna() | (from_day <= pd.Timestamp(end))
-    if start is not None:
-        valid &= to_day.isna() | (to_day >= pd.Timestamp(start))
-    return valid
 
 
 def _record(row: Any) -> dict[str, Any] | None:
@@ -135,7 +113,7 @@ def _record(row: Any) -> dict[str, Any] | None:
     record: dict[str, Any] = {"id": row.place_id, "name": row.name, "note": _note(row)}
     for key, day in (("from", row.valid_from), ("to", row.valid_to)):
         if pd.notna(day):
-            record[key] = _iso(pd.Timestamp(day))
+            record[key] = f"{pd.Timestamp(day):%Y-%m-%d}"
     if names := names_by_policy(row.name, _forms_of(row)):
         record["names"] = names
     if _is_unsure(row):
@@ -152,10 +130,6 @@ def _record(row: Any) -> dict[str, Any] | None:
         return {**record, "form": "area", "parts": [_pairs(ring) for ring in rings]}
     lines = [_pairs(part) for part in parts]
     return {**record, "form": "line", "parts": lines, "approximate": _is_approximate(row, lines)}
-
-
-def _iso(day: date | None) -> str | None:
-    return None if day is None else f"{day:%Y-%m-%d}"
 
 
 def _forms_of(row: Any) -> Sequence[PlaceName]:

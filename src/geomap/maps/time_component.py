@@ -9,12 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from functools import cache
 from typing import Any
 
 import pandas as pd
 
-from geomap.maps.assets import read_asset
 from geomap.symbology.map_choices import Mode
 
 POSSIBLE = "possible"
@@ -22,24 +20,6 @@ POSSIBLE = "possible"
 Window = tuple[date | None, date | None]
 
 _DAY_ZERO = date(1970, 1, 1)
-
-
-@cache
-def timeline_js() -> str:
-    """Return the script of the component, with the default export that Streamlit expects."""
-    return read_asset("static", "timeline.js")
-
-
-@cache
-def timeline_css() -> str:
-    """Return the style; it takes its colours and typeface from Streamlit's theme."""
-    return read_asset("static", "timeline.css")
-
-
-@cache
-def timeline_html() -> str:
-    """Return the markup: sliders, typed dates, lengths, mode, play and the line of counts."""
-    return read_asset("static", "timeline.html")
 
 
 def timeline_data(
@@ -54,8 +34,7 @@ def timeline_data(
     served: bool = False,
     selected: int | None = None,
     fit: Mapping[str, Any] | None = None,
-    histogram: pd.DataFrame | pd.Series | None = None,
-    colours: Mapping[str, str] | None = None,
+    histogram: pd.DataFrame | None = None,
     furniture: Mapping[str, Any] | None = None,
     first: date | None = None,
     last: date | None = None,
@@ -83,10 +62,10 @@ def timeline_data(
     fit
         `{"n": number, "bbox": (W, S, E, N) or None}`: each new number moves the map to the
         box, or to the events of the window.
-    histogram, colours
+    histogram
         Events for each single day, indexed by day without gaps: a column `possible` and one
-        for each category, or one Series; and the colour of each category. Unless `served`
-        the map gives the histogram, and this one is drawn until it does.
+        for each category. Unless `served` the map provides the histogram, and this one is
+        drawn until it does.
     furniture
         Graticule, boundaries, tiles and names, passed on to the map; not read here.
     first, last
@@ -97,8 +76,8 @@ def timeline_data(
     data
         Data of the component.
     """
-    bars = None if histogram is None else histogram_data(histogram, colours or {})
-    known = sorted(day for day in (first, last, *_days_of(histogram), *window) if day)
+    days = () if histogram is None else (*histogram.index[:1].date, *histogram.index[-1:].date)
+    known = sorted(day for day in (first, last, *days, *window) if day)
     return {
         "channel": channel,
         "src": src,
@@ -110,54 +89,26 @@ def timeline_data(
         "counts": {name: int(n) for name, n in counts.items()},
         "selected": selected,
         "fit": None if fit is None else dict(fit),
-        "histogram": bars,
+        "histogram": None if histogram is None or histogram.empty else _bars(histogram),
         "furniture": None if furniture is None else dict(furniture),
         "first": _iso(first or (known[0] if known else None)),
         "last": _iso(last or (known[-1] if known else None)),
     }
 
 
-def histogram_data(
-    histogram: pd.DataFrame | pd.Series, colours: Mapping[str, str]
-) -> dict[str, Any] | None:
-    """Return `histogram` in the form in which the map posts its own; None of no days.
+def _bars(histogram: pd.DataFrame) -> dict[str, Any]:
+    """Return a histogram in the form in which the map posts its own.
 
-    Parameters
-    ----------
-    histogram, colours
-        As for `timeline_data`.
-
-    Returns
-    -------
-    message
-        Number of the first day since 1970, numbers for each day by category, and how many
-        events are only possible on that day.
+    The first day is a number since 1970; every category has a number for each day.
     """
-    table = histogram.to_frame("shown") if isinstance(histogram, pd.Series) else histogram
-    if table.empty:
-        return None
-    series = [
-        {"name": str(name), "colour": colours.get(str(name)), "shown": _numbers(table[name])}
-        for name in table.columns
-        if name != POSSIBLE
-    ]
+    days = {str(name): [int(n) for n in histogram[name]] for name in histogram}
+    possible = days.pop(POSSIBLE, [0] * len(histogram))
     return {
-        "first": (table.index[0].date() - _DAY_ZERO).days,
+        "first": (histogram.index[0].date() - _DAY_ZERO).days,
         "unit": "day",
-        "series": series,
-        "possible": _numbers(table[POSSIBLE]) if POSSIBLE in table else [0] * len(table),
+        "series": [{"name": name, "shown": shown} for name, shown in days.items()],
+        "possible": possible,
     }
-
-
-def _numbers(column: pd.Series) -> list[int]:
-    return [int(n) for n in column]
-
-
-def _days_of(histogram: pd.DataFrame | pd.Series | None) -> tuple[date, ...]:
-    """Return the first and the last day of `histogram`, if there are any."""
-    if histogram is None or histogram.empty:
-        return ()
-    return histogram.index[0].date(), histogram.index[-1].date()
 
 
 def _iso(day: date | None) -> str | None:

@@ -6,14 +6,11 @@ from functools import lru_cache
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 import shapely
 from shapely.affinity import affine_transform
 
 from geomap.query.event_query import Polygon
-from geomap.typing import BBox, Mask
-
-Shapes = npt.NDArray[np.object_]
+from geomap.typing import BBox, Mask, Shapes
 
 
 def in_area(shapes: Shapes, bbox: BBox | None, polygon: Polygon) -> Mask:

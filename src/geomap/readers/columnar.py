@@ -26,6 +26,7 @@ from geomap.readers.reprojection import GEOMETRY_COLUMN, to_wgs84, wkt_cells
 from geomap.readers.table_draft import TableDraft
 
 _WKB_NAMES = frozenset({"geometry", "geom", "wkb_geometry", "the_geom", "wkb", "shape"})
+_STYLES = "layer_styles"  # where QGIS keeps the symbols of the layers
 _GEOPACKAGE = (b"GPKG", b"GP10", b"GP11")
 
 
@@ -63,14 +64,17 @@ def read_parquet(data: bytes, draft: TableDraft) -> RawTable:
 
 
 def read_geopackage(data: bytes, draft: TableDraft, layer: str | None) -> RawTable:
-    """Return one layer of a GeoPackage as text.
+    """Return a layer of a GeoPackage as text, with the layers of its other types of geometry.
+
+    A layer holds one type: the points, lines and areas of one table are layers of the same
+    columns. Several layers of one type are several tables, of which one is read.
 
     Parameters
     ----------
     data, draft
         The bytes of the file; the table to be.
     layer
-        The layer to read; by default the one with the most features.
+        The only layer to read; by default the one with the most features.
 
     Raises
     ------
@@ -88,32 +92,50 @@ def read_geopackage(data: bytes, draft: TableDraft, layer: str | None) -> RawTab
     ):
         path = Path(folder) / "layers.gpkg"  # GDAL requires a file with the ending of its kind
         path.write_bytes(data)
-        layers = tuple(str(title) for title in pyogrio.list_layers(path)[:, 0])
-        chosen = layer or _largest_layer(path, layers, draft)
-        if chosen not in layers:
+        titles = (str(title) for title in pyogrio.list_layers(path)[:, 0])
+        layers = tuple(title for title in titles if title != _STYLES)
+        if layer is not None and layer not in layers:
             listed = ", ".join(map(repr, layers))
             message = f"{draft.name} has no layer {layer!r}; it has {listed}."
             raise FileRefusedError(message, code="no_sheet")
-        about = pyogrio.read_info(path, layer=chosen, force_feature_count=True)
-        draft.check_size(about["features"], len(about["fields"]))
-        meta, table = pyogrio.read_arrow(path, layer=chosen)
+        chosen = (layer,) if layer else _layers_of_one_table(path, layers, draft)
+        about = [pyogrio.read_info(path, layer=one, force_feature_count=True) for one in chosen]
+        rows = sum(int(one["features"]) for one in about)
+        draft.check_size(rows, max(len(one["fields"]) for one in about))
+        frames = [_layer_as_text(path, one, draft) for one in chosen]
+    frame = pd.concat(frames, ignore_index=True).fillna("") if len(frames) > 1 else frames[0]
+    frame.index = pd.RangeIndex(2, len(frame) + 2, name="row").astype("int64")
+    return draft.stated(frame, sheet=chosen[0] if len(chosen) == 1 else None, sheets=layers)
+
+
+def _layer_as_text(path: Path, layer: str, draft: TableDraft) -> pd.DataFrame:
+    import pyogrio
+
+    meta, table = pyogrio.read_arrow(path, layer=layer)
     geometry = meta.get("geometry_name") or "wkb_geometry"
     geometries = {geometry: meta.get("crs")} if geometry in table.column_names else {}
-    return draft.stated(_as_text(table, geometries, draft), sheet=chosen, sheets=layers)
+    return _as_text(table, geometries, draft)
 
 
-def _largest_layer(path: Path, layers: tuple[str, ...], draft: TableDraft) -> str:
+def _layers_of_one_table(path: Path, layers: tuple[str, ...], draft: TableDraft) -> tuple[str, ...]:
+    """Return the largest layer, with those of the same columns if each has a type of its own."""
     import pyogrio
 
     if not layers:
         message = f"{draft.name} is a GeoPackage without layers; add the table to it."
         raise FileRefusedError(message, code="empty")
-    sizes = {title: pyogrio.read_info(path, layer=title, force_feature_count=True)["features"]
+    about = {title: pyogrio.read_info(path, layer=title, force_feature_count=True)
              for title in layers}  # fmt: skip
-    chosen = max(layers, key=lambda title: int(sizes[title]))
-    if others := ", ".join(repr(title) for title in layers if title != chosen):
-        message = f"Layer {chosen!r} was read, having the most rows; not read: {others}."
-        draft.warn("sheet_chosen", message)
+    largest = max(layers, key=lambda title: int(about[title]["features"]))
+    columns = set(about[largest]["fields"])
+    chosen = tuple(title for title in layers if set(about[title]["fields"]) == columns)
+    types = [str(about[title]["geometry_type"]).removeprefix("Multi") for title in chosen]
+    chosen = chosen if len(set(types)) == len(types) else (largest,)
+    if others := ", ".join(repr(title) for title in layers if title not in chosen):
+        named = ", ".join(map(repr, chosen))
+        words = "having the most rows" if len(chosen) == 1 else "which have the same columns"
+        start = f"Layer {named} was" if len(chosen) == 1 else f"Layers {named} were"
+        draft.warn("sheet_chosen", f"{start} read, {words}; not read: {others}.")
     return chosen
 
 

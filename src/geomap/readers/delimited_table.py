@@ -58,6 +58,9 @@ def _read_text(
         words = f"{draft.name} is not UTF-8; it was read as {draft.encoding}, a guess: check names."
         draft.warn("encoding_guessed", words)
     text = in_utf8(data, draft.encoding)
+    if count := text.count(b"\0"):
+        draft.warn("nul_bytes", f"{count:,} NUL byte(s), which no text has, were left out.")
+        text = text.replace(b"\0", b"")
     head = text[:_SAMPLE_BYTES].decode("utf-8", "replace")
     sample = delimited.whole_lines(head, is_cut=len(text) > _SAMPLE_BYTES)
     lines = delimited.Lines(text)

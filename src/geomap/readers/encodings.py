@@ -29,6 +29,7 @@ _CODE_PAGES = [
 ]
 _CONTROLS = bytes(set(range(32)) - set(b"\t\n\r\f\x1a\x1b")) + b"\x7f"
 _MOST_CONTROLS = 0.005
+_FEW_CONTROLS, _FEWEST_OTHERS = 3, 20  # a stray NUL or two in a short file that is text otherwise
 
 
 def find_encoding(data: bytes, *, name: str) -> str:
@@ -47,7 +48,8 @@ def find_encoding(data: bytes, *, name: str) -> str:
         return wide
     sample = data[:_SAMPLE]
     controls = len(sample) - len(sample.translate(None, _CONTROLS))
-    if controls > _MOST_CONTROLS * len(sample):
+    few = controls <= _FEW_CONTROLS and controls * _FEWEST_OTHERS <= len(sample) and _is_utf8(data)
+    if controls > _MOST_CONTROLS * len(sample) and not few:
         message = (
             f"{name} is not text (its bytes are binary); save a table as CSV or XLSX, an article "
             "as plain text."

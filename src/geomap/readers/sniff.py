@@ -30,7 +30,13 @@ from geomap.readers.json_document import (
     json_values,
 )
 from geomap.readers.streams import unpack
-from geomap.readers.text_or_table import SAMPLE_CHARS, Verdict, has_prose, judge_text
+from geomap.readers.text_or_table import (
+    SAMPLE_CHARS,
+    Verdict,
+    begins_with_header,
+    has_prose,
+    judge_text,  # fmt: skip
+)
 
 Form = Literal["workbook", "parquet", "geopackage", "kml", "json", "html", "text"]
 
@@ -180,7 +186,7 @@ def _markup_form(start: str, name: str) -> Form | None:
     head = start[:5000]
     prolog = _PROLOG.match(head)
     tag = _TAG.match(head, prolog.end() if prolog else 0)
-    if tag is None:
+    if tag is None or begins_with_header(start):
         return None
     if _KML.search(head):
         return "kml"

@@ -17,6 +17,7 @@ from geomap.layouts import LayoutSpec, layout_specs, shape_of_text
 from geomap.layouts.fields import fold
 from geomap.raw_table import Cells
 from geomap.readers import delimited
+from geomap.readers.header_tags import without_tags
 from geomap.readers.headers import LOOK_AT, is_tag_row
 
 SAMPLE_CHARS = 100_000
@@ -51,6 +52,19 @@ class Verdict(NamedTuple):
 def has_prose(text: str) -> bool:
     """Return whether a text has a sentence, or a line of several words."""
     return any(map(_is_prose, text[:20_000].splitlines()))
+
+
+def begins_with_header(sample: str) -> bool:
+    """Return whether a text begins with the header of a table, whose names may be in tags.
+
+    Parameters
+    ----------
+    sample
+        The first characters of a text that begins with a tag.
+    """
+    delimiter = delimited.find_delimiter(sample)
+    rows = delimited.Dialect(delimiter).first_rows(sample, _ROWS) if delimiter else []
+    return bool(rows) and _names_columns(rows[0]) and _has_known_header(rows)
 
 
 def judge_text(sample: str, layouts: Sequence[LayoutSpec]) -> Verdict:
@@ -117,7 +131,8 @@ def _names_columns(cells: Cells) -> bool:
     if is_tag_row(cells):
         return True
     filled = [cell for cell in cells if cell.strip()]
-    known = {fold(cell) for cell in filled if len(cell) <= _LONGEST_NAME} & _known_names()
+    names = (without_tags(cell) for cell in filled)
+    known = {fold(name) for name in names if len(name) <= _LONGEST_NAME} & _known_names()
     return len(known) > 1 and 2 * len(known) >= len(filled)
 
 

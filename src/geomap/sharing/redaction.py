@@ -20,7 +20,7 @@ import shapely
 from geomap.errors import InputError
 from geomap.geo.distance import KM_PER_DEGREE
 from geomap.model import GeoPrecision
-from geomap.symbology.radii import NOMINAL_KM, radii_km
+from geomap.symbology.symbols import NOMINAL_KM, radii_km
 from geomap.tables import EVENT_COLUMNS
 from geomap.typing import Mask
 

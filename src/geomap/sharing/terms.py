@@ -116,13 +116,7 @@ def without_words(events: gpd.GeoDataFrame, listed: Mask) -> gpd.GeoDataFrame:
 
 
 def withheld_counts(events: pd.DataFrame, terms: Sequence[Term]) -> dict[str, int]:
-    """Return the number of events that may not be listed, by source.
-
-    Parameters
-    ----------
-    events, terms
-        Table with the columns `dataset` and `source`; rules, of which the first that fits counts.
-    """
+    """Return the number of events that may not be listed, by source."""
     counts: dict[str, int] = {}
     for term, mask in terms_of(events, terms):
         if not term.redistribute:

@@ -5,16 +5,15 @@ verification, `output` makes files of all three. Drawing libraries are imported 
 drawn, not before.
 """
 
-from geomap.snapshot.output.atlas import atlas_bytes
-from geomap.snapshot.output.figure_file import snapshot_bytes, write_snapshot
+from geomap.snapshot.output.figure_file import snapshot_bytes
 from geomap.snapshot.output.report_bundle import bundle_bytes, data_bytes
-from geomap.snapshot.output.series import series_bytes
+from geomap.snapshot.output.series import atlas_bytes, series_bytes
 from geomap.snapshot.plan.captions import alt_text, caption, limits_of
-from geomap.snapshot.plan.parts import MAX_PANELS, UNITS, Part, parts_of
+from geomap.snapshot.plan.parts import MAX_PANELS, Part, parts_of
 from geomap.snapshot.plan.settings import FORMATS, SIZES_INCHES, THEMES, SnapshotSettings
 from geomap.snapshot.plan.view import View, moment_of, view_of
 from geomap.snapshot.proof.manifest import manifest_of
-from geomap.snapshot.proof.seal import Unsealed, seal_html, unseal
+from geomap.snapshot.proof.seal import Unsealed, unseal
 from geomap.snapshot.proof.verification import Comparison, compare_with, report_of
 
 __all__ = [
@@ -22,7 +21,6 @@ __all__ = [
     "MAX_PANELS",
     "SIZES_INCHES",
     "THEMES",
-    "UNITS",
     "Comparison",
     "Part",
     "SnapshotSettings",
@@ -39,10 +37,8 @@ __all__ = [
     "moment_of",
     "parts_of",
     "report_of",
-    "seal_html",
     "series_bytes",
     "snapshot_bytes",
     "unseal",
     "view_of",
-    "write_snapshot",
 ]

@@ -35,6 +35,7 @@ COLUMNS: dict[str, dict[str, str]] = {
         "created": "str", "dataset": "str", "columns": "str", "builds_on": "str",
         "release_of": "str", "base": "Int64", "undone": "str",
         "table_versions": "str",  # which version of each table holds exactly what is finished
+        "table_rows": "str",  # how many rows each table has at these versions
     },
     "issues": {
         "batch_id": "str", "row": "Int64", "column": "str", "value": "str", "code": "str",

@@ -1,4 +1,4 @@
-"""How an event looks on the map: its shape says how exactly its place is known.
+"""How an event looks on the map: its shape and radius say how exactly its place is known.
 
 The browser draws by these numbers (maps/js/events/marks.js), figures by the same ones.
 """
@@ -16,10 +16,22 @@ import pyarrow as pa
 
 from geomap.model import DatePrecision, GeoPrecision, Status
 from geomap.symbology.colours import OTHER_COLOUR, STATUS_COLOURS, colours_by_count
-from geomap.symbology.radii import NOMINAL_KM
 from geomap.symbology.word_codes import Codes, counted
+from geomap.typing import Floats
 
 Bytes = npt.NDArray[np.uint8]
+
+NOMINAL_KM: Mapping[str, float] = MappingProxyType(
+    {
+        GeoPrecision.ADMIN2.value: 15.0,
+        GeoPrecision.ADMIN1.value: 40.0,
+        GeoPrecision.REGION.value: 60.0,
+        GeoPrecision.COUNTRY.value: 100.0,
+    }
+)
+"""Radius of a unit whose extent is not known, by geo_precision; legends call it nominal."""
+
+_STEP_KM = 0.1
 
 
 class Shape(IntEnum):
@@ -62,15 +74,9 @@ VAGUE: tuple[str, ...] = (
 
 _SHAPES = MappingProxyType(
     {
-        GeoPrecision.EXACT: Shape.EXACT,
-        GeoPrecision.LINE: Shape.EXACT,
-        GeoPrecision.APPROXIMATE_LINE: Shape.NEAR,
-        GeoPrecision.NEAR: Shape.NEAR,
-        GeoPrecision.ZONE: Shape.AREA,
-        GeoPrecision.ADMIN2: Shape.AREA,
-        GeoPrecision.ADMIN1: Shape.AREA,
-        GeoPrecision.REGION: Shape.AREA,
-        GeoPrecision.COUNTRY: Shape.AREA,
+        **dict.fromkeys((GeoPrecision.EXACT, GeoPrecision.LINE), Shape.EXACT),
+        **dict.fromkeys((GeoPrecision.APPROXIMATE_LINE, GeoPrecision.NEAR), Shape.NEAR),
+        **dict.fromkeys((GeoPrecision.ZONE, *map(GeoPrecision, NOMINAL_KM)), Shape.AREA),
         GeoPrecision.UNKNOWN: Shape.UNKNOWN,
     }
 )
@@ -134,3 +140,28 @@ def colours_for(
         known = chosen.get(name) or colours_by_count(counted(words[name]))
         table[name] = [known.get(word or "", OTHER_COLOUR) for word in words[name].words]
     return table
+
+
+def radii_km(events: pd.DataFrame) -> Floats:
+    """Return the radius of each event in kilometres; NaN where neither it nor its unit is known.
+
+    Parameters
+    ----------
+    events
+        Table with the columns `geo_precision` and `uncertainty_km`.
+    """
+    nominal = events["geo_precision"].map(NOMINAL_KM).astype("float64")
+    km: Floats = events["uncertainty_km"].astype("float64").fillna(nominal).to_numpy()
+    return km
+
+
+def drawn_km(events: pd.DataFrame) -> Floats:
+    """Return the radius to draw for each event in kilometres, in whole steps of 100 m; 0 for none.
+
+    Parameters
+    ----------
+    events
+        Table with the columns `geo_precision` and `uncertainty_km`.
+    """
+    km = np.nan_to_num(radii_km(events))
+    return np.clip(km / _STEP_KM, 0, 65535).astype("uint16") / 10.0

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from geomap.typing import Array
+
 MOST = 65_535
 REST = "(others)"
-Array = np.ndarray[Any, Any]
 
 
 @dataclass(frozen=True, slots=True)

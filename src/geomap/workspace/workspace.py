@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -29,7 +30,8 @@ from geomap.workspace.file_intake import (
 from geomap.workspace.read_files import ReadFiles
 from geomap.workspace.undo_import import UndoReport
 
-_TRIES = 5
+_PATIENCE = 600.0
+"""Seconds for which an import or an undo waits for its turn."""
 
 Result = TypeVar("Result")
 
@@ -157,7 +159,7 @@ class Workspace(Contents):
             progress(f"Taken in {given.name}", 1.0)
             return result.report()
 
-        return self._tried(attempt, f"{given.name} was not taken in")
+        return self._tried(attempt, f"{given.name} was not taken in", progress)
 
     def preview(
         self, data: bytes, *, name: str, options: IngestOptions | None = None
@@ -214,7 +216,7 @@ class Workspace(Contents):
             When it is undone already, or others build on it, also one that was finished
             while this was under way.
         StoreError
-            When other imports kept changing the workspace.
+            When other imports kept changing the workspace for ten minutes.
         """
         if dry_run:
             order = undo_import.order_of(self.batches(), batch_id, with_later=with_later)
@@ -242,13 +244,23 @@ class Workspace(Contents):
         before = {name: self._store.read(name, at=batch.base) for name in undo_import.TABLES}
         return undo_import.plan_of(batch, now, before)
 
-    def _tried(self, attempt: Callable[[int], Result | None], failure: str) -> Result:
-        """Return what an attempt based on the newest version gives; None asks for another try."""
-        for _ in range(_TRIES):
-            if (result := attempt(self.version)) is not None:
-                return result
-        message = f"{failure}: other imports kept changing the workspace; try again."
-        raise StoreError(message)
+    def _tried(
+        self, attempt: Callable[[int], Result | None], failure: str, progress: Progress = silent
+    ) -> Result:
+        """Return what an attempt based on the newest version gives; None asks for another try.
+
+        Each failed attempt means that another import was finished, so that writers take turns.
+        """
+        deadline = time.monotonic() + _PATIENCE
+        while (result := attempt(self.version)) is None:
+            if time.monotonic() > deadline:
+                message = (
+                    f"{failure}: other imports kept changing the workspace for "
+                    f"{_PATIENCE / 60:.0f} minutes; try again when they have ended."
+                )
+                raise StoreError(message)
+            progress("Waiting for other imports into the workspace", 0.0)
+        return result
 
     def _seed(self, progress: Progress) -> None:
         """Take in the samples; a seeding that was killed is finished the next time."""

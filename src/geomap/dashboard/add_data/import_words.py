@@ -73,6 +73,14 @@ def issues_json(issues: Sequence[Mapping[str, Any]]) -> bytes:
     return json.dumps(rows, ensure_ascii=False, indent=2).encode("utf-8")
 
 
+_DATE_QUESTIONS = {
+    "event_date": "Which column holds the day it happened? Name it below. Some rows of each:",
+    "date_century": "Which is the first year that two digits may mean? Both readings fit:",
+    "date_days": "A spreadsheet may have exchanged day and month in these dates. Did it?",
+    "date_calendar": "Of which calendar are these years?",
+}
+
+
 def question_in_words(question: Mapping[str, Any]) -> str:
     """Return a question that only the user can answer, with the cells that raise it."""
     if question["about"] == "date_order":
@@ -84,6 +92,8 @@ def question_in_words(question: Mapping[str, Any]) -> str:
             "This file lacks many events of the earlier release. Is it the whole dataset (they are "
             "marked as gone) or a part of it (they stay)? Say so below. Among them:"
         )
+    elif question["about"] in _DATE_QUESTIONS:
+        words = _DATE_QUESTIONS[question["about"]]
     else:
         words = "Which columns hold the date and the place? Name them below."
     proof = [str(line) for line in question.get("proof") or ()][:5]

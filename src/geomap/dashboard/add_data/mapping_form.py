@@ -35,6 +35,11 @@ _COVERAGE: dict[str, Literal["full", "part"] | None] = {
     "A part of it": "part",
 }
 
+_ANSWERED_HERE = {
+    "date_century": "First year of two digits",
+    "date_days": "Day and month of the dates",
+    "date_calendar": "Calendar of the years",
+}
 _COORDINATES = frozenset({"latitude", "longitude", "coordinates", "geometry"})
 _KINDS: dict[str, Literal["events", "articles"]] = {
     "Rows of events": "events",
@@ -55,9 +60,10 @@ def form(
     with st.form(f"add_form_{file_id}", border=False):
         mapping = _choose_columns(file_id, preview)
         if question is not None and question["about"] == "mapping":
-            st.caption("Where no column holds coordinates, leave both axes as not in this file.")
-            if not _COORDINATES & {*preview.mapping, *mapping}:
-                mapping = {"latitude": NOT_IN_FILE, **mapping}
+            mapping = _with_coordinates(mapping, preview)
+        if question is not None and question["about"] == "event_date":
+            # the column that stands there already is an answer, too
+            mapping = {"event_date": preview.mapping.get("event_date", NOT_IN_FILE), **mapping}
         is_order_asked = question is not None and question["about"] == "date_order"
         order = st.radio(
             "Day and month",
@@ -66,6 +72,7 @@ def form(
             horizontal=True,
             index=1 if is_order_asked else list(_ORDERS.values()).index(options.order),
         )
+        answers = {**options.answers, **_answer(file_id, question)}
         swap = st.checkbox(
             "Latitude and longitude are swapped", key=f"add_swap_{file_id}", value=options.swap
         )
@@ -88,11 +95,35 @@ def form(
                 options,
                 mapping={**options.mapping, **mapping},
                 order=_ORDERS[order],
+                answers=answers,
                 swap=swap,
                 dataset=dataset.strip() or None,
                 coverage=_COVERAGE[coverage],
             )
             st.rerun()
+
+
+def _with_coordinates(mapping: dict[str, str], preview: Preview) -> dict[str, str]:
+    """Return the chosen columns; where none holds coordinates, the file has none."""
+    st.caption("Where no column holds coordinates, leave both axes as not in this file.")
+    if _COORDINATES & {*preview.mapping, *mapping}:
+        return mapping
+    return {"latitude": NOT_IN_FILE, **mapping}
+
+
+def _answer(file_id: str, question: dict[str, Any] | None) -> dict[str, str]:
+    """Draw the choices of a question about dates that no other field of the form answers."""
+    if question is None or question["about"] not in _ANSWERED_HERE:
+        return {}
+    about = question["about"]
+    chosen = st.radio(
+        _ANSWERED_HERE[about],
+        question["choices"],
+        key=f"add_answer_{file_id}_{about}",
+        horizontal=True,
+        format_func=lambda choice: str(choice).capitalize(),
+    )
+    return {about: chosen}
 
 
 def kind_choice(file_id: str, options: IngestOptions) -> None:

@@ -19,11 +19,9 @@ from geomap.dashboard.shared.filter_labels import labels
 from geomap.dashboard.shared.view_state import View
 from geomap.dashboard.shared.view_url import change_query, change_view, current_view
 from geomap.engine.facet_counts import number_extent, word_counts
+from geomap.maps.assets import component_files
 from geomap.maps.filter_component import (
-    filters_css,
     filters_data,
-    filters_html,
-    filters_js,
     listed_words,
 )
 from geomap.query import NOT_STATED, EventQuery, NumberRange
@@ -64,7 +62,7 @@ def _searched() -> None:
 
 def _facets(data: Data, view: View) -> None:
     words, totals = words_and_totals(data)
-    components.registered("filters", html=filters_html(), css=filters_css(), js=filters_js())(
+    components.registered("filters", **component_files("filters"))(
         key=FILTERS,
         data=filters_data(
             channel=session.token(),

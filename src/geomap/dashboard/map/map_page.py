@@ -28,8 +28,9 @@ from geomap.dashboard.shared.blocks import Block
 from geomap.dashboard.shared.cache import Data
 from geomap.dashboard.shared.choices import TILES
 from geomap.dashboard.shared.view_state import View
+from geomap.maps.assets import component_files
 from geomap.maps.map_layers import EventLayer, base_map
-from geomap.maps.time_component import timeline_css, timeline_data, timeline_html, timeline_js
+from geomap.maps.time_component import timeline_data
 from geomap.query import EventQuery
 
 MAP_HEIGHT = 520  # pixels
@@ -127,9 +128,9 @@ def _time_control(data: Data, view: View) -> None:
     first, last = days.days or (None, None)
     files = map_source.map_files(data, query)
     is_large = map_source.is_large(data)
-    timeline = components.registered(
-        "timeline", html=timeline_html(), css=timeline_css() + _NO_COUNTS, js=timeline_js()
-    )
+    parts = component_files("timeline")
+    parts = {**parts, "css": parts["css"] + _NO_COUNTS}
+    timeline = components.registered("timeline", **parts)
     timeline(
         key=keys.TIMELINE,
         data=ELSEWHERE

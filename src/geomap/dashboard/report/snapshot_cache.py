@@ -127,7 +127,7 @@ def words_of(
     Raises InputError when the view cannot be divided into `panels`.
     """
     whole = view(request)
-    parts = [(part.name, part.view) for part in _panels(request, panels)]
+    parts = _panels(request, panels)
     kind = "panels" if parts else "figure"
     manifest = snapshot.manifest_of(whole, settings, kind=kind, parts=parts)
     return (

@@ -25,6 +25,8 @@ _PAIR = (
 _EAST_FIRST = re.compile(
     r"^([EW][^NSEW]+|[^NSEW]+[EW])[,;/\s]+([NS][^NSEW]+|[^NSEW]+[NS])$", re.IGNORECASE
 )
+_AXIS = r"(lat(?:itude)?|lo?ng?(?:itude)?)\s*[:=]?\s*"
+_NAMED = re.compile(rf"^{_AXIS}([^a-z]+?)\s*{_AXIS}(.+)$", re.IGNORECASE)
 _POINT = re.compile(
     r"^(?:SRID=4326;)?\s*POINT\s*Z?\s*\(\s*([\d.eE+-]+)\s+([\d.eE+-]+)[^)]*\)$", re.IGNORECASE
 )
@@ -78,6 +80,10 @@ def _both(cell: str) -> tuple[str, str]:
     if point := _POINT.match(text):
         return point[2], point[1]
     text = text.strip("()[]{}").strip()
+    if named := _NAMED.match(text):
+        halves = named[2].strip(" ,;"), named[4].strip(" ,;")
+        return halves if named[1].lower().startswith("la") else halves[::-1]
+    text = text.removeprefix("geo:")
     if east_first := _EAST_FIRST.match(text):
         return east_first[2].strip(), east_first[1].strip()
     pair = next((match for form in _PAIR if (match := form.match(text))), None)

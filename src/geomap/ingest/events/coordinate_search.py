@@ -170,9 +170,9 @@ class _Search:
         if len(axes) == 2:
             return stated, "its name states the order of its pairs", ""
         reason = "its cells are pairs of coordinates"
-        if not read_degrees(first, "latitude").degrees.notna().all():
+        if _are_longitudes(first) and not _are_longitudes(second):
             return True, reason, ""
-        if not read_degrees(second, "latitude").degrees.notna().all() or _has_letters(first):
+        if _are_longitudes(second) or _has_letters(first):
             return False, reason, ""
         warning = f"Column {name!r} was read latitude first: nothing in the file says which is."
         return False, reason, warning
@@ -233,6 +233,11 @@ class _Search:
                 yield column_choice(self.frame, name, axes[0], reason)
             elif name in numeric:
                 yield column_choice(self.frame, name, "", "its numbers look like degrees")
+
+
+def _are_longitudes(cells: pd.Series) -> bool:
+    """Return whether some of the angles are beyond what a latitude can be."""
+    return bool((read_degrees(cells, "longitude").degrees.abs() > 90).any())
 
 
 def _has_letters(cells: pd.Series) -> bool:

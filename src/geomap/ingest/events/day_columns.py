@@ -11,16 +11,16 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pandas as pd
 
-from geomap.dates import DateColumn, read_dates
-from geomap.ingest.events.ingest_records import IngestOptions, Question
+from geomap.dates import DateColumn, DateQuestion, Surroundings, read_dates
+from geomap.ingest.events.date_choice import year_column
+from geomap.ingest.events.ingest_records import Question
 from geomap.ingest.events.mapped_table import MappedTable
 from geomap.ingest.events.row_report import RowLog
 from geomap.layouts import plain_spec
-from geomap.model import DatePrecision, TableWarning
+from geomap.model import DatePrecision
 from geomap.tables import DAYS
 from geomap.typing import Mask
 
-_OPEN_SHARE = 0.5
 _LONGEST_DATE = 100  # longer cells hold prose, or digits without end
 
 
@@ -38,22 +38,17 @@ class EventDays:
 
 def read_spans(table: MappedTable) -> EventDays:
     """Return the days of each row as its date columns state them; see `read_days`."""
-    index, options = table.frame.index, table.options
+    index = table.frame.index
     starts = _cells(table, "event_date", "")
     starts = pd.Series(np.nan, index, dtype="str") if starts is None else starts
     ends = _cells(table, "event_date_end", "end_")
     is_open = np.zeros(len(index), dtype=bool)
     if ends is not None:
-        open_words = plain_spec().open_words
-        is_open = ends.str.casefold().isin(open_words).to_numpy(dtype=bool)
+        open_words = plain_spec().open_words | table.layout.spec.open_words
+        is_open = ends.fillna("").str.casefold().isin(open_words).to_numpy(dtype=bool)
     both = starts if ends is None else pd.concat([starts, ends.mask(is_open)])
-    both = both.str.slice(stop=_LONGEST_DATE)
-    order = options.order or table.layout.spec.date_order
-    read = read_dates(both, order=order, from_1904=table.raw.from_1904)
-    question = _question(read, starts, options)
-    if question is None and read.question is not None:
-        read = _day_first(both, starts, table.log)
-    table.warnings.extend(TableWarning(item.code, item.message) for item in read.warnings)
+    read, question = _read(both.str.slice(stop=_LONGEST_DATE), starts, table)
+    table.warnings.extend(read.warnings)
     first = _part(read, slice(0, len(index)), index)
     _add_problems(first, starts, table.log)
     nothing = pd.Series(pd.NaT, index, dtype=DAYS)
@@ -64,6 +59,59 @@ def read_spans(table: MappedTable) -> EventDays:
         is_open = is_open | last.ongoing.to_numpy()
         days = _joined(days, first, last, ends, is_open, table)
     return replace(_with_confirmed(days, table), question=question)
+
+
+def _read(
+    both: pd.Series, starts: pd.Series, table: MappedTable
+) -> tuple[DateColumn, Question | None]:
+    """Return the cells as dates, and the question that only the owner can answer.
+
+    Who said yes to all gets the first choice, with a flag on the rows where it matters.
+    """
+    options = table.options
+    order = options.order or table.layout.spec.date_order
+    around = Surroundings(
+        header=str(starts.name or ""),
+        years=_stated_years(table, len(both)),
+        known_years=table.dates.known_years if table.dates else None,
+        today=table.today,
+        answers=options.answers,
+    )
+    read = read_dates(both, order=order, from_1904=table.raw.from_1904, around=around)
+    while read.question is not None:
+        asked = read.question
+        if not options.assume_yes:
+            return read, _asked(asked, str(starts.name))
+        cells, readings = both.reset_index(drop=True), []
+        for choice in reversed(asked.choices[:2]):
+            around = replace(around, answers={**around.answers, asked.about: choice})
+            if asked.about == "date_order":
+                order = "dmy" if choice == "dmy" else "mdy"
+            again = read_dates(cells, order=order, from_1904=table.raw.from_1904, around=around)
+            readings.append(again)
+        other, read = readings
+        differs = ((read.start != other.start) & read.start.notna()).to_numpy(dtype=bool)
+        table.log.add(differs[: len(starts)], f"{asked.about}_assumed", cells=starts)
+    return read, None
+
+
+def _asked(asked: DateQuestion, column: str) -> Question:
+    """Return a question of the dates room with the option that answers it."""
+    remedy = "--dayfirst or --monthfirst"
+    if asked.about != "date_order":
+        remedy = " or ".join(f"--answer {asked.about}={choice!r}" for choice in asked.choices)
+    message = f"Column {column!r}: {asked.message} ({remedy})"
+    return Question(asked.about, message, asked.choices, asked.proof)
+
+
+def _stated_years(table: MappedTable, length: int) -> pd.Series | None:
+    """Return the year that each row states beside its date, once for its start and its end."""
+    column = year_column(table.raw)
+    if column is None or column == table.layout.mapping.get("event_date"):
+        return None
+    cells = table.frame[column].str.strip().str.replace(r"\.0*$", "", regex=True)
+    years = pd.to_numeric(cells.where(cells.str.fullmatch(r"\d{4}")), errors="coerce")
+    return pd.concat([years] * (length // len(years))) if len(years) else None
 
 
 def _cells(table: MappedTable, whole: str, prefix: str) -> pd.Series | None:
@@ -91,25 +139,6 @@ def _number(cells: pd.Series | None) -> pd.Series | None:
     return plain.mask(plain.str.fullmatch(r"0+|-9+").fillna(value=False))
 
 
-def _question(read: DateColumn, starts: pd.Series, options: IngestOptions) -> Question | None:
-    if read.question is None or options.order is not None or options.assume_yes:
-        return None
-    message = (
-        f"In column {starts.name!r} day and month cannot be told apart; say which comes first "
-        "(--dayfirst or --monthfirst)."
-    )
-    return Question("date_order", message, ("dmy", "mdy"), tuple(map(str, read.question.proof)))
-
-
-def _day_first(both: pd.Series, starts: pd.Series, log: RowLog) -> DateColumn:
-    """Read day first because the user said yes to all, and flag the rows where it matters."""
-    cells = both.reset_index(drop=True)
-    day_first, month_first = (read_dates(cells, order=order) for order in ("dmy", "mdy"))
-    differs = ((day_first.start != month_first.start) & day_first.start.notna()).to_numpy()
-    log.add(differs[: len(starts)], "date_order_assumed", cells=starts)
-    return day_first
-
-
 def _part(read: DateColumn, rows: slice, index: pd.Index) -> DateColumn:
     """Return the starts or the ends out of a reading of both, one below the other."""
     names = ("start", "end", "precision", "problem", "ongoing")
@@ -117,12 +146,11 @@ def _part(read: DateColumn, rows: slice, index: pd.Index) -> DateColumn:
 
 
 def _add_problems(read: DateColumn, cells: pd.Series, log: RowLog) -> None:
+    """Report cells that are no date; a day whose year nobody knows leaves the event undated."""
     problem = read.problem.where(read.problem != "date_missing")
-    usable = read.start.notna().to_numpy()
     for code in problem.dropna().unique():
         where = (problem == code).to_numpy(dtype=bool)
-        log.add(where & ~usable, code, cells=cells, rejected=True)
-        log.add(where & usable, code, cells=cells)
+        log.add(where, code, cells=cells, rejected=code != "date_no_year")
 
 
 def _joined(
@@ -135,11 +163,11 @@ def _joined(
 ) -> EventDays:
     """Return the spans from a column of starts and one of ends."""
     dated = first.start.notna().to_numpy()
-    blank = ends.isna().to_numpy() & ~is_open
-    filled = float((~blank[dated]).mean()) if dated.any() else 0.0
-    open_end = is_open | (blank & (filled >= _OPEN_SHARE))
+    blank = last.start.isna().to_numpy() & ~is_open
+    goes_on = "" in table.layout.spec.open_words
+    open_end = is_open | (blank & goes_on)
     if blank[dated].any():
-        meaning = "still going on" if filled >= _OPEN_SHARE else "a single day"
+        meaning = "still going on" if goes_on else "a single day"
         table.warn("empty_end", f"An empty cell in the column {ends.name!r} was read as {meaning}.")
     end = first.end.where(blank | is_open, last.end).mask(open_end)
     reversed_ = (end < first.start).to_numpy(dtype=bool)

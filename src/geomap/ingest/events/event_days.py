@@ -36,8 +36,9 @@ def read_days(table: MappedTable) -> EventDays:
     early = (days.start.dt.year < EARLIEST_YEAR).to_numpy(dtype=bool)
     key = "date_out_of_range/too_early"
     log.add(early, key, cells=days.cells, rejected=True, year=EARLIEST_YEAR)
-    undated = days.start.isna().to_numpy() & days.cells.isna().to_numpy()
-    log.add(undated & ~log.has_code("date_missing"), "date_missing", cells=days.cells)
+    undated = days.start.isna().to_numpy()
+    listed = log.has_code("date_missing") | log.has_code("date_no_year")
+    log.add(undated & ~listed, "date_missing", cells=days.cells)
     return days
 
 

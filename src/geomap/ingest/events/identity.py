@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Callable
 from pathlib import PurePath
 
 import geopandas as gpd
@@ -26,6 +27,9 @@ _NOT_CONTENT = {
 CONTENT_COLUMNS = tuple(name for name in EVENT_COLUMNS if name not in _NOT_CONTENT)
 """The columns that make two versions of an event differ; the mark of being gone is one."""
 _FEWEST_DISTINCT = 0.5
+_DECIMAL, _BROKEN = r"-?[0-9]+\.0+", r"-?[0-9]+\.0*[1-9][0-9]*"
+_SIBLINGS = 5
+_FRACTION = r"\.0+$"
 
 
 def dataset_of(file_name: str) -> str:
@@ -37,13 +41,27 @@ def dataset_of(file_name: str) -> str:
         name,
         flags=re.IGNORECASE,
     )
-    return _COPY.sub("", stem) or "table"
+    return _COPY.sub("", stem).strip(".") or "table"
 
 
 def is_an_id(cells: pd.Series) -> bool:
     """Return whether a column distinguishes rows: a code shared by many rows is no id."""
     filled = cells.dropna()
     return len(filled) < 10 or filled.nunique() >= _FEWEST_DISTINCT * len(filled)
+
+
+def _plain_ids(cells: pd.Series) -> pd.Series:
+    """Return own ids with 100.0 written as 100, unless the column has numbers such as 1.5 too.
+
+    A program that reads numbers, or a spreadsheet with a gap in a column, adds the ".0"; the
+    next release of the file may lack it.
+    """
+    if not cells.str.contains(".0", regex=False).any():
+        return cells
+    decimal = cells.str.fullmatch(_DECIMAL).fillna(value=False)
+    if not decimal.any() or cells.str.fullmatch(_BROKEN).fillna(value=False).any():
+        return cells
+    return cells.mask(decimal, cells.str.replace(_FRACTION, "", regex=True))
 
 
 def event_ids(frame: pd.DataFrame, own: pd.Series | None, dataset: str, log: RowLog) -> pd.Series:
@@ -53,6 +71,7 @@ def event_ids(frame: pd.DataFrame, own: pd.Series | None, dataset: str, log: Row
     kept and flagged; they differ in a number, so that the order of a file's rows, its name
     and its packing change no id.
     """
+    own = None if own is None else _plain_ids(own)
     has_own = np.zeros(len(frame), bool) if own is None else own.notna().to_numpy()
     if own is not None and has_own.all():
         return (dataset + ":" + own).astype("str")
@@ -76,6 +95,55 @@ def _digests(frame: pd.DataFrame) -> pd.Series:
     rows = zip(*(frame[column].fillna("").to_list() for column in frame.columns), strict=True)
     hashes = (hashlib.blake2b("\x1f".join(row).encode(), digest_size=10) for row in rows)
     return pd.Series([one.hexdigest() for one in hashes], frame.index, dtype="object")
+
+
+def part_ids(
+    ids: pd.Series, days: pd.Series, places: Callable[[np.ndarray], pd.Series], log: RowLog
+) -> pd.Series:
+    """Return the ids with one for each part of an event: its rows at other days or places.
+
+    The earliest part keeps the id of the source, so that an event which gets further parts stays
+    the same event; each other part adds a digest of its day and place. Rows of one id, day and
+    place stay versions of each other.
+
+    Parameters
+    ----------
+    ids, days, places
+        The id of each row, its first day, and what gives rows by position a text that is the
+        same where their place is the same.
+    log
+        Where the rows that are parts are reported.
+    """
+    if ids.is_unique:
+        return ids
+    shared = ids.where(~log.rejected).duplicated(keep=False).to_numpy() & ~log.rejected
+    rows = np.flatnonzero(shared)
+    day = days.iloc[rows].dt.strftime("%Y-%m-%d").fillna("")
+    table = pd.DataFrame(
+        {"row": rows, "id": ids.iloc[rows].to_numpy(), "day": day.to_numpy()},
+    ).assign(place=places(rows).to_numpy())
+    table["part"] = table["day"] + "\x1f" + table["place"]
+    several = table.groupby("id")["part"].transform("nunique") > 1
+    parts = table[several].sort_values(["id", "part", "row"])
+    if parts.empty:
+        return ids
+    first = parts.groupby("id")["part"].transform("first")
+    others = parts[parts["part"] != first]
+    digests = [hashlib.blake2b(part.encode(), digest_size=4).hexdigest() for part in others["part"]]
+    numbers = parts.groupby("id")["row"].apply(lambda own: [log.rows[row] for row in sorted(own)])
+    by_row = dict(zip(parts["row"], parts["id"], strict=True))
+
+    def siblings(row: int) -> dict[str, object]:
+        rest = [str(number) for number in numbers[by_row[row]] if number != log.rows[row]]
+        shown = ", ".join(rest[:_SIBLINGS]) + (", ..." if len(rest) > _SIBLINGS else "")
+        return {"rows": f"row {shown}" if len(rest) == 1 else f"rows {shown}"}
+
+    log.add(_mask(parts["row"], log), "part_of_event", details=siblings)
+    changed = ids.astype("object")
+    changed.iloc[others["row"].to_numpy()] = [
+        f"{own}/{digest}" for own, digest in zip(others["id"], digests, strict=True)
+    ]
+    return changed.astype("str")
 
 
 def settle_versions(
@@ -157,8 +225,12 @@ def compare(new: gpd.GeoDataFrame, existing: gpd.GeoDataFrame) -> tuple[Mask, Ma
 def unequal(new: pd.DataFrame, old: pd.DataFrame, column: str) -> Mask:
     """Return in which rows a column differs; two missing values do not."""
     if column == "geometry":
-        ours, theirs = (shapely.to_wkb(one["geometry"].to_numpy()) for one in (new, old))
-        return np.asarray(ours != theirs, dtype=bool)
+        ours, theirs = (one["geometry"].to_numpy() for one in (new, old))
+        differs = np.asarray(shapely.to_wkb(ours) != shapely.to_wkb(theirs), dtype=bool)
+        # the order of parts and the way that a ring runs are the format's, not the event's
+        ours, theirs = (shapely.normalize(shapes[differs]) for shapes in (ours, theirs))
+        differs[differs] = shapely.to_wkb(ours) != shapely.to_wkb(theirs)
+        return differs
     left, right = new[column].reset_index(drop=True), old[column].reset_index(drop=True)
     both_missing = (left.isna() & right.isna()).to_numpy()
     same = (left == right).fillna(value=False).to_numpy(dtype=bool)

@@ -24,7 +24,8 @@ class IngestOptions:
     of a question that stays open and flags the rows it decided. `dataset` names the dataset
     that the ids of the rows are unique in. `coverage` is "full" for a newer release whose
     missing events are gone, "part" for one that lacks them only. `read_as` settles what a file
-    holds where its content allows both.
+    holds where its content allows both. `answers` lead from what other questions are about to the
+    choice of the user.
     """
 
     layout: str | None = None
@@ -36,10 +37,11 @@ class IngestOptions:
     dataset: str | None = None
     coverage: Literal["full", "part"] | None = None
     read_as: Literal["events", "articles"] | None = None
+    answers: Mapping[str, str] = field(default_factory=dict)
 
     def chosen(self) -> dict[str, Any]:
         """Return what was decided about the reading of the file, by name, for its batch."""
-        names = ("layout", "order", "sheet", "swap", "dataset", "coverage", "read_as")
+        names = ("layout", "order", "sheet", "swap", "dataset", "coverage", "read_as", "answers")
         return {name: value for name in names if (value := getattr(self, name))}
 
 
@@ -74,8 +76,9 @@ class Release:
 class Question:
     """A question that only the user can answer, before a file is taken in.
 
-    `about` is "kind" (events or articles), "date_order", "mapping" or "release"; `choices` are
-    the answers (kinds, orders, the names of columns, or what a release covers); `proof` shows
+    `about` is "kind" (events or articles), "mapping", "event_date" (which column), "date_order",
+    "date_century", "date_days", "date_calendar" or "release"; `choices` are the answers (kinds,
+    names of columns, orders, first years, calendars, or what a release covers); `proof` shows
     cells or rows of the file; `message` names the remedy.
     """
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 
 import pandas as pd
 
@@ -15,6 +16,7 @@ from geomap.ingest.events.coordinate_columns import (
     with_coordinates,
 )
 from geomap.ingest.events.coordinate_search import SAMPLE_ROWS, find_coordinates
+from geomap.ingest.events.date_choice import DateChoice, choose_date
 from geomap.ingest.events.division_columns import settle_hierarchy
 from geomap.ingest.events.ingest_records import IngestOptions, IngestResult
 from geomap.ingest.events.place_names import PlaceFinder
@@ -27,9 +29,11 @@ from geomap.layouts import (
     column_choice,
     missing_parts,
     named_table,
+    plain_reason,
     recognise_layout,
 )
 from geomap.layouts.fields import fold
+from geomap.layouts.spec import PLAIN
 from geomap.model import Batch, TableWarning
 from geomap.raw_table import RawTable
 
@@ -43,7 +47,8 @@ _WORD_THAT_MAY_BE_MEANT = {"country": ("NA",), "place_name": ("NA",)}  # Namibia
 class MappedTable:
     """The rows of one file on their way to events.
 
-    `log` gathers the issues of its rows, `warnings` those of the whole file.
+    `log` gathers the issues of its rows, `warnings` those of the whole file. `dates` is the
+    choice of the column of days, None in a known layout; `today` the day of the import.
     """
 
     raw: RawTable
@@ -54,6 +59,8 @@ class MappedTable:
     coordinates: CoordinateColumns = NO_COORDINATES
     choices: tuple[ColumnChoice, ...] = ()
     warnings: list[TableWarning] = field(default_factory=list)
+    dates: DateChoice | None = None
+    today: date | None = None
 
     @property
     def frame(self) -> pd.DataFrame:
@@ -66,17 +73,25 @@ class MappedTable:
 
     def column_choices(self) -> tuple[ColumnChoice, ...]:
         """Return why each column feeds its field, and why others that might have do not."""
-        judged = {(choice.column, choice.field) for choice in self.choices}
+        mapping = self.layout.mapping
+        others = () if self.dates is None else self.dates.as_choices()
+        dates = tuple(
+            choice
+            for choice in others
+            if (mapping.get(choice.field) == choice.column) == bool(choice.field)
+            and (choice.field or choice.column not in mapping.values())
+        )
+        judged = {(choice.column, choice.field) for choice in (*self.choices, *dates)}
         by_user = set(self.options.mapping.values())
         rest = (
             column_choice(
                 self.frame, column, name,
                 "the user named it" if column in by_user else "its name is known",
             )
-            for name, column in self.layout.mapping.items()
+            for name, column in mapping.items()
             if (column, name) not in judged
         )  # fmt: skip
-        return (*self.choices, *rest)
+        return (*dates, *self.choices, *rest)
 
     def batch(self) -> Batch:
         """Return the record of the import so far, without counts."""
@@ -134,6 +149,7 @@ def map_table(
     layouts: Sequence[LayoutSpec] = (),
     *,
     batch_id: str = "",
+    today: date | None = None,
     finder: PlaceFinder | None = None,
 ) -> MappedTable:
     """Return a table with named columns, mapped as its layout and the user have it.
@@ -148,19 +164,46 @@ def map_table(
     raw = named_table(raw, layouts)
     layout = recognise_layout(raw, layout=options.layout, own=layouts)
     given = checked_mapping(options.mapping, raw.columns)
+    dates = choose_date(raw, layout.mapping) if layout.name == PLAIN else None
+    if dates is not None:
+        layout = _with_dates(layout, dates)
     if given:
         mapping = {name: column for name, column in {**layout.mapping, **given}.items() if column}
         if "coordinates" in given:
             mapping.pop("latitude", None), mapping.pop("longitude", None)
         reason = f"{layout.reason} The user mapped {', '.join(given)}."
         layout = replace(layout, mapping=mapping, missing=missing_parts(mapping), reason=reason)
+    if dates is not None and given.keys() & {"event_date", "year"}:
+        dates = replace(dates, question=None, warning="")
     table = MappedTable(
         raw, layout, options, RowLog(raw.frame.index), batch_id,
-        coordinates_of(layout.mapping), warnings=list(raw.warnings),
+        coordinates_of(layout.mapping), warnings=list(raw.warnings), dates=dates, today=today,
     )  # fmt: skip
+    if dates is not None and dates.warning:
+        table.warn("date_of_report", dates.warning)
     if finder is None or layout.spec.is_known or raw.headerless:
         return table
     return _judged(table, given, finder)
+
+
+def _with_dates(layout: Layout, dates: DateChoice) -> Layout:
+    """Return a layout with the chosen column of days, and without the stamps of a form."""
+    mapping = dict(layout.mapping)
+    if dates.is_form:
+        stamps = {note.column for note in dates.losers if note.role == "form"}
+        for name in ("event_date", "event_date_end"):
+            if mapping.get(name) in stamps:
+                del mapping[name]
+    if dates.chosen is not None:
+        for part in ("year", "month", "day"):
+            mapping.pop(part, None)
+        mapping["event_date"] = dates.chosen.column
+        if mapping.get("event_date_end") in {dates.chosen.column, *dates.other_ends}:
+            del mapping["event_date_end"]
+    elif mapping.get("event_date") in {note.column for note in dates.losers}:
+        del mapping["event_date"]
+    missing, reason = missing_parts(mapping), plain_reason(mapping)
+    return replace(layout, mapping=mapping, missing=missing, reason=reason)
 
 
 def _judged(table: MappedTable, given: Mapping[str, str], finder: PlaceFinder) -> MappedTable:
@@ -181,7 +224,11 @@ def _judged(table: MappedTable, given: Mapping[str, str], finder: PlaceFinder) -
         mapping = with_coordinates(mapping, coordinates)
         if coordinates.warning:
             table.warn("coordinates_by_content", coordinates.warning)
-    layout = replace(table.layout, mapping=mapping, missing=missing_parts(mapping))
+    reason = table.layout.reason
+    if reason == plain_reason(table.layout.mapping):  # given by names: they are not all now
+        reason = plain_reason(mapping)
+    missing = missing_parts(mapping)
+    layout = replace(table.layout, mapping=mapping, missing=missing, reason=reason)
     choices = (*choices, *coordinates.choices, *coordinates.unused)
     return replace(table, layout=layout, coordinates=coordinates, choices=choices)
 

@@ -79,7 +79,7 @@ def account_for(
             rejected=int(log.rejected.sum()) + lost,
         ),
         of_kept=kept_counts(events),
-        dataset="" if events.empty else str(events["dataset"].iloc[0]),
+        dataset=_only_dataset(events),
         builds_on=builds_on(events, known.existing, table.batch_id, release),
         release_of=release.of if release else (),
     )
@@ -94,11 +94,18 @@ def account_for(
     )
 
 
+def _only_dataset(events: gpd.GeoDataFrame) -> str:
+    """Return the dataset of a file, none when it holds events of several, as an export may."""
+    names = events["dataset"].unique()
+    return str(names[0]) if len(names) == 1 else ""
+
+
 def _in_their_dataset(
     events: gpd.GeoDataFrame, ids: pd.Series, table: MappedTable, known: Known
 ) -> tuple[gpd.GeoDataFrame, pd.Series]:
     """Return events and ids in the dataset that the file turns out to belong to."""
-    is_named = table.layout.spec.dataset or table.options.dataset
+    spec = table.layout.spec
+    is_named = spec.dataset or spec.is_export or table.options.dataset
     if is_named or known.past is None or events.empty:
         return events, ids
     named = str(events["dataset"].iloc[0])
@@ -129,6 +136,8 @@ def _release(
 ) -> Release | None:
     if known.past is None or known.has(table.batch_id) or events.empty:
         return None
+    if table.layout.spec.is_export:  # a selection of datasets: what it lacks is not gone
+        return releases.corrections(events[updated], known.existing)
     return releases.release_of(
         events, updated, known.existing, known.past, present=ids,
         dataset=str(events["dataset"].iloc[0]), batch_id=table.batch_id,

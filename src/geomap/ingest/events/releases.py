@@ -78,6 +78,22 @@ def release_of(
     return Release(dataset, of, changes, gone, returned, int(outside.sum()), int(in_release.sum()))
 
 
+def corrections(updated: gpd.GeoDataFrame, existing: gpd.GeoDataFrame) -> Release | None:
+    """Return the changes of events that are no release of a dataset; None when nothing changes.
+
+    Parameters
+    ----------
+    updated, existing
+        The changed events, and those of the workspace before.
+    """
+    if updated.empty:
+        return None
+    changes = changed_cells(updated, existing)
+    returned = int((changes["column"] == "gone_since").sum())
+    dataset = ", ".join(sorted(updated["dataset"].unique()))
+    return Release(dataset, (), changes, existing.iloc[:0], returned, 0, len(existing))
+
+
 def _releases(
     mine: gpd.GeoDataFrame, there: Mask, batches: Sequence[Batch]
 ) -> tuple[tuple[str, ...], Mask]:

@@ -20,6 +20,7 @@ from geomap.ingest.events.axis_order import looks_swapped
 from geomap.ingest.events.day_columns import EventDays
 from geomap.ingest.events.event_columns import read_columns
 from geomap.ingest.events.event_days import read_days
+from geomap.ingest.events.exported_table import exported_events
 from geomap.ingest.events.ingest_records import IngestOptions, IngestResult, Past, Preview, Question
 from geomap.ingest.events.mapped_table import MappedTable, map_table
 from geomap.ingest.events.place_names import PlaceFinder
@@ -111,7 +112,12 @@ def ingest_table(
         When the table holds no events.
     """
     finder = PlaceFinder(gazetteer)
-    table = map_table(raw, options or IngestOptions(), layouts, batch_id=batch_id, finder=finder)
+    today = past.today if past else None
+    table = map_table(
+        raw, options or IngestOptions(), layouts, batch_id=batch_id, today=today, finder=finder
+    )
+    if table.dates is not None and table.dates.question is not None:
+        return replace(table.result(), question=table.dates.question)
     if table.layout.missing:
         return replace(table.result(), question=_mapping_question(table))
     if (question := coordinates_question(table)) is not None:
@@ -119,7 +125,11 @@ def ingest_table(
     if not len(table.frame) and not raw.lost_rows:
         table.warn("no_rows", "It has columns and no rows: nothing was taken from it.")
     show = progress or silent
-    read = _events_of(table, finder, show)
+    read: tuple[pd.DataFrame, pd.Series] | Question
+    if table.layout.spec.is_export:
+        read = exported_events(table, existing)
+    else:
+        read = _events_of(table, finder, show)
     if isinstance(read, Question):
         return replace(table.result(), question=read)
     events, ids = read
@@ -159,6 +169,10 @@ def _events_of(
     dataset = layout.spec.dataset or table.options.dataset or name
     show("Comparing the rows with each other", 0.5)
     ids = identity.event_ids(frame, _own_ids(table), dataset, log)
+    if not layout.spec.is_known and "source_timestamp" not in columns:
+        ids = identity.part_ids(
+            ids, days.start, lambda rows: _place_keys(rows, positions, columns), log
+        )
     identity.settle_versions(frame, ids, columns.get("source_timestamp"), log)
     kept = ~log.rejected & ~log.duplicate
     placed, positions = place_by_name(columns, positions, days, finder, log)
@@ -180,6 +194,19 @@ def _own_ids(table: MappedTable) -> pd.Series | None:
     message = f"Column {own.name!r} has the same value in many rows, so it is not used as their id."
     table.warn("id_not_unique", message)
     return None
+
+
+def _place_keys(rows: np.ndarray, positions: Positions, columns: dict[str, pd.Series]) -> pd.Series:
+    """Return a text for each of some rows that is the same where their place is the same."""
+    latitude, longitude = positions.latitude[rows], positions.longitude[rows]
+    axes = (pd.Series(axis).round(4).astype("str") for axis in (latitude, longitude))
+    points = next(axes) + "," + next(axes)
+    names = pd.Series("", points.index, dtype="str")
+    for name in ("place_name", "admin2", "admin1", "country"):
+        if name in columns:
+            own = columns[name].iloc[rows].fillna("").str.strip().str.casefold()
+            names = names + "\x1f" + own.reset_index(drop=True)
+    return names.where(~np.isfinite(latitude), points)
 
 
 def _mapping_question(table: MappedTable) -> Question:

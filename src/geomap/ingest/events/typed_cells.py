@@ -13,7 +13,8 @@ from geomap.ingest.events.row_report import RowLog
 from geomap.layouts.fields import words_of
 
 _COUNT = r"[0-9]{1,9}(?:\.0*)?"
-_GROUPED = r"[0-9]{1,3}(?:(,|\.|\u00a0|\u202f|'| )[0-9]{3})(?:\1[0-9]{3})*"
+_GROUPED = r"[0-9]{1,3}(?:([,.'’\u00a0\u202f\u2009 ])[0-9]{3})(?:\1[0-9]{3})*"
+"""Digits in groups of three; the sign between them is the same throughout."""
 _LINK = r"(https?://[^\s,;|\"<>]+)"
 _KILOMETRES = re.compile(r"(\d+(?:[.,]\d+)?)\s*_?\s*(km|kilomet|m\b|met)", re.IGNORECASE)
 _EPOCH = r"[0-9]{9,10}(?:\.0*)?"
@@ -21,15 +22,26 @@ _EPOCH = r"[0-9]{9,10}(?:\.0*)?"
 
 def count_column(cells: pd.Series, log: RowLog) -> pd.Series:
     """Return whole numbers (fatalities and the like); other cells are reported and NA."""
-    grouped = cells.str.fullmatch(_GROUPED).fillna(value=False)
-    if grouped.any():
-        cells = cells.mask(grouped, cells.str.replace(r"\D", "", regex=True))
+    cells = _without_groups(cells)
     plain = cells.str.fullmatch(_COUNT).fillna(value=False).to_numpy(dtype=bool)
     numbers = pd.Series(pd.NA, cells.index, dtype="Int64")
     if plain.any():
         numbers = pd.Series(plain_numbers(cells, plain), cells.index).astype("Int64")
     log.add(cells.notna().to_numpy() & ~plain, "count_unreadable", cells=cells)
     return numbers
+
+
+def _without_groups(cells: pd.Series) -> pd.Series:
+    """Return counts without the signs that part their thousands: 1,024 as 1024.
+
+    3.000 is three unless another cell of the column shows that its full stops part thousands.
+    """
+    grouped = [text for text in cells.dropna().unique() if re.fullmatch(_GROUPED, text)]
+    are_decimals = all(re.fullmatch(_COUNT, text) for text in grouped if "." in text)
+    plain = {
+        text: re.sub(r"\D", "", text) for text in grouped if "." not in text or not are_decimals
+    }
+    return cells.replace(plain) if plain else cells
 
 
 def is_in_metres(header: str) -> bool:

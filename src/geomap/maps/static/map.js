@@ -36,7 +36,7 @@
    maps/js/shared/mercator.js
    maps/js/shared/vocabulary.js
    maps/js/shared/words.js
-   sha256 cf26f9ccb114f5f7ec7c1ef39b4205b9a90e800aefe7f01acd6b6b4578de2ece */
+   sha256 4e17f870f81cc40a24fc780d4ac20bbfca56629c3b0ce8307a30d8dcc01aa40b */
 var geomap = (() => {
   var __defProp = Object.defineProperty;
   var __getOwnPropDesc = Object.getOwnPropertyDescriptor;
@@ -1924,9 +1924,9 @@ var geomap = (() => {
     #versions = [];
     // {place, from, to, isShown, layer}
     #isLoaded = false;
+    #window = [null, null];
     #source;
     #channel;
-    #window;
     #policy;
     #stop;
     #complaint;
@@ -1935,7 +1935,6 @@ var geomap = (() => {
       super([], options);
       this.#source = source;
       this.#channel = channel(options.channel);
-      this.#window = options.window ?? [null, null];
     }
     onAdd(map) {
       addPanes(map);
@@ -2670,12 +2669,7 @@ var geomap = (() => {
     }
     const state = stateOf(map);
     state.firstView = { center: map.getCenter(), zoom: map.getZoom() };
-    state.furniture = {
-      graticule: Boolean(options.graticule),
-      boundaries: options.boundaries ?? BOUNDARIES.dashed,
-      tiles: null,
-      names: SOURCE_NAMES
-    };
+    state.furniture = { graticule: false, boundaries: BOUNDARIES.dashed, tiles: null, names: SOURCE_NAMES };
     const container = map.getContainer();
     container.setAttribute("tabindex", "0");
     container.classList.toggle("geomap-dark", theme === "dark");

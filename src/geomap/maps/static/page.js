@@ -54,7 +54,7 @@
    maps/js/time/strip.js
    maps/js/time/timeline.js
    maps/js/time/timeline_channel.js
-   sha256 b185b8e7bbc375f4bc79747b05208f2c5def830ae532c43f45358a2fc3f6381d */
+   sha256 99bb0b731530bf94c250243a8f5b4b51bd3b47220fe67065087ca994087e7bd9 */
 (() => {
   // maps/js/shared/channel.js
   var REMEMBERED = ["header", "histogram", "facets", "painted"];
@@ -2341,9 +2341,9 @@
     #versions = [];
     // {place, from, to, isShown, layer}
     #isLoaded = false;
+    #window = [null, null];
     #source;
     #channel;
-    #window;
     #policy;
     #stop;
     #complaint;
@@ -2352,7 +2352,6 @@
       super([], options);
       this.#source = source;
       this.#channel = channel(options.channel);
-      this.#window = options.window ?? [null, null];
     }
     onAdd(map) {
       addPanes(map);
@@ -3087,12 +3086,7 @@
     }
     const state = stateOf(map);
     state.firstView = { center: map.getCenter(), zoom: map.getZoom() };
-    state.furniture = {
-      graticule: Boolean(options.graticule),
-      boundaries: options.boundaries ?? BOUNDARIES.dashed,
-      tiles: null,
-      names: SOURCE_NAMES
-    };
+    state.furniture = { graticule: false, boundaries: BOUNDARIES.dashed, tiles: null, names: SOURCE_NAMES };
     const container = map.getContainer();
     container.setAttribute("tabindex", "0");
     container.classList.toggle("geomap-dark", theme === "dark");

@@ -4,17 +4,23 @@ from __future__ import annotations
 
 from matplotlib import patheffects
 from matplotlib.axes import Axes
-from matplotlib.collections import LineCollection, PathCollection
 from matplotlib.figure import Figure
 from matplotlib.patches import Circle, Polygon
-from matplotlib_scalebar.scalebar import ScaleBar as ScaleBarArtist
+from matplotlib_scalebar.scalebar import ScaleBar
 
 from geomap.snapshot.draw.marks import draw_marks
-from geomap.snapshot.draw.page import axes_at, line_points, page_transform, polygon_paths
+from geomap.snapshot.draw.page import (
+    add_lines,
+    add_polygons,
+    axes_at,
+    line_points,
+    page_transform,
+    polygon_paths,
+)
 from geomap.snapshot.plan.frame import Frame
 from geomap.snapshot.plan.lettering import Label
 from geomap.snapshot.plan.map_background import Background
-from geomap.snapshot.plan.map_elements import SCALE_SHARE, Locator, NorthArrow, Note, ScaleBar
+from geomap.snapshot.plan.map_elements import SCALE_BAR_SIZE, SCALE_SHARE, Locator, NorthArrow, Note
 from geomap.snapshot.plan.map_plan import MapPlan
 from geomap.snapshot.plan.themes import Theme
 from geomap.snapshot.plan.typesetting import LINE
@@ -30,8 +36,8 @@ def draw_map(figure: Figure, plan: MapPlan) -> None:
     _prepare(axes, plan.place.frame, theme)
     _draw_background(axes, plan.background, theme)
     draw_marks(axes, plan)
-    if plan.scale_bar is not None:
-        _draw_scale_bar(axes, plan.scale_bar, theme)
+    if plan.has_scale_bar:
+        _draw_scale_bar(axes, plan.place.frame.ground_metres(), plan.scale, theme)
     if plan.locator is not None:
         _draw_locator(figure, plan.locator, theme)
     if plan.arrow is not None:
@@ -43,12 +49,9 @@ def draw_map(figure: Figure, plan: MapPlan) -> None:
 
 
 def _prepare(axes: Axes, frame: Frame, theme: Theme) -> None:
-    axes.set_xlim(frame.west, frame.east)
-    axes.set_ylim(frame.south, frame.north)
+    axes.set(xlim=(frame.west, frame.east), ylim=(frame.south, frame.north), xticks=[], yticks=[])
     axes.set_aspect("auto")
     axes.set_autoscale_on(False)
-    axes.set_xticks([])
-    axes.set_yticks([])
     for spine in axes.spines.values():
         spine.set(color=theme.frame, linewidth=0.7, visible=not frame.projection.is_world)
 
@@ -58,31 +61,16 @@ def _draw_background(axes: Axes, background: Background, theme: Theme) -> None:
     if background.globe is not None:
         axes.add_patch(Polygon(background.globe, fc=theme.sea, ec=theme.frame, lw=0.6, zorder=0.5))
     for fill in background.fills:
-        axes.add_collection(
-            PathCollection(
-                polygon_paths(fill.shapes), facecolors=fill.colour, edgecolors=fill.edge,
-                linewidths=0.4, zorder=fill.order,
-            ),
-            autolim=False,
-        )  # fmt: skip
+        paths = polygon_paths(fill.shapes)
+        add_polygons(axes, paths, fc=fill.colour, ec=fill.edge, lw=0.4, zorder=fill.order)
     for line in background.strokes:
-        axes.add_collection(
-            LineCollection(
-                line_points(line.shapes), colors=line.colour, linewidths=line.width,
-                linestyles=line.dash, zorder=line.order,
-            ),
-            autolim=False,
-        )  # fmt: skip
-    if background.graticule:
-        axes.add_collection(
-            LineCollection(background.graticule, colors=theme.grid, linewidths=0.35, zorder=2.8),
-            autolim=False,
-        )
+        add_lines(axes, line_points(line.shapes), line.colour, line.width, line.order, line.dash)
+    add_lines(axes, background.graticule, theme.grid, 0.35, 2.8)
 
 
-def _draw_scale_bar(axes: Axes, bar: ScaleBar, theme: Theme) -> None:
-    artist = ScaleBarArtist(
-        bar.ground_metres,
+def _draw_scale_bar(axes: Axes, ground_metres: float, scale: float, theme: Theme) -> None:
+    bar = ScaleBar(
+        ground_metres,
         location="lower left",
         length_fraction=SCALE_SHARE,
         rotation="horizontal-only",  # the frame has the aspect of its box
@@ -91,11 +79,10 @@ def _draw_scale_bar(axes: Axes, bar: ScaleBar, theme: Theme) -> None:
         box_color=theme.page,
         color=theme.ink,
         border_pad=0.5,
-        font_properties={"size": bar.size},
+        font_properties={"size": SCALE_BAR_SIZE * scale},
     )
-    artist.set_zorder(11)
-    artist.set_gid("scale")
-    axes.add_artist(artist)
+    bar.set(zorder=11, gid="scale")
+    axes.add_artist(bar)
 
 
 def _draw_arrow(axes: Axes, arrow: NorthArrow, theme: Theme) -> None:
@@ -119,10 +106,10 @@ def _draw_locator(figure: Figure, locator: Locator, theme: Theme) -> None:
     axes.axis("off")
     disc = Circle((0, 0), radius, fc=theme.sea, ec=theme.frame, lw=0.7)
     axes.add_patch(disc)
-    land = PathCollection(polygon_paths(locator.land), fc=theme.land, ec=theme.coast, lw=0.25)
-    borders = LineCollection(line_points(locator.borders), colors=theme.border, lw=0.25)
+    land_paths = polygon_paths(locator.land)
+    land = add_polygons(axes, land_paths, fc=theme.land, ec=theme.coast, lw=0.25)
+    borders = add_lines(axes, line_points(locator.borders), theme.border, 0.25, 2)
     for artist in (land, borders):
-        axes.add_collection(artist, autolim=False)
         artist.set_clip_path(disc)
     colour = theme.locator
     if locator.is_dot:
@@ -161,7 +148,6 @@ def _write_label(axes: Axes, label: Label, theme: Theme) -> None:
             weight="bold" if label.bold else "normal",
             style="italic" if label.italic else "normal",
             path_effects=[halo],
-            parse_math=False,
             zorder=label.order,
             gid=LABEL,
             clip_on=False,

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+import itertools
 from typing import Any
 
 import numpy as np
 from matplotlib.axes import Axes
-from matplotlib.collections import LineCollection, PathCollection, PolyCollection
+from matplotlib.collections import PolyCollection
 
-from geomap.basemap.layers import Shapes
-from geomap.snapshot.draw.page import line_points, polygon_paths
+from geomap.snapshot.draw.page import add_lines, add_polygons, line_points, polygon_paths
 from geomap.snapshot.plan.event_marks import OVERLAYS, Discs, SharedMark
 from geomap.snapshot.plan.map_background import Dash
 from geomap.snapshot.plan.map_plan import MapPlan
 from geomap.snapshot.plan.themes import FORM_SIZES, Sign, Theme
+from geomap.typing import Shapes
 
 RASTER_ABOVE = 20_000
 """Number of marks above which they are rasterised in SVG and PDF, or no program opens the file."""
@@ -30,25 +31,18 @@ def draw_marks(axes: Axes, plan: MapPlan) -> None:
 
 
 def _draw_places(axes: Axes, zones: Shapes, roads: Shapes, theme: Theme) -> None:
-    axes.add_collection(
-        PathCollection(
-            polygon_paths(zones), facecolors=theme.zone + "1c", edgecolors=theme.zone,
-            linewidths=0.9, linestyles=(0, (5, 3)), zorder=4,
-        ),
-        autolim=False,
-    )  # fmt: skip
-    points = line_points(roads)
-    for colour, width, order in ((theme.halo, 3.2, 4.1), (theme.road, 1.5, 4.2)):
-        _add_lines(axes, points, colour, width, "solid", order)
-
-
-def _add_lines(
-    axes: Axes, points: list[Any], colour: str, width: float, dash: Dash, order: float
-) -> None:
-    axes.add_collection(
-        LineCollection(points, colors=colour, linewidths=width, linestyles=dash, zorder=order),
-        autolim=False,
+    add_polygons(
+        axes,
+        polygon_paths(zones),
+        fc=theme.zone + "1c",
+        ec=theme.zone,
+        lw=0.9,
+        ls=(0, (5, 3)),
+        zorder=4,
     )
+    points = line_points(roads)
+    add_lines(axes, points, theme.halo, 3.2, 4.1)
+    add_lines(axes, points, theme.road, 1.5, 4.2)
 
 
 def _draw_shared(axes: Axes, marks: tuple[SharedMark, ...], theme: Theme, scale: float) -> None:
@@ -63,8 +57,8 @@ def _draw_shared(axes: Axes, marks: tuple[SharedMark, ...], theme: Theme, scale:
         if kind == "line":
             dash = (0, (4, 2)) if is_broken or hollow else "solid"
             points = line_points(alike)
-            _add_lines(axes, points, theme.halo, 4.6 * scale, "solid", 5.6)
-            _add_lines(axes, points, sign.colour, 2.8 * scale, dash, 5.7)
+            add_lines(axes, points, theme.halo, 4.6 * scale, 5.6)
+            add_lines(axes, points, sign.colour, 2.8 * scale, 5.7, dash)
         else:
             dash = "solid" if kind == "zone" else (0, (4, 2.5))
             _draw_areas(axes, alike, sign, dash, scale, hollow=hollow)
@@ -73,19 +67,13 @@ def _draw_shared(axes: Axes, marks: tuple[SharedMark, ...], theme: Theme, scale:
 def _draw_areas(
     axes: Axes, shapes: Shapes, sign: Sign, dash: Dash, scale: float, *, hollow: bool
 ) -> None:
-    paths = polygon_paths(shapes)
+    colour, paths = sign.colour, polygon_paths(shapes)
     if not hollow:
         # The hatch has the colour of its own edge: quieter than the outline.
-        hatch = PathCollection(
-            paths, facecolors=sign.colour + "10", edgecolors=sign.colour + "50", linewidths=0,
-            hatch=sign.hatch, zorder=5.0,
-        )  # fmt: skip
-        axes.add_collection(hatch, autolim=False)
-    outline = PathCollection(
-        paths, facecolors="none", edgecolors=sign.colour + "c0", linewidths=1.0 * scale,
-        linestyles=dash, zorder=5.1,
-    )  # fmt: skip
-    axes.add_collection(outline, autolim=False)
+        add_polygons(
+            axes, paths, fc=colour + "10", ec=colour + "50", lw=0, hatch=sign.hatch, zorder=5.0
+        )
+    add_polygons(axes, paths, fc="none", ec=colour + "c0", lw=scale, ls=dash, zorder=5.1)
 
 
 def _draw_discs(axes: Axes, discs: Discs, scale: float) -> None:
@@ -111,24 +99,22 @@ def _draw_pins(axes: Axes, plan: MapPlan) -> None:
     order = 6.0
     for word in types.value_counts().index:
         sign, mine = plan.signs.get(word), pins[types == word]
-        for hollow in (True, False):
-            for unknown in (False, True):
-                chosen = mine[(mine["possible"] == hollow) & (mine["unknown"] == unknown)]
-                if chosen.empty:
-                    continue
-                edge = sign.colour if hollow else theme.ink if unknown else theme.edge
-                axes.scatter(
-                    chosen["x"].to_numpy(),
-                    chosen["y"].to_numpy(),
-                    s=size * FORM_SIZES.get(sign.form, 1.0),
-                    c=theme.page if hollow else sign.colour,
-                    marker=sign.form,
-                    edgecolors=edge,
-                    linewidths=(1.1 if hollow else 0.55) * scale * min(1.0, size / 20 + 0.2),
-                    zorder=order,
-                    rasterized=raster,
-                )
-                order += 0.001
+        for hollow, unknown in itertools.product((True, False), (False, True)):
+            chosen = mine[(mine["possible"] == hollow) & (mine["unknown"] == unknown)]
+            if chosen.empty:
+                continue
+            axes.scatter(
+                chosen["x"].to_numpy(),
+                chosen["y"].to_numpy(),
+                s=size * FORM_SIZES.get(sign.form, 1.0),
+                c=theme.page if hollow else sign.colour,
+                marker=sign.form,
+                edgecolors=sign.colour if hollow else theme.ink if unknown else theme.edge,
+                linewidths=(1.1 if hollow else 0.55) * scale * min(1.0, size / 20 + 0.2),
+                zorder=order,
+                rasterized=raster,
+            )
+            order += 0.001
     for status, form in OVERLAYS.items():
         chosen = pins[pins["status"] == status]
         if len(chosen):

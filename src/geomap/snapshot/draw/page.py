@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 import shapely
 from matplotlib.axes import Axes
+from matplotlib.collections import LineCollection, PathCollection
 from matplotlib.figure import Figure
 from matplotlib.path import Path
 from matplotlib.transforms import Affine2D
 from numpy.typing import NDArray
 
-from geomap.basemap.layers import Shapes
+from geomap.snapshot.plan.map_background import Dash
 from geomap.snapshot.plan.typesetting import Box
+from geomap.typing import Shapes
 
 
 def page_transform(figure: Any) -> Any:
@@ -47,6 +50,24 @@ def polygon_paths(shapes: Shapes) -> list[Path]:
         ]
         paths.append(Path(np.concatenate(points), np.concatenate(codes).astype(Path.code_type)))
     return paths
+
+
+def add_polygons(axes: Axes, paths: Sequence[Path], **looks: Any) -> PathCollection:
+    """Add polygons, given by their paths, to axes as one collection, and return it."""
+    collection = PathCollection(paths, **looks)
+    axes.add_collection(collection, autolim=False)
+    return collection
+
+
+def add_lines(
+    axes: Axes, lines: Sequence[Any], colour: str, width: float, order: float, dash: Dash = "solid"
+) -> LineCollection:
+    """Add lines, given by their points, to axes as one collection, and return it."""
+    collection = LineCollection(
+        lines, colors=colour, linewidths=width, linestyles=dash, zorder=order
+    )
+    axes.add_collection(collection, autolim=False)
+    return collection
 
 
 def line_points(shapes: Shapes) -> list[NDArray[np.float64]]:

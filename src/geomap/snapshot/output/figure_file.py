@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from geomap.errors import InputError
-from geomap.files.atomic import write_file
-from geomap.snapshot.plan.captions import alt_text
+from geomap.geo.extent import bounds_of
+from geomap.snapshot.plan import captions
 from geomap.snapshot.plan.parts import Part
 from geomap.snapshot.plan.settings import FORMATS, SnapshotSettings
 from geomap.snapshot.plan.view import View
@@ -45,14 +44,11 @@ def snapshot_bytes(
         if panels:
             message = "A page has one map whose dates can be moved: leave the panels out."
             raise InputError(message)
-        from geomap.snapshot.output.saved_page import page_html
-
-        return page_html(view, settings).encode("utf-8")
+        return _page_bytes(view, settings)
     from geomap.snapshot.draw.font_metrics import TYPESETTER
     from geomap.snapshot.plan.figure_plan import plan_figure
 
-    parts = [(part.name, part.view) for part in panels]
-    manifest = manifest_of(view, settings, kind="panels" if panels else "figure", parts=parts)
+    manifest = manifest_of(view, settings, kind="panels" if panels else "figure", parts=panels)
     plan = plan_figure(
         view, settings, TYPESETTER, snapshot_id=manifest["snapshot_id"], panels=panels
     )
@@ -65,31 +61,43 @@ def figure_bytes(plan: FigurePlan, view: View, settings: SnapshotSettings, form:
     from geomap.snapshot.draw.figure import draw_figure
 
     figure, dpi, title = draw_figure(plan), settings.dpi, settings.title
-    alt = alt_text(view, settings)
+    alt = captions.alt_text(view, settings)
     if form == "pdf":
         return image_bytes.pdf_bytes([figure], dpi=dpi, title=title, alt=alt)
     encode = image_bytes.png_bytes if form == "png" else image_bytes.svg_bytes
     return encode(figure, dpi=dpi, title=title, alt=alt)
 
 
-def write_snapshot(
-    path: Path, view: View, settings: SnapshotSettings, *, panels: Sequence[Part] = ()
-) -> Path:
-    """Write the snapshot in the format that the ending of `path` names; return the path.
+def _page_bytes(view: View, settings: SnapshotSettings) -> bytes:
+    """Return the page of a view, with its manifest in an element of its own.
 
-    Parameters
-    ----------
-    path
-        File to write, in an existing folder.
-    view, settings, panels
-        As for `snapshot_bytes`.
-
-    Raises
-    ------
-    InputError
-        When the ending names no format.
-    StoreError
-        When the file cannot be written.
+    Only the shown and possible events of the view are in the file: events that a filter or the
+    window excludes are counted, not passed on. Events whose licence does not allow their rows to
+    be passed on are symbols on the map without words.
     """
-    form = path.suffix.removeprefix(".").lower()
-    return write_file(path, snapshot_bytes(view, settings, form, panels=panels))
+    from geomap.exports.html_page import export_html
+
+    manifest = manifest_of(view, settings, kind="page")
+    sources = f"{captions.source_words(view.events)}. {captions.origins_words(view)}."
+    notes = [
+        f"{view.counts.sentence()}.",
+        f"Selection: {view.query.in_words()}. {sources}",
+        *captions.limits_of(view),
+        f"{captions.as_of_words(settings)}. Snapshot {manifest['snapshot_id']}. Made with geomap.",
+    ]
+    drawn = view.events if len(view.events) else view.places
+    bounds = bounds_of(drawn) if drawn.geometry.notna().any() else None
+    page = export_html(
+        view.signs,
+        title=settings.title,
+        subtitle=captions.window_words(view.query),
+        notes=notes,
+        counts=view.counts.as_dict(),
+        window=(view.query.start, view.query.end),
+        places=view.places if settings.show_places else None,
+        bounds=settings.frame or view.query.bbox or bounds,
+        verdicts=view.verdicts,
+        colours=view.colours,
+        withheld=~view.listed,
+    )
+    return seal(page.encode("utf-8"), "html", manifest)

@@ -5,12 +5,10 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Sequence
-from datetime import datetime
 
 from geomap.basemap.background import DISCLAIMER
-from geomap.exports import export_events
-from geomap.exports.zip_archive import COLUMNS
-from geomap.exports.zip_file import zip_bytes
+from geomap.exports import export_bytes
+from geomap.exports.zip_archive import COLUMNS, zip_bytes
 from geomap.files.xml_text import xml_text
 from geomap.snapshot.output.figure_file import snapshot_bytes
 from geomap.snapshot.plan import captions
@@ -43,9 +41,7 @@ def bundle_bytes(
     progress
         Called before each file.
     """
-    manifest = manifest_of(
-        view, settings, kind="bundle", parts=[(part.name, part.view) for part in panels]
-    )
+    manifest = manifest_of(view, settings, kind="bundle", parts=panels)
     files: dict[str, bytes] = {}
     for number, form in enumerate(FORMATS):
         progress(f"Drawing {form.upper()}", number / 10)
@@ -72,13 +68,11 @@ def data_bytes(view: View, form: str) -> bytes:
     view, form
         What is shown; one of `geomap.exports.FORMATS`.
     """
-    buffer = io.BytesIO()
     rows = view.rows.sort_values(["event_date", "event_id"], kind="stable", ignore_index=True)
-    export_events(
-        rows, buffer, form, query=view.query, counts=view.counts, notes=captions.limits_of(view),
-        colours=view.colours,
-    )  # fmt: skip
-    return buffer.getvalue()
+    limits = captions.limits_of(view)
+    return export_bytes(
+        rows, form, query=view.query, counts=view.counts, notes=limits, colours=view.colours
+    )
 
 
 def sources_markdown(view: View, settings: SnapshotSettings) -> str:
@@ -136,12 +130,9 @@ def captions_docx(
     document.add_paragraph(xml_text(captions.caption(view, settings, snapshot_id)), style="Caption")
     for sentence in captions.limits_of(view):
         document.add_paragraph(xml_text(sentence))
-    moment = settings.as_of.replace(tzinfo=None)
     about = document.core_properties
     about.title, about.author = xml_text(settings.title), "geomap"
-    about.created = about.modified = datetime(
-        moment.year, moment.month, moment.day, moment.hour, moment.minute
-    )
+    about.created = about.modified = settings.as_of.replace(tzinfo=None, second=0, microsecond=0)
     buffer = io.BytesIO()
     document.save(buffer)
     # Written anew: python-docx puts the time of day on every part.

@@ -1,18 +1,27 @@
-"""A numbered series of pictures in one frame, with one legend, to be flipped through."""
+"""A view drawn part by part, in one frame and with one legend.
+
+A series is a ZIP of numbered pictures to be flipped through; an atlas is a PDF with an overview,
+then for each part a page with its map and the table of its events.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from geomap.snapshot.output.figure_file import figure_bytes
 from geomap.snapshot.plan import captions
 from geomap.snapshot.plan.parts import Part
 from geomap.snapshot.plan.settings import SnapshotSettings
+from geomap.snapshot.plan.themes import THEMES, signs_of
 from geomap.snapshot.plan.view import View
 from geomap.snapshot.proof.manifest import manifest_of
 from geomap.snapshot.proof.seal import seal, sealed_zip
 from geomap.typing import Progress, silent
+
+if TYPE_CHECKING:
+    from geomap.snapshot.plan.figure_plan import FigurePlan
 
 
 def series_bytes(
@@ -47,8 +56,7 @@ def series_bytes(
         plan = plan_figure(part.view, chosen, TYPESETTER, whole=whole, sheet=sheet.like(sheets))
         content = figure_bytes(plan, part.view, chosen, "png")
         files[f"{number:03d}_{_file_word(part.name)}.png"] = seal(content, "png", manifest)
-    named = [(part.name, part.view) for part in parts]
-    manifest = manifest_of(whole, settings, kind="series", parts=named)
+    manifest = manifest_of(whole, settings, kind="series", parts=parts)
     files["README.txt"] = _readme(whole, parts, settings, manifest["snapshot_id"]).encode("utf-8")
     progress("Packing", 1.0)
     return sealed_zip(files, manifest)
@@ -76,3 +84,52 @@ def _readme(
     lines += ["", captions.caption(whole, settings, snapshot_id), "",
               "geomap verify FILE says whether a file is as it was made."]  # fmt: skip
     return "\n".join(lines) + "\n"
+
+
+def atlas_bytes(
+    whole: View, parts: Sequence[Part], settings: SnapshotSettings, *, progress: Progress = silent
+) -> bytes:
+    """Return the PDF; its pages share one frame, one scale and one legend.
+
+    Parameters
+    ----------
+    whole, parts, settings
+        The view of the overview, its parts (see `parts_of`), and the looks of all pages.
+    progress
+        Called before each page.
+    """
+    from geomap.snapshot.draw.figure import draw_figure
+    from geomap.snapshot.draw.image_bytes import pdf_bytes
+
+    manifest = manifest_of(whole, settings, kind="atlas", parts=parts)
+    plans = _plans(whole, parts, settings, manifest["snapshot_id"], progress)
+    alt = captions.alt_text(whole, settings)
+    pages = (draw_figure(plan) for plan in plans)
+    return seal(pdf_bytes(pages, dpi=settings.dpi, title=settings.title, alt=alt), "pdf", manifest)
+
+
+def _plans(
+    whole: View,
+    parts: Sequence[Part],
+    settings: SnapshotSettings,
+    snapshot_id: str,
+    progress: Progress,
+) -> Iterator[FigurePlan]:
+    from geomap.snapshot.draw.font_metrics import TYPESETTER
+    from geomap.snapshot.plan.atlas_table import table_rows
+    from geomap.snapshot.plan.figure_plan import plan_figure, plan_table_page
+
+    progress("Drawing the overview", 0.0)
+    yield plan_figure(whole, settings, TYPESETTER, snapshot_id=snapshot_id)
+    signs = signs_of(whole.colours, THEMES[settings.theme])
+    for number, part in enumerate(parts, 1):
+        progress(f"Drawing {part.label}", number / (len(parts) + 1))
+        titled = settings.titled(part.label)
+        plan = plan_figure(
+            part.view, titled, TYPESETTER, snapshot_id=snapshot_id, whole=whole,
+            rows=table_rows(part.view),
+        )  # fmt: skip
+        yield plan
+        while plan.table and plan.table.rest:
+            plan = plan_table_page(plan.table.rest, titled, signs, TYPESETTER)
+            yield plan

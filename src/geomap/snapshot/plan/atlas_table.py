@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import geopandas as gpd
 import pandas as pd
 
-from geomap.snapshot.plan import captions
+from geomap.sharing import withheld_sentence
 from geomap.snapshot.plan.themes import Sign, Signs
 from geomap.snapshot.plan.typesetting import Box, PlacedText, Typesetter
 from geomap.snapshot.plan.view import View
@@ -20,8 +21,7 @@ SENTENCE_ROOM = 1.9
 """Room of a sentence in place of an event, in widths of its column."""
 
 
-@dataclass(frozen=True, slots=True)
-class TableRow:
+class TableRow(NamedTuple):
     """The cells of one event; a row without a date is a sentence in the column of texts."""
 
     event_type: str
@@ -51,19 +51,16 @@ def table_rows(view: View) -> list[TableRow]:
     """Return the rows of a view in the order of time; the last states what is not listed."""
     events = view.rows.sort_values(["event_date", "event_id"], kind="stable")
     possible = view.possible[events.index].to_numpy(dtype=bool)
-    rows = [
-        TableRow(str(event_type or ""), *cells)
-        for event_type, *cells in zip(
-            events["event_type"].astype(object).where(events["event_type"].notna(), ""),
-            _dates(events, possible),
-            _cells(events, "event_type", "type not stated"),
-            _cells(events, "place_name", ""),
-            _texts(events),
-            _cells(events, "source", "not stated"),
-            strict=True,
-        )
-    ]
-    withheld = captions.withheld_words(view)
+    cells = (
+        events["event_type"].fillna("").astype("str"),
+        _dates(events, possible),
+        _cells(events, "event_type", "type not stated"),
+        _cells(events, "place_name", ""),
+        _texts(events),
+        _cells(events, "source", "not stated"),
+    )
+    rows = [TableRow(*row) for row in zip(*cells, strict=True)]
+    withheld = withheld_sentence(view.withheld, drawn=True)
     if withheld or not rows:
         rows.append(TableRow("", "", "", "", withheld or "No event in these dates.", ""))
     return rows
@@ -136,12 +133,8 @@ def _broken(
     row: TableRow, widths: list[float], size: float, typesetter: Typesetter
 ) -> list[list[str]]:
     """Return the lines of each cell."""
-    more = 1.0 if row.date else SENTENCE_ROOM
-    cells = (
-        *((row.date, 1.0), (row.kind, 1.0), (row.place, 1.0)),
-        *((row.text, more), (row.source, 1.0)),
-    )
+    shares = (1.0, 1.0, 1.0, 1.0 if row.date else SENTENCE_ROOM, 1.0)
     return [
         typesetter.wrap_to(MAX_ROW_LINES, text, size, width * share)
-        for (text, share), width in zip(cells, widths, strict=True)
+        for text, width, share in zip(row[1:], widths, shares, strict=True)
     ]

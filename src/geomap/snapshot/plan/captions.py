@@ -23,14 +23,11 @@ from geomap.snapshot.plan.view import Origin, View
 from geomap.symbology.map_choices import BOUNDARIES
 from geomap.symbology.name_policy import policy_words
 from geomap.symbology.symbols import Shape, shapes_of
+from geomap.vocabulary import ENGLISH_MONTHS
 
 MAX_SOURCES = 4
 MAX_FILES = 3
 MAX_NAME = 48
-MONTHS = (
-    *("January", "February", "March", "April", "May", "June", "July", "August"),
-    *("September", "October", "November", "December"),
-)
 CREDIT_LINES = tuple(CREDITS.removesuffix(" · Leaflet").split(" · "))
 """Sources of the background; Leaflet draws pages, not figures."""
 
@@ -39,7 +36,7 @@ _OTHER_TOWNS = "other towns by GeoNames' main names; no side is taken"
 
 def day_words(day: date) -> str:
     """Return a day as in "3 March 2023", in English whatever the locale."""
-    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+    return f"{day.day} {ENGLISH_MONTHS[day.month - 1]} {day.year}"
 
 
 def window_words(query: EventQuery) -> str:
@@ -109,11 +106,6 @@ def _group_words(name: str, licence: str, origins: list[Origin]) -> str:
     return "".join(parts) + f"{stop}{licence} ({events:,})"
 
 
-def withheld_words(view: View) -> str:
-    """Return which events may not be passed on as rows; "" where all may."""
-    return withheld_sentence(view.withheld, drawn=True)
-
-
 def limits_of(view: View) -> list[str]:
     """Return a sentence for everything that licences or the redaction leave out.
 
@@ -122,7 +114,7 @@ def limits_of(view: View) -> list[str]:
     view
         The view whose events are passed on.
     """
-    sentences = [withheld_words(view), *view.redaction.in_words()]
+    sentences = [withheld_sentence(view.withheld, drawn=True), *view.redaction.in_words()]
     return [sentence for sentence in sentences if sentence]
 
 
@@ -148,8 +140,7 @@ def precision_words(view: View) -> str:
         rules.append(f"hollow, or a number with ?: possible, {doubt}")
     if (events["status"] == Status.CLAIMED.value).any():
         rules.append("claimed by one side is drawn like reported")
-    text = "; ".join(rules) or "every place and date is known as drawn"
-    return _sentence(text)
+    return _sentence("; ".join(rules) or "every place and date is known as drawn")
 
 
 def as_of_words(settings: SnapshotSettings) -> str:

@@ -20,11 +20,11 @@ import shapely.affinity
 
 from geomap.model import GeoPrecision, Status
 from geomap.snapshot.plan.frame import Frame
-from geomap.snapshot.plan.projection import GEOD, Floats
+from geomap.snapshot.plan.projection import GEOD
 from geomap.snapshot.plan.themes import Sign, Signs
 from geomap.snapshot.plan.view import View
-from geomap.symbology.radii import drawn_km
-from geomap.symbology.symbols import Shape, shapes_of
+from geomap.symbology.symbols import Shape, drawn_km, shapes_of
+from geomap.typing import Floats
 
 WIDE_SHARE = 0.6
 """An area wider than this share of the map is drawn as an outline without a hatch."""

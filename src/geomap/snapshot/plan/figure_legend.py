@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 import pandas as pd
 import shapely
@@ -18,6 +19,7 @@ from geomap.snapshot.plan.legend_signs import (
     type_sign,
 )
 from geomap.snapshot.plan.themes import Signs, Theme
+from geomap.snapshot.plan.typesetting import Typesetter
 from geomap.snapshot.plan.view import View
 from geomap.symbology.symbols import Shape, shapes_of
 from geomap.typing import BBox
@@ -43,18 +45,37 @@ _WAY_OF_SHAPE = {
     int(Shape.UNKNOWN): "unknown",
 }
 
+MAX_LABEL_LINES = 2
+SIGN_ROOM, SIGN_MIDDLE = 22.0, 9.0  # from the left edge to the words, and to the middle of a sign
+SIZE, HEAD_SIZE = 7.4, 7.6
+PITCH, HEAD_PITCH, EXTRA, GROUP_GAP = 12.6, 13.0, 9.2, 5.0
+COLUMN_GAP = 12.0
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line of the legend: words and sign; the head of a group has no sign."""
+    """A line of the legend: label and sign; the head of a group has no sign.
+
+    `words` is the label, broken to the width of a column.
+    """
 
     label: str
     sign: LegendSign | None = None
+    words: tuple[str, ...] = ()
 
     @property
     def is_head(self) -> bool:
         """Whether it is the head of a group."""
         return self.sign is None
+
+    @property
+    def pitch(self) -> float:
+        """The height of its first row, in points at scale 1."""
+        return HEAD_PITCH if self.is_head else PITCH
+
+    def height(self, scale: float) -> float:
+        """Return its height."""
+        return (self.pitch + EXTRA * (len(self.words) - 1)) * scale
 
 
 Group = list[Line]
@@ -80,16 +101,9 @@ def legend_groups(
 ) -> list[Group]:
     """Return the lines of the legend in groups: types, places, dates and status, layers.
 
-    Parameters
-    ----------
-    view, signs
-        The view whose events are counted; the signs of types.
-    whole
-        In a series, the view of all its parts: its lines are in every part, with 0 where the
-        part has none, so that the parts can be laid over each other.
-    box, with_places
-        West, south, east, north of the map in degrees: only places in it have a line, and
-        only when places are drawn.
+    In a series `whole` is the view of all its parts: its lines are in every part, with 0 where the
+    part has none, so that the parts can be laid over each other. `box` is west, south, east, north
+    of the map in degrees: only places in it have a line, and only when places are drawn.
     """
     base = whole or view
     groups = [
@@ -154,3 +168,66 @@ def _places(view: View, box: BBox | None, theme: Theme) -> list[Line]:
     present = {kind.removeprefix("Multi") for kind in shapes.geom_type.dropna()}
     signs = place_signs(theme)
     return [Line(words, signs[kind]) for kind, words in PLACES.items() if kind in present]
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """Groups of the legend under each other."""
+
+    groups: list[Group]
+    width: float
+    scale: float
+
+    @property
+    def height(self) -> float:
+        """The height of all groups and the gaps between them."""
+        lines = sum(line.height(self.scale) for group in self.groups for line in group)
+        return lines + GROUP_GAP * (len(self.groups) - 1)
+
+    def placed(self, top: float) -> Iterator[tuple[float, Line]]:
+        """Yield the middle of the first row of each line, from the upper edge down."""
+        y = top
+        for number, group in enumerate(self.groups):
+            y -= GROUP_GAP if number else 0.0
+            for line in group:
+                yield y - line.pitch * self.scale / 2, line
+                y -= line.height(self.scale)
+
+
+def columns_of(
+    groups: Sequence[Group], width: float, scale: float, typesetter: Typesetter, *, number: int
+) -> list[Column]:
+    """Return the legend in `number` columns of about the same height, or fewer."""
+    room = (width - COLUMN_GAP * scale * (number - 1)) / number
+    broken = [
+        [replace(line, words=tuple(_broken(line, room, scale, typesetter))) for line in group]
+        for group in groups
+    ]
+    if number == 1:
+        return [Column(broken, room, scale)]
+    heights = [sum(line.height(scale) for line in group) + GROUP_GAP for group in broken]
+    columns: list[list[Group]] = [[] for _ in range(number)]
+    filled = [0.0] * number
+    at = 0
+    target = max(sum(heights) / number, max(heights, default=0.0))
+    for group, high in zip(broken, heights, strict=True):
+        if columns[at] and filled[at] + high > target * 1.02 and at < number - 1:
+            at += 1
+        columns[at].append(group)
+        filled[at] += high
+    return [Column(column, room, scale) for column in columns if column]
+
+
+def _broken(line: Line, room: float, scale: float, typesetter: Typesetter) -> list[str]:
+    if line.is_head:
+        return [typesetter.cut(line.label, HEAD_SIZE * scale, room, bold=True)]
+    size, wide = SIZE * scale, room - SIGN_ROOM * scale
+    lines = typesetter.wrap(line.label, size, wide)
+    if len(lines) <= MAX_LABEL_LINES:
+        return lines
+    # The count at the end has to stay, however long the name is.
+    head, _, count = line.label.rpartition(" (")
+    tail = f" ({count}"
+    first = lines[0]
+    rest = head[len(first) :].strip()
+    return [first, typesetter.cut(rest, size, wide - typesetter.width(tail, size)) + tail]

@@ -5,6 +5,7 @@ Nothing here needs a drawing library; see `typesetting` for how texts are measur
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -15,10 +16,17 @@ from geomap.snapshot.plan.atlas_table import TablePage, TableRow, plan_table
 from geomap.snapshot.plan.figure_legend import legend_groups
 from geomap.snapshot.plan.frame import Frame, frame_of
 from geomap.snapshot.plan.histogram import Histogram, plan_histogram
-from geomap.snapshot.plan.map_plan import MapPlan, MapStyle, plan_map
-from geomap.snapshot.plan.page_layout import MARGIN, Sheet, sheet_of
-from geomap.snapshot.plan.page_words import page_words
-from geomap.snapshot.plan.panel_grid import PANEL_HEAD, panel_boxes
+from geomap.snapshot.plan.map_plan import MapPlan, plan_map
+from geomap.snapshot.plan.page_layout import (
+    FOOT,
+    FOOT_LINE,
+    GUTTER,
+    MARGIN,
+    SUBTITLE,
+    Sheet,
+    foot_indent,
+    sheet_of,
+)
 from geomap.snapshot.plan.parts import Part
 from geomap.snapshot.plan.settings import MAX_TITLE, SnapshotSettings
 from geomap.snapshot.plan.themes import THEMES, Signs, Theme, signs_of
@@ -32,6 +40,9 @@ PANEL_SCALE = 0.86
 """Size of letters and signs in one panel of several."""
 
 USUAL_ASPECT = 1.4  # width by height of a map, before its page is laid out
+
+PANEL_HEAD, PANEL_GAP = 12.5, 7.0
+GOOD_ASPECT = 1.25  # width by height of a panel that shows most countries well
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,21 +69,11 @@ def plan_figure(
     sheet: Sheet | None = None,
     rows: Sequence[TableRow] = (),
 ) -> FigurePlan:
-    """Return the plan of a view.
+    """Return the plan of a view, or with `panels` of its parts in one frame and with one legend.
 
-    Parameters
-    ----------
-    view, settings, typesetter
-        What is drawn and how; what breaks and measures its texts.
-    snapshot_id
-        Number under which the figure can be found again.
-    panels
-        Parts drawn instead of one map of the view, in one frame and with one legend.
-    whole, sheet
-        In a series: the view of all its pictures, whose frame and legend each of them has, and
-        the page, if it was laid out already (see `Sheet.like`).
-    rows
-        Rows of a table beside or under the map.
+    In a series `whole` is the view of all its pictures, whose frame and legend each of them has,
+    and `sheet` the page, if it was laid out already (see `Sheet.like`). `rows` are those of a
+    table beside or under the map.
     """
     sheet = sheet or plan_sheet(
         view, settings, typesetter, snapshot_id=snapshot_id, panels=panels, whole=whole,
@@ -85,8 +86,7 @@ def plan_figure(
         maps, heads = _plan_panels(sheet, view, settings, signs, panels, typesetter)
     else:
         frame = _frame_in(base, settings, sheet.map)
-        style = MapStyle(signs, sheet.scale)
-        maps = [plan_map("map", sheet.map, frame, view, settings, style, typesetter)]
+        maps = [plan_map("map", sheet.map, frame, view, settings, signs, sheet.scale, typesetter)]
         heads = []
     return FigurePlan(
         sheet,
@@ -166,13 +166,14 @@ def _plan_panels(
     boxes = panel_boxes(sheet.map, len(panels), sheet.scale)
     inner = [(left, low, right, top - head) for left, low, right, top in boxes]
     frame = _frame_in(view, settings, inner[0])
-    first = MapStyle(signs, sheet.scale * PANEL_SCALE, is_panel=True)
-    other = replace(first, has_scale=False, has_locator=False)
     maps: list[MapPlan] = []
     words: list[PlacedText] = []
     for number, (part, box) in enumerate(zip(panels, inner, strict=True), 1):
-        style = first if number == 1 else other
-        maps.append(plan_map(f"panel {number}", box, frame, part.view, settings, style, typesetter))
+        panel = plan_map(
+            f"panel {number}", box, frame, part.view, settings, signs, sheet.scale * PANEL_SCALE,
+            typesetter, is_panel=True, has_elements=number == 1,
+        )  # fmt: skip
+        maps.append(panel)
         words += _panel_words(part, box, sheet.scale, signs.theme, typesetter)
     return maps, words
 
@@ -187,3 +188,49 @@ def _panel_words(
     base = box[3] + 3.2 * scale
     yield PlacedText(box[0], base, label, size, theme.ink, "panel", bold=True)
     yield PlacedText(box[2], base, count, size, theme.ink, "panel", align="right")
+
+
+def panel_boxes(room: Box, number: int, scale: float) -> list[Box]:
+    """Return boxes for panels and their heads in rows, of one size, as large as they can be."""
+    wide, high = room[2] - room[0], room[3] - room[1]
+    gap, head = PANEL_GAP * scale, PANEL_HEAD * scale
+
+    def size_in(columns: int) -> tuple[float, float]:
+        rows = math.ceil(number / columns)
+        return (wide - gap * (columns - 1)) / columns, (high - gap * (rows - 1)) / rows
+
+    def worth(columns: int) -> float:
+        across, up = size_in(columns)
+        return min(across, (up - head) * GOOD_ASPECT) if up > head else 0.0
+
+    columns = max(range(1, number + 1), key=worth)
+    across, up = size_in(columns)
+    boxes = []
+    for n in range(number):
+        row, column = divmod(n, columns)
+        left, top = room[0] + column * (across + gap), room[3] - row * (up + gap)
+        boxes.append((left, top - up, left + across, top))
+    return boxes
+
+
+def page_words(sheet: Sheet, theme: Theme, typesetter: Typesetter) -> Iterator[PlacedText]:
+    """Yield title, subtitle and the words of the margin at their places."""
+    left, y = sheet.margin, sheet.high - sheet.margin * 0.8
+    for text in sheet.title:
+        y -= sheet.title_size * 1.2
+        base = y + sheet.title_size * 0.3
+        yield PlacedText(left, base, text, sheet.title_size, theme.ink, "title", bold=True)
+    size = SUBTITLE * sheet.scale
+    for text in sheet.head:
+        y -= size * 1.32
+        yield PlacedText(left, y + size * 0.2, text, size, theme.quiet, "head")
+    size = FOOT * sheet.scale
+    per_column = sheet.rows_of_foot
+    step = (sheet.inner + GUTTER * sheet.scale) / sheet.foot_columns
+    for number, (label, text) in enumerate(sheet.foot):
+        x = left + (number // per_column) * step
+        y = sheet.foot_top - (number % per_column + 0.8) * size * FOOT_LINE
+        if label:
+            yield PlacedText(x, y, label, size, theme.ink, "foot", bold=True)
+        x += foot_indent(label, size, typesetter)
+        yield PlacedText(x, y, text, size, theme.quiet, "foot")

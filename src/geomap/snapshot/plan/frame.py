@@ -11,9 +11,9 @@ import numpy as np
 import shapely
 from numpy.typing import ArrayLike
 
-from geomap.snapshot.plan.projection import GEOD, Floats, Projection, choose_projection
+from geomap.snapshot.plan.projection import GEOD, Projection, choose_projection
 from geomap.snapshot.plan.typesetting import Box
-from geomap.typing import BBox
+from geomap.typing import BBox, Floats
 
 WHOLE_WORLD: BBox = (-180.0, -58.0, 180.0, 78.0)
 SMALLEST_WIDTH_M = 20_000.0
@@ -136,9 +136,12 @@ def frame_of(tables: Sequence[gpd.GeoDataFrame], box: BBox | None, aspect: float
     aspect
         Width by height of the drawing.
     """
-    bounds = bounds_of(tables) if box is None else _ahead(box)
+    bounds = bounds_of(tables)
+    if box is not None:
+        west, south, east, north = box
+        bounds = west, south, east + 360.0 if east < west else east, north
     projection = choose_projection(bounds)
-    x, y = _outline(projection, bounds)
+    x, y = _projected_edges(projection, bounds)
     if box is None and not projection.is_world:
         points = [shapely.get_coordinates(table.geometry.to_numpy()) for table in tables]
         placed = np.concatenate(points) if points else np.empty((0, 2))
@@ -149,39 +152,27 @@ def frame_of(tables: Sequence[gpd.GeoDataFrame], box: BBox | None, aspect: float
     south, north = float(y[fine].min()), float(y[fine].max())
     pad = 0.0 if box is not None else MARGIN * max(east - west, north - south)
     pad = max(pad, (SMALLEST_WIDTH_M - (east - west)) / 2)
-    return _grown(Frame(projection, west - pad, south - pad, east + pad, north + pad), aspect)
+    wide, high = east - west + 2 * pad, north - south + 2 * pad
+    aside, up = pad + max(0.0, high * aspect - wide) / 2, pad + max(0.0, wide / aspect - high) / 2
+    return Frame(projection, west - aside, south - up, east + aside, north + up)
 
 
-def _ahead(box: BBox) -> BBox:
-    west, south, east, north = box
-    return west, south, east + 360.0 if east < west else east, north
+def ring_of(west: float, south: float, east: float, north: float) -> tuple[Floats, Floats]:
+    """Return x and y of points along the edges of a box, in the order of a ring."""
+    along, across = np.linspace(west, east, SIDES), np.linspace(south, north, SIDES)
+    x = np.concatenate([along, np.full(SIDES, east), along[::-1], np.full(SIDES, west)])
+    y = np.concatenate([np.full(SIDES, south), across, np.full(SIDES, north), across[::-1]])
+    return x, y
 
 
-def _outline(projection: Projection, bounds: BBox) -> tuple[Floats, Floats]:
+def _projected_edges(projection: Projection, bounds: BBox) -> tuple[Floats, Floats]:
     west, south, east, north = bounds
     # The two edges of the whole earth are the same meridian: they must not fall together.
     hair = 1e-6 if east - west >= 360 else 0.0
-    west, east, steps = west + hair, east - hair, np.linspace(0.0, 1.0, SIDES)
-    south, north = max(south, -89.9), min(north, 89.9)
-    along, across = west + steps * (east - west), south + steps * (north - south)
-    longitude = np.concatenate([along, np.full(SIDES, east), along, np.full(SIDES, west)])
-    latitude = np.concatenate([np.full(SIDES, south), across, np.full(SIDES, north), across])
-    if projection.is_world:
-        return projection.forward(longitude, latitude)
-    return projection.forward(projection.unwrapped(longitude), latitude)
-
-
-def _grown(frame: Frame, aspect: float) -> Frame:
-    wide, high = frame.width, frame.height
-    more_wide = max(0.0, high * aspect - wide) / 2
-    more_high = max(0.0, wide / aspect - high) / 2
-    return Frame(
-        frame.projection,
-        frame.west - more_wide,
-        frame.south - more_high,
-        frame.east + more_wide,
-        frame.north + more_high,
-    )
+    longitude, latitude = ring_of(west + hair, max(south, -89.9), east - hair, min(north, 89.9))
+    if not projection.is_world:
+        longitude = projection.unwrapped(longitude)
+    return projection.forward(longitude, latitude)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,11 +6,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 import numpy as np
-from numpy.typing import NDArray
 
 from geomap.snapshot.plan.typesetting import Box
-
-Floats = NDArray[np.float64]
+from geomap.typing import Floats
 
 GAP = 1.5
 """Points between two words at least."""

@@ -10,11 +10,11 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
-from geomap.basemap.layers import Shapes, clip_layer, label_points
+from geomap.basemap.layers import clip_layer, label_points
 from geomap.snapshot.plan.frame import Frame
 from geomap.snapshot.plan.projection import Projection
 from geomap.snapshot.plan.themes import Theme
-from geomap.typing import BBox
+from geomap.typing import BBox, Shapes
 
 Dash = str | tuple[float, tuple[float, ...]]
 """A style of lines: "solid", or an offset and the lengths of strokes and gaps in line widths."""

@@ -8,18 +8,19 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from geomap.basemap.layers import Shapes, clip_layer
-from geomap.snapshot.plan.frame import Frame, MapBox
+from geomap.basemap.layers import clip_layer
+from geomap.snapshot.plan.frame import Frame, MapBox, ring_of
 from geomap.snapshot.plan.label_board import Board
 from geomap.snapshot.plan.map_background import project
 from geomap.snapshot.plan.projection import Projection
 from geomap.snapshot.plan.typesetting import Box, Typesetter
+from geomap.typing import Shapes
 
 SCALE_BAR_BELOW_KM = 9_000
 """Width of a map from which one scale is not true for all of it: no bar is drawn."""
 
-SCALE_SHARE = 0.22
-"""The longest bar, as a share of the map's width."""
+SCALE_BAR_SIZE, SCALE_SHARE = 7.0, 0.22
+"""Size of the bar's letters, and the longest bar as a share of the map's width."""
 
 LEAN_SHOWN, LEAN_TOO_MUCH = 2.0, 60.0
 """Degrees between north and up from which an arrow helps, and beyond which one arrow misleads."""
@@ -29,14 +30,6 @@ REACH = 0.92  # radians of the earth that the locator shows around its middle
 EARTH_RADIUS_M = 6_371_000.0
 DOT_SHARE = 0.07  # of the globe's radius: a smaller outline is drawn as a dot
 NOTE_SIZE = 7.0
-
-
-@dataclass(frozen=True, slots=True)
-class ScaleBar:
-    """A scale bar: metres on the ground in a metre of the map, and the size of its letters."""
-
-    ground_metres: float
-    size: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,13 +68,14 @@ class Note:
     size: float
 
 
-def plan_scale_bar(frame: Frame, board: Board, size: float) -> ScaleBar | None:
-    """Return the bar, true in the middle of the map; None where one scale cannot be true."""
+def plan_scale_bar(frame: Frame, board: Board, scale: float) -> bool:
+    """Return whether there is a bar, true in the middle of the map, and reserve its room."""
     if frame.width_km > SCALE_BAR_BELOW_KM:
-        return None
+        return False
     left, low, right, _ = board.room
+    size = SCALE_BAR_SIZE * scale
     board.reserve((left, low, left + SCALE_SHARE * (right - left) + 2 * size, low + 3.4 * size))
-    return ScaleBar(frame.ground_metres(), size)
+    return True
 
 
 def plan_north_arrow(
@@ -123,26 +117,15 @@ def plan_locator(frame: Frame, board: Board, scale: float) -> Locator | None:
         *(longitude - 85, max(latitude - 75, -90.0)),
         *(longitude + 85, min(latitude + 75, 90.0)),
     )
+    ring = ring_of(frame.west, frame.south, frame.east, frame.north)
+    outline = np.column_stack(globe.forward(*frame.projection.inverse(*ring)))
     return Locator(
         spot,
         2 * EARTH_RADIUS_M * math.sin(REACH / 2),
         project(clip_layer("land", near, coarse=True), globe, step=5.0),
         project(clip_layer("borders", near, coarse=True), globe),
-        _outline_on(globe, frame),
+        outline[np.isfinite(outline).all(axis=1)],
     )
-
-
-def _outline_on(globe: Projection, frame: Frame) -> NDArray[np.float64]:
-    """Return the edges of a frame in the metres of a globe."""
-    steps = np.linspace(0, 1, 20)
-    along, across = frame.west + steps * frame.width, frame.south + steps * frame.height
-    west, south, east, north = (
-        np.full(len(steps), edge) for edge in (frame.west, frame.south, frame.east, frame.north)
-    )
-    ring_x = np.concatenate([along, east, along[::-1], west])
-    ring_y = np.concatenate([south, across, north, across[::-1]])
-    x, y = globe.forward(*frame.projection.inverse(ring_x, ring_y))
-    return np.column_stack([x, y])[np.isfinite(x) & np.isfinite(y)]
 
 
 def plan_outside_note(

@@ -6,8 +6,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from geomap.snapshot.plan.figure_legend import Group
-from geomap.snapshot.plan.legend_columns import Column, columns_of
+from geomap.snapshot.plan.figure_legend import Column, Group, columns_of
 from geomap.snapshot.plan.settings import SnapshotSettings
 from geomap.snapshot.plan.typesetting import Box, Typesetter
 
@@ -19,12 +18,8 @@ LEGEND_WIDE, STRIP, STRIP_AXIS = 168.0, 34.0, 15.0
 SMALLEST_LEGEND = 0.8
 
 
-@dataclass(frozen=True, slots=True)
-class FootLine:
-    """One line of the margin: a label in bold, if it has one, and words."""
-
-    label: str
-    text: str
+FootLine = tuple[str, str]
+"""One line of the margin: a label in bold, "" for none, and words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,12 +220,12 @@ def _foot(
     paragraphs: Sequence[tuple[str, str]], room: float, scale: float, typesetter: Typesetter
 ) -> list[FootLine]:
     size = FOOT * scale
-    foot = []
+    foot: list[FootLine] = []
     for label, text in paragraphs:
         lead = f"{label}: " if label else ""
         indent = foot_indent(lead, size, typesetter)
         lines = typesetter.wrap_to(MAX_FOOT_LINES, text, size, room, first=indent)
-        foot += [FootLine(lead if n == 0 else "", line) for n, line in enumerate(lines)]
+        foot += [(lead if n == 0 else "", line) for n, line in enumerate(lines)]
     return foot
 
 

@@ -12,9 +12,10 @@ import pandas as pd
 from geomap.errors import InputError
 from geomap.query import EventQuery
 from geomap.sharing import NO_REDACTION, Redaction, Term
-from geomap.snapshot.plan.captions import MONTHS, day_words
+from geomap.snapshot.plan.captions import day_words
 from geomap.snapshot.plan.view import View, view_of
 from geomap.store import Batch
+from geomap.vocabulary import ENGLISH_MONTHS
 
 UNITS = ("day", "week", "month", "year", "type")
 MAX_PANELS, MAX_PICTURES = 24, 400
@@ -117,15 +118,12 @@ def _end_of(day: date, unit: str) -> date:
 def _named(begin: date, end: date, unit: str) -> tuple[str, str]:
     is_whole = begin.day == 1 and _end_of(begin, unit) == end
     if unit == "month":
-        label = f"{MONTHS[begin.month - 1]} {begin.year}"
+        label = f"{ENGLISH_MONTHS[begin.month - 1]} {begin.year}"
         return f"{begin:%Y-%m}", label if is_whole else f"{label} (days {begin.day} to {end.day})"
     if unit == "year":
         return f"{begin:%Y}", f"{begin.year}" + ("" if is_whole and begin.month == 1 else " (part)")
     if begin == end:
         return f"{begin}", day_words(begin)
     year, week, _ = begin.isocalendar()
-    return f"{year}-W{week:02d}", f"{begin.day} {MONTHS[begin.month - 1][:3]} to {_short(end)}"
-
-
-def _short(day: date) -> str:
-    return f"{day.day} {MONTHS[day.month - 1][:3]} {day.year}"
+    start, stop = (f"{day.day} {ENGLISH_MONTHS[day.month - 1][:3]}" for day in (begin, end))
+    return f"{year}-W{week:02d}", f"{start} to {stop} {end.year}"

@@ -17,9 +17,7 @@ import pyproj
 import shapely
 from numpy.typing import ArrayLike, NDArray
 
-from geomap.typing import BBox
-
-Floats = NDArray[np.float64]
+from geomap.typing import BBox, Floats
 
 WORLD_SPAN, WORLD_HEIGHT = 140.0, 110.0
 """Degrees beyond which an extent is drawn as the world."""
@@ -82,34 +80,26 @@ def choose_projection(bounds: BBox) -> Projection:
     middle = (west + east) / 2
     longitude = round((middle + 180.0) % 360.0 - 180.0, 2)
     latitude = round((south + north) / 2, 2)
-    if east - west > WORLD_SPAN or north - south > WORLD_HEIGHT:
-        longitude = 0.0 if east - west > 300 else longitude
-        return Projection(
-            f"Equal Earth, central meridian {_degrees(longitude, 'E', 'W')}",
-            f"+proj=eqearth +lon_0={longitude} +ellps=WGS84",
-            longitude,
-            0.0,
-            is_world=True,
-        )
+    is_world = east - west > WORLD_SPAN or north - south > WORLD_HEIGHT
     wide = (east - west) * math.cos(math.radians(latitude))
-    if wide > CONIC_SPAN and wide > CONIC_RATIO * (north - south) and 20 < abs(latitude) < 65:
+    if is_world:
+        longitude, latitude = 0.0 if east - west > 300 else longitude, 0.0
+        name = f"Equal Earth, central meridian {_degrees(longitude, 'E', 'W')}"
+        kind = "+proj=eqearth"
+    elif wide > CONIC_SPAN and wide > CONIC_RATIO * (north - south) and 20 < abs(latitude) < 65:
         low, high = (round(south + (north - south) * part, 2) for part in (1 / 6, 5 / 6))
         low, high = (low, high) if high - low > 1 else (latitude - 1, latitude + 1)
-        return Projection(
+        name = (
             f"Lambert conformal conic, standard parallels {_degrees(low, 'N', 'S')} and "
-            f"{_degrees(high, 'N', 'S')}, central meridian {_degrees(longitude, 'E', 'W')}",
-            f"+proj=lcc +lat_0={latitude} +lon_0={longitude} +lat_1={low} +lat_2={high} "
-            "+ellps=WGS84",
-            longitude,
-            latitude,
+            f"{_degrees(high, 'N', 'S')}, central meridian {_degrees(longitude, 'E', 'W')}"
         )
-    return Projection(
-        f"Lambert azimuthal equal-area, centred on {_degrees(latitude, 'N', 'S')}, "
-        f"{_degrees(longitude, 'E', 'W')}",
-        f"+proj=laea +lat_0={latitude} +lon_0={longitude} +ellps=WGS84",
-        longitude,
-        latitude,
-    )
+        kind = f"+proj=lcc +lat_0={latitude} +lat_1={low} +lat_2={high}"
+    else:
+        middle_words = f"{_degrees(latitude, 'N', 'S')}, {_degrees(longitude, 'E', 'W')}"
+        name = f"Lambert azimuthal equal-area, centred on {middle_words}"
+        kind = f"+proj=laea +lat_0={latitude}"
+    definition = f"{kind} +lon_0={longitude} +ellps=WGS84"
+    return Projection(name, definition, longitude, latitude, is_world)
 
 
 def _degrees(value: float, positive: str, negative: str) -> str:

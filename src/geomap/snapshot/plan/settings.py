@@ -76,13 +76,7 @@ class SnapshotSettings:
         return (high, wide) if self.portrait else (wide, high)
 
     def titled(self, label: str) -> SnapshotSettings:
-        """Return the settings for a part of the view.
-
-        Parameters
-        ----------
-        label
-            Name of the part, which is added to the title; both are cut to fit.
-        """
+        """Return the settings of a part of the view, with its label in the title."""
         return replace(self, title=f"{self.title[: MAX_TITLE - 60]}: {label[:50]}")
 
     @property

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from importlib import resources
 
+from geomap.paths import packaged_rows
 from geomap.symbology.colours import OTHER_COLOUR
 
 FORMS = ("o", "s", "^", "D", "v", "P", "p", "*")
@@ -56,8 +56,7 @@ class Theme:
 
 def _read_themes() -> dict[str, Theme]:
     """Return the themes by name, from data/themes.tsv."""
-    text = resources.files("geomap.snapshot.plan").joinpath("data", "themes.tsv").read_text("utf-8")
-    head, *rows = [line.split("\t") for line in text.splitlines() if not line.startswith("#")]
+    head, *rows = packaged_rows("geomap.snapshot.plan", "themes.tsv")
     columns = zip(*rows, strict=True)
     names = next(columns)
     return {

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
 
 import geopandas as gpd
 import pandas as pd
@@ -23,6 +22,7 @@ from geomap.sharing import (
 )
 from geomap.store import Batch
 from geomap.symbology.colours import colours_of
+from geomap.tables import valid_between
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,8 +105,13 @@ def view_of(
     redaction
         What is taken out. Events of hidden sources count as filtered.
     """
+    placed = places[places.geometry.notna()]
     rules = bundled_terms() if terms is None else tuple(terms)
-    verdicts = _without_hidden(classify_events(events, query, joins=joins), events, redaction)
+    verdicts = classify_events(events, query, joins=joins)
+    if redaction.sources:
+        later = [Verdict.OUTSIDE_DATES.value, Verdict.POSSIBLE.value, Verdict.SHOWN.value]
+        hidden = hidden_by(redaction, events) & verdicts.isin(later).to_numpy()
+        verdicts = verdicts.mask(hidden, Verdict.FILTERED.value)
     drawn = verdicts.isin([Verdict.SHOWN.value, Verdict.POSSIBLE.value])
     chosen = events[drawn]
     listed = pd.Series(may_be_listed(chosen, rules), chosen.index, dtype=bool)
@@ -117,23 +122,12 @@ def view_of(
         events=redact_events(chosen, redaction),
         possible=(verdicts[drawn] == Verdict.POSSIBLE.value),
         verdicts=always,
-        places=places[_valid_between(places, query.start, query.end)],
+        places=placed[valid_between(placed, query.start, query.end)],
         colours=colours_of(events["event_type"]),
         listed=listed,
         origins=_origins(chosen, rules, batches),
         redaction=redaction,
     )
-
-
-def _without_hidden(
-    verdicts: pd.Series, events: gpd.GeoDataFrame, redaction: Redaction
-) -> pd.Series:
-    """Return the verdicts, with events of hidden sources counted as filtered."""
-    if not redaction.sources:
-        return verdicts
-    later = [Verdict.OUTSIDE_DATES.value, Verdict.POSSIBLE.value, Verdict.SHOWN.value]
-    hidden = hidden_by(redaction, events) & verdicts.isin(later).to_numpy()
-    return verdicts.mask(hidden, Verdict.FILTERED.value)
 
 
 def _origins(
@@ -146,16 +140,6 @@ def _origins(
         for batch_id, number in events.loc[mask, "batch_id"].value_counts(dropna=False).items()
     ]
     return tuple(sorted(origins, key=lambda o: (-o.events, o.file_name, o.term.name)))
-
-
-def _valid_between(places: gpd.GeoDataFrame, first: date | None, last: date | None) -> pd.Series:
-    starts, ends = pd.to_datetime(places["valid_from"]), pd.to_datetime(places["valid_to"])
-    valid = places.geometry.notna()
-    if last is not None:
-        valid &= starts.isna() | (starts <= pd.Timestamp(last))
-    if first is not None:
-        valid &= ends.isna() | (ends >= pd.Timestamp(first))
-    return valid
 
 
 def moment_of(batches: Sequence[Batch], version: int) -> str:

@@ -18,6 +18,7 @@ from geomap import __version__
 from geomap.files.sha256 import sha256_of
 from geomap.query.forms import query_as_json
 from geomap.sharing import digest_of_events, digest_of_places
+from geomap.snapshot.plan.parts import Part
 from geomap.snapshot.plan.settings import SnapshotSettings
 from geomap.snapshot.plan.view import Origin, View
 
@@ -29,13 +30,17 @@ _PACKAGES = ("matplotlib", "numpy", "pandas", "geopandas", "shapely", "pyproj", 
 _SETTINGS = ("size", "portrait", "theme", "graticule", "north", "locator", "show_places",
          "show_histogram", "frame", "boundaries", "names")  # fmt: skip
 
+IN_ID = ("kind", "title", "settings", "query", "query_in_words", "counts", "data", "redaction",
+         "withheld", "parts")  # fmt: skip
+"""The parts of a manifest that its id is a digest of."""
+
 
 def manifest_of(
     view: View,
     settings: SnapshotSettings,
     *,
     kind: str = "figure",
-    parts: Sequence[tuple[str, View]] = (),
+    parts: Sequence[Part] = (),
 ) -> dict[str, Any]:
     """Return the manifest of a snapshot, before it is sealed into a file.
 
@@ -46,7 +51,7 @@ def manifest_of(
     kind
         "figure", "panels", "series", "atlas", "page" (HTML) or "bundle".
     parts
-        Name and view of each panel or picture.
+        The panels or pictures (see `parts_of`).
 
     Returns
     -------
@@ -71,12 +76,13 @@ def manifest_of(
         "withheld": view.withheld,
     }
     if parts:
-        counts = [{"name": name, "counts": part.counts.as_dict()} for name, part in parts]
-        statements["parts"] = counts
+        statements["parts"] = [
+            {"name": part.name, "counts": part.view.counts.as_dict()} for part in parts
+        ]
     statements = json.loads(canonical(statements))  # tuples become lists, as in every file
     return {
         "geomap_manifest": FORMAT,
-        "snapshot_id": _id_of(statements),
+        "snapshot_id": id_again(statements),
         **statements,
         "as_of": settings.as_of.isoformat(),
         "link": settings.link,
@@ -99,18 +105,10 @@ def _source_of(origin: Origin) -> dict[str, Any]:
     }
 
 
-def _id_of(statements: Mapping[str, Any]) -> str:
-    return sha256_of(canonical(statements))[:16]
-
-
-IN_ID = ("kind", "title", "settings", "query", "query_in_words", "counts", "data", "redaction",
-         "withheld", "parts")  # fmt: skip
-"""The parts of a manifest that its id is a digest of."""
-
-
 def id_again(manifest: Mapping[str, Any]) -> str:
     """Return the id that a manifest must have, 16 hexadecimal digits, by its statements."""
-    return _id_of({name: manifest[name] for name in IN_ID if name in manifest})
+    statements = {name: manifest[name] for name in IN_ID if name in manifest}
+    return sha256_of(canonical(statements))[:16]
 
 
 def canonical(value: Any) -> str:

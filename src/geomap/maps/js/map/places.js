@@ -40,14 +40,14 @@ function layerOf(place) {
 export class PlaceLayer extends L.LayerGroup {
   #versions = []; // {place, from, to, isShown, layer}
   #isLoaded = false;
-  #source; #channel; #window; #policy; #stop; #complaint;
+  #window = [null, null];
+  #source; #channel; #policy; #stop; #complaint;
 
   /** `source`: records of `geomap.maps.place_layer.place_records`, or the address of them as JSON. */
   constructor(source, options) {
     super([], options);
     this.#source = source;
     this.#channel = channel(options.channel);
-    this.#window = options.window ?? [null, null];
   }
 
   onAdd(map) {

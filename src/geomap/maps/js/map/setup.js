@@ -25,12 +25,7 @@ export function setUp(map, options) {
   }
   const state = stateOf(map);
   state.firstView = { center: map.getCenter(), zoom: map.getZoom() };
-  state.furniture = {
-    graticule: Boolean(options.graticule),
-    boundaries: options.boundaries ?? BOUNDARIES.dashed,
-    tiles: null,
-    names: SOURCE_NAMES,
-  };
+  state.furniture = { graticule: false, boundaries: BOUNDARIES.dashed, tiles: null, names: SOURCE_NAMES };
   const container = map.getContainer();
   container.setAttribute("tabindex", "0");
   container.classList.toggle("geomap-dark", theme === "dark");

@@ -7,8 +7,15 @@ import pandas as pd
 import pyarrow as pa
 
 from geomap.model import AREA_PRECISIONS, GeoPrecision
-from geomap.symbology.radii import NOMINAL_KM, drawn_km, radii_km
-from geomap.symbology.symbols import GEO_WORDS, Shape, metres_of, shapes_of
+from geomap.symbology.symbols import (
+    GEO_WORDS,
+    NOMINAL_KM,
+    Shape,
+    drawn_km,
+    metres_of,
+    radii_km,
+    shapes_of,
+)
 
 
 def test_every_unit_whose_point_is_a_centroid_has_a_radius() -> None:
