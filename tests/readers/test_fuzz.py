@@ -7,7 +7,9 @@ import gzip
 import io
 import json
 import os
+import tempfile
 import zipfile
+from pathlib import Path
 
 import pyarrow as pa
 import pytest
@@ -21,6 +23,7 @@ from geomap.readers.binary_tables import BINARY_FORMS, read_binary
 from geomap.readers.sniff import open_file
 from geomap.readers.table_draft import TableDraft
 from geomap.readers.table_file import RawTable, read_opened_table, read_table
+from geomap.readers.table_handover import read_handover, write_table
 
 _LIMITS = TableLimits(bytes=1 << 20, unpacked_bytes=1 << 20, rows=5_000, cell_chars=100_000)
 _PLAIN = (
@@ -76,7 +79,12 @@ def _answer(data: bytes) -> RawTable | None:
         file = open_file(data, name="fuzz.csv", limits=_LIMITS)
         if file.form in BINARY_FORMS:  # in this process, whose exceptions are seen
             draft = TableDraft(file.name, file.sha256, file.encoding, _LIMITS)
-            table = read_binary(file.data, file.form, draft, None)
+            with tempfile.TemporaryDirectory() as name:
+                path = Path(name) / "data"
+                path.write_bytes(file.data)
+                blocks = read_binary(path, file.form, draft, None)
+                write_table(blocks, draft, len(file.data), path.parent)
+                table = read_handover(path.parent)
         else:
             table = read_opened_table(file, limits=_LIMITS)
     except GeomapError:

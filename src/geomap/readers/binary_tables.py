@@ -6,22 +6,23 @@ these readers in a process of their own.
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Literal, get_args
 
-from geomap.raw_table import RawTable, text_frame
 from geomap.readers.table_draft import TableDraft
+from geomap.readers.text_blocks import TextBlocks, below_header, blocks_of
 
 BinaryForm = Literal["workbook", "parquet", "geopackage", "kml"]
 BINARY_FORMS: frozenset[str] = frozenset(get_args(BinaryForm))
 
 
-def read_binary(data: bytes, form: str, draft: TableDraft, sheet: str | None) -> RawTable:
+def read_binary(path: Path, form: str, draft: TableDraft, sheet: str | None) -> TextBlocks:
     """Return the table of a file of one of the `BINARY_FORMS`, read in this process.
 
     Parameters
     ----------
-    data, form
-        The bytes of the file; its form.
+    path, form
+        The file, with any ending; its form.
     draft
         The table to be; its encoding is that of a KML file.
     sheet
@@ -31,22 +32,21 @@ def read_binary(data: bytes, form: str, draft: TableDraft, sheet: str | None) ->
     Raises
     ------
     FileRefusedError
-        When it is broken, passes a limit, or has no such sheet.
+        When it is broken, passes a limit, or has no such sheet; also while the blocks are read.
     """
     if form == "workbook":
         from geomap.readers import workbook
 
-        return workbook.read_workbook(data, draft, sheet)
+        return workbook.read_workbook(path, draft, sheet)
     if form == "kml":
         from geomap.readers import kml_file
 
-        text = data.decode(draft.encoding, "replace").removeprefix("\ufeff")
+        text = path.read_bytes().decode(draft.encoding, "replace").removeprefix("\ufeff")
         names, rows = kml_file.read_placemarks(text, draft.name)
         draft.check_size(len(rows), len(names))
-        # Row 1 is where a header would stand: the first placemark is row 2, as in a sheet.
-        return draft.stated(text_frame(names, range(2, len(rows) + 2), rows))
+        return TextBlocks(tuple(names), blocks_of(below_header(rows), len(names)))
     from geomap.readers import columnar
 
     if form == "parquet":
-        return columnar.read_parquet(data, draft)
-    return columnar.read_geopackage(data, draft, sheet)
+        return columnar.read_parquet(path, draft)
+    return columnar.read_geopackage(path, draft, sheet)

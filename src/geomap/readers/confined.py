@@ -2,16 +2,19 @@
 
 The libraries that read workbooks, Parquet and GeoPackage can be made to crash, to loop or to
 fill the memory. In a process of its own that ends the reading and nothing else: the answer is
-a table or one sentence. The process is a new one, not a fork of the server and its threads.
+a table or one sentence. The process is a new one, not a fork of the server and its threads;
+it starts while nobody waits for it, and reads one file.
 """
 
 from __future__ import annotations
 
+import atexit
 import json
 import os
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from dataclasses import asdict
 from pathlib import Path
@@ -21,25 +24,20 @@ import pyarrow as pa
 from geomap.errors import FileRefusedError
 from geomap.limits import TableLimits
 from geomap.raw_table import RawTable
+from geomap.readers.confined_reader import DATA, ERRORS, ORDER, OUT_OF_MEMORY
 from geomap.readers.sniff import OpenedFile
 from geomap.readers.table_handover import read_handover
 from geomap.typing import Progress
 
-ORDER, DATA, ANSWER, ERRORS = "order.json", "data", "answer", "errors.txt"
-"""The files through which both processes speak, in a folder of their own."""
-
-OUT_OF_MEMORY = 77
-"""The exit code of a reader that noticed itself that the memory does not suffice."""
-
-BYTES_A_SECOND = 1_000_000
-"""A larger file has more time: a second for each of these."""
-
-_LEAN = {"ARROW_DEFAULT_MEMORY_POOL": "system", "MALLOC_ARENA_MAX": "2"}
+_BYTES_A_SECOND = 1_000_000
+_LEAN = {"ARROW_DEFAULT_MEMORY_POOL": "system", "MALLOC_ARENA_MAX": "2", "OMP_NUM_THREADS": "1",
+         "OPENBLAS_NUM_THREADS": "1"}  # fmt: skip
 """Allocators that take no more address space than they use, so that its limit means memory."""
 
 _POLL = 0.05
 _TELL = 0.5
 _MEMORY_WORDS = (b"alloc", b"memory")
+_SAVE_AS_CSV = "save the table as CSV"
 
 
 def read_confined(
@@ -65,21 +63,27 @@ def read_confined(
     with tempfile.TemporaryDirectory(prefix="geomap-", ignore_cleanup_errors=True) as name:
         folder = Path(name)
         (folder / DATA).write_bytes(file.data)
+        seconds = limits.reader_seconds + len(file.data) / _BYTES_A_SECOND
         order = {"name": file.name, "sha256": file.sha256, "encoding": file.encoding or file.form,
-                 "form": file.form, "sheet": sheet, "limits": asdict(limits)}  # fmt: skip
+                 "form": file.form, "sheet": sheet, "limits": asdict(limits),
+                 "seconds": seconds}  # fmt: skip
         (folder / ORDER).write_bytes(json.dumps(order).encode())
-        seconds = limits.reader_seconds + len(file.data) / BYTES_A_SECOND
         code = _run(folder, seconds, file.name, progress)
         if code is None:
-            raise limits.refusal(file.name, "reader_seconds", "too long to read", verb="takes")
+            raise limits.refusal(
+                file.name, "reader_seconds", "too long to read", verb="takes", remedy=_SAVE_AS_CSV
+            )
         if code == 0:
             try:
-                return read_handover(folder / ANSWER)
-            except (OSError, KeyError, TypeError, pa.ArrowException) as fault:
+                return read_handover(folder)
+            except (OSError, ValueError, KeyError, TypeError, pa.ArrowException) as fault:
                 raise _broken(file.name) from fault
-        errors = (folder / ERRORS).read_bytes()[:4000].lower()
+        path = folder / ERRORS
+        errors = path.read_bytes()[:4000].lower() if path.exists() else b""
     if code == OUT_OF_MEMORY or any(word in errors for word in _MEMORY_WORDS):
-        raise limits.refusal(file.name, "reader_bytes", "more memory to be read", verb="needs")
+        raise limits.refusal(
+            file.name, "reader_bytes", "more memory to be read", verb="needs", remedy=_SAVE_AS_CSV
+        )
     raise _broken(file.name)
 
 
@@ -91,21 +95,73 @@ def _broken(name: str) -> FileRefusedError:
     return FileRefusedError(message, code="broken_file")
 
 
-def _run(folder: Path, seconds: float, name: str, progress: Progress) -> int | None:
-    """Run the reader; return its exit code, or None when it was ended for taking too long."""
-    command = [sys.executable, "-P", "-m", "geomap.readers.confined_reader", str(folder)]
+class _Spare:
+    """The process that waits for the next file, at most one."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def prepare(self) -> None:
+        """Start it if there is none."""
+        with self._lock:
+            if self._process is None or self._process.poll() is not None:
+                self.end()
+                self._process = _start()
+
+    def take(self) -> subprocess.Popen[bytes]:
+        """Return a process that waits, which is now the caller's to end."""
+        with self._lock:
+            process, self._process = self._process, None
+        if process is not None and process.poll() is None:
+            return process
+        return _start()
+
+    def end(self) -> None:
+        """End it."""
+        process, self._process = self._process, None
+        if process is not None:
+            _end(process)
+
+
+_SPARE = _Spare()
+atexit.register(_SPARE.end)
+
+
+def prepare_reader() -> None:
+    """Start the process that will read the next file, while something else is done."""
+    _SPARE.prepare()
+
+
+def _start() -> subprocess.Popen[bytes]:
+    command = [sys.executable, "-P", "-m", "geomap.readers.confined_reader"]
     paths = os.pathsep.join(path for path in sys.path if path)
-    environment = {**os.environ, **_LEAN, "PYTHONPATH": paths}
-    with (folder / ERRORS).open("wb") as errors:
-        process = subprocess.Popen(  # noqa: S603  # our own module, by its own path
-            command, cwd=folder, env=environment, stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL, stderr=errors,
-        )  # fmt: skip
-        try:
-            return _wait(process, seconds, name, progress)
-        finally:
-            process.kill()
-            process.wait()
+    return subprocess.Popen(  # noqa: S603  # our own module, by its own path
+        command, env={**os.environ, **_LEAN, "PYTHONPATH": paths}, cwd=tempfile.gettempdir(),
+        stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+    )  # fmt: skip
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    process.kill()
+    process.wait()
+    if process.stdin is not None:
+        process.stdin.close()
+
+
+def _run(folder: Path, seconds: float, name: str, progress: Progress) -> int | None:
+    """Have the folder's order obeyed; return the exit code, or None when it took too long."""
+    process = _SPARE.take()
+    try:
+        if process.stdin is not None:
+            process.stdin.write(json.dumps(str(folder)).encode() + b"\n")
+            process.stdin.flush()
+        return _wait(process, seconds, name, progress)
+    except BrokenPipeError:  # it died before it could read
+        return process.wait()
+    finally:
+        _end(process)
+        _SPARE.prepare()
 
 
 def _wait(

@@ -1,21 +1,30 @@
-"""What `confined.read_confined` runs: reads one file within the limits and hands the table back.
+"""The process that `confined.read_confined` starts: it waits for one file and reads it.
 
-Run as ``python -m geomap.readers.confined_reader FOLDER``.
+Run as ``python -m geomap.readers.confined_reader``. One line of the standard input names the
+folder with the order. When the input ends, the process that asked is gone, and so is this one.
 """
 
 from __future__ import annotations
 
 import json
 import os
+import shutil
 import sys
+import threading
 from pathlib import Path
 
 from geomap.errors import FileRefusedError
+from geomap.layouts import plain_spec
 from geomap.limits import TableLimits
 from geomap.readers.binary_tables import read_binary
-from geomap.readers.confined import ANSWER, BYTES_A_SECOND, DATA, ORDER, OUT_OF_MEMORY
 from geomap.readers.table_draft import TableDraft
 from geomap.readers.table_handover import write_refusal, write_table
+
+DATA, ORDER, ERRORS = "data", "order.json", "errors.txt"
+"""The files of the folder that hold the question, and what a library writes when it dies."""
+
+OUT_OF_MEMORY = 77
+"""The exit code of a reader that noticed itself that the memory does not suffice."""
 
 _BROKEN = 1
 _SPARE_SECONDS = 5
@@ -56,17 +65,20 @@ def _lower(which: int, value: int) -> None:
     resource.setrlimit(which, (most, most))
 
 
-def main(folder: Path) -> int:
+def read_order(folder: Path) -> int:
     """Read the file in a folder as its order says; return the exit code."""
+    with (folder / ERRORS).open("wb") as errors:
+        os.dup2(errors.fileno(), 2)
     order = json.loads((folder / ORDER).read_bytes())
     limits = TableLimits(**order["limits"])
-    data = (folder / DATA).read_bytes()
     draft = TableDraft(order["name"], order["sha256"], order["encoding"], limits)
-    confine(limits.reader_bytes, limits.reader_seconds + len(data) / BYTES_A_SECOND)
+    path = folder / DATA
+    confine(limits.reader_bytes, order["seconds"])
     try:
-        write_table(read_binary(data, order["form"], draft, order["sheet"]), folder / ANSWER)
+        table = read_binary(path, order["form"], draft, order["sheet"])
+        write_table(table, draft, path.stat().st_size, folder)
     except FileRefusedError as refusal:
-        write_refusal(refusal, folder / ANSWER)
+        write_refusal(refusal, folder)
     except MemoryError:
         return OUT_OF_MEMORY
     except BaseException:  # noqa: BLE001  # a panic of Rust is no Exception
@@ -74,6 +86,29 @@ def main(folder: Path) -> int:
     return 0
 
 
-if __name__ == "__main__":
+def _end_with_input(folder: Path) -> None:
+    """Wait for the end of the input, then leave nothing behind."""
+    os.read(0, 1)
+    shutil.rmtree(folder, ignore_errors=True)
+    os._exit(_BROKEN)
+
+
+def main() -> None:
+    """Prepare, wait for the order, and obey it."""
+    # pyogrio imports geopandas, and that pandas, where they are; a reader requires neither.
+    sys.modules["geopandas"] = None  # type: ignore[assignment]
+    plain_spec()
+    line = b""
+    while not line.endswith(b"\n"):  # by the system's own read: no lock is held that a thread needs
+        part = os.read(0, 1 << 12)
+        if not part:
+            return
+        line += part
+    folder = Path(json.loads(line))
+    threading.Thread(target=_end_with_input, args=(folder,), daemon=True).start()
     # Nothing that a library left behind can hang or crash on the way out.
-    os._exit(main(Path(sys.argv[1])))
+    os._exit(read_order(folder))
+
+
+if __name__ == "__main__":
+    main()

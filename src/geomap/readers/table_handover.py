@@ -1,7 +1,7 @@
-"""A table that was read, or its refusal, handed from one process to another.
+"""A table that was read, or its refusal, handed from one process to another in a folder.
 
-The cells travel as an Arrow stream, all else as JSON in its metadata: unlike a pickle, neither
-can run anything in the process that opens it, whatever the other one was made to write.
+The cells travel as an Arrow stream, all else as JSON: unlike a pickle, neither can run
+anything in the process that opens it, whatever the other one was made to write.
 """
 
 from __future__ import annotations
@@ -17,60 +17,78 @@ import pyarrow as pa
 from geomap.errors import FileRefusedError
 from geomap.model import RowIssue, TableWarning
 from geomap.raw_table import RawTable, named_frame
+from geomap.readers.archives import check_unpacked
+from geomap.readers.table_draft import TableDraft
+from geomap.readers.text_blocks import TextBlocks
 
-_KEY = b"geomap"
-_PLAIN = ("file_name", "sha256", "encoding", "delimiter", "sheet", "sheets", "headerless",
-          "from_1904")  # fmt: skip
+CELLS, ABOUT = "cells", "about.json"
+"""The files of the folder that hold the answer."""
 
-
-def write_table(table: RawTable, path: Path) -> None:
-    """Write a table to a file."""
-    frame = table.frame
-    cells = [pa.array(frame.iloc[:, n], pa.large_string()) for n in range(frame.shape[1])]
-    columns = [pa.array(frame.index, pa.int64()), *cells]
-    about = {name: getattr(table, name) for name in _PLAIN}
-    about |= {
-        "names": [str(name) for name in frame.columns],
-        "hxl": dict(table.hxl),
-        "warnings": [list(warning) for warning in table.warnings],
-        "bad_rows": [asdict(issue) for issue in table.bad_rows],
-    }
-    labels = [str(n) for n in range(len(columns))]
-    rows = pa.Table.from_arrays(columns, names=labels)
-    rows = rows.replace_schema_metadata({_KEY: json.dumps(about).encode()})
-    with pa.OSFile(str(path), "wb") as file, pa.ipc.new_stream(file, rows.schema) as stream:
-        stream.write_table(rows, max_chunksize=100_000)
+_OF_DRAFT = ("file_name", "sha256", "encoding", "delimiter")
+_OF_BLOCKS = ("sheet", "sheets", "headerless", "from_1904")
 
 
-def write_refusal(error: FileRefusedError, path: Path) -> None:
-    """Write a refusal to a file."""
-    path.write_text(json.dumps({"message": str(error), "code": error.code}), "utf-8")
+def write_table(table: TextBlocks, draft: TableDraft, size: int, folder: Path) -> None:
+    """Write a table block by block, as it is read.
+
+    Parameters
+    ----------
+    table, draft
+        The table; what was reported about it.
+    size, folder
+        The bytes of the file that it is read from; where the answer is written.
+
+    Raises
+    ------
+    FileRefusedError
+        When its text passes a limit.
+    """
+    labels = [str(place) for place in range(len(table.names))]
+    schema = pa.schema([("row", pa.int64()), *((label, pa.large_string()) for label in labels)])
+    rows = length = 0
+    with pa.OSFile(str(folder / CELLS), "wb") as file, pa.ipc.new_stream(file, schema) as stream:
+        for numbers, cells in table.blocks:
+            rows, length = rows + len(numbers), length + cells.nbytes
+            draft.check_block(cells, rows)
+            check_unpacked(length, size, draft.name, draft.limits)
+            stream.write_table(pa.Table.from_arrays([pa.array(numbers), *cells.columns], schema=schema))
+    about = {
+        "file_name": draft.name, "sha256": draft.sha256, "encoding": draft.encoding,
+        "delimiter": draft.delimiter, "names": table.names, "hxl": dict(table.hxl),
+        "warnings": [list(warning) for warning in draft.warnings],
+        "bad_rows": [asdict(issue) for issue in draft.bad_rows],
+        **{name: getattr(table, name) for name in _OF_BLOCKS},
+    }  # fmt: skip
+    (folder / ABOUT).write_text(json.dumps(about), "utf-8")
 
 
-def read_handover(path: Path) -> RawTable:
-    """Return the table in a file, or raise the refusal in it.
+def write_refusal(error: FileRefusedError, folder: Path) -> None:
+    """Write a refusal in place of a table."""
+    about = {"refusal": str(error), "code": error.code}
+    (folder / ABOUT).write_text(json.dumps(about), "utf-8")
+
+
+def read_handover(folder: Path) -> RawTable:
+    """Return the table in a folder, or raise the refusal in it.
 
     Raises
     ------
     FileRefusedError
         The refusal that was written.
     OSError, ValueError, KeyError, TypeError
-        When the file is not there, or not whole.
+        When the answer is not there, or not whole.
     """
-    with path.open("rb") as file:
-        is_refusal = file.read(1) == b"{"
-    if is_refusal:
-        refusal = json.loads(path.read_text("utf-8"))
-        raise FileRefusedError(str(refusal["message"]), code=str(refusal["code"]))
-    with pa.OSFile(str(path), "rb") as file:
+    about: dict[str, Any] = json.loads((folder / ABOUT).read_bytes())
+    if "refusal" in about:
+        raise FileRefusedError(str(about["refusal"]), code=str(about["code"]))
+    with pa.OSFile(str(folder / CELLS), "rb") as file:
         rows = pa.ipc.open_stream(file).read_all()
-    about: dict[str, Any] = json.loads((rows.schema.metadata or {})[_KEY])
-    plain = {name: about[name] for name in _PLAIN}
+    cells = rows.select(range(1, rows.num_columns))
+    plain = {name: about[name] for name in (*_OF_DRAFT, *_OF_BLOCKS)}
     return RawTable(
-        frame=named_frame(about["names"], rows.column(0).to_numpy(), rows.select(
-            range(1, rows.num_columns))),
+        frame=named_frame(about["names"], rows.column(0).to_numpy(), cells),
         **{**plain, "sheets": tuple(plain["sheets"])},
         hxl=MappingProxyType(about["hxl"]),
         warnings=tuple(TableWarning(*warning) for warning in about["warnings"]),
         bad_rows=tuple(RowIssue(**issue) for issue in about["bad_rows"]),
-    )  # fmt: skip
+    )
