@@ -29,7 +29,7 @@ class TableLimits:
     sheet_cells: int = 20_000_000
     article_bytes: int = 64_000_000
     place_bytes: int = 16_000_000_000  # the world in GeoNames has under 2
-    reader_bytes: int = 1_000_000_000  # beside the 0.1 GB of the process itself
+    reader_bytes: int = 1_000_000_000  # beside the 0.07 GB of the process itself
     reader_seconds: int = 15  # and one more for each MB of the file
 
     @classmethod

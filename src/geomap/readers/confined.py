@@ -76,6 +76,8 @@ def read_confined(
         if code == 0:
             try:
                 return read_handover(folder)
+            except FileRefusedError:  # a kind of ValueError
+                raise
             except (OSError, ValueError, KeyError, TypeError, pa.ArrowException) as fault:
                 raise _broken(file.name) from fault
         path = folder / ERRORS

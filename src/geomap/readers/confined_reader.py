@@ -73,10 +73,11 @@ def read_order(folder: Path) -> int:
     limits = TableLimits(**order["limits"])
     draft = TableDraft(order["name"], order["sha256"], order["encoding"], limits)
     path = folder / DATA
+    size = path.stat().st_size
     confine(limits.reader_bytes, order["seconds"])
     try:
         table = read_binary(path, order["form"], draft, order["sheet"])
-        write_table(table, draft, path.stat().st_size, folder)
+        write_table(table, draft, size, folder)
     except FileRefusedError as refusal:
         write_refusal(refusal, folder)
     except MemoryError:

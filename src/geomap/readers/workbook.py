@@ -32,6 +32,7 @@ from geomap.readers.text_blocks import TextBlocks, blocks_of
 
 _FROM_1904 = re.compile(rb"<(?:\w+:)?workbookPr\b[^>]*\bdate1904\s*=\s*[\"'](?:1|true)")
 _REFERENCE = re.compile(rb'<(?:\w+:)?c\b[^>]*?\br="([A-Z]{1,20})(\d{1,20})"')
+_CELL_BYTES = 110  # of address space that calamine takes for a cell, measured
 _HEADER_ROWS = LOOK_AT + 10  # a header that begins among the first may reach a little below
 
 
@@ -146,6 +147,7 @@ class _Sheet:
         rows = self._rows()
         top = list(itertools.islice(rows, _HEADER_ROWS))
         header = find_header(list(enumerate(top[:LOOK_AT], start=1)))
+        numbered: Iterator[tuple[int, list[str]]]
         if header is None:  # nothing is filled: a title would make false names
             numbered = enumerate(itertools.chain(top, rows))
         else:
@@ -205,6 +207,12 @@ def _check_extent(archive: zipfile.ZipFile, draft: TableDraft) -> None:
             amount = f"a sheet that spans {cells:,} cells"
             remedy = "save the table as CSV, or delete a stray cell far outside it"
             raise draft.limits.refusal(draft.name, "sheet_cells", amount, remedy=remedy)
+        if cells * _CELL_BYTES > draft.limits.reader_bytes:
+            amount = f"more memory to be read ({cells:,} cells)"
+            remedy = "save the table as CSV"
+            raise draft.limits.refusal(
+                draft.name, "reader_bytes", amount, verb="needs", remedy=remedy
+            )
 
 
 def _extent(chunks: Iterator[bytes]) -> int:
