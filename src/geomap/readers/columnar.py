@@ -140,7 +140,8 @@ def _layer_blocks(
                 geometries = _geometries_of_layer(meta, reader.schema)
                 labels = _labels(reader.schema.names, geometries)
                 for batch in reader:
-                    columns = dict(zip(labels, _as_text(batch, geometries, draft).columns, strict=True))
+                    texts = _as_text(batch, geometries, draft).columns
+                    columns = dict(zip(labels, texts, strict=True))
                     none = pa.array([""] * len(batch), pa.large_string())
                     cells = [columns.get(name, none) for name in names]
                     places = list(map(str, range(len(names))))

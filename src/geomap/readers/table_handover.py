@@ -51,7 +51,8 @@ def write_table(table: TextBlocks, draft: TableDraft, size: int, folder: Path) -
             rows, length = rows + len(numbers), length + cells.nbytes
             draft.check_block(cells, rows)
             check_unpacked(length, size, draft.name, draft.limits)
-            stream.write_table(pa.Table.from_arrays([pa.array(numbers), *cells.columns], schema=schema))
+            block = [pa.array(numbers, pa.int64()), *cells.columns]
+            stream.write_table(pa.Table.from_arrays(block, schema=schema))
     about = {
         "file_name": draft.name, "sha256": draft.sha256, "encoding": draft.encoding,
         "delimiter": draft.delimiter, "names": table.names, "hxl": dict(table.hxl),
