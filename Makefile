@@ -1,6 +1,6 @@
 # The commands of geomap. `make run` and `make test` need Python 3.11+, git and make, no more.
 .DEFAULT_GOAL := help
-.PHONY: help install dev run test check bench fix js lock clean
+.PHONY: help install dev run test check bench fuzz fix js lock clean
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 
@@ -65,6 +65,9 @@ check: lint ## before each commit: ruff, mypy, import-linter, oxlint and the fas
 
 bench: $(VENV)/.dev $(VENV)/.chromium ## measure; ONLY=map for one group
 	@GEOMAP_CHROMIUM="$$(cat $(VENV)/.chromium)" $(BIN)/python -m bench $(ONLY)
+
+fuzz: $(VENV)/.dev ## feed 5,000 broken files of each kind to the readers (some minutes)
+	@GEOMAP_FUZZ_EXAMPLES=5000 $(BIN)/python -m pytest -q tests/readers/test_fuzz.py tests/readers/test_hostile_files.py $(ARGS)
 
 fix: $(VENV)/.dev ## let ruff mend what it can
 	@$(BIN)/ruff check --fix . && $(BIN)/ruff format .

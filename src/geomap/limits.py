@@ -25,9 +25,12 @@ class TableLimits:
     rows: int = 5_000_000
     columns: int = 20_000
     cell_chars: int = 5_000_000  # the outline of a country has up to a million
+    line_bytes: int = 50_000_000
     sheet_cells: int = 20_000_000
     article_bytes: int = 64_000_000
     place_bytes: int = 16_000_000_000  # the world in GeoNames has under 2
+    reader_bytes: int = 1_000_000_000  # beside the 0.07 GB of the process itself
+    reader_seconds: int = 15  # and one more for each MB of the file
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] | None = None) -> TableLimits:

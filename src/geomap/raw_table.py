@@ -10,13 +10,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 import numpy as np
-import pandas as pd
 import pyarrow as pa
 
 from geomap.limits import DEFAULT, TableLimits
 from geomap.model import RowIssue, TableWarning
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 __all__ = ["DEFAULT", "Cells", "RawTable", "Record", "TableLimits", "TableWarning", "named_frame",
            "text_frame", "text_table"]  # fmt: skip
@@ -85,6 +88,8 @@ def named_frame(
     cells
         One column of text for each name.
     """
+    import pandas as pd  # only here: readers in a process of their own start without it
+
     frame = cells.to_pandas()
     frame.columns = pd.Index(list(names), dtype="object")
     frame.index = pd.Index(numbers, dtype="int64", name="row")

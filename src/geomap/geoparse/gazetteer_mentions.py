@@ -43,18 +43,26 @@ def with_curated_names(mentions: list[NameInText], reading: Reading) -> list[Nam
 
     if not any(map(may_begin, reading.tokens)):
         return mentions
-    result = list(mentions)
+    result = sorted(mentions, key=_start)
+    longest = max((m.end - m.start for m in mentions), default=0)
     for mention in find_names(reading, may_begin):
         layer = gazetteer.bearer(mention.key)
         if layer is None:
             continue
         name = replace(mention, chance=_CURATED_CHANCE)
-        rivals = [m for m in result if m.start < name.end and name.start < m.end]
+        first = bisect_left(result, name.start - longest, key=_start)
+        last = bisect_left(result, name.end, key=_start)
+        rivals = [m for m in result[first:last] if name.start < m.end]
         longer = all(m.end - m.start < name.end - name.start for m in rivals)
         if not rivals or (longer and layer != "regions"):
-            result = [m for m in result if m not in rivals] if rivals else result
-            result.append(name)
-    return sorted(result, key=lambda m: m.start)
+            result[first:last] = [m for m in result[first:last] if m not in rivals]
+            insort(result, name, key=_start)
+            longest = max(longest, name.end - name.start)
+    return result
+
+
+def _start(mention: NameInText) -> int:
+    return mention.start
 
 
 def widened(mentions: Sequence[NameInText], reading: Reading) -> list[NameInText]:

@@ -9,12 +9,15 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from geomap.incidents.lexicon import Part
+from geomap.incidents.lexicon import VIOLENT, Part
 from geomap.incidents.mentions import Mention, are_kin
 from geomap.model import DatePrecision, DateSpan, Place, Status, ToponymKind
 
 _BESIDE = 0.1  # degrees
 _LATE = 3  # days by which a report may come after what it tells
+WINDOW = 100
+"""How many sentences, at least, a mention is compared with on either side."""
+
 _REACH = 4  # sentences over which an undated, unplaced mention may point back or forth
 
 
@@ -178,20 +181,70 @@ def _beside(one: Place, other: Place) -> bool:
     return bool(one.geometry.distance(other.geometry) < _BESIDE)
 
 
+class Settled:
+    """The drafts that stand so far, found by their place in the text or by day and place.
+
+    A text is read in a time in proportion to its length because a draft is compared with
+    those around it, and further away only with those of its day at one of its places.
+    """
+
+    def __init__(self) -> None:
+        self.drafts: list[Draft] = []
+        self._by_order: dict[int, dict[int, None]] = {}
+        self._by_key: dict[tuple[str, date, str], dict[int, None]] = {}
+
+    def near(self, draft: Draft) -> list[int]:
+        """Return the numbers of those that a draft may be joined with, each once, in order."""
+        found: set[int] = set()
+        for key in _keys(draft):
+            found.update(self._by_key.get(key, ()))
+        for block in range(draft.order // WINDOW - 1, draft.order // WINDOW + 2):
+            found.update(self._by_order.get(block, ()))
+        return sorted(found)
+
+    def add(self, draft: Draft, number: int | None) -> None:
+        """Join a draft to the one of that number, or let it stand by itself."""
+        if number is None:
+            number = len(self.drafts)
+            self.drafts.append(draft)
+        else:
+            self.drafts[number] = join(*_in_order(self.drafts[number], draft))
+        joined = self.drafts[number]
+        for order in {draft.order, joined.order, joined.last}:
+            self._by_order.setdefault(order // WINDOW, {})[number] = None
+        for key in _keys(joined):
+            self._by_key.setdefault(key, {})[number] = None
+
+
+def _keys(draft: Draft) -> list[tuple[str, date, str]]:
+    if draft.span is None:
+        return []
+    kin = "violent" if draft.event_type in VIOLENT else draft.event_type
+    return [(kin, draft.span.start, place.place_id) for place in draft.places]
+
+
 def fold(drafts: list[Draft]) -> list[Draft]:
     """Return the drafts with the mentions of one event joined, in the order of the text.
 
     First those that say most (a day and a place) stand; the rest join the nearest that fits.
     """
-    settled: list[Draft] = []
+    settled = Settled()
     for draft in sorted(drafts, key=lambda d: (d.span is None, d.carried, d.order)):
-        fitting = [d for d in settled if same_event(*_in_order(d, draft))]
-        if not fitting:
-            settled.append(draft)
-            continue
-        best = min(fitting, key=lambda d: (not _shares(d, draft), abs(d.order - draft.order)))
-        settled[settled.index(best)] = join(*_in_order(best, draft))
-    return sorted(settled, key=lambda d: (d.evidence[0], d.span.start if d.span else date.max))
+        near = settled.near(draft)
+        fitting = [n for n in near if same_event(*_in_order(settled.drafts[n], draft))]
+        settled.add(draft, _best(draft, fitting, settled.drafts))
+    return sorted(
+        settled.drafts, key=lambda d: (d.evidence[0], d.span.start if d.span else date.max)
+    )
+
+
+def _best(draft: Draft, fitting: list[int], drafts: list[Draft]) -> int | None:
+    if not fitting:
+        return None
+    return min(
+        fitting,
+        key=lambda n: (not _shares(drafts[n], draft), abs(drafts[n].order - draft.order), n),
+    )
 
 
 def _in_order(one: Draft, other: Draft) -> tuple[Draft, Draft]:

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from operator import attrgetter
@@ -46,6 +46,9 @@ from geomap.model import (
     Toponym,
     ToponymKind,
 )  # fmt: skip
+
+LONGEST_SENTENCE = 2_000
+"""Characters; each clause is read against its whole sentence, so that one without end has none."""
 
 _HERE = re.compile(
     r"\b(?:there|in the (?:town|city|village|district)|(?:at|through|on|across|near) the (?:same )?(?:site|scene|checkpoint|bridge|road|mine|base|airport|border post|deposits?)|nearby|on the road|"
@@ -136,7 +139,9 @@ class _Reader:
                 r"\s*(?:---\n.*?\n---\n\s*)?(?:[^\n]*[^.\n\"”!?]\s*\n\s*\n)?", text, re.DOTALL
             )
             start = first.end() if first else 0
-        return [(max(a, start), b) for a, b in sentences(text) if b > start]
+        return [
+            part for a, b in sentences(text) if b > start for part in _parts(text, max(a, start), b)
+        ]
 
     def _within(self, bounds: tuple[int, int]) -> GeoparsedArticle:
         start, end = bounds
@@ -260,6 +265,16 @@ class _Reader:
         if last and kin and definite and last.mention.sentence[1] + 3 >= mention.sentence[0]:
             return last.places
         return ()
+
+
+def _parts(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Yield a sentence whole, or cut at blanks where it is too long to be one."""
+    while end - start > LONGEST_SENTENCE:
+        cut = text.rfind(" ", start + LONGEST_SENTENCE // 2, start + LONGEST_SENTENCE) + 1
+        cut = cut or start + LONGEST_SENTENCE
+        yield start, cut
+        start = cut
+    yield start, end
 
 
 def _split(toponyms: Sequence[Toponym]) -> tuple[tuple[Place, ...], bool]:

@@ -9,14 +9,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
-import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from geomap.raw_table import RawTable
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 _SAMPLE = 200
 _SHARE = 0.9

@@ -26,8 +26,13 @@ Judge = Callable[[bytes], tuple[str, ...]]
 SMALL = 5_000_000
 """Below this many bytes no ratio makes an archive a bomb."""
 
+MUCH_TEXT = 100_000_000
+"""Below this many bytes of text no ratio makes a Parquet file or a workbook a bomb."""
+
 HEAD = 1 << 16
 _MOST_ENTRIES = 1_000
+_UNPACK = "unpack it yourself and upload the table inside"
+_SAVE_AS_CSV = "save the table as CSV"
 _ZIP, _GZIP = b"PK\x03\x04", b"\x1f\x8b"
 _REFUSED_STARTS = (
     (b"PK\x05\x06", "an empty zip archive", "add the table to it"),
@@ -44,6 +49,7 @@ _REFUSED_STARTS = (
 BROKEN = (
     *(zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error),
     *(EOFError, OSError, ValueError, NotImplementedError, RuntimeError),
+    *(LookupError, ArithmeticError, AssertionError),
 )
 """What the standard library raises on archives that are cut, changed, locked or unusual."""
 
@@ -62,7 +68,7 @@ def refusing(
     """Refuse a file with this message when a library raises one of its faults on it."""
     try:
         yield
-    except FileRefusedError:  # a ValueError too, and no fault of the library
+    except (FileRefusedError, MemoryError):  # also kinds of the faults, but none of the library
         raise
     except faults as fault:
         raise FileRefusedError(message, code=code) from fault
@@ -114,15 +120,26 @@ def begins_like_workbook(head: bytes) -> bool:
     )
 
 
-def check_workbook_size(data: bytes, *, name: str, limits: TableLimits) -> None:
+def check_workbook_size(archive: zipfile.ZipFile, *, name: str, limits: TableLimits) -> None:
     """Refuse a spreadsheet file whose parts would unpack to more than the limits allow."""
-    if not data.startswith(_ZIP):
-        return
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        entries = archive.infolist()
+    entries = archive.infolist()
     size = sum(entry.file_size for entry in entries)
     packed = sum(entry.compress_size for entry in entries)
-    _check_size(size, packed, name, limits, "unpacked_bytes")
+    _check_size(size, packed, name, limits, "unpacked_bytes", _SAVE_AS_CSV)
+
+
+def check_unpacked(length: int, size: int, name: str, limits: TableLimits) -> None:
+    """Refuse a file whose cells became more text than the limits allow.
+
+    Parameters
+    ----------
+    length, size, name
+        The bytes of the text so far; those of the file, and its name.
+    limits
+        The ratio holds from `MUCH_TEXT` on: columns that repeat one value shrink a lot.
+    """
+    if length > limits.unpacked_bytes or length > max(MUCH_TEXT, size * limits.unpacked_ratio):
+        _check_size(length, size, name, limits, "unpacked_bytes", _SAVE_AS_CSV)
 
 
 def open_packed(
@@ -162,14 +179,15 @@ def open_packed(
     return _Bounded(opened, name, size, entry.file_size, limits, most)
 
 
-def _check_size(size: int, packed: int, name: str, limits: TableLimits, most: str) -> None:
+def _check_size(
+    size: int, packed: int, name: str, limits: TableLimits, most: str, remedy: str = _UNPACK
+) -> None:
     ratio = size / max(packed, 1)
     limit = most if size > getattr(limits, most) else "unpacked_ratio"
     if limit == most or (size > SMALL and ratio > limits.unpacked_ratio):
         raise limits.refusal(
             name, limit, f"{size / 1e6:,.0f} MB, {ratio:,.0f} times its size",
-            verb="would unpack to", remedy="unpack it yourself and upload the table inside",
-            code="zip_bomb",
+            verb="would unpack to", remedy=remedy, code="zip_bomb",
         )  # fmt: skip
 
 

@@ -6,24 +6,25 @@ a day as an ISO day, a moment in the zone that its column states, a geometry as 
 
 from __future__ import annotations
 
-import io
 import json
-import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 import shapely
 
 from geomap.errors import FileRefusedError
-from geomap.raw_table import RawTable
 from geomap.readers.archives import refusing
 from geomap.readers.reprojection import GEOMETRY_COLUMN, to_wgs84, wkt_cells
 from geomap.readers.table_draft import TableDraft
+from geomap.readers.text_blocks import BLOCK_ROWS, Block, TextBlocks
+
+Geometries = dict[str, object]
+"""Columns that hold geometries, each with its reference system (None: WGS 84)."""
 
 _WKB_NAMES = frozenset({"geometry", "geom", "wkb_geometry", "the_geom", "wkb", "shape"})
 _STYLES = "layer_styles"  # where QGIS keeps the symbols of the layers
@@ -40,30 +41,41 @@ def is_geopackage(data: bytes) -> bool:
     return data[:15] == b"SQLite format 3" and data[68:72] in _GEOPACKAGE
 
 
-def read_parquet(data: bytes, draft: TableDraft) -> RawTable:
+def read_parquet(path: Path, draft: TableDraft) -> TextBlocks:
     """Return the table of a Parquet file as text, its geometry as WKT in EPSG:4326.
 
     Raises
     ------
     FileRefusedError
-        When it is broken, too large, or in a reference system that cannot be converted.
+        When it is broken, too large, or in a reference system that cannot be converted; also
+        while the blocks are read.
     """
     import pyarrow.parquet as pq
 
-    message = f"{draft.name} is a Parquet file that cannot be read; write it again."
-    with refusing(message, code="broken_file", faults=(pa.ArrowException, OSError, ValueError)):
-        file = pq.ParquetFile(io.BytesIO(data))
+    with _refusing(draft, "Parquet file"):
+        file = pq.ParquetFile(path)
         meta = file.metadata
         size = sum(meta.row_group(n).total_byte_size for n in range(meta.num_row_groups))
         draft.check_size(meta.num_rows, meta.num_columns)
         if size > draft.limits.unpacked_bytes:
             amount = f"{size / 1e6:,.0f} MB when unpacked"
             raise draft.limits.refusal(draft.name, "unpacked_bytes", amount)
-        table = file.read()
-    return draft.stated(_as_text(table, _geo_columns(table), draft))
+        schema = file.schema_arrow
+        geometries = _geo_columns(schema)
+    names = _labels(schema.names, geometries)
+    return TextBlocks(names, _parquet_blocks(file, geometries, draft))
 
 
-def read_geopackage(data: bytes, draft: TableDraft, layer: str | None) -> RawTable:
+def _parquet_blocks(file: Any, geometries: Geometries, draft: TableDraft) -> Iterator[Block]:
+    first = 2
+    with _refusing(draft, "Parquet file"):
+        for batch in file.iter_batches(BLOCK_ROWS, use_threads=False):
+            cells = _as_text(batch, geometries, draft)
+            yield np.arange(first, first + len(batch)), cells
+            first += len(batch)
+
+
+def read_geopackage(path: Path, draft: TableDraft, layer: str | None) -> TextBlocks:
     """Return a layer of a GeoPackage as text, with the layers of its other types of geometry.
 
     A layer holds one type: the points, lines and areas of one table are layers of the same
@@ -71,8 +83,8 @@ def read_geopackage(data: bytes, draft: TableDraft, layer: str | None) -> RawTab
 
     Parameters
     ----------
-    data, draft
-        The bytes of the file; the table to be.
+    path, draft
+        The file; the table to be.
     layer
         The only layer to read; by default the one with the most features.
 
@@ -83,15 +95,9 @@ def read_geopackage(data: bytes, draft: TableDraft, layer: str | None) -> RawTab
     """
     import pyogrio
 
-    faults = (pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError, OSError,
-              pa.ArrowException, RuntimeError, ValueError)  # fmt: skip
-    message = f"{draft.name} is a GeoPackage that cannot be read; write it again."
-    with (
-        tempfile.TemporaryDirectory(prefix="geomap-") as folder,
-        refusing(message, code="broken_file", faults=faults),
-    ):
-        path = Path(folder) / "layers.gpkg"  # GDAL requires a file with the ending of its kind
-        path.write_bytes(data)
+    # GDAL requires a file with the ending of its kind.
+    path = path.rename(path.with_name("layers.gpkg"))
+    with _refusing(draft, "GeoPackage"):
         titles = (str(title) for title in pyogrio.list_layers(path)[:, 0])
         layers = tuple(title for title in titles if title != _STYLES)
         if layer is not None and layer not in layers:
@@ -102,19 +108,56 @@ def read_geopackage(data: bytes, draft: TableDraft, layer: str | None) -> RawTab
         about = [pyogrio.read_info(path, layer=one, force_feature_count=True) for one in chosen]
         rows = sum(int(one["features"]) for one in about)
         draft.check_size(rows, max(len(one["fields"]) for one in about))
-        frames = [_layer_as_text(path, one, draft) for one in chosen]
-    frame = pd.concat(frames, ignore_index=True).fillna("") if len(frames) > 1 else frames[0]
-    frame.index = pd.RangeIndex(2, len(frame) + 2, name="row").astype("int64")
-    return draft.stated(frame, sheet=chosen[0] if len(chosen) == 1 else None, sheets=layers)
+        names = tuple(dict.fromkeys(name for one in chosen for name in _layer_names(path, one)))
+    return TextBlocks(
+        names, _layer_blocks(path, chosen, names, draft),
+        sheet=chosen[0] if len(chosen) == 1 else None, sheets=layers,
+    )  # fmt: skip
 
 
-def _layer_as_text(path: Path, layer: str, draft: TableDraft) -> pd.DataFrame:
+def _layer_names(path: Path, layer: str) -> tuple[str, ...]:
     import pyogrio
 
-    meta, table = pyogrio.read_arrow(path, layer=layer)
+    with pyogrio.open_arrow(path, layer=layer, use_pyarrow=True) as (meta, reader):
+        return _labels(reader.schema.names, _geometries_of_layer(meta, reader.schema))
+
+
+def _geometries_of_layer(meta: dict[str, Any], schema: pa.Schema) -> Geometries:
     geometry = meta.get("geometry_name") or "wkb_geometry"
-    geometries = {geometry: meta.get("crs")} if geometry in table.column_names else {}
-    return _as_text(table, geometries, draft)
+    return {geometry: meta.get("crs")} if geometry in schema.names else {}
+
+
+def _layer_blocks(
+    path: Path, layers: Sequence[str], names: Sequence[str], draft: TableDraft
+) -> Iterator[Block]:
+    import pyogrio
+
+    first = 2
+    options = {"use_pyarrow": True, "batch_size": BLOCK_ROWS}
+    with _refusing(draft, "GeoPackage"):
+        for layer in layers:
+            with pyogrio.open_arrow(path, layer=layer, **options) as (meta, reader):
+                geometries = _geometries_of_layer(meta, reader.schema)
+                labels = _labels(reader.schema.names, geometries)
+                for batch in reader:
+                    texts = _as_text(batch, geometries, draft).columns
+                    columns = dict(zip(labels, texts, strict=True))
+                    none = pa.array([""] * len(batch), pa.large_string())
+                    cells = [columns.get(name, none) for name in names]
+                    places = list(map(str, range(len(names))))
+                    yield np.arange(first, first + len(batch)), pa.table(cells, names=places)
+                    first += len(batch)
+
+
+def _refusing(draft: TableDraft, kind: str) -> AbstractContextManager[None]:
+    faults: tuple[type[Exception], ...] = (pa.ArrowException, OSError, ValueError)
+    if kind == "GeoPackage":
+        import pyogrio
+
+        errors = pyogrio.errors
+        faults = (*faults, errors.DataSourceError, errors.DataLayerError, RuntimeError)
+    message = f"{draft.name} is a {kind} that cannot be read; write it again."
+    return refusing(message, code="broken_file", faults=faults)
 
 
 def _layers_of_one_table(path: Path, layers: tuple[str, ...], draft: TableDraft) -> tuple[str, ...]:
@@ -139,9 +182,9 @@ def _layers_of_one_table(path: Path, layers: tuple[str, ...], draft: TableDraft)
     return chosen
 
 
-def _geo_columns(table: pa.Table) -> dict[str, object]:
+def _geo_columns(schema: pa.Schema) -> Geometries:
     """Return the columns that hold geometries, each with its reference system (None: WGS 84)."""
-    stated = (table.schema.metadata or {}).get(b"geo")
+    stated = (schema.metadata or {}).get(b"geo")
     columns: dict[str, Any] = {}
     if stated is not None:
         try:
@@ -152,10 +195,10 @@ def _geo_columns(table: pa.Table) -> dict[str, object]:
         return {
             column: about.get("crs") if isinstance(about, dict) else None
             for column, about in columns.items()
-            if column in table.column_names
+            if column in schema.names
         }
-    named = (c for c in table.column_names if c.lower() in _WKB_NAMES)
-    return {column: None for column in named if _is_bytes(table.schema.field(column).type)}
+    named = (c for c in schema.names if c.lower() in _WKB_NAMES)
+    return {column: None for column in named if _is_bytes(schema.field(column).type)}
 
 
 def _is_bytes(kind: pa.DataType) -> bool:
@@ -166,27 +209,31 @@ def _is_bytes(kind: pa.DataType) -> bool:
     )
 
 
-def _as_text(table: pa.Table, geometries: dict[str, object], draft: TableDraft) -> pd.DataFrame:
-    columns: dict[str, Any] = {}
+def _labels(names: Sequence[str], geometries: Geometries) -> tuple[str, ...]:
+    """Return a name of its own for each column; the first geometry has that of every table."""
     first = next(iter(geometries), None)
-    for place, column in enumerate(table.column_names):
-        values = table.column(place)
-        if column in geometries:
-            shapes, crs = _shapes(values, draft.name), geometries[column]
+    taken = {GEOMETRY_COLUMN} if geometries else set()
+    labels: list[str] = []
+    for place, name in enumerate(names, start=1):
+        label = name if name not in taken else f"{name} ({place})"
+        labels.append(GEOMETRY_COLUMN if name == first else label)
+        taken.add(labels[-1])
+    return tuple(labels)
+
+
+def _as_text(batch: pa.RecordBatch, geometries: Geometries, draft: TableDraft) -> pa.Table:
+    columns = []
+    for name, values in zip(batch.schema.names, batch.columns, strict=True):
+        if name in geometries:
+            shapes, crs = _shapes(values, draft.name), geometries[name]
             shapes = shapes if crs is None else to_wgs84(shapes, crs, draft)
-            label = GEOMETRY_COLUMN if column == first else column
-            columns[label] = pa.array(wkt_cells(shapes), pa.large_string())
+            columns.append(pa.array(wkt_cells(shapes), pa.large_string()))
         else:
-            label = column if column not in columns else f"{column} ({place + 1})"
-            columns[label] = _text_of(values)
-    frame = pa.table(list(columns.values()), names=list(columns)).to_pandas()
-    frame = frame.astype("str") if len(frame.columns) else frame
-    frame.columns = pd.Index([str(column) for column in frame.columns], dtype="object")
-    frame.index = pd.RangeIndex(2, len(frame) + 2, name="row").astype("int64")
-    return frame
+            columns.append(_text_of(values))
+    return pa.table(columns, names=list(map(str, range(len(columns)))))
 
 
-def _shapes(values: pa.ChunkedArray, name: str) -> np.ndarray:
+def _shapes(values: pa.Array, name: str) -> np.ndarray:
     """Return geometries from WKB, or from the points that GeoParquet writes as x and y."""
     if _is_bytes(values.type):
         raw = np.array(values.to_pylist(), dtype=object)
@@ -201,7 +248,7 @@ def _shapes(values: pa.ChunkedArray, name: str) -> np.ndarray:
     raise FileRefusedError(message, code="not_a_table")
 
 
-def _text_of(values: pa.ChunkedArray) -> pa.Array | pa.ChunkedArray:
+def _text_of(values: pa.Array) -> pa.Array:
     """Return a column of any type as text, an empty text where a value is missing."""
     kind = values.type
     if pa.types.is_dictionary(kind):

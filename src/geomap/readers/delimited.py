@@ -23,6 +23,14 @@ _LINE = re.compile(rb"[^\r\n]*(?:\r\n|\n|\r)?")
 _FEWEST_ROWLIKE_COLUMNS = 3
 
 
+_BYTES_A_LINE = 60  # that Python needs beside the text
+_LONGEST = 50_000_000
+
+
+class LongRecordError(ValueError):
+    """A record, with the lines that its quotes hold together, is longer than its dialect allows."""
+
+
 @dataclass(frozen=True, slots=True)
 class Swallowed:
     """A record in which an open quote took in the rows that follow it.
@@ -36,10 +44,14 @@ class Swallowed:
 
 @dataclass(frozen=True, slots=True)
 class Dialect:
-    """How lines are cut into cells: by a delimiter, and whether quotes hold a cell together."""
+    """How lines are cut into cells: by a delimiter, and whether quotes hold a cell together.
+
+    `longest` is the memory in bytes that the lines of one record may fill.
+    """
 
     delimiter: str
     quoting: bool = True
+    longest: int = _LONGEST
 
     def records(
         self, lines: Iterable[str], *, before: int = 0, width: int = 0
@@ -53,9 +65,15 @@ class Dialect:
         before, width
             How many records came before these lines, and how many cells the widest of the
             first ones has; a reader who goes on in the middle of a file gives both.
+
+        Raises
+        ------
+        LongRecordError
+            While the records are read, at one that is longer than `longest`.
         """
         if self.quoting:
-            return _quoted_records(lines, self.delimiter, before, width)
+            tracked = _Tracked(lines, self.longest)
+            return _quoted_records(tracked, self.delimiter, before, width)
         texts = (line.rstrip("\r\n").lstrip("\ufeff") for line in lines)
         return enumerate((text.split(self.delimiter) if text else () for text in texts), before + 1)
 
@@ -76,6 +94,23 @@ class Dialect:
             if len(rows) >= count:
                 break
         return rows[:count]
+
+
+def has_line_over(data: bytes, most: int) -> bool:
+    """Return whether a line of a text is longer than so many bytes.
+
+    Parameters
+    ----------
+    data, most
+        The text in any encoding with the line ends of ASCII; the number of bytes.
+    """
+    start = 0
+    while len(data) - start > most:
+        end = max(data.rfind(mark, start, start + most) for mark in (b"\n", b"\r"))
+        if end < start:
+            return True
+        start = end + 1
+    return False
 
 
 def whole_lines(sample: str, *, is_cut: bool) -> str:
@@ -132,8 +167,10 @@ class Lines:
 class _Tracked:
     """Lines on their way to the parser; `taken` are those of the record being read."""
 
-    def __init__(self, lines: Iterable[str]) -> None:
+    def __init__(self, lines: Iterable[str], longest: int) -> None:
         self._lines = iter(lines)
+        self._longest = longest
+        self._bytes = 0
         self.taken: list[str] = []
 
     def __iter__(self) -> Iterator[str]:
@@ -141,14 +178,16 @@ class _Tracked:
 
     def __next__(self) -> str:
         line = next(self._lines)
+        self._bytes = len(line) + _BYTES_A_LINE + (self._bytes if self.taken else 0)
+        if self._bytes > self._longest:
+            raise LongRecordError
         self.taken.append(line)
         return line
 
 
 def _quoted_records(
-    lines: Iterable[str], delimiter: str, number: int, width: int
+    tracked: _Tracked, delimiter: str, number: int, width: int
 ) -> Iterator[Record | Swallowed]:
-    tracked = _Tracked(lines)
     for cells in csv.reader(tracked, delimiter=delimiter):
         taken, tracked.taken = tracked.taken, []
         number += 1

@@ -42,6 +42,18 @@ def read_delimited(
     FileRefusedError
         When it has no columns, or passes a limit.
     """
+    if delimited.has_line_over(data, draft.limits.line_bytes):
+        raise draft.limits.refusal(draft.name, "line_bytes", "a longer line")
+    try:
+        return _read_text(data, draft, layouts, progress)
+    except delimited.LongRecordError as fault:
+        amount = "a quoted cell that takes in more lines (a quote that is not closed?)"
+        raise draft.limits.refusal(draft.name, "line_bytes", amount) from fault
+
+
+def _read_text(
+    data: bytes, draft: TableDraft, layouts: Sequence[LayoutSpec], progress: Progress
+) -> RawTable:
     if not is_unicode(draft.encoding):
         words = f"{draft.name} is not UTF-8; it was read as {draft.encoding}, a guess: check names."
         draft.warn("encoding_guessed", words)
@@ -55,7 +67,7 @@ def read_delimited(
     shape = shape_of_text(sample, layouts)
     if shape is not None:
         draft.delimiter = shape.delimiter
-        dialect = Dialect(shape.delimiter or "", quoting=shape.quoting)
+        dialect = Dialect(shape.delimiter or "", shape.quoting, draft.limits.line_bytes)
         header = Header(shape.columns, 0, headerless=True)
         return _read_rows(text, lines, dialect, draft, progress, header)
     stated = delimited.sep_line(next(lines, ""))
@@ -64,7 +76,8 @@ def read_delimited(
     draft.delimiter = stated or delimited.find_delimiter(sample)
     if draft.delimiter is None:
         raise draft.no_columns()
-    return _read_rows(text, lines, Dialect(draft.delimiter), draft, progress)
+    dialect = Dialect(draft.delimiter, longest=draft.limits.line_bytes)
+    return _read_rows(text, lines, dialect, draft, progress)
 
 
 def _read_rows(

@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 import numpy as np
-import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -21,6 +21,9 @@ from geomap.model import RowIssue, TableWarning
 from geomap.raw_table import Cells, RawTable, Record, named_frame, text_table
 from geomap.readers.delimited import Swallowed
 from geomap.readers.headers import Header, find_header
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 _CUT = 200
 
@@ -38,8 +41,10 @@ class TableDraft:
     bad_rows: list[RowIssue] = field(default_factory=list)
 
     def warn(self, code: str, message: str) -> None:
-        """Add a warning about the whole file."""
-        self.warnings.append(TableWarning(code, message))
+        """Add a warning about the whole file, once."""
+        warning = TableWarning(code, message)
+        if warning not in self.warnings:
+            self.warnings.append(warning)
 
     def header_of(self, sample: Sequence[Record], known: Header | None = None) -> Header:
         """Return the header of the first records, or a `known` one, and report on it.

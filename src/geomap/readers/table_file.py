@@ -15,7 +15,9 @@ from geomap.layouts import LayoutSpec
 from geomap.limits import DEFAULT, TableLimits
 from geomap.model import TableWarning
 from geomap.raw_table import RawTable, text_frame
-from geomap.readers import columnar, geojson, kml_file, workbook
+from geomap.readers import geojson
+from geomap.readers.binary_tables import BINARY_FORMS
+from geomap.readers.confined import read_confined
 from geomap.readers.delimited_table import read_delimited
 from geomap.readers.sniff import OpenedFile, open_file
 from geomap.readers.table_draft import TableDraft
@@ -83,29 +85,21 @@ def read_opened_table(
     FileRefusedError
         When it is not a table, passes a limit, or has no such sheet.
     """
-    draft = TableDraft(
-        file.name, file.sha256, file.encoding or file.form, limits or TableLimits.from_environment()
-    )
+    limits = limits or TableLimits.from_environment()
+    if file.form in BINARY_FORMS:
+        return read_confined(file, sheet, limits, progress or silent)
+    draft = TableDraft(file.name, file.sha256, file.encoding or file.form, limits)
     if file.form == "text":
         return read_delimited(file.data, draft, layouts, progress or silent)
-    if file.form == "workbook":
-        return workbook.read_workbook(file.data, draft, sheet)
-    if file.form == "parquet":
-        return columnar.read_parquet(file.data, draft)
-    if file.form == "geopackage":
-        return columnar.read_geopackage(file.data, draft, sheet)
     if file.form == "html":
         message = (
             f"{file.name} is a web page, not a table (an expired download link?); download it "
             "again."
         )
         raise FileRefusedError(message, code="web_page")
-    if file.form == "json" and file.records is None:
+    if file.records is None:
         raise file.refusal()
-    if file.records is not None:
-        names, rows = geojson.read_features(file.records, draft)
-    else:
-        names, rows = kml_file.read_placemarks(file.text, file.name)
+    names, rows = geojson.read_features(file.records, draft)
     draft.check_size(len(rows), len(names))
     # Row 1 is where a header would stand: the first feature is row 2, as in a sheet.
     first = 2 if file.records is None else file.records.first_row

@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 import shapely
 
+from geomap.geo.wkt import read_geojson, read_wkt
 from geomap.ingest.events.axis_words import hemisphere_letter
 from geomap.ingest.events.coordinate_cells import halves_of
 from geomap.ingest.events.coordinate_columns import AXES, AxisColumns
@@ -137,10 +138,10 @@ def _read_shapes(cells: pd.Series, geometry: np.ndarray, log: RowLog) -> None:
     shapes = np.full(len(text), None, dtype=object)
     with np.errstate(all="ignore"):  # a number too large becomes infinite: out of range below
         is_json = text.str.startswith("{").to_numpy(dtype=bool)
-        read = {False: shapely.from_wkt, True: shapely.from_geojson}
-        for form, parse in read.items():
+        readers = {False: read_wkt, True: read_geojson}
+        for form, read in readers.items():
             mine = wanted & (is_json == form)
-            shapes[mine] = shapely.force_2d(parse(plain[mine], on_invalid="ignore"))
+            shapes[mine] = shapely.force_2d(read(plain[mine]))
     _reject_bad_shapes(shapes, wanted, cells, log)
     usable = wanted & ~log.rejected
     repaired = usable & ~shapely.is_valid(shapes)
