@@ -21,7 +21,7 @@ from geomap.store.damage import damaged, fault_of
 from geomap.store.delta_table import DeltaFolder, data_files, filtered
 from geomap.store.duckdb_view import TableFiles
 from geomap.store.marker import read_marker
-from geomap.store.schemas import COLUMNS, HISTORY, UNTIL, WRITTEN, empty, from_arrow
+from geomap.store.schemas import COLUMNS, HISTORY, UNTIL, WRITTEN, empty, from_arrow, schema_of
 from geomap.store.state import State, state_of
 
 _ATTEMPTS = 5
@@ -129,7 +129,7 @@ class StoreReader:
         history = table + HISTORY
         gone = self._arrow(history, self._at(history, state), then & (pc.field(UNTIL) > at))
         parts = [part for part in (kept, gone) if part is not None]
-        return pa.concat_tables(parts, promote_options="default") if parts else pa.table({})
+        return pa.concat_tables(parts, promote_options="default") if parts else _no_rows(table)
 
     def _arrow(self, table: str, opened: Any, rows: Any = None) -> pa.Table | None:
         """Return the rows of an open table; damage inside of a file shows only now."""
@@ -266,6 +266,10 @@ class StoreReader:
                 if number == state.compacted:
                     whole.update(range(state.undated, number))
         return tuple(sorted(whole))
+
+
+def _no_rows(table: str) -> pa.Table:
+    return schema_of(table).empty_table()
 
 
 def _names(folder: Path) -> frozenset[str]:
