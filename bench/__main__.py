@@ -18,7 +18,7 @@ from rich.console import Console
 import geomap
 from bench.table import Table, drawn
 
-GROUPS = ("geoparse", "incidents", "ingest", "snapshot", "map", "start")
+GROUPS = ("geoparse", "incidents", "ingest", "snapshot", "map", "start", "imports")
 RESULTS = Path(__file__).resolve().parent / "results"
 
 

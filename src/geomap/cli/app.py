@@ -14,6 +14,7 @@ import typer
 
 from geomap.cli import (
     check,
+    compact,
     evaluate,
     events_export,
     geoparse,
@@ -76,6 +77,7 @@ for command in (
     history.batches,
     history.undo,
     check.check,
+    compact.compact,
     evaluate.evaluate,
 ):
     _add(app, command)

@@ -16,6 +16,7 @@ import pyarrow.parquet as pq
 from geomap.engine.event_positions import Positions
 from geomap.engine.event_store import EventTable
 from geomap.engine.joins_cache import JOINED_COLUMNS, cached_joins
+from geomap.errors import StoreError
 from geomap.files.versioned import VersionedFile
 from geomap.join import join_places
 from geomap.query.sql_functions import FUNCTIONS
@@ -166,6 +167,11 @@ class CurrentEvents:
         with self._lock:
             version = self.version if version is None else version
             if self._newest.get(name, (-1,))[0] != version:
-                self._newest[name] = (version, make(version))
+                try:
+                    self._newest[name] = (version, make(version))
+                except StoreError:  # a compaction of another process has joined its files
+                    if (newest := self.version) == version:
+                        raise
+                    self._newest[name] = (newest, make(newest))
             made: Made = self._newest[name][1]
             return made

@@ -2,11 +2,11 @@
 
 from geomap.model import Batch
 from geomap.store.article_tables import article_frames, read_parsed
-from geomap.store.delta_tables import Store
 from geomap.store.duckdb_view import Database, TableFiles
 from geomap.store.kept_files import keep_file
 from geomap.store.locks import write_lock
 from geomap.store.schemas import batches_of
+from geomap.store.store import Store
 
 __all__ = [
     "Batch",

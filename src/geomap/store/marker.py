@@ -15,10 +15,11 @@ from pathlib import Path
 from geomap.errors import StoreError
 from geomap.files.atomic import write_file
 
-SCHEMA = 1
+SCHEMA = 2
 """Version of the layout of the tables that this geomap reads and writes."""
 
-_NAME = "marker.json"
+MARKER = "marker.json"
+"""Name of the file in the folder of the tables."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +39,7 @@ class Marker:
         StoreError
             When it cannot be written.
         """
-        write_file(folder / _NAME, json.dumps(asdict(self), indent=1).encode())
+        write_file(folder / MARKER, json.dumps(asdict(self), indent=1).encode())
 
 
 def read_marker(folder: Path) -> Marker | None:
@@ -49,7 +50,7 @@ def read_marker(folder: Path) -> Marker | None:
     StoreError
         When it cannot be read, or a newer geomap wrote it.
     """
-    path = folder / _NAME
+    path = folder / MARKER
     try:
         stored = json.loads(path.read_bytes())
         marker = Marker(

@@ -36,6 +36,8 @@ COLUMNS: dict[str, dict[str, str]] = {
         "release_of": "str", "base": "Int64", "undone": "str",
         "table_versions": "str",  # which version of each table holds exactly what is finished
         "table_rows": "str",  # how many rows each table has at these versions
+        "compacted": "Int64",  # the version that the last compaction made; 0 before the first
+        "undated": "Int64",  # the last version before rows were dated by `WRITTEN`
     },
     "issues": {
         "batch_id": "str", "row": "Int64", "column": "str", "value": "str", "code": "str",
@@ -73,15 +75,31 @@ KEYS: dict[str, str] = {
 """Column by which a write replaces rows; in events, batches and articles it is unique."""
 
 
+HISTORY = "_history"
+"""Ending of the table that keeps the replaced and removed rows of another one."""
+
+WRITTEN, UNTIL = "written", "until"
+"""The version of the workspace that wrote a row, and the first one without it."""
+
+ALL_TABLES = (*COLUMNS, *(name + HISTORY for name in COLUMNS))
+"""Every table that a workspace may have on disk."""
+
+
 def schema_of(table: str) -> pa.Schema:
     """Return the Arrow schema of a table on disk.
 
     Parameters
     ----------
     table
-        One of `COLUMNS`.
+        One of `ALL_TABLES`.
     """
-    return pa.schema([(name, _ARROW[dtype]) for name, dtype in COLUMNS[table].items()])
+    return pa.schema([(name, _ARROW[dtype]) for name, dtype in _on_disk(table).items()])
+
+
+def _on_disk(table: str) -> dict[str, str]:
+    """Return the columns of a table on disk: those of its rows, and the versions that had them."""
+    versions = {WRITTEN: "Int64"} | ({UNTIL: "Int64"} if table.endswith(HISTORY) else {})
+    return COLUMNS[table.removesuffix(HISTORY)] | versions
 
 
 def in_batches(table: str, frame: pd.DataFrame) -> pa.RecordBatchReader:
@@ -101,7 +119,7 @@ def to_arrow(table: str, frame: pd.DataFrame) -> pa.Table:
         One of `COLUMNS`; rows in memory, in which columns may be absent.
     """
     arrays = []
-    for name, dtype in COLUMNS[table].items():
+    for name, dtype in _on_disk(table).items():
         values = frame[name] if name in frame else pd.Series(None, frame.index, "object")
         if dtype == "wkb":
             shapes = values.to_numpy(dtype="object")
@@ -114,6 +132,29 @@ def to_arrow(table: str, frame: pd.DataFrame) -> pa.Table:
             arrays.append(pa.array(values, _ARROW[dtype], from_pandas=True))
     whole = [one.combine_chunks() if isinstance(one, pa.ChunkedArray) else one for one in arrays]
     return pa.Table.from_arrays(whole, schema=schema_of(table))
+
+
+def with_until(table: str, rows: pa.Table, version: int) -> pa.Table:
+    """Return rows on disk as rows of the history of their table.
+
+    Parameters
+    ----------
+    table, rows
+        One of `COLUMNS`; rows as they are on disk, in which columns may be absent.
+    version
+        The first version of the workspace without them.
+    """
+    schema = schema_of(table + HISTORY)
+    until = pa.array([version] * rows.num_rows, pa.int64())
+    present = rows.append_column(UNTIL, until)
+    columns = [
+        present[name] if name in present.schema.names else pa.nulls(rows.num_rows, kind)
+        for name, kind in zip(schema.names, schema.types, strict=True)
+    ]
+    return pa.Table.from_arrays(
+        [column.cast(kind) for column, kind in zip(columns, schema.types, strict=True)],
+        schema=schema,
+    )
 
 
 def from_arrow(table: str, rows: pa.Table) -> pd.DataFrame:

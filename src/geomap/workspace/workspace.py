@@ -7,10 +7,11 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from geomap import paths
 from geomap.errors import Cancelled, FileRefusedError, GeomapError, StoreError
+from geomap.files.flush import files_under
 from geomap.files.input_file import read_bytes
 from geomap.files.sha256 import sha256_of
 from geomap.gazetteer import Gazetteer
@@ -34,6 +35,14 @@ _PATIENCE = 600.0
 """Seconds for which an import or an undo waits for its turn."""
 
 Result = TypeVar("Result")
+
+
+class CompactReport(NamedTuple):
+    """The version that a compaction made, and the bytes of all tables before and after it."""
+
+    version: int
+    bytes_before: int
+    bytes_after: int
 
 
 class Workspace(Contents):
@@ -238,6 +247,18 @@ class Workspace(Contents):
             reports.append(self._tried(attempt, f"{batch_id} was not undone"))
         return tuple(reports)
 
+    def compact(self) -> CompactReport:
+        """Join small files and remove what no version needs; no version changes by it.
+
+        Raises
+        ------
+        StoreError
+            When a table is damaged or the folder cannot be written.
+        """
+        before = _bytes_under(self._store.folder)
+        version = self._store.compact()
+        return CompactReport(version, before, _bytes_under(self._store.folder))
+
     def _plan(self, batch: Batch) -> undo_import.Plan:
         """Return what undoing one import, as the workspace is now, removes and writes."""
         now = {name: self._table(name) for name in undo_import.TABLES}
@@ -283,3 +304,7 @@ class Workspace(Contents):
 def _valid_text(name: str) -> str:
     """Return a name with U+FFFD for bytes that are not UTF-8: no table can hold them."""
     return name.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+
+
+def _bytes_under(folder: Path) -> int:
+    return sum(path.stat().st_size for path in files_under(folder))

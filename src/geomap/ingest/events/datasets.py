@@ -55,7 +55,7 @@ def settle_dataset(
     candidates = {b.dataset for b in batches if b.layout == layout and b.dataset} | {named}
     best, most = named, 0
     clash = False
-    for name in sorted(candidates):
+    for name in sorted(candidates & {named, *_sharing(own, existing)}):
         theirs = existing[(existing["dataset"] == name).to_numpy(dtype=bool)]
         shared, alike = _overlap(own, _bare(theirs, name))
         if name == named and shared >= _CLASH_ROWS and alike < _CLASH * shared:
@@ -83,6 +83,13 @@ def in_dataset(ids: pd.Series, named: str, dataset: str) -> pd.Series:
 
 def _bare(events: gpd.GeoDataFrame, dataset: str) -> gpd.GeoDataFrame:
     return events.assign(event_id=events["event_id"].str.slice(len(dataset) + 1))
+
+
+def _sharing(own: gpd.GeoDataFrame, existing: gpd.GeoDataFrame) -> set[str]:
+    """Return the datasets that have an event under one of the bare ids `own`."""
+    ids, datasets = set(own["event_id"]), existing["dataset"].fillna("")
+    pairs = zip(existing["event_id"], datasets, strict=True)
+    return {dataset for event_id, dataset in pairs if event_id[len(dataset) + 1 :] in ids}
 
 
 def _overlap(new: gpd.GeoDataFrame, old: gpd.GeoDataFrame) -> tuple[int, int]:

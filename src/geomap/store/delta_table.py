@@ -1,0 +1,198 @@
+"""One Delta table on disk: opened, appended to, changed row by row, and rewritten.
+
+No commit writes a checkpoint or removes old commits by itself: both are for the compaction, which
+knows which of them are still needed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from pathlib import Path, PurePath
+from typing import Any
+from urllib.parse import unquote
+
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+from pyarrow import dataset
+
+from geomap.errors import StoreError
+from geomap.sql import identifier, joined, literal, sql
+from geomap.store.schemas import KEYS, in_batches, schema_of, to_arrow
+
+_GROUP_ROWS = 100_000
+"""Rows of a row group of a file: DuckDB reads several groups at once."""
+
+_SMALL_BYTES = 8_000_000
+"""Files below this size are joined by a compaction; larger ones stay as they are."""
+
+_NO_STATISTICS = {"delta.dataSkippingNumIndexedCols": "0"}
+"""Nothing here prunes files by the bounds of columns, and they would fill most of the log."""
+
+
+class DeltaFolder:
+    """The folder of one table; it may not exist yet.
+
+    Parameters
+    ----------
+    folder, table
+        Folder of all tables; one of `schemas.ALL_TABLES`.
+    """
+
+    def __init__(self, folder: Path, table: str) -> None:
+        self.table = table
+        self.folder = folder / table
+        self.log = self.folder / "_delta_log"
+
+    def open(self, version: int | None = None) -> Any:
+        """Return the table at a version of its own, by default the newest; None without a log.
+
+        Raises
+        ------
+        StoreError
+            When it cannot be opened.
+        """
+        from deltalake import DeltaTable
+        from deltalake.exceptions import DeltaError
+
+        if not self.log.is_dir():
+            return None
+        try:
+            return DeltaTable(self.folder, version=version)
+        except (DeltaError, OSError) as error:
+            detail = str(error).splitlines()[0]
+            message = (
+                f"The table {self.table!r} in {self.folder.parent} cannot be read ({detail}): "
+                "geomap check lists what is whole."
+            )
+            raise StoreError(message) from error
+
+    def version(self) -> int:
+        """Return the number of its newest commit; 0 when it does not exist."""
+        opened = self.open()
+        return 0 if opened is None else int(opened.version())
+
+    def count(self) -> int:
+        """Return the number of its rows."""
+        return int(self.open().to_pyarrow_dataset().count_rows())
+
+    def append(self, rows: pd.DataFrame | pa.Table) -> None:
+        """Add rows; the table is created when it does not exist."""
+        from deltalake import DeltaTable, write_deltalake
+
+        if not self.log.is_dir():
+            DeltaTable.create(
+                self.folder, schema=schema_of(self.table), configuration=_NO_STATISTICS
+            )
+        write_deltalake(
+            self.folder,
+            rows if isinstance(rows, pa.Table) else in_batches(self.table, rows),
+            mode="append",
+            schema_mode="merge",
+            writer_properties=_writer(),
+            post_commithook_properties=_hooks(),
+        )
+
+    def rewrite(self, rows: pa.Table) -> None:
+        """Replace all rows in one commit."""
+        from deltalake import write_deltalake
+
+        write_deltalake(
+            self.folder,
+            rows,
+            mode="overwrite",
+            schema_mode="merge",
+            writer_properties=_writer(compression="ZSTD"),
+            post_commithook_properties=_hooks(),
+        )
+
+    def replace(self, rows: pd.DataFrame) -> None:
+        """Update the rows that have the keys of the given ones, with all columns."""
+        same = str(sql("stored.{key} = new.{key}", key=identifier(self._key)))
+        given = to_arrow(self.table, rows)
+        merger = self.open().merge(
+            given, same, "new", "stored", merge_schema=True, post_commithook_properties=_hooks()
+        )
+        merger.when_matched_update_all().execute()
+
+    def remove(self, column: str, values: Collection[str]) -> None:
+        """Remove the rows that have one of the values in a column."""
+        ids = joined(map(literal, values))  # deltalake takes no parameters
+        condition = str(sql("{} IN ({})", identifier(column), ids))
+        self.open().delete(condition, post_commithook_properties=_hooks())
+
+    def restore(self, version: int) -> None:
+        """Make the table again what it was at a version of its own."""
+        self.open().restore(version, post_commithook_properties=_hooks())
+
+    def rows_with(self, column: str, values: Collection[str]) -> pa.Table:
+        """Return the rows that have one of the values in a column."""
+        among = pc.field(column).isin(pa.array(list(values), pa.string()))
+        return filtered(self.folder, self.open(), self.table, among)
+
+    def keys(self) -> pd.Series:
+        """Return the key of each row."""
+        return self.open().to_pyarrow_table(columns=[self._key]).column(self._key).to_pandas()
+
+    def join_small_files(self) -> None:
+        """Write the rows of small files into one, where there are several."""
+        self.open().optimize.compact(
+            target_size=_SMALL_BYTES,
+            writer_properties=_writer(compression="ZSTD"),
+            post_commithook_properties=_hooks(),
+        )
+
+    def write_checkpoint(self) -> int:
+        """Write a checkpoint of the newest version, and return the number of that version."""
+        opened = self.open()
+        opened.create_checkpoint()
+        return int(opened.version())
+
+    @property
+    def _key(self) -> str:
+        return KEYS[self.table]
+
+
+def filtered(folder: Path, opened: Any, table: str, rows: pc.Expression) -> pa.Table:
+    """Return the rows of an open table that meet a condition, with all columns of its schema.
+
+    Parameters
+    ----------
+    folder, opened, table
+        Folder of the table; the table opened at a version; its name.
+    rows
+        The condition. It is applied to rows that were read: compared with the bounds that a file
+        states, texts are of two types that Arrow does not compare.
+    """
+    files = list(map(str, data_files(folder, opened)))
+    if not files:
+        return schema_of(table).empty_table()
+    stored = dataset.dataset(files, schema=schema_of(table), format="parquet")
+    parts = (pa.Table.from_batches([batch]).filter(rows) for batch in stored.to_batches())
+    return pa.concat_tables([schema_of(table).empty_table(), *parts])
+
+
+def data_files(folder: Path, opened: Any) -> tuple[Path, ...]:
+    """Return the Parquet files of an open table.
+
+    Their last part alone counts: the log of a stranger leads out of no folder.
+
+    Parameters
+    ----------
+    folder, opened
+        Folder of the table; the table opened at a version.
+    """
+    names = (PurePath(unquote(uri.rsplit("/", 1)[-1])).name for uri in opened.file_uris())
+    return tuple(folder / name for name in names)
+
+
+def _writer(compression: str | None = None) -> Any:
+    from deltalake import WriterProperties
+
+    return WriterProperties(max_row_group_size=_GROUP_ROWS, compression=compression)  # type: ignore[arg-type]
+
+
+def _hooks() -> Any:
+    from deltalake import PostCommitHookProperties
+
+    return PostCommitHookProperties(create_checkpoint=False, cleanup_expired_logs=False)
