@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 import shapely
 
+from geomap.geo.wkt import read_wkt
 from geomap.ingest.events.row_report import RowLog
 from geomap.typing import Mask
 
@@ -55,7 +56,7 @@ def read_shapes(cells: Mapping[str, pd.Series], log: RowLog) -> np.ndarray:
 
 def _read_wkt(texts: pd.Series, written: Mask, shapes: np.ndarray, log: RowLog) -> None:
     with np.errstate(all="ignore"):  # a number too large becomes infinite: out of range below
-        read = shapely.from_wkt(texts[written].to_numpy(dtype=object), on_invalid="ignore")
+        read = read_wkt(texts[written].to_numpy(dtype=object))
     shapes[written] = shapely.force_2d(read)
     unread = written & (shapely.is_missing(shapes) | shapely.is_empty(shapes))
     log.add(unread, "geometry_unreadable", cells=texts, rejected=True)
