@@ -27,6 +27,7 @@ class TableLimits:
     cell_chars: int = 5_000_000  # the outline of a country has up to a million
     sheet_cells: int = 20_000_000
     article_bytes: int = 64_000_000
+    pages: int = 3_000
     place_bytes: int = 16_000_000_000  # the world in GeoNames has under 2
 
     @classmethod
