@@ -161,7 +161,8 @@ def _take_in(data: bytes) -> None:
     try:
         file = open_file(content, name="fuzz.csv")
         if file.verdict.kinds == ("articles",):
-            assert all(one.text for one in read_opened_articles(file))  # noqa: S101  # looked for
+            found = read_opened_articles(file).articles
+            assert all(one.text for one in found)  # noqa: S101  # looked for
             return
         raw = read_opened_table(file)
         preview_table(raw, options)

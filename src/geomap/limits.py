@@ -28,6 +28,7 @@ class TableLimits:
     line_bytes: int = 50_000_000
     sheet_cells: int = 20_000_000
     article_bytes: int = 64_000_000
+    pages: int = 3_000
     place_bytes: int = 16_000_000_000  # the world in GeoNames has under 2
     reader_bytes: int = 1_000_000_000  # beside the 0.07 GB of the process itself
     reader_seconds: int = 15  # and one more for each MB of the file

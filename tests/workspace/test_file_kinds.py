@@ -91,7 +91,7 @@ NEITHER = {
     "numbers": "[1, 2, 3]",
     "the error of an interface": json.dumps({"error": "not found", "code": 404}),
     "broken JSON": '{"type": "FeatureCollection", "features": [{"a": ',
-    "a feed": "<?xml version='1.0'?><rss><channel><item>x</item></channel></rss>",
+    "a feed without texts": "<?xml version='1.0'?><rss><channel><item>x</item></channel></rss>",
     "words": "one column\nof words\n",
     "a login page": "<html><body><form>Name<input></form></body></html>",
     "no features": '{"type": "FeatureCollection", "features": []}',

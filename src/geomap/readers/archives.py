@@ -1,4 +1,4 @@
-"""What a file is by its first bytes, and the one file inside a gz or zip.
+"""Workbooks by their first bytes, the one file inside a gz or zip, and zips of articles.
 
 The name of a file decides nothing: a zip called .csv is a zip. Nothing is unpacked before
 its stated size passes the limits, and no more than the stated size is ever unpacked.
@@ -34,18 +34,7 @@ _MOST_ENTRIES = 1_000
 _UNPACK = "unpack it yourself and upload the table inside"
 _SAVE_AS_CSV = "save the table as CSV"
 _ZIP, _GZIP = b"PK\x03\x04", b"\x1f\x8b"
-_REFUSED_STARTS = (
-    (b"PK\x05\x06", "an empty zip archive", "add the table to it"),
-    (b"%PDF", "a PDF document", "export the table as CSV or XLSX"),
-    (b"\x89PNG", "an image", "upload the table itself"),
-    (b"\xff\xd8\xff", "an image", "upload the table itself"),
-    (b"GIF8", "an image", "upload the table itself"),
-    (b"SQLite format 3", "a database file (SQLite)", "export its table as CSV or GeoPackage"),
-    (b"7z\xbc\xaf", "a 7z archive", "unpack it and upload the table inside"),
-    (b"Rar!", "a RAR archive", "unpack it and upload the table inside"),
-    (b"BZh", "a bzip2 archive", "unpack it and upload the table inside"),
-    (b"\xfd7zXZ", "an xz archive", "unpack it and upload the table inside"),
-)
+_ODS = b"application/vnd.oasis.opendocument.spreadsheet"
 BROKEN = (
     *(zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error),
     *(EOFError, OSError, ValueError, NotImplementedError, RuntimeError),
@@ -74,25 +63,6 @@ def refusing(
         raise FileRefusedError(message, code=code) from fault
 
 
-def refuse_known_binary(data: bytes, *, name: str) -> None:
-    """Refuse a file whose first bytes are those of a kind that is not read.
-
-    Parameters
-    ----------
-    data, name
-        The first bytes of the file; its name.
-
-    Raises
-    ------
-    FileRefusedError
-        With what it is and what to do instead; code "binary".
-    """
-    for start, kind, remedy in _REFUSED_STARTS:
-        if data.startswith(start):
-            message = f"{name} is {kind}; {remedy}."
-            raise FileRefusedError(message, code="binary")
-
-
 def is_packed(start: bytes) -> bool:
     """Return whether some first bytes are those of a gz or zip, also of a workbook."""
     return start.startswith((_GZIP, _ZIP))
@@ -107,16 +77,18 @@ def is_workbook(data: bytes) -> bool:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             names = set(archive.namelist())
+            kind = archive.open("mimetype").read(100) if "mimetype" in names else _ODS
     except BROKEN:
         return False
-    return bool(names & {"xl/workbook.xml", "xl/workbook.bin", "content.xml"})
+    is_ods = "content.xml" in names and kind.startswith(_ODS)
+    return is_ods or bool(names & {"xl/workbook.xml", "xl/workbook.bin"})
 
 
 def begins_like_workbook(head: bytes) -> bool:
     """Return whether the first bytes of a file may be those of a spreadsheet file."""
-    marks = (b"[Content_Types].xml", b"xl/", b"mimetypeapplication/vnd.oasis.opendocument.spread")
+    marks = (b"[Content_Types].xml", b"xl/", b"mimetype" + _ODS)
     return head.startswith(b"\xd0\xcf\x11\xe0") or (
-        head.startswith(_ZIP) and any(mark in head for mark in marks)
+        head.startswith(_ZIP) and any(mark in head for mark in marks) and b"word/" not in head
     )
 
 
@@ -193,17 +165,10 @@ def _check_size(
 
 def _only_file(archive: zipfile.ZipFile, name: str, judge: Judge) -> zipfile.ZipInfo:
     """Return the only file of an archive, else the only one with events, else with a text."""
-    entries = [e for e in archive.infolist() if not e.is_dir() and _is_visible(e.filename)]
-    document = [entry for entry in entries if entry.filename.lower() == "doc.kml"]
-    if len(document) == 1:
-        return document[0]  # by the rules of KMZ it is the one that is shown
-    usable = [entry for entry in entries if "readme" not in entry.filename.lower()] or entries
+    usable = _usable_files(archive)
     if 1 < len(usable) <= _MOST_ENTRIES:
-        holds = {entry.filename: judge(archive.open(entry).read(HEAD)) for entry in usable}
-        usable = (
-            [entry for entry in usable if "events" in holds[entry.filename]]
-            or [entry for entry in usable if "articles" in holds[entry.filename]]
-        )  # fmt: skip
+        events, articles = _judged(archive, usable, judge)
+        usable = events or articles
     if len(usable) != 1:
         names = ", ".join(sorted(PurePosixPath(e.filename).name for e in usable)[:5]) or "none"
         message = (
@@ -212,6 +177,76 @@ def _only_file(archive: zipfile.ZipFile, name: str, judge: Judge) -> zipfile.Zip
         )
         raise FileRefusedError(message, code="archive_tables")
     return usable[0]
+
+
+def _usable_files(archive: zipfile.ZipFile) -> list[zipfile.ZipInfo]:
+    entries = _visible_files(archive)
+    document = [entry for entry in entries if entry.filename.lower() == "doc.kml"]
+    if len(document) == 1:
+        return document  # by the rules of KMZ it is the one that is shown
+    return [entry for entry in entries if not _is_readme(entry)] or entries
+
+
+def _judged(
+    archive: zipfile.ZipFile, entries: list[zipfile.ZipInfo], judge: Judge
+) -> tuple[list[zipfile.ZipInfo], list[zipfile.ZipInfo]]:
+    """Return the files that may hold events, and those that hold articles and no events."""
+    kinds = [judge(archive.open(entry).read(HEAD)) for entry in entries]
+    pairs = list(zip(entries, kinds, strict=True))
+    events = [entry for entry, kind in pairs if "events" in kind]
+    return events, [entry for entry, kind in pairs if "articles" in kind and entry not in events]
+
+
+def is_bundle(data: bytes, judge: Judge) -> bool:
+    """Return whether `data` is a zip of several files with articles and without events.
+
+    Parameters
+    ----------
+    data, judge
+        The bytes of a file; judges a file by its first bytes.
+    """
+    if not data.startswith(_ZIP):
+        return False
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            usable = _usable_files(archive)
+            if not 1 < len(_visible_files(archive)) <= _MOST_ENTRIES or not usable:
+                return False
+            events, articles = _judged(archive, usable, judge)
+    except BROKEN:
+        return False
+    return bool(articles) and not events
+
+
+def bundled_files(data: bytes, *, name: str, limits: TableLimits) -> Iterator[tuple[str, bytes]]:
+    """Yield the name, without its folders, and the bytes of each file of a zip, by its path.
+
+    Parameters
+    ----------
+    data, name, limits
+        The bytes of the zip; its name; what is refused as too large in all.
+
+    Raises
+    ------
+    FileRefusedError
+        When it is damaged or locked, or would unpack to more than the limits allow.
+    """
+    message = f"{name} is a zip archive that cannot be opened (broken or locked by a password)."
+    with refusing(message, code="broken_archive"), zipfile.ZipFile(io.BytesIO(data)) as archive:
+        entries = sorted(_visible_files(archive), key=lambda entry: entry.filename)
+        size = sum(entry.file_size for entry in entries)
+        packed = sum(entry.compress_size for entry in entries)
+        _check_size(size, packed, name, limits, "unpacked_bytes")
+        for entry in entries:
+            yield PurePosixPath(entry.filename).name, archive.read(entry)
+
+
+def _visible_files(archive: zipfile.ZipFile) -> list[zipfile.ZipInfo]:
+    return [e for e in archive.infolist() if not e.is_dir() and _is_visible(e.filename)]
+
+
+def _is_readme(entry: zipfile.ZipInfo) -> bool:
+    return "readme" in entry.filename.lower()
 
 
 def _is_visible(path: str) -> bool:

@@ -16,10 +16,12 @@ from typing import Literal
 
 from geomap.errors import FileRefusedError
 from geomap.files.sha256 import sha256_of
-from geomap.layouts import LayoutSpec, plain_spec
-from geomap.layouts.fields import fold
+from geomap.layouts import LayoutSpec
 from geomap.limits import TableLimits
 from geomap.readers import archives, columnar
+from geomap.readers.article_keys import event_keys, text_keys, text_of
+from geomap.readers.documents.feeds import is_json_feed
+from geomap.readers.documents.forms import DocumentForm, document_form, json_form, text_form
 from geomap.readers.encodings import find_encoding
 from geomap.readers.json_document import (
     JsonObject,
@@ -37,22 +39,12 @@ from geomap.readers.text_or_table import (
     has_prose,
     judge_text,  # fmt: skip
 )
+from geomap.readers.unread_kinds import refuse_known_binary
 
-Form = Literal["workbook", "parquet", "geopackage", "kml", "json", "html", "text"]
+Form = Literal[
+    "workbook", "parquet", "geopackage", "kml", "json", "html", "text", "bundle", DocumentForm
+]  # fmt: skip
 
-TEXT_KEYS = ("text", "body", "content", "maintext")
-"""Keys under which a JSON record holds the text of an article."""
-ARTICLE_KEYS = {
-    "title": ("title", "headline"),
-    "publisher": ("publisher", "source", "site", "domain"),
-    "url": ("url", "link", "source_url"),
-    "published": ("published", "date", "publication_date", "published_at", "pubdate"),
-}
-"""Keys of what a record, front matter or a page states about an article, by field."""
-
-_PLACE_FIELDS = ("latitude", "longitude", "coordinates", "geometry", "place_name", "admin1",
-                 "admin2", "country")  # fmt: skip
-_EVENT_ID = re.compile(r"(?:global)?(?:event|incident|crime|case)(?:id\w*|number|no)")
 _PROLOG = re.compile(r"(?:\s+|<\?.*?\?>|<!--.*?-->)*", re.DOTALL)
 _TAG = re.compile(r"<(?:!doctype\s+)?([a-z][\w.:-]*)", re.IGNORECASE)
 _HTML = re.compile(
@@ -60,9 +52,12 @@ _HTML = re.compile(
     r"|h[1-6]|[biu]|em|strong|a|img|font|center|table|[uo]l|[bh]r|blockquote|pre",
     re.IGNORECASE,
 )
+_TELEGRAM = re.compile(r'"messages":\s*\[\s*\{\s*"id":\s*-?\d+,\s*"type":\s*"(?:message|service)"')
 _KML = re.compile(r"<(?:[\w.-]+:)?kml\b", re.IGNORECASE)
 _PROOF_ROWS, _PROOF_CHARS = 3, 160
 _UNDECIDED = Verdict((), "")
+_DOCUMENT = Verdict(("articles",), "It is a document, a feed, an archive of pages or a chat.")
+_BUNDLE = Verdict(("articles",), "It is a zip archive of articles.")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -126,13 +121,18 @@ def open_file(
         message = f"{name} is empty (0 bytes); upload it again."
         raise FileRefusedError(message, code="empty")
     sha256 = sha256_of(data)
-    if not archives.is_workbook(data):
+    if not archives.is_workbook(data) and not document_form(data):
+        refuse_known_binary(data, name=name)
+        if archives.is_bundle(data, judge_head):
+            return OpenedFile(name, sha256, data, "bundle", _BUNDLE)
         data = unpack(data, name=name, limits=limits, judge=judge_head)
     file = OpenedFile(name, sha256, data)
+    if known := document_form(data):
+        return replace(file, form=known, verdict=_DOCUMENT)
+    refuse_known_binary(data, name=name)
     if form := _binary_form(data):
         verdict = Verdict(("events",), "Its first bytes are those of a file of tables.")
         return replace(file, form=form, verdict=verdict)
-    archives.refuse_known_binary(data, name=name)
     return _opened_text(replace(file, encoding=find_encoding(data, name=name)), layouts)
 
 
@@ -152,14 +152,18 @@ def judge_head(head: bytes) -> tuple[str, ...]:
     head
         The first `archives.HEAD` bytes of a file that lies beside others in an archive.
     """
+    if document_form(head):
+        return ("articles",)
     if archives.begins_like_workbook(head) or _binary_form(head):
         return ("events",)
     end = head.rfind(b"\n") + 1 if len(head) >= archives.HEAD else 0
     file = OpenedFile("", "", head[:end] if end else head)
     try:
-        archives.refuse_known_binary(head, name="")
+        refuse_known_binary(head, name="")
         file = replace(file, encoding=find_encoding(file.data, name=""))
-        return ("events",) if begins_like_json(file.text) else _opened_text(file, ()).verdict.kinds
+        if begins_like_json(file.text) and not text_form(file.text):
+            return ("articles",) if _TELEGRAM.search(file.text[:5_000]) else ("events",)
+        return _opened_text(file, ()).verdict.kinds
     except FileRefusedError:
         return ()
 
@@ -171,6 +175,8 @@ def _opened_text(file: OpenedFile, layouts: Sequence[LayoutSpec]) -> OpenedFile:
     if not start:
         message = f"{file.name} is empty (only blanks); upload it again."
         raise FileRefusedError(message, code="empty")
+    if known := text_form(start):
+        return replace(file, form=known, verdict=_DOCUMENT)
     if begins_like_json(start):
         return _opened_json(replace(file, form="json"))
     form = _markup_form(start, file.name)
@@ -198,12 +204,17 @@ def _markup_form(start: str, name: str) -> Form | None:
 
 def _opened_json(file: OpenedFile) -> OpenedFile:
     try:
-        document = json_records(json_values(file.text))
+        values = json_values(file.text)
+        if len(values) == 1 and (known := json_form(values[0])):
+            return replace(file, form=known, verdict=_DOCUMENT)
+        document = json_records(values)
     except (ValueError, RecursionError) as fault:
         where = f" (line {fault.lineno})" if isinstance(fault, json.JSONDecodeError) else ""
         reason = f"begins like JSON but cannot be read{where}; export it again."
         return replace(file, verdict=Verdict((), reason))
     if document is not None and not document.is_listed:
+        if is_json_feed(document.records[0]):
+            return replace(file, records=document, verdict=_DOCUMENT)
         document = _unwrapped(document.records[0])
     if document is None:
         reason = "is JSON but holds no features, records or texts; export it as GeoJSON or CSV."
@@ -216,17 +227,18 @@ def _opened_json(file: OpenedFile) -> OpenedFile:
 
 def _unwrapped(record: JsonObject) -> JsonRecords | None:
     """Return the list of records inside an object, or the object itself as the only record."""
-    if not any(has_prose(str(record.get(key) or "")) for key in TEXT_KEYS):
+    if not has_prose(text_of(record)):
         inner = inner_records(record)
         if inner is not None:
             return json_records([inner])
-    known = _text_keys([record]) or _event_keys([record])
+    known = text_keys([record]) or event_keys(record)
     return JsonRecords([record]) if known else None
 
 
 def _judge_records(document: JsonRecords) -> Verdict:
     """Return articles only for records with a text and no column of an event's place or id."""
-    texts, columns = _text_keys(document.records), _event_keys(document.records)
+    texts = text_keys(document.records)
+    columns = event_keys(dict.fromkeys(key for record in document.records for key in record))
     if document.are_features or not texts:
         return Verdict(("events",), "It is GeoJSON." if document.are_features else "It is JSON.")
     if not columns:
@@ -235,17 +247,3 @@ def _judge_records(document: JsonRecords) -> Verdict:
     reason = f"Its records have a text ({texts[0]!r}) and columns of events ({listed})."
     rows = (" | ".join(map(str, record.values())) for record in document.records[:_PROOF_ROWS])
     return Verdict(("events", "articles"), reason, tuple(row[:_PROOF_CHARS] for row in rows))
-
-
-def _text_keys(records: Sequence[JsonObject]) -> list[str]:
-    texts = ((key, record.get(key)) for record in records for key in TEXT_KEYS)
-    return list(dict.fromkeys(key for key, text in texts if isinstance(text, str) and text.strip()))
-
-
-def _event_keys(records: Sequence[JsonObject]) -> list[str]:
-    """Return the keys of records that name a place, coordinates or the id of an event."""
-    fields = plain_spec().fields
-    places = {name for field in _PLACE_FIELDS for name in fields[field]}
-    places -= {name for names in ARTICLE_KEYS.values() for name in map(fold, names)}
-    keys = dict.fromkeys(key for record in records for key in record)
-    return [key for key in keys if (name := fold(key)) in places or _EVENT_ID.fullmatch(name)]

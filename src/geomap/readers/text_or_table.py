@@ -19,6 +19,7 @@ from geomap.raw_table import Cells
 from geomap.readers import delimited
 from geomap.readers.header_tags import without_tags
 from geomap.readers.headers import LOOK_AT, is_tag_row
+from geomap.readers.text_column import text_column
 
 SAMPLE_CHARS = 100_000
 """How much of a text is looked at."""
@@ -89,6 +90,9 @@ def judge_text(sample: str, layouts: Sequence[LayoutSpec]) -> Verdict:
     if delimiter is None:
         return _prose_or_nothing(prose)
     rows = delimited.Dialect(delimiter).first_rows(text, _ROWS)
+    if column := text_column(rows):
+        proof = tuple(delimiter.join(row)[:160] for row in rows[:3])
+        return Verdict(column.kinds, column.reason, proof if len(column.kinds) > 1 else ())
     if _has_known_header(rows):
         return Verdict(("events",), "It has a line of known column names.")
     width, regular = _regularity(rows)
@@ -104,6 +108,20 @@ def judge_text(sample: str, layouts: Sequence[LayoutSpec]) -> Verdict:
     reason = f"Most of its lines have {width} cells, and they read like sentences."
     proof = tuple(line.strip()[:160] for line in lines[:3])
     return Verdict(("articles", "events") if reads_well else ("events", "articles"), reason, proof)
+
+
+def is_article_table(text: str) -> bool:
+    """Return whether a text is a table that holds an article in each row, or may hold one.
+
+    Parameters
+    ----------
+    text
+        The text, or its first characters.
+    """
+    sample = delimited.whole_lines(text[:SAMPLE_CHARS], is_cut=len(text) > SAMPLE_CHARS)
+    delimiter = delimited.find_delimiter(sample)
+    rows = delimited.Dialect(delimiter).first_rows(sample, _ROWS) if delimiter else []
+    return text_column(rows) is not None
 
 
 def _prose_or_nothing(prose: float) -> Verdict:

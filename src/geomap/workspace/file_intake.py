@@ -81,7 +81,8 @@ def read_given(
     if file.table is None:
         from geomap.ingest.events.article_events import ingest_articles
 
-        return ingest_articles(file.parsed, existing=existing, batch=batch)
+        result = ingest_articles(file.parsed, existing=existing, batch=batch)
+        return replace(result, issues=file.issues)
     result = ingest_table(
         file.table,
         existing=existing,

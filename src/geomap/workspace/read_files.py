@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections import OrderedDict
+from collections import Counter, OrderedDict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -12,7 +12,7 @@ from geomap.files.sha256 import sha256_of
 from geomap.gazetteer import Gazetteer
 from geomap.ingest import IngestOptions, Question
 from geomap.layouts import LayoutSpec
-from geomap.model import Article, GeoparsedArticle, TableWarning
+from geomap.model import Article, GeoparsedArticle, RowIssue, TableWarning
 from geomap.raw_table import RawTable
 from geomap.typing import Progress
 
@@ -31,12 +31,14 @@ _BYTES_A_LETTER = 40  # of an article that was read: its toponyms and dates besi
 class ReadFile:
     """The content of a file, not yet compared with what the workspace holds.
 
-    It has a `table`, or articles that were `parsed`, or a `question` that must be answered
+    It has a `table`, or articles that were `parsed` with the `issues` of the parts of the file
+    that are none, or a `question` that must be answered
     before it can be read.
     """
 
     table: RawTable | None = None
     parsed: tuple[GeoparsedArticle, ...] = ()
+    issues: tuple[RowIssue, ...] = ()
     question: Question | None = None
     reason: str = ""
     warnings: tuple[TableWarning, ...] = ()
@@ -139,7 +141,18 @@ def read_file(
     if kind == "events":
         table = read_opened_table(file, sheet=options.sheet, layouts=layouts, progress=progress)
         return ReadFile(table, reason=file.verdict.reason, warnings=warnings)
-    return replace(read_texts(read_opened_articles(file), gazetteer), warnings=warnings)
+    found = read_opened_articles(file)
+    read = read_texts(found.articles, gazetteer)
+    return replace(read, issues=found.issues, warnings=(*warnings, *_left_out(found.issues)))
+
+
+def _left_out(issues: Sequence[RowIssue]) -> tuple[TableWarning, ...]:
+    if not issues:
+        return ()
+    counts = Counter(issue.code for issue in issues)
+    kinds = ", ".join(f"{code}: {count:,}" for code, count in counts.most_common())
+    message = f"Not all of the file became articles ({kinds}); the list of issues has each part."
+    return (TableWarning("parts_left_out", message),)
 
 
 def _kind_question(name: str, verdict: Verdict) -> ReadFile:

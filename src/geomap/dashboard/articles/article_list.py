@@ -9,7 +9,7 @@ from geomap.dashboard.shared import blocks, cache, components, keys
 from geomap.dashboard.shared.cache import Data
 from geomap.errors import GeomapError
 from geomap.model import Article
-from geomap.readers.article_files import read_articles
+from geomap.readers.article_files import read_article_file
 from geomap.readers.article_metadata import article_from_text
 
 SEARCH_FROM = 20  # articles
@@ -25,7 +25,7 @@ def draw_form() -> None:
             if st.form_submit_button("Read the text", key="articles_read") and text.strip():
                 _add_drafts((article_from_text(text, published=published),))
         files = st.file_uploader(
-            "Or upload (txt, md, html, json, jsonl)",
+            "Or upload (text, web page, PDF, DOCX, mail, feed, chat, ...)",
             key="articles_files",
             accept_multiple_files=True,
         )
@@ -35,7 +35,11 @@ def draw_form() -> None:
                 continue
             read.add(file.file_id)
             try:
-                _add_drafts(read_articles(file.getvalue(), name=file.name))
+                found = read_article_file(file.getvalue(), name=file.name)
+                _add_drafts(found.articles)
+                if found.issues:
+                    words = f"{file.name}: {len(found.issues):,} parts are no text of an article."
+                    components.notice(words, key=f"articles_left_{file.file_id}")
             except GeomapError as error:
                 components.notice(str(error), key=f"articles_error_{file.file_id}", tone="problem")
 

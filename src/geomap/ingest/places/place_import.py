@@ -21,10 +21,10 @@ from geomap.ingest.places.place_features import read_place_features
 from geomap.ingest.places.place_record import PlaceRecords
 from geomap.limits import TableLimits
 from geomap.model import RowIssue
-from geomap.readers.archives import refuse_known_binary
 from geomap.readers.json_stream import looks_like_features
 from geomap.readers.sniff import judge_head
 from geomap.readers.streams import FileStream, open_stream
+from geomap.readers.unread_kinds import refuse_known_binary
 from geomap.typing import Progress, silent
 
 FORMATS = ("auto", "geonames", "geojson", "csv")
