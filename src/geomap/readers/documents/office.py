@@ -88,8 +88,8 @@ def _read(
 ) -> FileTexts:
     message = f"{name} is a text document that cannot be opened; save it again, without a password."
     with refusing(message, code="broken_document"):
-        check_workbook_size(data, name=name, limits=limits)
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            check_workbook_size(archive, name=name, limits=limits)
             entries = archive.namelist()
             body = [archive.read(part) for part in parts if part in entries]
             head = archive.read(about) if about in entries else b""
