@@ -45,6 +45,7 @@ class StoreReader:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
+        self._known: State | None = None  # what the rows of the last version said
         check_address(folder)
 
     @property
@@ -189,12 +190,16 @@ class StoreReader:
         if version == 0:
             return State()
         opened = self._checked("batches", version, None)
+        known = self._known
+        if known is not None and known.version == version:
+            return known
         try:
             state = state_of(opened)
         except (pa.ArrowException, OSError, ValueError, TypeError, KeyError) as error:
             raise damaged(self.folder, "batches", f"its rows cannot be read ({error})") from error
         if state is None:
             raise damaged(self.folder, "batches", "rows of imports are missing")
+        self._known = state
         return state
 
     def _at(self, table: str, state: State) -> Any:
