@@ -45,7 +45,12 @@ $(VENV)/.chromium: $(VENV)/.dev tools/chromium.py
 
 test: $(VENV)/.dev $(VENV)/.chromium ## everything that CI runs: linters, types, all tests, the app in Chromium
 	@$(MAKE) --no-print-directory lint
+ifdef ARGS
 	@GEOMAP_CHROMIUM="$$(cat $(VENV)/.chromium)" $(BIN)/python -m pytest $(ARGS)
+else
+	@$(BIN)/python -m pytest -q -m "not browser" --numprocesses auto --maxprocesses 8
+	@GEOMAP_CHROMIUM="$$(cat $(VENV)/.chromium)" $(BIN)/python -m pytest -q -m browser
+endif
 
 .PHONY: lint
 lint: $(VENV)/.dev
@@ -56,7 +61,7 @@ lint: $(VENV)/.dev
 	@$(BIN)/oxlint --deny-warnings src/geomap tests/js
 
 check: lint ## before each commit: ruff, mypy, import-linter, oxlint and the fast tests
-	@$(BIN)/python -m pytest -q -m "not browser and not slow" $(ARGS)
+	@$(BIN)/python -m pytest -q -m "not browser and not slow" --numprocesses auto --maxprocesses 8 $(ARGS)
 
 bench: $(VENV)/.dev $(VENV)/.chromium ## measure; ONLY=map for one group
 	@GEOMAP_CHROMIUM="$$(cat $(VENV)/.chromium)" $(BIN)/python -m bench $(ONLY)

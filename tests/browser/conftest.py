@@ -17,7 +17,18 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Frame, Page, Route, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    Frame,
+    Locator,
+    Page,
+    Route,
+    sync_playwright,
+)
+from playwright.sync_api import (
+    TimeoutError as PlaywrightTimeout,
+)
 
 FLAGS = (
     "--no-sandbox",
@@ -148,9 +159,11 @@ def _guarded(context: BrowserContext) -> BrowserContext:
     return context
 
 
-IDLE = """() => {
-  const app = document.querySelector("[data-testid=stApp]");
-  return app && app.getAttribute("data-test-script-state") !== "running";
+IDLE_FOR = """([milliseconds, asked]) => {
+  const running = document.querySelector("[data-testid=stApp][data-test-script-state=running]");
+  const now = performance.now();
+  if (running || window.idle?.asked !== asked) window.idle = { asked, since: now };
+  return !running && now - window.idle.since >= milliseconds;
 }"""
 EVENTS = """(() => {
   let events;
@@ -199,13 +212,22 @@ class App:
         self.settle()
 
     def settle(self) -> None:
-        """Wait until Streamlit is idle."""
+        """Wait until Streamlit has been idle for a while; a busy machine begins a run late."""
         self.page.wait_for_selector("[data-testid=stApp]", timeout=60_000)
-        self.page.wait_for_timeout(250)
-        idle = (
-            "() => !document.querySelector('[data-testid=stApp][data-test-script-state=running]')"
-        )
-        self.page.wait_for_function(idle, timeout=60_000)
+        self.page.wait_for_function(IDLE_FOR, arg=[400, time.monotonic()], timeout=60_000)
+
+    def options(self, label: str) -> Locator:
+        """Open a list of choices and return its options; a run of the script closes it again."""
+        options = self.page.get_by_role("option")
+        for _ in range(5):
+            self.page.get_by_label(label).press("ArrowDown")
+            try:
+                options.first.wait_for(timeout=6_000)
+            except PlaywrightTimeout:
+                self.settle()
+            else:
+                break
+        return options
 
     def map_frame(self) -> Frame:
         """Return the frame that the map is in."""

@@ -32,7 +32,7 @@ def file_of(rows: list[tuple[str, ...]], *, clock: bool) -> bytes:
 
 
 @settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(first=ROWS, newer=ROWS, clock=st.booleans(), order=st.randoms(use_true_random=False))
 def test_every_row_of_two_releases_is_accounted_for(
