@@ -20,9 +20,9 @@ from geomap.files.flush import files_under, flush_new
 from geomap.model import Batch
 from geomap.store.compaction import compact
 from geomap.store.delta_table import DeltaFolder
+from geomap.store.faults import CheckedStore
 from geomap.store.locks import write_lock
 from geomap.store.migrations import mark, migrate
-from geomap.store.reader import StoreReader
 from geomap.store.schemas import ALL_TABLES, HISTORY, KEYS, WRITTEN, with_until
 from geomap.store.state import State
 from geomap.tables import is_among
@@ -35,7 +35,7 @@ _UNIQUE = frozenset({"events", "articles", "batches"})
 Removed = Mapping[str, tuple[str, Collection[str]]]
 
 
-class Store(StoreReader):
+class Store(CheckedStore):
     """The tables under a folder; a folder that is not there yet reads as empty.
 
     Parameters
