@@ -9,6 +9,7 @@ from typing import Any
 
 import pandas as pd
 import pytest
+from deltalake.exceptions import DeltaError
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
@@ -104,6 +105,27 @@ def test_many_imports_are_compacted_by_themselves(tmp_path: Path) -> None:
     assert len(tables.read("events")) == len(tables.read("batches")) == 2 * store.COMPACT_EVERY
     assert len(list((tmp_path / "tables").rglob("*.parquet"))) < 2 * store.COMPACT_EVERY
     assert tables.faults() == {}
+
+
+@pytest.mark.parametrize("error", [OSError("full"), DeltaError("full")])
+def test_an_import_is_not_refused_because_its_compaction_fails(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, error: Exception
+) -> None:
+    """The rows are in by then; a full disk is no reason to say otherwise."""
+    tables = Store(tmp_path / "tables")
+    monkeypatch.setattr(store, "COMPACT_EVERY", 1)
+
+    def full(*_: Any) -> None:
+        raise error
+
+    with monkeypatch.context() as patched:
+        patched.setattr(DeltaFolder, "join_small_files", full)
+        take_in(tables, "a", {"1": "x"})
+    assert tables.version == 1
+    take_in(tables, "b", {"2": "x"})
+
+    assert sorted(tables.read("events")["event_id"]) == ["1", "2"]
+    assert tables.version == 3  # the second import was compacted
 
 
 def test_a_version_that_does_not_exist_is_still_refused(tmp_path: Path) -> None:

@@ -21,7 +21,7 @@ from geomap.store.damage import damaged, fault_of
 from geomap.store.delta_table import DeltaFolder, data_files, filtered
 from geomap.store.duckdb_view import TableFiles
 from geomap.store.marker import read_marker
-from geomap.store.schemas import COLUMNS, HISTORY, UNTIL, WRITTEN, empty, from_arrow, schema_of
+from geomap.store.schemas import HISTORY, UNTIL, WRITTEN, empty, from_arrow, schema_of
 from geomap.store.state import State, state_of
 
 _ATTEMPTS = 5
@@ -45,6 +45,7 @@ class StoreReader:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
+        self._known: State | None = None  # what the rows of the last version said
         check_address(folder)
 
     @property
@@ -189,12 +190,16 @@ class StoreReader:
         if version == 0:
             return State()
         opened = self._checked("batches", version, None)
+        known = self._known
+        if known is not None and known.version == version:
+            return known
         try:
             state = state_of(opened)
         except (pa.ArrowException, OSError, ValueError, TypeError, KeyError) as error:
             raise damaged(self.folder, "batches", f"its rows cannot be read ({error})") from error
         if state is None:
             raise damaged(self.folder, "batches", "rows of imports are missing")
+        self._known = state
         return state
 
     def _at(self, table: str, state: State) -> Any:
@@ -226,46 +231,6 @@ class StoreReader:
             fault = f"its newest version is {version} and not {marker.version}"
             raise damaged(self.folder, "batches", fault)
         return version
-
-    def faults(self, *, at: int | None = None) -> dict[str, str]:
-        """Return what is wrong with each table at a version, by table; empty when all are whole.
-
-        Parameters
-        ----------
-        at
-            Version of the workspace; the newest when None.
-        """
-        try:
-            return self._faults_of(self._state(at))
-        except StoreError as error:  # without the row of an import nothing is known of any table
-            return dict.fromkeys(COLUMNS, str(error))
-
-    def _faults_of(self, state: State, *, reading: bool = True) -> dict[str, str]:
-        faults: dict[str, str] = {}
-        for table in ("batches", *state.versions):
-            try:
-                opened = self._at(table, state)
-                if reading:
-                    self._arrow(table, opened)
-            except StoreError as error:
-                faults[table] = str(error)
-        return faults
-
-    def whole_versions(self) -> tuple[int, ...]:
-        """Return the versions at which every table is whole, as far as the ends of files show."""
-        log = DeltaFolder(self.folder, "batches").log
-        numbers = {int(path.stem) for path in log.glob("*.json") if path.stem.isdigit()}
-        whole: set[int] = set()
-        for number in numbers:
-            try:
-                state = self._state_below(number)
-            except StoreError:
-                continue
-            if not self._faults_of(state, reading=False):
-                whole.add(number)
-                if number == state.compacted:
-                    whole.update(range(state.undated, number))
-        return tuple(sorted(whole))
 
 
 def _no_rows(table: str) -> pa.Table:

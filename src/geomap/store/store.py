@@ -20,9 +20,9 @@ from geomap.files.flush import files_under, flush_new
 from geomap.model import Batch
 from geomap.store.compaction import compact
 from geomap.store.delta_table import DeltaFolder
+from geomap.store.faults import CheckedStore
 from geomap.store.locks import write_lock
 from geomap.store.migrations import mark, migrate
-from geomap.store.reader import StoreReader
 from geomap.store.schemas import ALL_TABLES, HISTORY, KEYS, WRITTEN, with_until
 from geomap.store.state import State
 from geomap.tables import is_among
@@ -35,7 +35,7 @@ _UNIQUE = frozenset({"events", "articles", "batches"})
 Removed = Mapping[str, tuple[str, Collection[str]]]
 
 
-class Store(StoreReader):
+class Store(CheckedStore):
     """The tables under a folder; a folder that is not there yet reads as empty.
 
     Parameters
@@ -84,8 +84,7 @@ class Store(StoreReader):
             if based_on is not None and based_on != self.version:
                 return None
             version = self._written(batch, changes, removed or {})
-            with suppress(OSError):  # the import is finished: what is left is for the next one
-                self._compact_when_due()
+            self._compact_when_due()
             return version
 
     def compact(self) -> int:
@@ -104,6 +103,8 @@ class Store(StoreReader):
     @contextmanager
     def _writing(self) -> Iterator[None]:
         """Hold the lock, with the workspace in the schema of this geomap."""
+        from deltalake.exceptions import DeltaError
+
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
             with write_lock(self.folder):
@@ -111,7 +112,7 @@ class Store(StoreReader):
                 yield
         except StoreError:
             raise
-        except OSError as error:
+        except (DeltaError, OSError) as error:
             message = (
                 f"The workspace in {str(self.folder.parent)!r} cannot be written ({error}): what "
                 "was there before is still there; free space, mend its rights or choose another."
@@ -119,9 +120,13 @@ class Store(StoreReader):
             raise StoreError(message) from error
 
     def _compact_when_due(self) -> None:
-        state = self._state()
-        if state.version - state.compacted >= COMPACT_EVERY:
-            compact(self.folder, state)
+        """Compact after many versions; what fails is left for the next import to try again."""
+        from deltalake.exceptions import DeltaError
+
+        with suppress(DeltaError, OSError):
+            state = self._state()
+            if state.version - state.compacted >= COMPACT_EVERY:
+                compact(self.folder, state)
 
     def _all_whole(self, state: State) -> State:
         for table in state.versions:

@@ -1,0 +1,64 @@
+"""What is wrong with the tables of a workspace, and which of its versions are whole."""
+
+from __future__ import annotations
+
+from geomap.errors import StoreError
+from geomap.store.delta_table import DeltaFolder
+from geomap.store.reader import StoreReader
+from geomap.store.schemas import COLUMNS
+from geomap.store.state import State
+
+
+class CheckedStore(StoreReader):
+    """The tables under a folder, to be read and to be checked.
+
+    Parameters
+    ----------
+    folder
+        Where the tables lie, one sub-folder for each.
+
+    Raises
+    ------
+    StoreError
+        When deltalake cannot address a folder of this path.
+    """
+
+    def faults(self, *, at: int | None = None) -> dict[str, str]:
+        """Return what is wrong with each table at a version, by table; empty when all are whole.
+
+        Parameters
+        ----------
+        at
+            Version of the workspace; the newest when None.
+        """
+        try:
+            return self._faults_of(self._state(at))
+        except StoreError as error:  # without the row of an import nothing is known of any table
+            return dict.fromkeys(COLUMNS, str(error))
+
+    def _faults_of(self, state: State, *, reading: bool = True) -> dict[str, str]:
+        faults: dict[str, str] = {}
+        for table in ("batches", *state.versions):
+            try:
+                opened = self._at(table, state)
+                if reading:
+                    self._arrow(table, opened)
+            except StoreError as error:
+                faults[table] = str(error)
+        return faults
+
+    def whole_versions(self) -> tuple[int, ...]:
+        """Return the versions at which every table is whole, as far as the ends of files show."""
+        log = DeltaFolder(self.folder, "batches").log
+        numbers = {int(path.stem) for path in log.glob("*.json") if path.stem.isdigit()}
+        whole: set[int] = set()
+        for number in numbers:
+            try:
+                state = self._state_below(number)
+            except StoreError:
+                continue
+            if not self._faults_of(state, reading=False):
+                whole.add(number)
+                if number == state.compacted:
+                    whole.update(range(state.undated, number))
+        return tuple(sorted(whole))
