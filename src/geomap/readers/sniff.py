@@ -46,7 +46,10 @@ ARTICLE_KEYS = {
     "title": ("title", "headline"),
     "publisher": ("publisher", "source", "site", "domain"),
     "url": ("url", "link", "source_url"),
-    "published": ("published", "date", "publication_date", "published_at", "pubdate"),
+    "published": (
+        *("published", "date", "publication_date", "published_at", "publishedat", "pubdate"),
+        *("datepublished", "date_published", "published_date", "published_time", "pub_date"),
+    ),
 }
 """Keys of what a record, front matter or a page states about an article, by field."""
 
