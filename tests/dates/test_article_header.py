@@ -13,6 +13,7 @@ from geomap.dates import find_publication_date
         (" date 2023-04-02 First posted on April 1\n\nA text.", "2023-04-02", "2023-04-02"),
         ("A title\n\nMarch 1, 2023\n\nA text of 2 May 2020.", "March 1, 2023", "2023-03-01"),
         ("By A. Writer | March 3, 2023 | 10:00 GMT\n\nA text.", "March 3, 2023", "2023-03-03"),
+        ("A headline\n\n(Reuters) - 14 February 2024\n\nA text.", "14 February 2024", "2024-02-14"),
         ("Wed, 01 Mar 2023 10:00:00 +0400\nA text.", "Wed, 01 Mar 2023", "2023-03-01"),
         ("# A title\n\n*1 March 2023*\n", "1 March 2023", "2023-03-01"),
         ("2023-03-01T10:00:00Z\n\nA text.", "2023-03-01", "2023-03-01"),

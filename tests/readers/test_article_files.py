@@ -135,6 +135,40 @@ def test_half_a_letter_in_json_is_replaced_one_for_one() -> None:
 
 
 @pytest.mark.parametrize(
+    "head",
+    [
+        (
+            '<script type="application/ld+json">{"@graph": [{"@type": "WebPage"}, {"@type": '
+            '"NewsArticle", "datePublished": "2024-02-14T08:00:00Z"}]}</script>'
+        ),
+        (
+            '<script type="application/ld+json">{broken</script>'
+            '<meta property="article:published_time" content="2024-02-14T08:00:00Z">'
+        ),
+        '<meta name="parsely-pub-date" content="2024-02-14T08:00:00Z">',
+    ],
+)
+def test_read_articles_takes_the_day_of_publication_from_the_head_of_a_page(head: str) -> None:
+    """Without it no weekday of the text can be read."""
+    page = f"<html><head>{head}</head><body><p>A bomb went off on Monday.</p></body></html>"
+    (article,) = read_articles(page.encode(), name="page.html")
+
+    assert article.published == date(2024, 2, 14)
+    assert "datePublished" not in article.text
+
+
+@pytest.mark.parametrize("key", ["publishedAt", "datePublished", "published_at", "pubDate"])
+def test_read_articles_takes_the_day_of_publication_under_the_names_of_news_services(
+    key: str,
+) -> None:
+    """Each news service calls it something else."""
+    record = json.dumps({"text": "A bomb went off on Monday.", key: "2024-02-14T08:00:00Z"})
+    (article,) = read_articles(record.encode(), name="one.json")
+
+    assert article.published == date(2024, 2, 14)
+
+
+@pytest.mark.parametrize(
     "value",
     [
         "!!python/object/apply:os.system ['true']",

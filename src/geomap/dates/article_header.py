@@ -12,6 +12,7 @@ from geomap.dates.context import Context
 from geomap.dates.date_resolver import read_match
 from geomap.dates.date_tokens import NumericDate, kinds_of, read_tokens
 from geomap.dates.grammar import find_matches, longest_of
+from geomap.dates.short_years import complete_short_dates
 from geomap.model import DateMention, DatePrecision
 
 _LABEL = re.compile(
@@ -26,6 +27,7 @@ _BESIDE_DATE = re.compile(
     r"(?:[\W\d_]|(?<![^\W\d_])(?:am|pm|a\.m|p\.m|at|on|the|h|hrs|local|time|[A-Z]{2,5}|T|Z"
     r"|Mon|Tue|Wed|Thu|Fri|Sat|Sun|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)(?![^\W\d_]))*"
 )
+_AGENCY = re.compile(r"^\s*\([A-Z][^()\d]{1,30}\)")  # "(Reuters) - 14 February 2024"
 _PARTS = re.compile(r"[|·•]")  # "By A. Writer | March 3, 2023 | 10:00 GMT"
 _LINES = 12
 _REACH = 3000
@@ -86,6 +88,7 @@ def _is_head(line: str) -> bool:
         gap = line[label.end() : start]
         return len(gap) <= _LABEL_GAP and len(re.findall(r"[^\W\d_]+", gap)) <= _LABEL_WORDS
     before, after = _PARTS.split(line[:start])[-1], _PARTS.split(line[end:])[0]
+    before = _AGENCY.sub("", before, count=1)
     return bool(_BESIDE_DATE.fullmatch(before) and _BESIDE_DATE.fullmatch(after))
 
 
@@ -102,7 +105,7 @@ def _ranked_days(text: str, start: int, end: int) -> list[tuple[int, DateMention
 
 def _days(line: str) -> list[tuple[int, int, DateMention]]:
     """Return the whole dates of one line, each with its offsets in the line."""
-    tokens = read_tokens(line[:_REACH])
+    tokens = complete_short_dates(read_tokens(line[:_REACH]), line[:_REACH], None)
     days = []
     for match in longest_of(find_matches(kinds_of(tokens), lambda _match: False), len(tokens)):
         if match.name != "point":

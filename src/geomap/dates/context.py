@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import pairwise
 
 from geomap.dates import date_words
 from geomap.dates.date_tokens import Token, valid_day
@@ -18,6 +19,7 @@ _SOON = timedelta(days=31)
 _FAR = timedelta(days=300)  # a day so far ahead is hardly ever written without its year
 _FAR_MONTHS = 10
 _NEAR_WORDS = 6
+_HALF_WEEK = 3
 _WORDS_BEFORE, _WORDS_AFTER = 40, 25
 
 
@@ -64,6 +66,26 @@ class Context:
         if verb.text.lower() not in date_words.SET_WORDS:
             return False
         return aux not in {"is", "are", "be"}  # "is set for Friday" is plainly ahead
+
+    def undone_tense(self, first: int, last: int) -> int:
+        """Return the tense of the weekday that something called off was set for: the nearest.
+
+        0 where the words after it do not say that it was called off.
+        """
+        weekdays = [t.value for t in self.tokens[first:last] if t.kind == "WEEKDAY"]
+        weekday = weekdays[0] if weekdays else None
+        if self.written is None or not isinstance(weekday, int) or not self._is_undone(last):
+            return 0
+        return -1 if (self.written.weekday() - weekday) % 7 <= _HALF_WEEK else 1
+
+    def _is_undone(self, last: int) -> bool:
+        sentence = self.tokens[last - 1].sentence
+        rest = [t.text.lower() for t in self.tokens[last:] if t.sentence == sentence]
+        return any(
+            (one in {"was", "were"} and other in date_words.UNDONE_WORDS)
+            or (one == "did" and other == "not")
+            for one, other in pairwise(rest)
+        )
 
     def deadline_tense(self, first: int, last: int) -> int:
         """Return the tense of "by Friday": future, unless "had", "was" or "were" is near it."""

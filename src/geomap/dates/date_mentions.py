@@ -20,6 +20,7 @@ from geomap.dates.date_tokens import NumericDate, Token, kinds_of, read_tokens
 from geomap.dates.false_dates import find_rule
 from geomap.dates.grammar import Match, cuts_a_day, find_matches, longest_of
 from geomap.dates.relative import apart_of
+from geomap.dates.short_years import complete_short_dates
 from geomap.dates.surroundings import find_people, is_in_dateline, role_in_list, role_of
 from geomap.model import DateMention, DatePrecision, DateSpan
 
@@ -49,7 +50,7 @@ def find_dates(text: str, *, published: date | None = None) -> tuple[DateMention
     mentions
         One for each day or span, with offsets into `text`; those of a list share them.
     """
-    tokens = read_tokens(text)
+    tokens = complete_short_dates(read_tokens(text), text, published)
     _settle_numeric(tokens, published)
     people = find_people(tokens)
     matches = find_matches(
@@ -113,7 +114,8 @@ def _tense(match: Match, ctx: Context, role: str) -> int:
     if role == "since":
         return -1
     if ctx.is_set(match.first):
-        return 1 if match.name in {"weekday", "last_weekday"} else 0
+        undone = ctx.undone_tense(match.first, match.last)
+        return undone or (1 if match.name in {"weekday", "last_weekday"} else 0)
     read = ctx.deadline_tense if role == "by" else ctx.tense
     return read(match.first, match.last)
 

@@ -38,12 +38,16 @@ written day of those years is another day in another country, so that earlier da
 compared. Placeholders such as 0001-01-01 and 9999-12-31 fall outside as well.
 """
 
+_HALVES = frozenset(("m", "am", "pm"))
+_AFTER_CLOCK = frozenset(("WEEKDAY", "WDAY", "MONTH", "LMONTH"))
+_PIVOT_YEAR = 1990  # "41" to "99" are of the last century, "00" to "40" of this one
 _MOST_DIGITS = 9  # longer numbers are amounts, codes or noise; Python reads no endless ones
 _TOKEN = re.compile(
     r"""
     (?P<iso>\d{4}-\d{2}-\d{2})(?:T\d{2}:\d{2}\S*)?(?!\d)
   | (?P<ymd>\d{4}[./]\d{1,2}[./]\d{1,2})(?![\d/])
-  | (?P<numeric>\d{1,2}(?P<sep>[./-])\d{1,2}(?P=sep)\d{4})(?![\d/])
+  | (?P<numeric>\d{1,2}(?P<sep>[./-])\d{1,2}(?P=sep)\d{4}|\d{2}\.\d{2}\.\d{2}(?![.]\d)
+      |\d{1,2}/\d{1,2}/\d{2})(?![\d/])
   | (?P<clock>\d{1,2}:\d{2}(?::\d{2})?)
   | (?P<quarter>Q[1-4]|H[12])\b
   | (?P<ord>\d{1,2})(?:st|nd|rd|th|er|º|ª|-(?:го|е|й|ое|ci|cı|cu|cü))\b
@@ -117,11 +121,10 @@ def valid_day(year: int, month: int, day: int) -> date | None:
 
 def _token(match: re.Match[str], text: str) -> Token:
     group = match.lastgroup or ""
+    if group == "sep":
+        group = "numeric"
     start, end = match.span(group)
     raw = match[group]
-    if group == "sep":
-        group, raw = "numeric", match["numeric"]
-        start, end = match.span("numeric")
     if group == "word":
         return _word(raw, start, end)
     if group == "blank":
@@ -170,8 +173,16 @@ def _is_part(text: str, start: int) -> bool:
     return word is not None and _word(word[0], 0, 0).kind in {"PART", *MONTH_KINDS}
 
 
+def full_year(short: int, near: date | None = None) -> int:
+    """Return the year that two digits stand for: the one nearest to `near`, or to 1990."""
+    pivot = near.year if near else _PIVOT_YEAR
+    return min((1800 + short, 1900 + short, 2000 + short), key=lambda year: abs(year - pivot))
+
+
 def _numeric(raw: str) -> tuple[str, object]:
     first, second, year = (int(part) for part in re.split(r"[./-]", raw))
+    if len(re.split(r"[./-]", raw)[2]) == 2:
+        year = full_year(year)
     readings = [valid_day(year, second, first)]
     if "." not in raw:  # with full stops it is always the day that comes first
         readings.append(valid_day(year, first, second))
@@ -221,5 +232,6 @@ def _number_sentences(tokens: list[Token]) -> None:
         elif token.kind == "dot" and position + 1 < len(tokens):
             after, before = tokens[position + 1], tokens[position - 1] if position else token
             initial = len(before.text) == 1 and before.text.isupper()
-            if not initial and after.start > token.end and not after.text[0].islower():
+            clock = before.text in _HALVES and after.kind in _AFTER_CLOCK  # "at 1 p.m. Saturday"
+            if not (initial or clock) and after.start > token.end and not after.text[0].islower():
                 number += 1

@@ -39,23 +39,26 @@ _MONTH = "|".join(
 _DAY = (
     r"(?:(?:le|el|den|the)\s+)?(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?[.,]?\s+)?"
     rf"(?:(?:{_MONTH})\b\.?\s*\d{{1,2}}(?:st|nd|rd|th)?|\d{{1,2}}(?:st|nd|rd|th)?\.?\s+(?:de\s+)?(?:{_MONTH}))"
-    r"\b\.?(?:,?\s+(?:de\s+)?\d{4})?"
+    r"\b\.?(?:,?\s+(?:de\s+)?(?:\d{4}|['’]?\d{2}(?![\d:])))?"
 )
 _AGENCY = (
-    r"\(\s*(?P<bracketed>[^()\n\d]{2,40}?)\s*\)|/\s*(?P<slashed>[^/\n]{2,40}?)\s*/"
+    rf"[(\[](?!\s*{_DAY})\s*(?P<bracketed>(?=\D)[^()\n]{{2,40}}?)\s*\)"
+    r"|/\s*(?P<slashed>[^/\n]{2,40}?)\s*/"
     r"|\|\s*(?P<piped>[^|\n\d]{2,40}?)\s*(?=\|)"
     r"|(?P<bare>[A-Z][\w.-]{2,20}(?: [A-Z]\w{2,20})?)"
 )
 _DATELINE = re.compile(
     rf"""^[ \t"“/]*(?P<open>\()?[ \t]*(?P<place>(?-i:{_NAME}))\.?
-    (?:[ \t]*/[ \t]*(?-i:{_NAME}))?
-    (?:,[ \t]*(?P<qualifier>(?!(?:{_MONTH})\b)(?-i:{_NAME})\.?))?
-    (?:(?:,|[ \t]*\(|[ \t])[ \t]*(?P<day>{_DAY})\)?)?
+    (?:[ \t]*/[ \t]*(?-i:{_NAME})|[ \t]*\((?-i:{_NAME})\)(?=,[ \t]*{_DAY}))?
+    (?:,[ \t]*\[?(?P<qualifier>(?!(?:{_MONTH})\b)(?-i:{_NAME})\.?)\]?)?
+    (?:(?:,|[ \t]*\(|[ \t])[ \t]*(?:(?P<day>{_DAY})\)?|no[ ]date))?
     (?:[,.]?[ \t]*(?-i:{_AGENCY}))?
-    (?:,?[ \t]*(?P<later>{_DAY}))?
+    (?:,?[ \t]*(?:(?P<later>{_DAY})|no[ ]date))?
     \)?[ \t]*(?P<close>\.[ ]*[-–—]+|[-–—]+|:|\.|\||(?<=\))(?=[ ])|$)(?=\s|$|(?<=[—–]))""",
     re.IGNORECASE | re.MULTILINE | re.VERBOSE,
 )
+_SHOUTED_OPENING = re.compile(r"^[ \t]*[A-Z][A-Z.'’ -]{2,40}:", re.MULTILINE)
+_SENTENCE = re.compile(r"[ \t]*[\"“‘]?[A-Z0-9][^\n]{40,}")
 _IS_MONTH = re.compile(rf"(?:{_MONTH})\.?", re.IGNORECASE)
 _YEAR = re.compile(r"\d{4}")
 
@@ -113,7 +116,7 @@ def _is_dateline(match: re.Match[str], text: str) -> bool:
     if close == "":  # a line of its own, or after a bracket: a day or an agency must make it sure
         return len(words) <= 3 and "," in match.group()
     if shouted:
-        return bool(day or agency or dash)
+        return bool(day or agency or dash) or (close == ":" and _heads_text(text, match))
     if (day and (agency or match["bare"] or dash)) or (agency and close):
         return True
     return _opens_text(text, match.start()) and bool(
@@ -126,6 +129,16 @@ def _may_open(words: list[str], *, shouted: bool) -> bool:
     if words[0] in LABELS or _IS_MONTH.fullmatch(words[0]) or len(words) > 5:
         return False
     return shouted or words[0] not in DATELINE_OPENERS
+
+
+def _heads_text(text: str, match: re.Match[str]) -> bool:
+    """Return whether "KYIV:" heads a report: at its top, and no other line opens like it.
+
+    In a transcript or a list of questions each line opens with a speaker in capitals.
+    """
+    sentence = _SENTENCE.match(text, match.end())
+    alone = len(_SHOUTED_OPENING.findall(text)) == 1
+    return alone and sentence is not None and _opens_text(text, match.start())
 
 
 def _is_apart(text: str, match: re.Match[str]) -> bool:

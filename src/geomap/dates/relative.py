@@ -101,6 +101,16 @@ def _today(tokens: Sequence[Token], written: date, _tense: int) -> DateSpan:
     return day_span(written + timedelta(days=shift))
 
 
+def _night_into(tokens: Sequence[Token], ctx: Context, tense: int) -> DateSpan | None:
+    """Return both days of a night: "overnight Saturday" begins one, "into Sunday" ends one."""
+    named = weekday_span(tokens[-1].value, None, ctx, tense)
+    if named is None:
+        return None
+    ends = any(token.kind in {"to", "into"} for token in tokens)
+    first = named.start - timedelta(days=int(ends))
+    return range_span(first, first + timedelta(days=1))
+
+
 def _day_away(tokens: Sequence[Token], base: date, sign: int) -> DateSpan | None:
     """Return the day that lies a number of days, weeks, months or years from `base`."""
     count, unit = _count(tokens), _unit(tokens)
@@ -204,6 +214,7 @@ READERS: dict[str, SpanReader] = {
     "today": from_writing(_today),
     # the night lies on both days
     "overnight": from_writing(lambda _, day, __: range_span(day - timedelta(days=1), day)),
+    "night_into": _night_into,
     "ago": from_writing(lambda tokens, day, _: _away(tokens, day, -1, loose=True)),
     # the same day, so many weeks, months or years before
     "ago_today": from_writing(lambda tokens, day, _: _day_away(tokens, day, -1)),

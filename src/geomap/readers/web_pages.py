@@ -11,6 +11,8 @@ import re
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
+from geomap.readers.linked_data import facts_of_linked_data
+
 _HIDDEN = frozenset(["script", "style", "noscript", "template", "svg", "head", "iframe"])
 _SILENT = _HIDDEN | frozenset(["nav", "aside", "footer", "form", "button", "select"])
 _BLOCKS = re.compile(
@@ -24,7 +26,13 @@ _META = {
     "date": "published",
     "pubdate": "published",
     "datepublished": "published",
+    "dc.date": "published",
+    "dc.date.issued": "published",
+    "article:published": "published",
+    "parsely-pub-date": "published",
+    "publish-date": "published",
 }
+_LINKED_DATA = "application/ld+json"
 _LINK = re.compile(r"https?://[^\s<>\"']+")
 _FEWEST_WORDS = 20
 
@@ -82,10 +90,13 @@ class _TextParser(HTMLParser):
         self._silent_tags, self._silent = silent, list[str]()
         self._articles = 0
         self._in_title = False
+        self._linked: list[str] | None = None
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Note where silence, an article or a paragraph begins."""
         values = {key: value or "" for key, value in attrs}
+        if tag == "script" and values.get("type", "").strip().lower() == _LINKED_DATA:
+            self._linked = []
         if tag == "meta":
             name = values.get("property") or values.get("name") or values.get("itemprop", "")
             if name.lower() in _META and values.get("content"):
@@ -107,6 +118,10 @@ class _TextParser(HTMLParser):
         """Note where they end."""
         if tag == "title":
             self._in_title = False
+        if tag == "script" and self._linked is not None:
+            for key, value in facts_of_linked_data("".join(self._linked)).items():
+                self.facts.setdefault(key, value)
+            self._linked = None
         if tag in self._silent:
             while self._silent.pop() != tag:
                 pass
@@ -116,7 +131,9 @@ class _TextParser(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         """Take text that is neither silent nor the title."""
-        if self._in_title:
+        if self._linked is not None:
+            self._linked.append(data)
+        elif self._in_title:
             self.title += data
         elif not self._silent:
             self._put(data)

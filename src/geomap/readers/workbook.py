@@ -202,20 +202,22 @@ def _check_extent(archive: zipfile.ZipFile, draft: TableDraft) -> None:
         if not entry.filename.startswith("xl/worksheets/") or entry.is_dir():
             continue
         with archive.open(entry) as stream:
-            cells = _extent(iter(partial(stream.read, 1 << 20), b""))
+            most = min(draft.limits.sheet_cells, draft.limits.reader_bytes // _CELL_BYTES)
+            cells = _extent(iter(partial(stream.read, 1 << 20), b""), most)
         if cells > draft.limits.sheet_cells:
-            amount = f"a sheet that spans {cells:,} cells"
+            amount = f"a sheet that spans at least {cells:,} cells"
             remedy = "save the table as CSV, or delete a stray cell far outside it"
             raise draft.limits.refusal(draft.name, "sheet_cells", amount, remedy=remedy)
         if cells * _CELL_BYTES > draft.limits.reader_bytes:
-            amount = f"more memory to be read ({cells:,} cells)"
+            amount = f"more memory to be read (at least {cells:,} cells)"
             remedy = "save the table as CSV"
             raise draft.limits.refusal(
                 draft.name, "reader_bytes", amount, verb="needs", remedy=remedy
             )
 
 
-def _extent(chunks: Iterator[bytes]) -> int:
+def _extent(chunks: Iterator[bytes], most: int) -> int:
+    """Return the cells of the block that the references span, or the first number over `most`."""
     rows = columns = 0
     rest = b""
     for chunk in chunks:
@@ -226,5 +228,7 @@ def _extent(chunks: Iterator[bytes]) -> int:
             for letter in letters:
                 column = column * 26 + letter - 64
             columns = max(columns, column)
+        if rows * columns > most:
+            break
         rest = text[-64:]
     return rows * columns

@@ -87,12 +87,14 @@ def _read(
     data: bytes, name: str, limits: TableLimits, names: _Names, parts: tuple[str, ...], about: str
 ) -> FileTexts:
     message = f"{name} is a text document that cannot be opened; save it again, without a password."
-    with refusing(message, code="broken_document"):
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            check_workbook_size(archive, name=name, limits=limits)
-            entries = archive.namelist()
-            body = [archive.read(part) for part in parts if part in entries]
-            head = archive.read(about) if about in entries else b""
+    with (
+        refusing(message, code="broken_document"),
+        zipfile.ZipFile(io.BytesIO(data)) as archive,
+    ):
+        check_workbook_size(archive, name=name, limits=limits)
+        entries = archive.namelist()
+        body = [archive.read(part) for part in parts if part in entries]
+        head = archive.read(about) if about in entries else b""
 
     def refuse(words: str) -> FileRefusedError:
         message = f"{name} is a text document that {words}; save it again."
