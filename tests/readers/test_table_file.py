@@ -137,7 +137,7 @@ def test_read_table_reads_the_one_table_in_an_archive() -> None:
         (b"", "empty"),
         (b" \n\t\r\n", "empty"),
         (bytes(range(256)) * 20, "binary"),
-        (b"%PDF-1.7 ...", "binary"),
+        (b"%PDF-1.7 ...", "not_a_table"),
         (b"<!DOCTYPE html><html><body>a,b</body></html>", "web_page"),
         (b"<?xml version='1.0'?><kml></kml>", "empty"),
         (b"<?xml version='1.0'?><gpx></gpx>", "not_a_table"),

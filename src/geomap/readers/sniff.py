@@ -83,7 +83,10 @@ class OpenedFile:
         return self.data.decode(self.encoding, "replace").removeprefix("\ufeff")
 
     def refusal(self) -> FileRefusedError:
-        """Return the refusal of a file that holds neither events nor articles."""
+        """Return the refusal of a file that does not hold what is asked of it."""
+        if self.verdict in (_DOCUMENT, _BUNDLE):
+            message = f"{self.name} holds articles and no table of events; take it in as articles."
+            return FileRefusedError(message, code="not_a_table")
         code = "not_a_table" if self.form == "json" else "unknown_format"
         return FileRefusedError(f"{self.name} {self.verdict.reason}", code=code)
 
