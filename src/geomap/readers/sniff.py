@@ -124,7 +124,7 @@ def open_file(
         message = f"{name} is empty (0 bytes); upload it again."
         raise FileRefusedError(message, code="empty")
     sha256 = sha256_of(data)
-    if not _binary_form(data) and not document_form(data):
+    if not archives.is_workbook(data) and not document_form(data):
         refuse_known_binary(data, name=name)
         if archives.is_bundle(data, judge_head):
             return OpenedFile(name, sha256, data, "bundle", _BUNDLE)
@@ -132,10 +132,10 @@ def open_file(
     file = OpenedFile(name, sha256, data)
     if known := document_form(data):
         return replace(file, form=known, verdict=_DOCUMENT)
+    refuse_known_binary(data, name=name)
     if form := _binary_form(data):
         verdict = Verdict(("events",), "Its first bytes are those of a file of tables.")
         return replace(file, form=form, verdict=verdict)
-    refuse_known_binary(data, name=name)
     return _opened_text(replace(file, encoding=find_encoding(data, name=name)), layouts)
 
 

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from geomap.errors import FileRefusedError
 from geomap.readers.archives import BROKEN
+from geomap.readers.columnar import is_geopackage
 
 ZIP, OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 """The first bytes of zip archives, and of the files that Office wrote before 2007."""
@@ -102,6 +103,8 @@ def refuse_known_binary(data: bytes, *, name: str) -> None:
     FileRefusedError
         With what it is and what to do instead; code "binary".
     """
+    if is_geopackage(data):  # a database of SQLite that is read
+        return
     if kind := _kind_of(data):
         message = f"{name} is {kind.words}; {kind.remedy}."
         raise FileRefusedError(message, code="binary")
