@@ -170,6 +170,7 @@ def _wait(
     process: subprocess.Popen[bytes], seconds: float, name: str, progress: Progress
 ) -> int | None:
     start = stated = time.monotonic()
+    progress(f"Reading {name}", 0.0)
     while True:
         try:
             return process.wait(_POLL)
