@@ -19,8 +19,11 @@ import shapely
 from tests.ingest.random_cells import Column, Days, Point, date_columns, month_of, point_columns
 from tests.ingest.random_words import COUNTRIES, FIELDS, HEADERS, TOWNS
 
+from geomap.gazetteer import Gazetteer
 from geomap.geo.distance import great_circle_km
-from geomap.ingest import IngestResult
+from geomap.ingest import IngestResult, ingest_table
+from geomap.readers.table_file import read_table
+from geomap.tables import empty_events
 
 _PRECISIONS = {
     "exact": "exact", "village": "exact", "district": "admin2", "province": "admin1",
@@ -206,6 +209,15 @@ def _written(columns: Sequence[Column], language: str, chance: random.Random) ->
         except UnicodeEncodeError:
             continue
     raise AssertionError
+
+
+def reading_of(table: RandomTable, world: Gazetteer) -> tuple[str, list[str]]:
+    """Return what an ingest of a table asks about ("" for nothing), and else what is wrong."""
+    raw = read_table(table.data, name="t.csv")
+    result = ingest_table(raw, existing=empty_events(), gazetteer=world, batch_id="b")
+    if result.question is not None:
+        return result.question.about, []
+    return "", list(silent_faults(result, table))
 
 
 def silent_faults(result: IngestResult, table: RandomTable) -> Iterator[str]:

@@ -96,6 +96,17 @@ def test_numbers_without_names_are_taken_where_they_agree_and_asked_about_otherw
     assert set(none.events["place_id"]) == {"iso:NO"}
 
 
+def test_numbers_that_lost_their_zeros_are_still_coordinates(world: Gazetteer) -> None:
+    """A spreadsheet writes 36.500 as 36.5: with few rows, that may be most of them."""
+    kenya = [(-1.292, 36.5), (-4.04, 39.668), (0.5, 35.2)]
+    agreeing = take(table("A,B,Country", [f"{lat},{lon},Kenya" for lat, lon in kenya]), world)
+    elsewhere = take(table("A,B,Country", [f"{lat},{lon},Norway" for lat, lon in kenya]), world)
+
+    assert points(agreeing) == kenya
+    assert elsewhere.question is not None
+    assert elsewhere.question.about == "mapping"
+
+
 @pytest.mark.parametrize(
     ("header", "row"),
     [

@@ -62,9 +62,12 @@ def share_of(cells: pd.Series, letters: str) -> float:
 
 
 def decimals_of(cells: pd.Series) -> int:
-    """Return how many digits most numbers have behind the point."""
+    """Return with how many digits behind the point numbers were written.
+
+    Zeros at the end are often dropped, so that the tenth with the most digits decides.
+    """
     behind = cells.str.strip().str.extract(r"[.,](\d+)", expand=False).fillna("").str.len()
-    return int(behind.median()) if len(behind) else 0
+    return int(behind.quantile(0.9, interpolation="higher")) if len(behind) else 0
 
 
 def halves_of(cells: pd.Series) -> tuple[pd.Series, pd.Series]:
