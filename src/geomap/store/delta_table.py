@@ -108,12 +108,27 @@ class DeltaFolder:
 
     def replace(self, rows: pd.DataFrame) -> None:
         """Update the rows that have the keys of the given ones, with all columns."""
+        self._add_new_columns()
         same = str(sql("stored.{key} = new.{key}", key=identifier(self._key)))
         given = to_arrow(self.table, rows)
         merger = self.open().merge(
-            given, same, "new", "stored", merge_schema=True, post_commithook_properties=_hooks()
+            given, same, "new", "stored", post_commithook_properties=_hooks()
         )
         merger.when_matched_update_all().execute()
+
+    def _add_new_columns(self) -> None:
+        """Add the columns that an earlier geomap did not write.
+
+        A merge could add them too (`merge_schema`), but deltalake 1.6 then gives the table a new
+        id, by which the marker would take it for another table.
+        """
+        from deltalake import Schema
+
+        opened = self.open()
+        known = {column.name for column in opened.schema().fields}
+        columns = Schema.from_arrow(schema_of(self.table)).fields
+        if new := [column for column in columns if column.name not in known]:
+            opened.alter.add_columns(new, post_commithook_properties=_hooks())
 
     def remove(self, column: str, values: Collection[str]) -> None:
         """Remove the rows that have one of the values in a column."""
