@@ -24,7 +24,9 @@ TEMPLATES = {
     "ingest/events/row_report.py": "the reasons of row_issues.tsv, which stand in the package",
     "sql.py": "see test_sql_text.py",
 }
-PROGRAMS = {"cli/run.py": "our own interpreter, without a shell"}
+PROGRAMS = dict.fromkeys(
+    ("cli/run.py", "readers/confined.py"), "our own interpreter and module, without a shell"
+)
 RE = {"compile", "search", "match", "fullmatch", "split", "sub", "subn", "findall", "finditer"}
 LOADERS = {"pickle", "marshal", "shelve", "dill", "joblib", "ctypes", "runpy", "code", "codeop"}
 

@@ -52,7 +52,7 @@ def test_every_row_of_two_releases_is_accounted_for(
         raw = read_table(file_of(rows, clock=clock), name=name)
         result = ingest_table(
             raw, existing=events, gazetteer=gazetteer, batch_id=batch_id,
-            options=IngestOptions(order="dmy", coverage="full"),
+            options=IngestOptions(order="dmy", coverage="full", mapping={"event_date": "date"}),
             past=Past(tuple(batches), today),
         )  # fmt: skip
         counts = dict(result.batch.counts)

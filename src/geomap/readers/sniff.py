@@ -20,8 +20,13 @@ from geomap.layouts import LayoutSpec
 from geomap.limits import TableLimits
 from geomap.readers import archives, columnar
 from geomap.readers.article_keys import event_keys, text_keys, text_of
+from geomap.readers.documents.document_forms import (
+    DocumentForm,
+    document_form,
+    json_form,
+    text_form,
+)
 from geomap.readers.documents.feeds import is_json_feed
-from geomap.readers.documents.forms import DocumentForm, document_form, json_form, text_form
 from geomap.readers.encodings import find_encoding
 from geomap.readers.json_document import (
     JsonObject,

@@ -5,8 +5,8 @@ each, and a list of what it holds besides, with the reason. None opens a file, f
 or runs anything.
 """
 
-from geomap.readers.documents.forms import DocumentForm, document_form, text_form
-from geomap.readers.documents.reading import DOCUMENT_FORMS, read_document
+from geomap.readers.documents.document_forms import DocumentForm, document_form, text_form
+from geomap.readers.documents.document_reader import DOCUMENT_FORMS, read_document
 from geomap.readers.documents.texts import FileTexts, StatedText, left_out, without_tags
 
 __all__ = [

@@ -17,7 +17,7 @@ from geomap.readers.documents import (
     web_archives,
     whatsapp,
 )
-from geomap.readers.documents.forms import DocumentForm
+from geomap.readers.documents.document_forms import DocumentForm
 from geomap.readers.documents.texts import FileTexts
 
 DOCUMENT_FORMS: frozenset[str] = frozenset(get_args(DocumentForm))
