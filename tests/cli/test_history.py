@@ -175,3 +175,19 @@ def test_ctrl_c_ends_the_command_at_once(tmp_path: Path) -> None:
     assert running.returncode == 130
     assert errors.decode().count("\n") == 1
     assert b"Traceback" not in errors
+
+
+def test_backup_and_restore_are_commands(
+    geomap: Geomap, releases: tuple[Path, Path], tmp_path: Path
+) -> None:
+    """One file holds all; what cannot be done is a sentence and exit code 2."""
+    geomap("ingest", releases[0])
+    saved, new = tmp_path / "saved.zip", tmp_path / "new"
+
+    answer = geomap("backup", saved, "--json")
+    assert (answer.code, answer.document["bytes"] > 0) == (0, True)
+    assert geomap("restore", saved, "--workspace", new).code == 0
+    counts = geomap("events", "--json").document["counts"]
+    assert geomap("events", "--json", "--workspace", new).document["counts"] == counts
+    again = geomap("restore", saved, "--workspace", new)
+    assert (again.code, "is not empty" in again.err) == (2, True)

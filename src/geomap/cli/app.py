@@ -13,6 +13,7 @@ from collections.abc import Callable, Sequence
 import typer
 
 from geomap.cli import (
+    backup,
     check,
     compact,
     evaluate,
@@ -78,6 +79,8 @@ for command in (
     history.undo,
     check.check,
     compact.compact,
+    backup.backup,
+    backup.restore,
     evaluate.evaluate,
 ):
     _add(app, command)
