@@ -196,5 +196,5 @@ def _contents(archive: zipfile.ZipFile, refused: InputError) -> Mapping[str, str
 
 def _is_inside(name: str) -> bool:
     path = PurePosixPath(name)
-    is_odd = any(letter in name for letter in ':\\\0')  # drives and separators of Windows
+    is_odd = any(letter in name for letter in ":\\\0")  # drives and separators of Windows
     return not is_odd and not path.is_absolute() and ".." not in path.parts and str(path) == name
