@@ -106,15 +106,19 @@ def _is_dateline(match: re.Match[str], text: str) -> bool:
     shouted = place.upper() == place and len(place) > 2
     if not _may_open(words, shouted=shouted) or not text[match.end() :].strip():
         return False
-    agency = match["bracketed"] or match["slashed"] or match["piped"]
     day = match["day"] or match["later"]
-    dash = any(mark in close for mark in "-–—")
     if match["open"]:  # "(Beirut) -", "(Kyiv, 3 May 2021) -", but not "(Reuters) -"
-        return (dash or bool(day)) and words[0] not in AGENCIES and (len(place) > 5 or not shouted)
-    if not close and not day:
-        return False
+        is_closed = bool(day) or _has_dash(close)
+        return is_closed and words[0] not in AGENCIES and (len(place) > 5 or not shouted)
     if close == "":  # a line of its own, or after a bracket: a day or an agency must make it sure
-        return len(words) <= 3 and "," in match.group()
+        return bool(day) and len(words) <= 3 and "," in match.group()
+    return _has_parts(match, text, day, shouted=shouted)
+
+
+def _has_parts(match: re.Match[str], text: str, day: str | None, *, shouted: bool) -> bool:
+    """Return whether day, agency, dash and where it stands are enough for a closed dateline."""
+    close, dash = match["close"], _has_dash(match["close"])
+    agency = match["bracketed"] or match["slashed"] or match["piped"]
     if shouted:
         return bool(day or agency or dash) or (close == ":" and _heads_text(text, match))
     if (day and (agency or match["bare"] or dash)) or (agency and close):
@@ -122,6 +126,10 @@ def _is_dateline(match: re.Match[str], text: str) -> bool:
     return _opens_text(text, match.start()) and bool(
         (day and _YEAR.search(day)) or (match["qualifier"] and _is_apart(text, match))
     )
+
+
+def _has_dash(close: str) -> bool:
+    return any(mark in close for mark in "-–—")
 
 
 def _may_open(words: list[str], *, shouted: bool) -> bool:

@@ -58,12 +58,7 @@ def form(
 ) -> None:
     """Draw the form for one table; submitting it sets the file's options."""
     with st.form(f"add_form_{file_id}", border=False):
-        mapping = _choose_columns(file_id, preview)
-        if question is not None and question["about"] == "mapping":
-            mapping = _with_coordinates(mapping, preview)
-        if question is not None and question["about"] == "event_date":
-            # the column that stands there already is an answer, too
-            mapping = {"event_date": preview.mapping.get("event_date", NOT_IN_FILE), **mapping}
+        mapping = _answered(_choose_columns(file_id, preview), preview, question)
         is_order_asked = question is not None and question["about"] == "date_order"
         order = st.radio(
             "Day and month",
@@ -101,6 +96,17 @@ def form(
                 coverage=_COVERAGE[coverage],
             )
             st.rerun()
+
+
+def _answered(
+    mapping: dict[str, str], preview: Preview, question: dict[str, Any] | None
+) -> dict[str, str]:
+    """Return the chosen columns; those that stand there already are an answer, too."""
+    if question is not None and question["about"] == "mapping":
+        return _with_coordinates(mapping, preview)
+    if question is not None and question["about"] == "event_date":
+        return {"event_date": preview.mapping.get("event_date", NOT_IN_FILE), **mapping}
+    return mapping
 
 
 def _with_coordinates(mapping: dict[str, str], preview: Preview) -> dict[str, str]:
