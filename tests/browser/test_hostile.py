@@ -78,9 +78,7 @@ def test_map_shows_texts_of_others_to_the_letter(app: App) -> None:
 
     app.page.get_by_text("The map itself").click()
     app.page.wait_for_timeout(1000)  # the list would close while the box still unfolds
-    app.page.get_by_label("Names of places").press("ArrowDown")
-    side = app.page.get_by_role("option", name="As used by: Side")
-    side.wait_for()
+    side = app.options("Names of places").filter(has_text="As used by: Side")
     assert side.text_content() == f"As used by: Side {TEXT}"
     side.click()
     app.settle()

@@ -94,7 +94,7 @@ def check(app: AppTest) -> None:
 
 def test_the_pages_send_words_of_others_as_text_only(workspace: Workspace) -> None:
     """No title, type, place, side, source or article is read as Markdown, script or template."""
-    assert len(workspace.events()) == 6
+    assert len(workspace.events()) == 5
     for page in ("map", "articles", "add_data", "report"):
         app = opened(page)
         assert any("Zed" in text for texts in sent(app).values() for text in texts), page

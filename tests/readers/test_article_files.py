@@ -185,3 +185,14 @@ def test_front_matter_that_is_more_than_words_is_refused_in_a_sentence(value: st
 
     with pytest.raises(FileRefusedError, match="front matter above line 3 is not YAML"):
         read_articles(data, name="a.md")
+
+
+def test_tags_are_taken_off_a_text_that_is_html_and_off_no_other() -> None:
+    """What an author wrote between angle brackets is text: offsets count it, and it stays."""
+    quoted = "They wrote <b>no</b> on the wall of Baku's town hall, and left it there."
+    page = "<p>Two people were killed in Baku.</p><p>It was raining.</p>"
+    records = json.dumps([{"text": quoted}, {"text": page}]).encode()
+
+    texts = [article.text for article in read_articles(records, name="two.json")]
+
+    assert texts == [quoted, "Two people were killed in Baku.\n\nIt was raining."]

@@ -22,7 +22,7 @@ from geomap.readers.archives import bundled_files
 from geomap.readers.article_keys import SUMMARY_KEYS, facts_of, text_of
 from geomap.readers.article_metadata import article_from_text
 from geomap.readers.article_table import read_article_table
-from geomap.readers.documents import FileTexts, StatedText, left_out, read_document, without_tags
+from geomap.readers.documents import FileTexts, StatedText, left_out, read_document, without_markup
 from geomap.readers.documents.feeds import is_json_feed, read_json_feed
 from geomap.readers.sniff import OpenedFile, open_file
 from geomap.readers.text_or_table import has_prose, is_article_table
@@ -259,7 +259,7 @@ def _from_records(file: OpenedFile) -> FileTexts:
         raise FileRefusedError(message, code="no_text")
     texts, left = list[StatedText](), list[RowIssue]()
     for number, record in enumerate(records, 1):
-        text = without_tags(text_of(record) or text_of(record, SUMMARY_KEYS))
+        text = without_markup(text_of(record) or text_of(record, SUMMARY_KEYS))
         facts = facts_of(record)
         what = str(facts.get("title") or facts.get("url") or "record")
         if not text.strip():

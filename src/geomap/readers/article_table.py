@@ -5,7 +5,7 @@ from __future__ import annotations
 from geomap.limits import TableLimits
 from geomap.readers.article_keys import facts_of, text_of
 from geomap.readers.delimited_table import read_delimited
-from geomap.readers.documents.texts import FileTexts, StatedText, left_out, without_tags
+from geomap.readers.documents.texts import FileTexts, StatedText, left_out, without_markup
 from geomap.readers.table_draft import TableDraft
 from geomap.typing import silent
 
@@ -33,7 +33,7 @@ def read_article_table(
     texts, left = list[StatedText](), list(table.bad_rows)
     for number, record in zip(table.frame.index, records, strict=True):
         cells = {str(key): str(cell) for key, cell in record.items()}
-        text = without_tags(text_of(cells))
+        text = without_markup(text_of(cells))
         facts = facts_of(cells)
         if text.strip():
             texts.append(StatedText(text, facts))

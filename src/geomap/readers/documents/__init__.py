@@ -7,7 +7,7 @@ or runs anything.
 
 from geomap.readers.documents.document_forms import DocumentForm, document_form, text_form
 from geomap.readers.documents.document_reader import DOCUMENT_FORMS, read_document
-from geomap.readers.documents.texts import FileTexts, StatedText, left_out, without_tags
+from geomap.readers.documents.texts import FileTexts, StatedText, left_out, without_markup
 
 __all__ = [
     "DOCUMENT_FORMS",
@@ -18,5 +18,5 @@ __all__ = [
     "left_out",
     "read_document",
     "text_form",
-    "without_tags",
+    "without_markup",
 ]

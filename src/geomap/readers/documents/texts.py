@@ -13,6 +13,7 @@ from geomap.readers.web_pages import plain_text
 _TAGS = re.compile(
     r"</?(?:p|br|div|li|[uo]l|span|figure|img|h[1-6]|a|table)\b[^<>]*>", re.IGNORECASE
 )
+_OPENING = re.compile(r"\s*<(?:[a-z][a-z0-9]*\b[^<>]*|!--.*?--)>", re.IGNORECASE | re.DOTALL)
 _SHOWN = 120
 
 
@@ -48,3 +49,11 @@ def left_out(number: int, what: str, code: str, reason: str, remedy: str) -> Row
 def without_tags(text: str) -> str:
     """Return a text without the tags of HTML, if it has such tags; else to the letter."""
     return plain_text(text)[0] if _TAGS.search(text) else text
+
+
+def without_markup(text: str) -> str:
+    """Return the words of a text that is HTML from its first letter on; else it to the letter.
+
+    Tags inside a text that begins as plain words are words of its author: they stay.
+    """
+    return without_tags(text) if _OPENING.match(text) else text
