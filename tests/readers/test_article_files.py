@@ -195,4 +195,4 @@ def test_tags_are_taken_off_a_text_that_is_html_and_off_no_other() -> None:
 
     texts = [article.text for article in read_articles(records, name="two.json")]
 
-    assert texts == [quoted, "Two people were killed in Baku.\n\nIt was raining."]
+    assert texts == [quoted, "Two people were killed in Baku.\nIt was raining."]
