@@ -30,7 +30,7 @@ def upload_page(data: Data) -> None:
     most = TableLimits.from_environment().bytes / 1e6
     limits = (
         "Event tables (CSV, TSV, XLSX, GeoJSON, KML, Parquet, GeoPackage, also zipped) and "
-        "articles (txt, md, html, json). "
+        "articles (text, web pages, PDF, DOCX, mail, feeds, chats, JSON). "
         f"A file may have up to {here} MB here, up to {most:,.0f} MB with geomap ingest. "
         "Nothing is taken in before you confirm."
     )
