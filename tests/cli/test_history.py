@@ -191,3 +191,24 @@ def test_backup_and_restore_are_commands(
     assert geomap("events", "--json", "--workspace", new).document["counts"] == counts
     again = geomap("restore", saved, "--workspace", new)
     assert (again.code, "is not empty" in again.err) == (2, True)
+
+
+@pytest.mark.slow
+def test_eight_imports_at_once_all_come_in(geomap: Geomap, tmp_path: Path) -> None:
+    """Each waits its turn: nothing is refused, lost or doubled, and every table is whole."""
+    folder = tmp_path / "together"
+    writers = []
+    for number in range(1, 9):
+        table = tmp_path / f"t{number}.csv"
+        table.write_text(
+            f"id,date,latitude,longitude,title\nx,2023-03-0{number},39.8,46.7,Event {number}\n"
+        )
+        words = ["ingest", str(table), "--yes", "--quiet", "--workspace", str(folder)]
+        writers.append(subprocess.Popen([sys.executable, "-m", "geomap", *words]))
+
+    assert [writer.wait(600) for writer in writers] == [0] * 8
+    events = geomap("events", "--json", "--workspace", folder).document["events"]
+    assert sorted(event["title"] for event in events) == [f"Event {n}" for n in range(1, 9)]
+    batches = geomap("batches", "--json", "--workspace", folder).document["batches"]
+    assert len(batches) == 8
+    assert geomap("check", "--workspace", folder).code == 0
