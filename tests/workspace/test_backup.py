@@ -12,7 +12,7 @@ import pytest
 from geomap.errors import InputError, NotFoundError, StoreError
 from geomap.gazetteer import Gazetteer
 from geomap.workspace import Workspace
-from geomap.workspace.backup import CONTENTS, back_up, restore
+from geomap.workspace.backup_file import CONTENTS, back_up, restore
 from geomap.workspace.check_folder import check_folder
 
 ROWS = "id,date,latitude,longitude,title\n{0},2023-03-05,39.8,46.7,One\nz{0},2023-03-06,,,Two\n"

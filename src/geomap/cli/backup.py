@@ -11,7 +11,7 @@ from geomap.cli.options import Common
 from geomap.cli.terminal import print_json
 
 if TYPE_CHECKING:
-    from geomap.workspace.backup import BackupReport
+    from geomap.workspace.backup_file import BackupReport
 
 
 def backup(
@@ -25,7 +25,7 @@ def backup(
 
     Example: geomap backup monday.zip
     """
-    from geomap.workspace.backup import back_up
+    from geomap.workspace.backup_file import back_up
 
     _report(back_up(common.folder, file), "Backed up", common)
 
@@ -39,7 +39,7 @@ def restore(
 
     Example: geomap restore monday.zip --workspace restored
     """
-    from geomap.workspace.backup import restore as restored
+    from geomap.workspace.backup_file import restore as restored
 
     _report(restored(file, common.folder), "Restored", common)
 
