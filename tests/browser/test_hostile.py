@@ -137,8 +137,10 @@ def test_figure_and_saved_page_show_them_to_the_letter(
     app.page.get_by_role("img").first.wait_for()
     app.page.get_by_label("Title").fill(title)
     app.page.keyboard.press("Enter")
-    app.page.get_by_alt_text(title).first.wait_for()
+    app.page.get_by_alt_text(title).first.wait_for()  # ignores case: the letters are compared below
     app.settle()
+    image = app.page.get_by_role("img").first
+    assert title in (image.get_attribute("alt") or "")
     assert app.page.get_by_text(f"Map: {title}").count() >= 1
     with app.page.expect_download(timeout=60_000) as download:
         app.page.get_by_role("button", name="Map in one file (HTML)", exact=True).click()

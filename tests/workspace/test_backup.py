@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import json
+import os
 import zipfile
 from pathlib import Path
 
@@ -136,3 +138,21 @@ def test_a_backup_that_was_cut_is_not_restored(saved: Path, tmp_path: Path, shar
         restore(saved, tmp_path / "new")
 
     assert not (tmp_path / "new").exists()
+
+
+def test_a_full_disk_is_a_sentence_and_leaves_nothing(
+    folder: Path, saved: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Both ways; the file and the folder of before stay as they were."""
+    before, content = sorted(tmp_path.iterdir()), saved.read_bytes()
+
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr("geomap.workspace.backup_file._copy", full)
+    with pytest.raises(StoreError, match=r"cannot be written to .* free space"):
+        back_up(folder, saved)
+    with pytest.raises(StoreError, match=r"cannot be written to .* free space"):
+        restore(saved, tmp_path / "new")
+
+    assert (sorted(tmp_path.iterdir()), saved.read_bytes()) == (before, content)

@@ -9,7 +9,7 @@ import pytest
 
 from geomap.errors import FileRefusedError
 from geomap.readers.encodings import find_encoding
-from geomap.readers.header_tags import without_tags
+from geomap.readers.header_tags import plain_name
 from geomap.readers.table_file import read_table
 from geomap.workspace import Workspace
 
@@ -65,8 +65,8 @@ def test_only_tags_that_mark_text_are_taken_off_a_name() -> None:
     """A name may hold a sign of less or a word in brackets, which are shown as they are."""
     names = ("under <5 years", "a <b", "<unknown>", "<script>title", "x < y > z", "R&amp;D")
 
-    assert [without_tags(name) for name in names] == list(names)
-    assert without_tags("<b>R&amp;D</b> <br>units") == "R&D units"
+    assert [plain_name(name) for name in names] == list(names)
+    assert plain_name("<b>R&amp;D</b> <br>units") == "R&D units"
 
 
 def test_columns_whose_names_differ_in_tags_only_stay_apart() -> None:

@@ -130,11 +130,6 @@ _SPARE = _Spare()
 atexit.register(_SPARE.end)
 
 
-def prepare_reader() -> None:
-    """Start the process that will read the next file, while something else is done."""
-    _SPARE.prepare()
-
-
 def _start() -> subprocess.Popen[bytes]:
     command = [sys.executable, "-P", "-m", "geomap.readers.confined_reader"]
     paths = os.pathsep.join(path for path in sys.path if path)

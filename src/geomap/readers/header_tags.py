@@ -13,7 +13,7 @@ _TAG = re.compile(
 _LONGEST = 10_000
 
 
-def without_tags(cell: str) -> str:
+def plain_name(cell: str) -> str:
     """Return a name of a column without tags of HTML; a text that has none is not changed.
 
     Parameters

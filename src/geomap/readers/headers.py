@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from geomap.raw_table import Cells, Record
-from geomap.readers.header_tags import without_tags
+from geomap.readers.header_tags import plain_name
 
 LOOK_AT = 40
 """How many records from the top are searched for the header."""
@@ -141,7 +141,7 @@ def _last_filled(cells: Cells) -> int:
 
 def _names(cells: Cells, width: int) -> tuple[str, ...]:
     """Return a name for every column, each different from all others."""
-    padded = [without_tags(cell.strip()) for cell in cells[:width]] + [""] * (width - len(cells))
+    padded = [plain_name(cell.strip()) for cell in cells[:width]] + [""] * (width - len(cells))
     seen: set[str] = set()
     names = []
     for place, cell in enumerate(padded, start=1):

@@ -9,7 +9,7 @@ from typing import Literal, NamedTuple
 from geomap.layouts.fields import fold
 from geomap.raw_table import Cells
 from geomap.readers.article_keys import TEXT_KEYS, event_keys, point_keys
-from geomap.readers.header_tags import without_tags
+from geomap.readers.header_tags import plain_name
 
 _LOOK_AT = 5
 _LONG = 400  # characters of a text that is more than the note on an event
@@ -36,7 +36,7 @@ def text_column(rows: Sequence[Cells]) -> TextColumn | None:
         The first rows of the table, the header among them.
     """
     for number, row in enumerate(rows[:_LOOK_AT]):
-        names = [without_tags(cell) if len(cell) <= _LONGEST_NAME else "" for cell in row]
+        names = [plain_name(cell) if len(cell) <= _LONGEST_NAME else "" for cell in row]
         columns = [n for n, name in enumerate(names) if fold(name) in TEXT_KEYS]
         if len(row) > 1 and columns:
             place = number

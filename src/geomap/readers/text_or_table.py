@@ -17,7 +17,7 @@ from geomap.layouts import LayoutSpec, layout_specs, shape_of_text
 from geomap.layouts.fields import fold
 from geomap.raw_table import Cells
 from geomap.readers import delimited
-from geomap.readers.header_tags import without_tags
+from geomap.readers.header_tags import plain_name
 from geomap.readers.headers import LOOK_AT, is_tag_row
 from geomap.readers.text_column import text_column
 
@@ -149,7 +149,7 @@ def _names_columns(cells: Cells) -> bool:
     if is_tag_row(cells):
         return True
     filled = [cell for cell in cells if cell.strip()]
-    names = (without_tags(cell) for cell in filled)
+    names = (plain_name(cell) for cell in filled)
     known = {fold(name) for name in names if len(name) <= _LONGEST_NAME} & _known_names()
     return len(known) > 1 and 2 * len(known) >= len(filled)
 

@@ -10,18 +10,7 @@ from geomap.store.state import State
 
 
 class CheckedStore(StoreReader):
-    """The tables under a folder, to be read and to be checked.
-
-    Parameters
-    ----------
-    folder
-        Where the tables lie, one sub-folder for each.
-
-    Raises
-    ------
-    StoreError
-        When deltalake cannot address a folder of this path.
-    """
+    """The tables under a folder, to be read and to be checked."""
 
     def faults(self, *, at: int | None = None) -> dict[str, str]:
         """Return what is wrong with each table at a version, by table; empty when all are whole.

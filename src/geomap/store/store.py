@@ -36,18 +36,7 @@ Removed = Mapping[str, tuple[str, Collection[str]]]
 
 
 class Store(CheckedStore):
-    """The tables under a folder; a folder that is not there yet reads as empty.
-
-    Parameters
-    ----------
-    folder
-        Where the tables lie, one sub-folder for each.
-
-    Raises
-    ------
-    StoreError
-        When deltalake cannot address a folder of this path.
-    """
+    """The tables under a folder, which `StoreReader` takes; one not there yet reads as empty."""
 
     def commit(
         self,

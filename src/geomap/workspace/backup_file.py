@@ -7,6 +7,7 @@ import shutil
 import tempfile
 import zipfile
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
 from typing import IO, NamedTuple
@@ -50,7 +51,7 @@ def back_up(folder: Path, target: Path) -> BackupReport:
     InputError
         When the target lies inside the workspace.
     StoreError
-        When the workspace is damaged.
+        When the workspace is damaged, or the system refuses a file.
     """
     folder, target = folder.resolve(), target.resolve()
     if not (folder / "tables").is_dir():
@@ -62,7 +63,7 @@ def back_up(folder: Path, target: Path) -> BackupReport:
     if folder in target.parents:
         message = f"{str(target)!r} lies in the workspace itself: name a file outside it."
         raise InputError(message)
-    with write_lock(folder / "tables"):
+    with _explained("backup", target), write_lock(folder / "tables"):
         _check(folder, "Back up a whole workspace; geomap check lists its faults.")
         with replacing(target) as path:
             sizes = _write(folder, path)
@@ -86,7 +87,8 @@ def restore(source: Path, folder: Path) -> BackupReport:
     InputError
         When the folder has files, or the file is no backup, or not a whole one.
     StoreError
-        When the disk has no room for it, or the tables in it are damaged.
+        When the disk has no room for it, the tables in it are damaged, or the system refuses a
+        file.
     """
     folder = folder.resolve()
     if not source.is_file():
@@ -95,19 +97,35 @@ def restore(source: Path, folder: Path) -> BackupReport:
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         message = f"{str(folder)!r} is not empty: name a new folder with --workspace."
         raise InputError(message)
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    fresh = Path(tempfile.mkdtemp(prefix=PARTIAL, dir=folder.parent))
-    try:
-        total = _extract(source, fresh)
-        _check(fresh, f"{source.name!r} was not restored.")
-        flush_new(fresh, frozenset())
-        if folder.exists():
-            folder.rmdir()
-        fresh.rename(folder)
-    except BaseException:
-        shutil.rmtree(fresh, ignore_errors=True)
-        raise
+    with _explained("workspace", folder):
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        fresh = Path(tempfile.mkdtemp(prefix=PARTIAL, dir=folder.parent))
+        try:
+            total = _extract(source, fresh)
+            _check(fresh, f"{source.name!r} was not restored.")
+            flush_new(fresh, frozenset())
+            if folder.exists():
+                folder.rmdir()
+            fresh.rename(folder)
+        except BaseException:
+            shutil.rmtree(fresh, ignore_errors=True)
+            raise
     return BackupReport(str(folder), *total)
+
+
+@contextmanager
+def _explained(what: str, path: Path) -> Iterator[None]:
+    """Raise what the system refuses as a sentence about what was to be written, and where."""
+    try:
+        yield
+    except StoreError:  # a kind of OSError
+        raise
+    except OSError as error:
+        message = (
+            f"The {what} cannot be written to {str(path)!r} ({error.strerror or error}): free "
+            "space, mend the rights of the folder, or name another."
+        )
+        raise StoreError(message) from error
 
 
 def _check(folder: Path, what_to_do: str) -> None:

@@ -1,4 +1,7 @@
-"""The reader of each form of document."""
+"""The reader of each form of document.
+
+All have the parameters of `read_document`, and refuse a file as it does.
+"""
 
 from __future__ import annotations
 

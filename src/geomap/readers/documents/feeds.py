@@ -22,11 +22,6 @@ _KNOWN = frozenset([*_TEXTS, *_DAYS, "title", "link", "guid", "id"])
 def read_feed(data: bytes, *, name: str, limits: TableLimits) -> FileTexts:
     """Return the items of an RSS or Atom feed; items without a text or title are listed.
 
-    Parameters
-    ----------
-    data, name, limits
-        The bytes of the file; its name in messages; what is refused as too large.
-
     Raises
     ------
     FileRefusedError

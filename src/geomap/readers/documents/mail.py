@@ -57,11 +57,6 @@ def begins_like_mail(data: bytes) -> bool:
 def read_mail(data: bytes, *, name: str, limits: TableLimits) -> FileTexts:
     """Return the texts of the messages in a file.
 
-    Parameters
-    ----------
-    data, name, limits
-        The bytes of the file; its name in messages; what is refused as too large.
-
     Raises
     ------
     FileRefusedError

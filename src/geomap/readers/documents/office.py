@@ -53,11 +53,6 @@ _OPEN = _Names(
 def read_docx(data: bytes, *, name: str, limits: TableLimits) -> FileTexts:
     """Return the text of a Word document: body and tables, then its footnotes and endnotes.
 
-    Parameters
-    ----------
-    data, name, limits
-        The bytes of the file; its name in messages; what is refused as too large.
-
     Raises
     ------
     FileRefusedError
@@ -69,11 +64,6 @@ def read_docx(data: bytes, *, name: str, limits: TableLimits) -> FileTexts:
 
 def read_odt(data: bytes, *, name: str, limits: TableLimits) -> FileTexts:
     """Return the text of an OpenDocument text: its body, then its notes.
-
-    Parameters
-    ----------
-    data, name, limits
-        The bytes of the file; its name in messages; what is refused as too large.
 
     Raises
     ------

@@ -22,11 +22,6 @@ def _plain(text: str, encoding: str) -> str:
 def read_rtf(data: bytes, *, name: str, limits: TableLimits) -> FileTexts:
     """Return the text of an RTF file; pictures and objects in it are listed.
 
-    Parameters
-    ----------
-    data, name, limits
-        The bytes of the file; its name in messages; what is refused as too large.
-
     Raises
     ------
     FileRefusedError

@@ -49,11 +49,6 @@ def _is_message(value: object) -> bool:
 def read_telegram_json(data: bytes, *, name: str, limits: TableLimits) -> FileTexts:
     """Return the messages of `result.json`.
 
-    Parameters
-    ----------
-    data, name, limits
-        The bytes of the file; its name in messages; what is refused as too large.
-
     Raises
     ------
     FileRefusedError
