@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -17,6 +17,7 @@ from geomap.cli.terminal import print_json, print_lines, table_lines
 from geomap.errors import FileRefusedError, InputError
 
 if TYPE_CHECKING:
+    from geomap.geoparse.sentence_languages import Sentence
     from geomap.model import Article
 
 
@@ -59,15 +60,17 @@ def geoparse(
             "Name one article (or - for standard input); --out and --gold-spans need --corpus."
         )
         raise InputError(message)
-    from geomap.incidents import incidents_table, read_article
+    from geomap.incidents import incidents_table, read_article, unread_sentences
     from geomap.json_shapes import article_shape
 
     parsed = read_article(_one_article(file, day), common.open_gazetteer())
     shape = article_shape(parsed, incidents_table(parsed, batch_id=""))
+    unread = unread_sentences(parsed.article.text)
     if common.json:
-        print_json(shape)
+        print_json({**shape, "unread": [asdict(sentence) for sentence in unread]})
     else:
         print_lines(_report_lines(shape))
+        print_lines(_unread_lines(unread))
 
 
 def _one_article(file: str, published: date | None) -> Article:
@@ -102,6 +105,14 @@ def _report_lines(shape: Mapping[str, Any]) -> Iterator[str]:
         yield f"{title}: {len(rows)}"
         if rows:
             yield from table_lines(header, [[row[word] for word in header] for row in rows])
+
+
+def _unread_lines(unread: Sequence[Sentence]) -> Iterator[str]:
+    from geomap.incidents import unread_words
+
+    if unread:
+        yield ""
+        yield f"Not read for events: {unread_words(unread)}."
 
 
 def _read_corpus(corpus: str, out: str, common: Common, *, gold_spans: bool) -> None:
