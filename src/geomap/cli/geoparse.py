@@ -42,6 +42,9 @@ def geoparse(
     gold_spans: Annotated[
         bool, typer.Option("--gold-spans", help="Place exactly the spans that the corpus marks.")
     ] = False,
+    events: Annotated[
+        bool, typer.Option("--events", help="Write the days and events of a corpus too.")
+    ] = False,
     common: Common,
 ) -> None:
     """Find the places, dates and events that an article names; nothing is stored.
@@ -53,11 +56,13 @@ def geoparse(
         if file is not None or out is None:
             message = "--corpus takes a file of documents and --out the file to write, no FILE."
             raise InputError(message)
-        _read_corpus(corpus, out, common, gold_spans=gold_spans)
+        shapes = predictions(read_corpus(corpus), common, gold_spans=gold_spans, events=events)
+        _write_corpus(shapes, out, common)
         return
-    if file is None or out is not None or gold_spans:
+    if file is None or out is not None or gold_spans or events:
         message = (
-            "Name one article (or - for standard input); --out and --gold-spans need --corpus."
+            "Name one article (or - for standard input); --out, --gold-spans and --events need "
+            "--corpus."
         )
         raise InputError(message)
     from geomap.incidents import incidents_table, read_article, unread_sentences
@@ -115,10 +120,14 @@ def _unread_lines(unread: Sequence[Sentence]) -> Iterator[str]:
         yield f"Not read for events: {unread_words(unread)}."
 
 
-def _read_corpus(corpus: str, out: str, common: Common, *, gold_spans: bool) -> None:
-    shapes = predictions(read_corpus(corpus), common, gold_spans=gold_spans)
+def _write_corpus(shapes: Sequence[dict[str, Any]], out: str, common: Common) -> None:
     write_lines(shapes, out)
-    documents, toponyms = len(shapes), sum(len(shape["toponyms"]) for shape in shapes)
+    counts = {"documents": len(shapes)} | {
+        name: sum(len(shape[name]) for shape in shapes)
+        for name in ("toponyms", "events")
+        if any(name in shape for shape in shapes)
+    }
     if common.json and out != STDIN:
-        print_json({"documents": documents, "toponyms": toponyms, "path": out})
-    common.note(f"{documents:,} documents, {toponyms:,} toponyms, written to {out}.")
+        print_json({**counts, "path": out})
+    words = ", ".join(f"{count:,} {name}" for name, count in counts.items())
+    common.note(f"{words}, written to {out}.")
