@@ -162,6 +162,12 @@ class StoreReader:
             except StoreError:
                 if _names(log) == before:
                     raise
+            except OSError as error:
+                message = (
+                    f"The workspace in {str(self.folder.parent)!r} cannot be read "
+                    f"({error.strerror or error}): mend the rights of the folder, or name another."
+                )
+                raise StoreError(message) from error
         return answer()
 
     def _has_commit(self, version: int) -> bool:
@@ -202,6 +208,8 @@ class StoreReader:
             raise damaged(self.folder, "batches", f"its rows cannot be read ({error})") from error
         if state is None:
             raise damaged(self.folder, "batches", "rows of imports are missing")
+        if state.rows and read_marker(self.folder) is None:  # who counts rows writes a marker
+            raise damaged(self.folder, "batches", "the marker of the workspace is missing")
         self._known = state
         return state
 

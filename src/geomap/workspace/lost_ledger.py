@@ -11,7 +11,7 @@ from geomap.errors import StoreError
 from geomap.ingest import IngestOptions
 from geomap.model import Batch
 from geomap.store import batches_of, loose_rows, newest_of_each
-from geomap.store.marker import stored_marker
+from geomap.store.marker import Marker, stored_marker
 from geomap.workspace.file_intake import GivenFile
 
 _TABLES = ("articles", "events", "issues")
@@ -29,6 +29,8 @@ def stored_accounts(tables: Path) -> tuple[tuple[Batch, ...], bool]:
     accounts = batches_of(rows)
     if not accounts:
         return (), False
+    if _marker_of(tables) is None:
+        return accounts, False
     numbers = rows[["sequence", "compacted"]].apply(pd.to_numeric).max()
     return accounts, int(numbers.max()) >= newest_named(tables)
 
@@ -43,11 +45,15 @@ def newest_named(tables: Path) -> int:
     """
     log = tables / "batches" / "_delta_log"
     commits = [int(path.stem) for path in log.glob("*.json") if path.stem.isdigit()]
-    try:
-        marker = stored_marker(tables)
-    except StoreError:
-        marker = None
+    marker = _marker_of(tables)
     return max([0, *commits, marker.version if marker is not None else 0])
+
+
+def _marker_of(tables: Path) -> Marker | None:
+    try:
+        return stored_marker(tables)
+    except StoreError:
+        return None
 
 
 def guessed_accounts(
