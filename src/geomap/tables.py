@@ -180,6 +180,22 @@ def is_among(values: pd.Series, others: pd.Series) -> Mask:
     return np.asarray(mask.to_numpy(zero_copy_only=False), dtype=bool)
 
 
+def is_unique(texts: pd.Series) -> bool:
+    """Return whether no text of a column is there twice, in little memory for a million of them.
+
+    Parameters
+    ----------
+    texts
+        Column of text; missing values count as one.
+    """
+    column = pa.array(texts, pa.large_string())
+    if column.null_count:
+        return column.null_count == 1 and is_unique(texts.dropna())
+    endings = pc.binary_slice(column.cast(pa.large_binary()), start=-1)
+    parts = (column.filter(pc.equal(endings, ending)) for ending in pc.unique(endings))
+    return all(pc.count_distinct(part).as_py() == len(part) for part in parts)
+
+
 def _as(values: pd.Series, dtype: str) -> pd.Series:
     if dtype == DAYS:
         return pd.to_datetime(values).astype(DAYS)
@@ -232,8 +248,8 @@ def _value_faults(events: gpd.GeoDataFrame) -> list[str]:
     faults = []
     if events["event_id"].isna().any():
         faults.append("'event_id' is missing in some rows")
-    double = events.loc[events["event_id"].duplicated(), "event_id"].unique()[:3]
-    if len(double):
+    if not is_unique(events["event_id"]):
+        double = events.loc[events["event_id"].duplicated(), "event_id"].unique()[:3]
         faults.append(f"'event_id' is double, for example {list(double)!r}")
     for name, words in _ENUMS.items():
         odd = set(events[name].dropna().unique()) - {word.value for word in words}

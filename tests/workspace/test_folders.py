@@ -29,7 +29,9 @@ POSIX = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such 
     [
         "it's", "100%", "%zz", "status=claimed", "event_id=7", "year=2023", "{a,b}", "~", "$HOME",
         "#x", "a;b", "-- x", "Karabakh é Ղարաբաղ", " a", "..a",
+        "x" * 200, "é" * 100,
         *(pytest.param(name, marks=POSIX) for name in ('q"q', "a*b", "**", "a?b", "s3:", "<b>")),
+        *(pytest.param(name, marks=POSIX) for name in ("a.", "a ")),
     ],
 )  # fmt: skip
 def test_a_workspace_answers_the_same_whatever_its_folder_is_called(

@@ -6,8 +6,10 @@ at a time, so that DuckDB skips what is out of view.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Generator, Iterable
+from contextlib import closing
 from dataclasses import replace
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -70,9 +72,10 @@ class Positions:
     ) -> None:
         self._events = events
         file = VersionedFile(folder, "positions", f"{_FORM}-{version}")
-        if not file.is_whole(("x", "y", "row", *_COLUMNS)):
-            _write(events, file, progress)
-        events.database.add_file("positions", file.path)
+        if file.is_whole(("x", "y", "row", *_COLUMNS)):
+            events.database.add_file("positions", file.path)
+        else:
+            _add(events, file, progress)
         self._matching: dict[EventQuery, str] = {}
 
     def cells(self, query: EventQuery, frame: Frame) -> GridCounts:
@@ -205,17 +208,31 @@ class Positions:
         return self._matching[query]
 
 
-def _write(events: EventTable, file: VersionedFile, progress: Callable[[float], None]) -> None:
+def _add(events: EventTable, file: VersionedFile, progress: Callable[[float], None]) -> None:
+    """Add the table of positions: as a file, or in memory where no file can be written."""
+    try:
+        with file.writing() as path, closing(_parts(events, progress)) as parts:
+            first = next(parts)
+            with pq.ParquetWriter(path, first.schema) as writer:
+                for part in chain([first], parts):
+                    writer.write_table(part, row_group_size=_GROUP_ROWS)
+    except OSError:
+        events.database.add("positions", pa.concat_tables(_parts(events, progress)))
+    else:
+        events.database.add_file("positions", file.path)
+
+
+def _parts(events: EventTable, progress: Callable[[float], None]) -> Generator[pa.Table]:
+    """Yield the rows of the table of positions; the first part has none."""
     derived = [sql("{} AS {}", value, identifier(name)) for name, value in _DERIVED.items()]
     columns = joined([*map(identifier, _COLUMNS), *derived, sql("geometry")])
     statement = sql("SELECT {} FROM events", columns)
-    none = _sorted_by_place(events.database.query(sql("{} LIMIT 0", statement)), 0)
+    yield _sorted_by_place(events.database.query(sql("{} LIMIT 0", statement)), 0)
     start = 0
-    with file.writing() as path, pq.ParquetWriter(path, none.schema) as writer:
-        for chunk in _long_chunks(events.database.stream(statement, rows=_CHUNK_ROWS)):
-            writer.write_table(_sorted_by_place(chunk, start), row_group_size=_GROUP_ROWS)
-            start += len(chunk)
-            progress(start / len(events))
+    for chunk in _long_chunks(events.database.stream(statement, rows=_CHUNK_ROWS)):
+        yield _sorted_by_place(chunk, start)
+        start += len(chunk)
+        progress(start / len(events))
 
 
 def _long_chunks(chunks: Iterable[pa.Table]) -> Iterable[pa.Table]:

@@ -92,14 +92,25 @@ def read_parsed(
     """
     names = tuple(_toponym(row) for row in _by_start(toponyms))
     places = {one.place.place_id: one.place for one in names if one.place is not None}
-    fields = {name: _known(article[name]) for name in Article.__slots__}
     return GeoparsedArticle(
-        article=Article(**{**fields, "published": _day(article["published"])}),
+        article=article_of(article),
         toponyms=names,
         dates=tuple(_mention(row) for row in _by_start(dates)),
         incidents=tuple(_incident(row, places) for row in events.to_dict("records")),
         dateline=_dateline(article, names),
     )
+
+
+def article_of(row: Mapping[str, Any]) -> Article:
+    """Return an article, without what was read out of it, from its row.
+
+    Parameters
+    ----------
+    row
+        Its row of the table of articles.
+    """
+    fields = {name: _known(row[name]) for name in Article.__slots__}
+    return Article(**{**fields, "published": _day(row["published"])})
 
 
 def _by_start(frame: pd.DataFrame) -> list[dict[str, Any]]:

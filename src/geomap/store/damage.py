@@ -12,7 +12,10 @@ import pyarrow as pa
 from geomap.errors import StoreError
 
 _MAGIC = b"PAR1"
-_REMEDY = "Nothing was changed; geomap check lists what is whole; restore the folder from a copy."
+_REMEDY = (
+    "Nothing was changed; geomap check lists what is whole, and geomap repair --dry-run says what "
+    "can be brought back."
+)
 
 
 def damaged(folder: Path, table: str, fault: str) -> StoreError:
@@ -43,6 +46,8 @@ def fault_of(folder: Path, opened: Any, *, table_id: str | None, rows: int | Non
         return "it is not the table that the workspace wrote, but another one"
     for commit in sorted((folder / "_delta_log").glob("*.json")):
         number = commit.stem
+        if number.isdigit() and int(number) <= opened.version() and not commit.is_file():
+            return f"its commit {int(number)} is not a file"
         if number.isdigit() and int(number) <= opened.version() and commit.stat().st_size == 0:
             return f"its commit {int(number)} is empty"
     actions = pa.table(opened.get_add_actions(flatten=True)).to_pylist()

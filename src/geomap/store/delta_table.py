@@ -55,10 +55,8 @@ class DeltaFolder:
         from deltalake import DeltaTable
         from deltalake.exceptions import DeltaError
 
-        if not self.log.is_dir():
-            return None
         try:
-            return DeltaTable(self.folder, version=version)
+            return DeltaTable(self.folder, version=version) if self.log.is_dir() else None
         except (DeltaError, OSError) as error:
             detail = str(error).splitlines()[0]
             message = (

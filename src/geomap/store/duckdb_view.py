@@ -7,6 +7,7 @@ import re
 import tempfile
 import weakref
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -126,16 +127,10 @@ class Database:
 
         A folder `status=final` is not a column: read as one it would replace the files' own.
         """
-        import duckdb
-
-        try:
+        with _explained():
             return self._connection.read_parquet(
                 [_pattern(path) for path in files], union_by_name=True, hive_partitioning=False
             )
-        except duckdb.IOException as error:
-            detail = str(error).splitlines()[0]
-            message = f"A file of the workspace cannot be read ({detail})."
-            raise StoreError(message) from error
 
     def add(self, name: str, table: pa.Table) -> None:
         """Add a table that is held in memory, or replace the table of this name.
@@ -160,10 +155,15 @@ class Database:
             A query in which `$name` stands for each value.
         values
             Values by name; none of them becomes part of the SQL, those not named are ignored.
+
+        Raises
+        ------
+        StoreError
+            When a file of a table is damaged inside.
         """
         names = set(_PARAMETER.findall(statement))
         used = {name: value for name, value in (values or {}).items() if name in names}
-        with self._connection.cursor() as cursor:
+        with _explained(), self._connection.cursor() as cursor:
             return cursor.sql(checked(statement), params=used or None).to_arrow_table()
 
     def stream(self, statement: Sql, *, rows: int) -> Iterator[pa.Table]:
@@ -175,12 +175,38 @@ class Database:
             A query without parameters; about how many rows a chunk has.
         """
         with self._connection.cursor() as cursor:
-            for batch in cursor.sql(checked(statement)).to_arrow_reader(rows):
+            with _explained():
+                batches = iter(cursor.sql(checked(statement)).to_arrow_reader(rows))
+            while True:
+                with _explained():
+                    batch = next(batches, None)
+                if batch is None:
+                    return
                 yield pa.Table.from_batches([batch])
 
     def close(self) -> None:
         """Close the connection; no query is possible afterwards."""
         self._connection.close()
+
+
+@contextmanager
+def _explained() -> Iterator[None]:
+    """Raise what the files of a table cause as a sentence; what the SQL causes is left as it is."""
+    import duckdb
+
+    ours = (duckdb.ParserException, duckdb.SyntaxException, duckdb.BinderException,
+            duckdb.CatalogException)  # fmt: skip
+    try:
+        yield
+    except ours:
+        raise
+    except (duckdb.Error, pa.ArrowInvalid) as error:
+        detail = str(error).strip().partition("\n")[0]
+        message = (
+            f"A file of the workspace cannot be read ({detail}): geomap check lists what is whole, "
+            "and geomap repair --dry-run says what can be brought back."
+        )
+        raise StoreError(message) from error
 
 
 @cache

@@ -51,3 +51,14 @@ class CheckedStore(StoreReader):
                 if number == state.compacted:
                     whole.update(range(state.undated, number))
         return tuple(sorted(whole))
+
+    def newest_whole(self) -> State:
+        """Return the newest state at which every row of every table can be read."""
+        for version in reversed(self.whole_versions()):
+            try:
+                state = self._state_below(version)
+            except StoreError:  # its commit went into a compaction
+                continue
+            if not self._faults_of(state):
+                return state
+        return State()

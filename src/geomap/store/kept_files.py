@@ -37,8 +37,27 @@ def keep_file(folder: Path, data: bytes, *, sha256: str, name: str) -> Path:
     folder.mkdir(parents=True, exist_ok=True)
     ending = PurePosixPath(name.replace("\\", "/")).suffix.lower()
     target = folder / f"{sha256}{ending if ending in SAFE_ENDINGS else '.bin'}"
-    if not target.exists():
+    if not _holds(target, data):
         remove_abandoned(folder)
         with replacing(target) as path:
             path.write_bytes(data)
     return target
+
+
+def has_kept_files(folder: Path) -> bool:
+    """Return whether a folder has a kept file, whole or not; it may not exist.
+
+    Parameters
+    ----------
+    folder
+        Folder of kept files.
+    """
+    return next(folder.glob("[0-9a-f]" * 16 + "*"), None) is not None
+
+
+def _holds(path: Path, data: bytes) -> bool:
+    """Return whether a file has these bytes: one that a power cut left empty is written again."""
+    try:
+        return path.stat().st_size == len(data) and path.read_bytes() == data
+    except OSError:
+        return False

@@ -15,6 +15,9 @@ from pathlib import Path
 
 from geomap.errors import StoreError
 
+LOCK = ".lock"
+"""Name of the file in a folder that its writer holds."""
+
 _PATIENCE = 120.0
 _PAUSE = 0.05
 
@@ -35,7 +38,7 @@ def write_lock(folder: Path, *, patience: float = _PATIENCE) -> Iterator[None]:
     StoreError
         When another process or thread still holds the lock after that time.
     """
-    descriptor = os.open(folder / ".lock", os.O_RDWR | os.O_CREAT, 0o666)
+    descriptor = os.open(folder / LOCK, os.O_RDWR | os.O_CREAT, 0o666)
     try:
         deadline = time.monotonic() + patience
         while not _try_lock(descriptor):

@@ -11,6 +11,7 @@ import json
 import uuid
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
+from typing import Any
 
 from geomap.errors import StoreError
 from geomap.files.atomic import write_file
@@ -20,6 +21,9 @@ SCHEMA = 2
 
 MARKER = "marker.json"
 """Name of the file in the folder of the tables."""
+
+REPAIRING = "repairing"
+"""What the file has while a repair exchanges the tables, in place of a marker."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,29 +52,62 @@ def read_marker(folder: Path) -> Marker | None:
     Raises
     ------
     StoreError
-        When it cannot be read, or a newer geomap wrote it.
+        When it cannot be read, a repair was interrupted, or a newer geomap wrote it.
     """
-    path = folder / MARKER
-    try:
-        stored = json.loads(path.read_bytes())
-        marker = Marker(
-            str(stored["workspace_id"]),
-            int(stored["schema"]),
-            int(stored["version"]),
-            {str(name): str(table_id) for name, table_id in stored["tables"].items()},
-        )
-    except FileNotFoundError:
-        return None
-    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
-        message = (
-            f"The marker of the workspace, {str(path)!r}, cannot be read: restore it from a "
-            "backup, or move it aside once geomap check finds every table whole."
-        )
-        raise StoreError(message) from error
-    if marker.schema > SCHEMA:
+    marker = stored_marker(folder)
+    if marker is not None and marker.schema > SCHEMA:
         message = (
             f"The workspace in {str(folder.parent)!r} was written by a newer geomap (schema "
             f"{marker.schema}; this one reads up to {SCHEMA}): update geomap."
         )
         raise StoreError(message)
     return marker
+
+
+def stored_marker(folder: Path) -> Marker | None:
+    """Return the marker of a folder of tables, of whatever schema; None when there is none.
+
+    Parameters
+    ----------
+    folder
+        Folder of the tables.
+
+    Raises
+    ------
+    StoreError
+        When it cannot be read, or a repair was interrupted.
+    """
+    path = folder / MARKER
+    try:
+        stored = json.loads(path.read_bytes())
+        marker = None if REPAIRING in stored else _parsed(stored)
+    except FileNotFoundError as error:
+        if path.is_symlink():
+            raise _unreadable(path) from error
+        return None
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        raise _unreadable(path) from error
+    if marker is None:
+        message = (
+            f"A repair of the workspace in {str(folder.parent)!r} was interrupted: run geomap "
+            "repair again, which finishes it."
+        )
+        raise StoreError(message)
+    return marker
+
+
+def _parsed(stored: dict[str, Any]) -> Marker:
+    return Marker(
+        str(stored["workspace_id"]),
+        int(stored["schema"]),
+        int(stored["version"]),
+        {str(name): str(table_id) for name, table_id in stored["tables"].items()},
+    )
+
+
+def _unreadable(path: Path) -> StoreError:
+    message = (
+        f"The marker of the workspace, {str(path)!r}, cannot be read: geomap repair --dry-run "
+        "says what a repair would do; a backup can be restored instead."
+    )
+    return StoreError(message)

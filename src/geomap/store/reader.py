@@ -20,7 +20,9 @@ from geomap.store.addresses import check_address
 from geomap.store.damage import damaged, fault_of
 from geomap.store.delta_table import DeltaFolder, data_files, filtered
 from geomap.store.duckdb_view import TableFiles
+from geomap.store.kept_files import has_kept_files
 from geomap.store.marker import read_marker
+from geomap.store.open_tables import OpenTables
 from geomap.store.schemas import HISTORY, UNTIL, WRITTEN, empty, from_arrow, schema_of
 from geomap.store.state import State, state_of
 
@@ -46,6 +48,7 @@ class StoreReader:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self._known: State | None = None  # what the rows of the last version said
+        self._tables = OpenTables(folder)
         check_address(folder)
 
     @property
@@ -159,6 +162,12 @@ class StoreReader:
             except StoreError:
                 if _names(log) == before:
                     raise
+            except OSError as error:
+                message = (
+                    f"The workspace in {str(self.folder.parent)!r} cannot be read "
+                    f"({error.strerror or error}): mend the rights of the folder, or name another."
+                )
+                raise StoreError(message) from error
         return answer()
 
     def _has_commit(self, version: int) -> bool:
@@ -199,6 +208,8 @@ class StoreReader:
             raise damaged(self.folder, "batches", f"its rows cannot be read ({error})") from error
         if state is None:
             raise damaged(self.folder, "batches", "rows of imports are missing")
+        if state.rows and read_marker(self.folder) is None:  # who counts rows writes a marker
+            raise damaged(self.folder, "batches", "the marker of the workspace is missing")
         self._known = state
         return state
 
@@ -215,7 +226,7 @@ class StoreReader:
         folder = DeltaFolder(self.folder, table)
         if table == "batches" and version == 0 and (marker is None or marker.version == 0):
             return None
-        opened = folder.open(version)
+        opened = self._tables.open(table, version)
         if opened is None:
             raise damaged(self.folder, table, "its folder or its log is missing")
         table_id = None if marker is None else marker.tables.get(table)
@@ -225,11 +236,14 @@ class StoreReader:
         return opened
 
     def _newest(self) -> int:
-        version = DeltaFolder(self.folder, "batches").version()
+        opened = self._tables.open("batches", None)
+        version = 0 if opened is None else int(opened.version())
         marker = read_marker(self.folder)
         if marker is not None and version < marker.version:
             fault = f"its newest version is {version} and not {marker.version}"
             raise damaged(self.folder, "batches", fault)
+        if marker is None and version == 0 and has_kept_files(self.folder.with_name("files")):
+            raise damaged(self.folder, "batches", "it is missing, and files were kept")
         return version
 
 

@@ -23,7 +23,8 @@ _ARROW = {
     "wkb": pa.binary(),
 }
 
-_CHUNK_ROWS = 100_000
+_CHUNK_ROWS = 20_000
+"""Rows that are converted at once: the writer takes several chunks before it has written one."""
 
 COLUMNS: dict[str, dict[str, str]] = {
     "events": {**EVENT_COLUMNS, "geometry": "wkb"},

@@ -14,6 +14,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pandas as pd
+import pyarrow as pa
 
 from geomap.errors import StoreError
 from geomap.files.flush import files_under, flush_new
@@ -76,6 +77,17 @@ class Store(CheckedStore):
             self._compact_when_due()
             return version
 
+    def prepare(self) -> None:
+        """Make the folder with its marker: a file that is kept then tells of no lost tables.
+
+        Raises
+        ------
+        StoreError
+            When the folder cannot be written.
+        """
+        with self._writing():
+            pass
+
     def compact(self) -> int:
         """Join small files, remove what no version needs, and return the version made by that.
 
@@ -124,6 +136,7 @@ class Store(CheckedStore):
 
     def _written(self, batch: Batch, changes: Mapping[str, pd.DataFrame], removed: Removed) -> int:
         """Write one import while the lock is held; every file is flushed before it is named."""
+        pa.default_memory_pool().release_unused()  # a large import needs it to write its files
         state = self._all_whole(self._state())
         before = files_under(self.folder)
         self._roll_back(state)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,6 +11,11 @@ from typing import NamedTuple
 from geomap.errors import StoreError
 from geomap.files.sha256 import sha256_of_file
 from geomap.store import Batch, Store, batches_of
+from geomap.store.locks import LOCK
+from geomap.workspace import sample
+
+FILE_LOST = "file_lost"
+"""Code of the warning of an import whose file a repair did not find."""
 
 _DIGITS = 64
 _PARTS = ("accepted", "updated", "unchanged", "duplicate", "rejected")
@@ -49,7 +55,8 @@ def check_folder(folder: Path) -> CheckReport:
         Folder of a workspace; nothing in it is changed.
     """
     store = Store(folder / "tables")
-    faults = [Fault(f"table {table}", words) for table, words in store.faults().items()]
+    faults = [Fault(part, words) for part, words in strange_parts(folder).items()]
+    faults += [Fault(f"table {table}", words) for table, words in store.faults().items()]
     try:
         imports = batches_of(store.read("batches"))
     except StoreError:
@@ -59,17 +66,59 @@ def check_folder(folder: Path) -> CheckReport:
     return CheckReport(tuple(faults), store.whole_versions())
 
 
-def _files(folder: Path, imports: tuple[Batch, ...]) -> Iterator[Fault]:
-    kept = {path.name[:_DIGITS]: path for path in sorted(folder.glob("[0-9a-f]*"))}
-    for batch in imports:
-        if batch.sha256 not in kept:
-            yield Fault(f"file of {batch.batch_id}", f"{batch.file_name!r} is no longer kept.")
-    for digest, path in kept.items():
+def strange_parts(folder: Path) -> dict[str, str]:
+    """Return what is wrong with the small parts of a workspace, by their path in it.
+
+    Parameters
+    ----------
+    folder
+        Folder of a workspace.
+    """
+    faults = {}
+    for name in ("tables", "files"):
+        if os.path.lexists(folder / name) and not (folder / name).is_dir():
+            faults[name] = "It is not a folder."
+    lock = folder / "tables" / LOCK
+    if os.path.lexists(lock) and (lock.is_symlink() or not lock.is_file()):
+        faults[f"tables/{LOCK}"] = "It is not a plain file."
+    try:
+        sample.read_state(folder, folder / "tables")
+    except StoreError as error:
+        faults[sample.MARKER] = str(error)
+    return faults
+
+
+def kept_files(folder: Path) -> tuple[dict[str, Path], dict[Path, str]]:
+    """Return the kept files that are whole, by their SHA-256, and what is wrong with the others.
+
+    Parameters
+    ----------
+    folder
+        Folder of the kept files; it may not exist.
+    """
+    whole: dict[str, Path] = {}
+    faults: dict[Path, str] = {}
+    for path in sorted(folder.glob("[0-9a-f]*")):
+        digest = path.name[:_DIGITS]
         try:
-            if sha256_of_file(path) != digest:
-                yield Fault(f"file {path.name}", "Its content is not what was taken in.")
+            if sha256_of_file(path) == digest:
+                whole[digest] = path
+            else:
+                faults[path] = "Its content is not what was taken in."
         except OSError as error:
-            yield Fault(f"file {path.name}", f"It cannot be read ({error.strerror}).")
+            faults[path] = f"It cannot be read ({error.strerror})."
+    return whole, faults
+
+
+def _files(folder: Path, imports: tuple[Batch, ...]) -> Iterator[Fault]:
+    whole, faults = kept_files(folder)
+    present = whole.keys() | {path.name[:_DIGITS] for path in faults}
+    for batch in imports:
+        is_noted = any(code == FILE_LOST for code, _ in batch.warnings)
+        if batch.sha256 not in present and not is_noted:
+            yield Fault(f"file of {batch.batch_id}", f"{batch.file_name!r} is no longer kept.")
+    for path, words in faults.items():
+        yield Fault(f"file {path.name}", words)
 
 
 def _counts(imports: tuple[Batch, ...]) -> Iterator[Fault]:

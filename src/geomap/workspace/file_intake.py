@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict, dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pandas as pd
 
@@ -26,7 +26,8 @@ _ISSUE = ("row", "column", "value", "code", "reason", "remedy", "rejected")
 class GivenFile:
     """One file or text as it was given, and what its owner decided.
 
-    `article` is set for a text that was pasted or read on a page.
+    `article` is set for a text that was pasted or read on a page. `known` is set for a file that
+    is taken in again, because its rows were lost: its import stays the same.
     """
 
     name: str
@@ -34,13 +35,23 @@ class GivenFile:
     sha256: str
     options: IngestOptions
     article: Article | None = None
+    known: Batch | None = None
 
     @property
     def batch_id(self) -> str:
         """The id of its import: the same file read the same way is the same import."""
+        if self.known is not None:
+            return self.known.batch_id
         chosen = {k: v for k, v in asdict(self.options).items() if v and k != "assume_yes"}
         text = json.dumps(chosen, sort_keys=True, ensure_ascii=False)
         return sha256_of(f"{self.sha256}{text}")[:16]
+
+    @property
+    def day(self) -> date:
+        """The day (UTC) on which it came: today, or that of the import that it had already."""
+        if self.known is not None and self.known.created:
+            return datetime.fromisoformat(self.known.created).date()
+        return datetime.now(UTC).date()
 
 
 def read_given(
@@ -89,7 +100,7 @@ def read_given(
         gazetteer=contents.gazetteer,
         options=given.options,
         batch_id=given.batch_id,
-        past=Past(contents.in_force(), datetime.now(UTC).date()),
+        past=Past(contents.in_force(), given.day),
         layouts=contents.layouts(),
         progress=_part(progress, _READ, UNDERSTOOD),
     )

@@ -125,7 +125,7 @@ class Workspace(Contents):
             data = source if isinstance(source, bytes) else read_bytes(source)
             sha256 = sha256_of(data)
             given = GivenFile(label, data, sha256, options or IngestOptions())
-            return self._take_in(given, progress or silent, dry_run=dry_run)
+            return self.take_in(given, progress or silent, dry_run=dry_run)
         except (StoreError, Cancelled):
             raise
         except GeomapError as error:
@@ -144,9 +144,24 @@ class Workspace(Contents):
         data = article.text.encode("utf-8", "surrogatepass")
         name = article.file_name or "pasted text.txt"
         given = GivenFile(name, data, sha256_of(data), IngestOptions(), article)
-        return self._take_in(given, silent, dry_run=False)
+        return self.take_in(given)
 
-    def _take_in(self, given: GivenFile, progress: Progress, *, dry_run: bool) -> IngestResult:
+    def take_in(
+        self, given: GivenFile, progress: Progress = silent, *, dry_run: bool = False
+    ) -> IngestResult:
+        """Take in a file that was opened already, as `ingest` does.
+
+        Parameters
+        ----------
+        given, progress, dry_run
+            The file; the others as for `ingest`.
+
+        Raises
+        ------
+        GeomapError
+            When the file cannot be used, or the workspace cannot be written.
+        """
+
         def attempt(version: int) -> IngestResult | None:
             progress(f"Reading {given.name}", 0.0)
             same = [batch for batch in self.in_force() if batch.sha256 == given.sha256]
@@ -155,20 +170,37 @@ class Workspace(Contents):
             result = read_given(given, label, self, self._files, progress, keep=dry_run)
             result = replace(result, path=given.name)
             has_changes = before is None or len(result.events) > 0
-            if dry_run or result.question is not None or not has_changes:
+            if dry_run or result.question is not None:
+                return result.report()
+            if not has_changes:
+                self._keep(given)  # in case that it was lost
                 return result.report()
             progress(f"Writing {given.name}", UNDERSTOOD)
-            keep_file(self.folder / "files", given.data, sha256=given.sha256, name=given.name)
+            if version == 0:
+                self._store.prepare()
+            self._keep(given)
             # Of an import that is in force already counts what it met when it first came.
             base = version if before is None else before.base
             builds_on = self._builds_on(result) if before is None else before.builds_on
-            batch = replace(result.batch, base=base, builds_on=builds_on)
+            created = given.known.created if given.known is not None else ""
+            batch = replace(result.batch, base=base, builds_on=builds_on, created=created)
             if self._store.commit(batch, rows_to_write(result), based_on=version) is None:
                 return None
             progress(f"Taken in {given.name}", 1.0)
             return result.report()
 
         return self._tried(attempt, f"{given.name} was not taken in", progress)
+
+    def _keep(self, given: GivenFile) -> None:
+        folder = self.folder / "files"
+        try:
+            keep_file(folder, given.data, sha256=given.sha256, name=given.name)
+        except OSError as error:
+            message = (
+                f"{given.name} cannot be kept in {str(folder)!r} ({error.strerror or error}), so "
+                "that it was not taken in: free space or mend the rights of the folder."
+            )
+            raise StoreError(message) from error
 
     def preview(
         self, data: bytes, *, name: str, options: IngestOptions | None = None

@@ -87,9 +87,13 @@ def _bare(events: gpd.GeoDataFrame, dataset: str) -> gpd.GeoDataFrame:
 
 def _sharing(own: gpd.GeoDataFrame, existing: gpd.GeoDataFrame) -> set[str]:
     """Return the datasets that have an event under one of the bare ids `own`."""
-    ids, datasets = set(own["event_id"]), existing["dataset"].fillna("")
-    pairs = zip(existing["event_id"], datasets, strict=True)
-    return {dataset for event_id, dataset in pairs if event_id[len(dataset) + 1 :] in ids}
+    if existing.empty:
+        return set()
+    datasets = existing["dataset"].fillna("")
+    groups = dict(list(existing["event_id"].groupby(datasets, sort=False)))
+    bare = pd.concat([ids.str.slice(len(name) + 1) for name, ids in groups.items()])
+    owners = np.repeat(list(groups), [len(ids) for ids in groups.values()])
+    return set(owners[is_among(bare, own["event_id"])])
 
 
 def _overlap(new: gpd.GeoDataFrame, old: gpd.GeoDataFrame) -> tuple[int, int]:

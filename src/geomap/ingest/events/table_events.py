@@ -12,6 +12,7 @@ from dataclasses import replace
 import geopandas as gpd
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 
 from geomap.gazetteer import Gazetteer
 from geomap.ingest.events import identity
@@ -133,6 +134,7 @@ def ingest_table(
     if isinstance(read, Question):
         return replace(table.result(), question=read)
     events, ids = read
+    pa.default_memory_pool().release_unused()  # Arrow keeps what the columns of the file took
     show("Checking the events", 0.7)
     finished = check_events(cast_events(events.assign(batch_id=batch_id)))
     del read, events
