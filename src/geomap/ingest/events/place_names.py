@@ -21,7 +21,9 @@ from geomap.geo.distance import geometry_distance_km
 from geomap.ingest.events.division_names import DivisionFinder
 from geomap.ingest.events.named_place import Context, NamedPlace
 from geomap.layouts import code_list
+from geomap.layouts.fields import fold
 from geomap.model import Place, PlaceMatch, ToponymKind
+from geomap.paths import packaged_rows
 
 _ROAD = re.compile(
     r"^(?:the\s+)?(.+?)\s*[-\u2010-\u2015]\s*(.+?)\s+(?:road|highway|motorway|corridor|route)$",
@@ -37,6 +39,11 @@ _NEAR = re.compile(
 _TOWN = re.compile(
     r"^(?:(.{2,})\s+(?:city|town|village|settlement|township)|(?:city|town|village) of\s+(.{2,}))$",
     re.IGNORECASE,
+)
+_PART_NAMES = frozenset(
+    fold(word)
+    for (words,) in packaged_rows("geomap.ingest.events", "part_names.tsv")
+    for word in words.split("|")
 )
 _MOST_MATCHES = 60
 _APART_KM = 50.0
@@ -154,6 +161,8 @@ class PlaceFinder:
     def _named(
         self, name: str, wanted: Context, code: str | None, day: date | None
     ) -> NamedPlace | None:
+        if not (code or wanted.admin1 or wanted.admin2) and fold(name) in _PART_NAMES:
+            return None
         whole = self._one(name, wanted, code, day)
         if whole is not None:
             return whole
