@@ -48,6 +48,7 @@ _PART_NAMES = frozenset(
 _MOST_MATCHES = 60
 _APART_KM = 50.0
 _RIVAL_SHARE = 0.1
+_TOWN_SHARE = 0.5
 
 
 class PlaceFinder:
@@ -221,8 +222,28 @@ class PlaceFinder:
         if seat is not None:
             # the division is where its seat is: no other place of that name
             places = [place for place in places if place.kind is ToponymKind.CITY]
-        best = seat or places[0]
+        best = seat or _greater_town(places) or places[0]
         return NamedPlace((best,), _rivals(best, places))
+
+
+def _greater_town(places: Sequence[Place]) -> Place | None:
+    """Return the town whose province bears its name and has hardly more people, if any.
+
+    Lima is not in the province Lima: who writes Lima where a place belongs means the town.
+    """
+    first = places[0]
+    if first.kind not in {ToponymKind.ADMIN1, ToponymKind.ADMIN2}:
+        return None
+    towns = (p for p in places if p.kind is ToponymKind.CITY)
+    return next(
+        (
+            town
+            for town in towns
+            if town.country_code == first.country_code
+            and town.population >= _TOWN_SHARE * first.population
+        ),
+        None,
+    )
 
 
 def _rivals(best: Place, places: Sequence[Place]) -> tuple[Place, ...]:
