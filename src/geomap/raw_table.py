@@ -1,8 +1,8 @@
 """A table as it was read: every cell still text, every row still countable.
 
-Nothing is interpreted here. The index of `RawTable.frame` is the number of the record as a
-person who opens the file in a spreadsheet counts it: the first record of the file is 1, so
-that the first row under an ordinary header is 2.
+Nothing is interpreted here. The index of `RawTable.frame` is the number of the record, counted
+from the header: the header, with all that belongs to it (titles above, groups of columns, tags
+below), is row 1, the row under it is 2. Blank rows are counted as a spreadsheet does.
 """
 
 from __future__ import annotations

@@ -84,6 +84,28 @@ JOIN_COLUMNS: dict[str, str] = {
     "certain": "bool",  # False: the uncertainty of place or date allows it but does not force it
 }
 
+AGGREGATE_COLUMNS: dict[str, str] = {
+    "period_start": DAYS,  # first day
+    "period_end": DAYS,  # last day, included
+    "period": "str",  # day, week, month, year, range
+    "unit": "str",  # the closest name that the source gives of the place; NA where it has a point
+    "admin2": "str",
+    "admin1": "str",
+    "country": "str",
+    "place_id": "str",  # the unit in the gazetteer, where its name is known there
+    "latitude": "float64",  # of the point that the source gives for the whole unit: never a pin
+    "longitude": "float64",
+    "event_type": "str",
+    "sub_event_type": "str",
+    "measure": "str",  # the column of the file: what was counted
+    "count": "Int64",
+    "source": "str",
+    "dataset": "str",
+    "batch_id": "str",
+    "row_number": "Int64",  # record of the file as a person counts: the header is row 1
+}
+"""Columns of a table of counts per unit and period: one row for each count of a row of a file."""
+
 _ENUMS = {"date_precision": DatePrecision, "geo_precision": GeoPrecision, "status": Status}
 
 

@@ -86,6 +86,34 @@ def test_a_file_that_may_be_both_is_read_as_its_owner_says(open_page: OpenPage) 
     assert not app.button(key="add_confirm").disabled
 
 
+def test_counts_are_refused_as_events_and_taken_in_as_counts(
+    workspace: Workspace, open_page: OpenPage
+) -> None:
+    """The page offers what the refusal names, and no event comes of it."""
+    before = len(workspace.events())
+    rows = [f"2021-{month:02d},{unit},3" for month in range(1, 7) for unit in ("Kenya", "Uganda")]
+    text = "\n".join(["month,country,events", *rows])
+    app = open_page("add_data")
+    app.file_uploader[0].set_value(("monthly.csv", text.encode(), "text/csv")).run()
+
+    assert "counts, not single events" in words_on(app)
+    assert app.button(key="add_confirm").disabled
+    app.radio[0].set_value("Counts per unit and period").run()
+    assert "12 new" in words_on(app)
+    app.button(key="add_confirm").click().run()
+
+    assert not app.exception
+    assert len(workspace.aggregates()) == 12
+    assert len(workspace.events()) == before
+    taken = workspace.batches()[0].batch_id
+    app.selectbox(key="add_batch").set_value(taken).run()
+    app.button(key="add_undo").click().run()
+    assert "12 count(s) removed" in words_on(app)
+    app.button(key="add_undo_confirm").click().run()
+    assert not app.exception
+    assert workspace.aggregates().empty
+
+
 def test_a_cancelled_import_writes_nothing(tmp_path: Path) -> None:
     """Cancel stops before the next file is written; those before it stay."""
     space = Workspace.open(tmp_path / "w", seed=False, gazetteer=open_gazetteer(layers={"curated"}))

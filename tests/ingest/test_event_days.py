@@ -55,6 +55,25 @@ def test_ingest_leaves_an_event_open_where_its_layout_says_so(gazetteer: Gazette
     assert result.events["date_precision"].tolist() == ["open"]
 
 
+@pytest.mark.parametrize(("span", "precision"), [("day", "day"), ("range", "range")])
+def test_ingest_takes_from_the_layout_what_a_first_and_a_last_day_mean(
+    span: str, precision: str, gazetteer: Gazetteer
+) -> None:
+    """A siege lasts from its first day to its last; a campaign only acts between them."""
+    own = spec_from_yaml(
+        f"name: sieges\ntitle: sieges\nsignature: [siege]\nextends: plain\nspan: {span}\n",
+        name="sieges.yaml",
+        base=plain_spec(),
+    )
+    cells = b"siege,start,end,lat,lon\n1,2019-06-01,2019-06-04,1,36\n2,2019-06-05,2019-06-05,1,36\n"
+    result = ingest_table(
+        read_table(cells, name="s.csv"), existing=empty_events(), gazetteer=gazetteer,
+        batch_id="b", layouts=(own,),
+    )  # fmt: skip
+
+    assert result.events["date_precision"].tolist() == [precision, "day"]
+
+
 @pytest.mark.parametrize(
     "cell", ["unknown", "s/f", "нет данных", "5 January", "", "N/A", "00/00/0000"]
 )

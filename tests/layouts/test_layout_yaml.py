@@ -149,6 +149,7 @@ def test_spec_from_yaml_gives_a_layout_or_sentences(
         ("header_words: {event_type: {any: 5}}", "'header_words' must be lists of words"),
         ("header_words: {event_type: {one: [a]}}", "'header_words' must be lists of words"),
         ("date_order: [dmy]", "must be dmy or mdy"),
+        ("span: month", "'span' must be day"),
         ("geo_default: {precision: [exact]}", "the 'precision' of 'geo_default'"),
         ("geo_default: {precision: exact, calendar: [month]}", "must be month or year"),
         ("words: {event_type: {1: 2024-02-31}}", "is not YAML"),

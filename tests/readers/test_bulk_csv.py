@@ -59,8 +59,8 @@ def test_row_numbers_hold_across_blocks(monkeypatch: pytest.MonkeyPatch) -> None
     """The report points at the row that a person sees, however far down the file."""
     monkeypatch.setattr(bulk_csv, "LARGEST", 256)
     monkeypatch.setattr(bulk_csv, "SMALLEST", 64)
-    rows = [f'{n},place,"a\nnote {n}"\n' if n % 7 == 0 else f"{n},p,x\n" for n in range(3, 400)]
-    rows[100] = "103,too,many,cells\n"
+    rows = [f'{n},place,"a\nnote {n}"\n' if n % 7 == 0 else f"{n},p,x\n" for n in range(2, 400)]
+    rows[101] = "103,too,many,cells\n"
 
     table = read_table(f"title,,\n{_HEAD}{''.join(rows)}".encode(), name="t.csv")
 

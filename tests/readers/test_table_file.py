@@ -79,16 +79,34 @@ def test_read_table_obeys_a_sep_line() -> None:
     assert table.frame.index.tolist() == [2]
 
 
-def test_read_table_counts_rows_as_a_spreadsheet_does() -> None:
-    """Title rows and cells over several lines move nothing: row 6 is row 6."""
+def test_read_table_counts_rows_from_the_header() -> None:
+    """The header is row 1 with the title above it; blank rows count, lines of a cell do not."""
     text = (
         'Report\n,,\ndate,lat,note\n2022-12-12,1,"two\r\nlines"\n2022-12-13,2,b\n\n2022-12-14,3,c\n'
     )
     table = _read(text)
 
-    assert table.frame.index.tolist() == [4, 5, 7]
+    assert table.frame.index.tolist() == [2, 3, 5]
     assert table.frame["note"].iloc[0] == "two\r\nlines"
-    assert "preamble_rows" in {warning.code for warning in table.warnings}
+    words = {warning.code: warning.message for warning in table.warnings}
+    assert words["preamble_rows"].endswith("row 2 is row 4 of the file.")
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "When,Where,,What\nDate,Lat,Lon,Title",
+        "Incidents of 2020,,,\nas of May,,,\nDate,Lat,Lon,Title",
+        ",,,\nDate,Lat,Lon,Title\n#date,#geo+lat,#geo+lon,#event",
+        "Date,Lat,Lon,Title",
+    ],
+)
+def test_read_table_takes_a_header_of_several_rows_for_row_1(head: str) -> None:
+    """Who counts from the names of the columns gets the numbers of the report, also of bad rows."""
+    table = _read(head + "\n2020-03-01,1.1,36.1,a\n2020-03-02,1.2,36.2,b,c,d\n2020-03-03,1,36,e\n")
+
+    assert table.frame.index.tolist() == [2, 4]
+    assert table.lost_rows == (3,)
 
 
 def test_read_table_reads_line_ends_of_every_kind_in_one_file() -> None:
@@ -174,5 +192,5 @@ def test_read_table_drops_the_hxl_row_and_keeps_its_tags() -> None:
     """The tag row is neither an event nor lost."""
     table = _read("when,where\n#date+occurred,#loc+name\n2022-12-12,Shusha\n")
 
-    assert table.frame.index.tolist() == [3]
+    assert table.frame.index.tolist() == [2]
     assert dict(table.hxl) == {"when": "#date+occurred", "where": "#loc+name"}

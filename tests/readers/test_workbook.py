@@ -66,13 +66,14 @@ def test_read_workbook_says_which_other_sheet_may_hold_events() -> None:
 def test_read_workbook_makes_one_header_of_merged_rows(
     head: list[list[Any]], merged: list[str], names: tuple[str, ...]
 ) -> None:
-    """The names are those a person reads, and rows keep the numbers of the sheet."""
+    """The names are those a person reads; the header is row 1, and a warning leads to the sheet."""
     width = len(names)
     rows: list[Any] = [["2022-12-12", "39.76", "46.75", "x"][:width]] * 2
     table = _read(workbook({"A": [*head, *rows]}, merged={"A": merged}))
 
     assert table.columns == names
-    assert table.frame.index.tolist() == [len(head) + 1, len(head) + 2]
+    assert table.frame.index.tolist() == [2, 3]
+    assert any(f"row 2 is row {len(head) + 1} of the file" in w.message for w in table.warnings)
 
 
 def test_read_workbook_fills_what_a_merged_cell_covers() -> None:

@@ -12,6 +12,7 @@ import pandas as pd
 import pytest
 
 from geomap.gazetteer import Gazetteer
+from geomap.ingest import IngestOptions
 from geomap.workspace import Workspace
 
 POINTS = ("read", "keep", "write:1", "write:2", "write:3")
@@ -25,6 +26,7 @@ SCRIPT = """
 import os, signal, sys
 from pathlib import Path
 from geomap.gazetteer import open_gazetteer
+from geomap.ingest import IngestOptions
 from geomap.store import Store
 from geomap.workspace import Workspace
 from geomap.workspace import workspace as opened
@@ -55,7 +57,8 @@ else:
 if action == "undo":
     space.undo(space.batches()[0].batch_id)
 else:
-    space.ingest(Path(action), name="log.csv")
+    kind = "aggregates" if Path(action).name == "counts.csv" else None
+    space.ingest(Path(action), name="log.csv", options=IngestOptions(read_as=kind))
 """
 
 
@@ -100,6 +103,27 @@ def test_a_killed_import_leaves_the_workspace_as_it_was(
     report = again.ingest(newer, name="log.csv")
     assert report.batch.counts["updated"] == 1
     assert not list((place / "files").glob(".partial-*"))
+
+
+@pytest.mark.parametrize("point", ["write:1", "write:2"])
+def test_a_killed_import_of_counts_leaves_none_of_them(
+    tmp_path: Path, gazetteer: Gazetteer, point: str
+) -> None:
+    """Half of the counts of a year would read as a quiet year."""
+    place, counts = tmp_path / "workspace", tmp_path / "counts.csv"
+    days = [f"2023-{month:02d}" for month in range(1, 13)]
+    counts.write_text("month,place,events\n" + "".join(f"{day},Shusha,2\n,x,1\n" for day in days))
+    workspace = Workspace.open(place, seed=False, gazetteer=gazetteer)
+    workspace.ingest(FIRST, name="log.csv")
+
+    code = run_killed(point, str(counts), place)
+
+    again = Workspace.open(place, seed=False, gazetteer=gazetteer)
+    assert (code, again.version) == (-signal.SIGKILL, 1)
+    assert again.aggregates().empty
+    options = IngestOptions(read_as="aggregates")
+    report = again.ingest(counts, name="log.csv", options=options)
+    assert report.batch.counts["accepted"] == len(again.aggregates()) == len(days)
 
 
 @pytest.mark.parametrize("point", ["remove:1", "write:1"])

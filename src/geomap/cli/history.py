@@ -146,6 +146,7 @@ def undo(
         print_lines(
             f"{report.batch_id} ({report.file_name}) {verb}: {report.removed:,} event(s) "
             f"removed, {report.restored:,} as before, {report.unmarked:,} no longer gone"
+            f"{f', {report.aggregates:,} count(s) removed' if report.aggregates else ''}"
             for report in reports
         )
         print_lines([f"Events in the workspace: {total:,}"])

@@ -72,6 +72,12 @@ def ingest(
         str | None,
         typer.Option("--as", metavar="KIND", help="events or articles, where a file may be both."),
     ] = None,
+    aggregates: Annotated[
+        bool,
+        typer.Option(
+            "--aggregates", help="Take a table of counts per unit and period as counts, not events."
+        ),
+    ] = False,
     answer: Annotated[
         list[str] | None,
         typer.Option(
@@ -99,7 +105,7 @@ def ingest(
         assume_yes=yes,
         dataset=dataset,
         coverage=_one_of(("--full", full, "full"), ("--part", part, "part")),
-        read_as=_kind(read_as),
+        read_as=_kind(read_as, aggregates=aggregates),
         answers=_pairs(answer, "--answer", "QUESTION=CHOICE"),
     )
     workspace = common.open_workspace()
@@ -132,7 +138,11 @@ def _one_of(*flags: tuple[str, bool, Word]) -> Word | None:
     return words[0] if words else None
 
 
-def _kind(word: str | None) -> Literal["events", "articles"] | None:
+def _kind(
+    word: str | None, *, aggregates: bool
+) -> Literal["events", "articles", "aggregates"] | None:
+    if aggregates:
+        return _one_of(("--aggregates", True, "aggregates"), ("--as", word is not None, "events"))
     if word not in {None, "events", "articles"}:
         message = f"--as {word!r}: give events or articles."
         raise InputError(message)

@@ -58,8 +58,10 @@ def _suspects(cells: Sequence[Cell]) -> list[int]:
     dates = [place for place, cell in enumerate(cells) if _is_day(cell)]
     days = [span.start.day for place in dates if (span := cells[place].span)]
     proofs = {cell.proof for cell in cells if cell.proof}
-    if len(dates) < _FEWEST or len(set(days)) < _FEWEST_DAYS or max(days) > _MONTHS:
+    if len(dates) < _FEWEST or max(days) > _MONTHS:
         return []
+    if len(set(days)) < _FEWEST_DAYS and not set(days) <= _months_of_texts(cells):
+        return []  # the first of every month is a day up to 12 as well
     if len(proofs) != 1 or any(cell.readings for cell in cells):
         return []
     texts = sum(bool(cell.proof) for cell in cells)
@@ -67,6 +69,11 @@ def _suspects(cells: Sequence[Cell]) -> list[int]:
     chance: float = share ** len(dates) * (1 - share) ** texts
     turns = [place for place in dates if _turned(cells[place]) != cells[place]]
     return turns if chance < _CHANCE else []
+
+
+def _months_of_texts(cells: Sequence[Cell]) -> set[int]:
+    """Return the months of the texts: days that are these months alone are months themselves."""
+    return {cell.span.start.month for cell in cells if cell.proof and cell.span}
 
 
 def _is_day(cell: Cell) -> bool:

@@ -13,7 +13,7 @@ from geomap.model import DatePrecision, GeoPrecision
 
 KEYS = (
     "name", "title", "dataset", "signature", "extends", "fields", "refuse", "date_order",
-    "headerless", "date_codes", "geo_codes", "geo_default", "words", "code_lists",
+    "span", "headerless", "date_codes", "geo_codes", "geo_default", "words", "code_lists",
     "header_words", "hxl", "open_words", "total_words", "warnings",
 )  # fmt: skip
 DELIMITERS = {"tab": "\t", "comma": ",", "semicolon": ";", "pipe": "|"}
@@ -45,6 +45,8 @@ def _keys(raw: dict[str, Any]) -> Iterator[str]:
         yield "'extends' can only be 'plain'"
     if raw.get("date_order", "dmy") not in ("dmy", "mdy"):
         yield "'date_order' must be dmy or mdy"
+    if raw.get("span", "day") not in ("day", "range"):
+        yield "'span' must be day (on every day from the first to the last) or range (on some)"
 
 
 def _signature(raw: dict[str, Any]) -> Iterator[str]:

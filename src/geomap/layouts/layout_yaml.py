@@ -118,6 +118,7 @@ def _checked_spec(raw: Any, name: str, base: LayoutSpec | None) -> LayoutSpec:
         fields,
         refuse=raw.get("refuse"),
         date_order=raw.get("date_order"),
+        span=raw.get("span", "day"),
         headerless=tuple(_headerless(shape) for shape in raw.get("headerless", ())),
         date_column=fold(dates["column"]) if dates else None,
         date_codes={str(c): _date_code(rule) for c, rule in dates.get("values", {}).items()},

@@ -61,7 +61,11 @@ def named_table(table: RawTable, own: Sequence[LayoutSpec] = ()) -> RawTable:
 
 
 def recognise_layout(
-    table: RawTable, *, layout: str | None = None, own: Sequence[LayoutSpec] = ()
+    table: RawTable,
+    *,
+    layout: str | None = None,
+    own: Sequence[LayoutSpec] = (),
+    with_counts: bool = False,
 ) -> Layout:
     """Return the layout of `table`, with the reason in words.
 
@@ -73,6 +77,8 @@ def recognise_layout(
         The name of a layout to use whatever the columns look like.
     own
         The user's layouts, which are tried before those that come with geomap.
+    with_counts
+        Whether a table of counts, which holds no events, is taken for what it is.
 
     Raises
     ------
@@ -88,7 +94,7 @@ def recognise_layout(
         columns = _deciding(spec, folded, table)
         if not columns:
             continue
-        if spec.refuse:
+        if spec.refuse and not with_counts:
             message = f"{table.file_name} {spec.refuse}."
             raise FileRefusedError(message, code="not_events")
         mapping = field_columns(spec, table)

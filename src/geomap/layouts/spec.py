@@ -74,7 +74,8 @@ class LayoutSpec:
     """One kind of table, as its YAML file describes it; header names are folded.
 
     `signatures` holds one or more sets of columns: a table that has all columns of one of
-    them is of this kind. `code_lists` leads from a field to the replacement of its codes.
+    them is of this kind. `code_lists` leads from a field to the replacement of its codes. `span` is
+    the precision of a first and a last day that differ: on every day between, or on some.
     """
 
     name: str
@@ -84,6 +85,7 @@ class LayoutSpec:
     fields: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     refuse: str | None = None
     date_order: Literal["dmy", "mdy"] | None = None
+    span: Literal["day", "range"] = "day"
     headerless: tuple[Headerless, ...] = ()
     date_column: str | None = None
     date_codes: Mapping[str, DateCode] = field(default_factory=dict)

@@ -99,11 +99,13 @@ def _read_rows(
             sample.append(record)
         if len(sample) == LOOK_AT or seen == _MOST_SEEN:
             break
-    header = draft.header_of(sample, header)
+    is_whole = not any(isinstance(record, Swallowed) for record, _ in records)
+    header = draft.header_of(sample, header, is_row_1=is_whole)
     before = sample[header.before_data - 1][0] if header.before_data else 0
     head = list(itertools.takewhile(lambda item: _first_row(item[0]) <= before, records))
     for _ in draft.without_swallowed(record for record, _ in head):
         pass  # the rows of the head are no data, but those that a quote took in are reported
+    before -= draft.shift
     width = len(header.names)
     widths = Counter(len(cells) for _, cells in sample[header.before_data :])
     usual = max(width, widths.most_common(1)[0][0] if widths else 0)

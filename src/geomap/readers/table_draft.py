@@ -30,13 +30,18 @@ _CUT = 200
 
 @dataclass(slots=True)
 class TableDraft:
-    """The table of one file while it is read, with its warnings and its faulty rows."""
+    """The table of one file while it is read, with its warnings and its faulty rows.
+
+    Rows are numbered from the header, which is row 1 however many rows it takes, titles and tags
+    with it: `shift` is how much lower these numbers are than those of the records of the file.
+    """
 
     name: str
     sha256: str
     encoding: str
     limits: TableLimits
     delimiter: str | None = None
+    shift: int = 0
     warnings: list[TableWarning] = field(default_factory=list)
     bad_rows: list[RowIssue] = field(default_factory=list)
 
@@ -46,8 +51,12 @@ class TableDraft:
         if warning not in self.warnings:
             self.warnings.append(warning)
 
-    def header_of(self, sample: Sequence[Record], known: Header | None = None) -> Header:
+    def header_of(
+        self, sample: Sequence[Record], known: Header | None = None, *, is_row_1: bool = True
+    ) -> Header:
         """Return the header of the first records, or a `known` one, and report on it.
+
+        `is_row_1` is False where rows above it are listed too: all keep their numbers then.
 
         Raises
         ------
@@ -58,15 +67,18 @@ class TableDraft:
         if header is None:
             raise self.no_columns()
         self.check_columns(len(header.names))
+        last = sample[header.before_data - 1][0] if header.before_data else 0
+        self.shift = last - (0 if header.headerless else 1) if is_row_1 else 0
+        counted = f"row {last - self.shift + 1} is row {last + 1} of the file"
         above = header.before_data - (0 if header.headerless else 1) - bool(header.tags)
         if above > 0:
-            row = sample[above][0]
-            words = f"{above} row(s) above the header (row {row}) were read as a title, not as data"
-            self.warn("preamble_rows", f"{words}.")
+            words = f"{above} row(s) above the header were read as a title, not as data"
+            self.warn("preamble_rows", f"{words}; {counted}.")
+        elif self.shift and not header.tags:
+            self.warn("header_rows", f"The header is not in row 1 of the file alone; {counted}.")
         if header.tags:
-            row = sample[header.before_data - 1][0]
-            words = f"Row {row} holds HXL tags; it was used as such and is not an event."
-            self.warn("hxl_row", words)
+            words = "holds HXL tags; it was used as such and is not an event"
+            self.warn("hxl_row", f"Row {last} of the file {words}; {counted}.")
         if header.headerless:
             self.warn("no_header", "The first row is already data: the table has no header.")
         return header

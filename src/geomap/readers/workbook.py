@@ -69,7 +69,8 @@ def read_workbook(path: Path, draft: TableDraft, sheet: str | None) -> TextBlock
         raise FileRefusedError(message, code="empty")
     header = draft.header_of(top)
     width = len(header.names)
-    rows = draft.even_rows(itertools.chain(top[header.before_data :], records), width)
+    below = itertools.chain(top[header.before_data :], records)
+    rows = draft.even_rows(((number - draft.shift, cells) for number, cells in below), width)
     tags = zip(header.names, header.tags, strict=False)
     return TextBlocks(
         header.names, blocks_of(rows, width), sheet=chosen, sheets=titles,

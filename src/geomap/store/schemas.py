@@ -12,7 +12,7 @@ import pyarrow as pa
 import shapely
 
 from geomap.model import Batch
-from geomap.tables import DAYS, EVENT_COLUMNS, cast_events
+from geomap.tables import AGGREGATE_COLUMNS, DAYS, EVENT_COLUMNS, cast_events
 
 _ARROW = {
     "str": pa.string(),
@@ -62,6 +62,7 @@ COLUMNS: dict[str, dict[str, str]] = {
         "article_id": "str", "start_char": "Int64", "end_char": "Int64", "text": "str",
         "start": DAYS, "end": DAYS, "precision": "str",
     },
+    "aggregates": AGGREGATE_COLUMNS,
 }  # fmt: skip
 """Columns of each table on disk, and the dtype of each in memory ("wkb" for geometry)."""
 
@@ -72,6 +73,7 @@ KEYS: dict[str, str] = {
     "articles": "article_id",
     "toponyms": "article_id",
     "dates": "article_id",
+    "aggregates": "batch_id",
 }
 """Column by which a write replaces rows; in events, batches and articles it is unique."""
 

@@ -120,6 +120,11 @@ class Contents(CurrentEvents):
         """
         return self._rows("issues", "batch_id", batch_id).reset_index(drop=True)
 
+    def aggregates(self) -> pd.DataFrame:
+        """Return the counts per unit and period that were taken in, one row each; no events."""
+        aggregates: pd.DataFrame = self._table("aggregates")
+        return aggregates
+
     def articles(self) -> pd.DataFrame:
         """Return the articles with their texts, one row each."""
         articles: pd.DataFrame = self._table("articles")

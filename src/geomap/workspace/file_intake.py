@@ -148,6 +148,8 @@ def rows_to_write(result: IngestResult) -> dict[str, pd.DataFrame]:
         )
     issues = [{name: getattr(issue, name) for name in _ISSUE} for issue in result.issues]
     rows = {"events": events, "issues": pd.DataFrame(issues).assign(batch_id=batch_id)}
+    if len(result.aggregates):
+        rows["aggregates"] = result.aggregates
     frames = [article_frames(parsed, batch_id=batch_id) for parsed in result.parsed]
     for table in ("articles", "toponyms", "dates"):
         filled = [frame[table] for frame in frames if len(frame[table])]

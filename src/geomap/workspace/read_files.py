@@ -171,7 +171,7 @@ def _assumption(verdict: Verdict) -> tuple[TableWarning, ...]:
 def _stated_kind(options: IngestOptions) -> str | None:
     """Return what a file holds by the options of its owner, None where they leave it open."""
     if options.read_as is not None:
-        return options.read_as
+        return "articles" if options.read_as == "articles" else "events"
     if options.layout == ARTICLE:
         return "articles"
     return "events" if options.layout or options.mapping or options.sheet else None

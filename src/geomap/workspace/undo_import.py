@@ -16,7 +16,7 @@ import pandas as pd
 from geomap.errors import InputError, NotFoundError
 from geomap.model import Batch
 
-TABLES = ("events", "articles", "toponyms", "dates")
+TABLES = ("events", "articles", "toponyms", "dates", "aggregates")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +24,7 @@ class UndoReport:
     """What undoing one import changes.
 
     `removed` events are deleted, `restored` become what they were, `unmarked` are no longer
-    gone; `articles` are removed or restored.
+    gone; `articles` are removed or restored, `aggregates` (counts per unit and period) removed.
     """
 
     batch_id: str
@@ -33,6 +33,7 @@ class UndoReport:
     restored: int
     unmarked: int
     articles: int
+    aggregates: int = 0
 
     def as_dict(self) -> dict[str, Any]:
         """Return the values by name."""
@@ -103,6 +104,8 @@ def plan_of(
     for table in ("articles", "toponyms", "dates"):
         removed[table] = ("article_id", ids)
         changes[table] = before[table][before[table]["article_id"].isin(ids)]
+    counted = now["aggregates"]["batch_id"] == batch.batch_id
+    removed["aggregates"] = ("batch_id", {batch.batch_id} if counted.any() else set())
     report = UndoReport(
         batch.batch_id,
         batch.file_name,
@@ -110,5 +113,6 @@ def plan_of(
         restored=len(restored),
         unmarked=len(unmarked),
         articles=len(ids),
+        aggregates=int(counted.sum()),
     )
     return Plan(report, removed, changes)

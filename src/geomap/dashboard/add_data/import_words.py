@@ -216,5 +216,7 @@ def change_in_words(column: Mapping[str, Any]) -> str:
 
 def undo_in_words(report: Mapping[str, Any]) -> str:
     """Return what taking an import back changes as a sentence."""
+    if counts := report["aggregates"]:
+        return f"{report['file_name']}: {counts:,} count(s) removed."
     parts = _parts(report, _UNDO_WORDS)
     return f"{report['file_name']}: of its events {parts or 'none changes'}."

@@ -41,10 +41,10 @@ _ANSWERED_HERE = {
     "date_calendar": "Calendar of the years",
 }
 _COORDINATES = frozenset({"latitude", "longitude", "coordinates", "geometry"})
-_KINDS: dict[str, Literal["events", "articles"]] = {
-    "Rows of events": "events",
-    "Texts of articles": "articles",
-}
+Kind = Literal["events", "articles", "aggregates"]
+KINDS: dict[str, Kind] = {"Rows of events": "events", "Texts of articles": "articles"}
+COUNTED: dict[str, Kind] = {"Rows of events": "events", "Counts per unit and period": "aggregates"}
+"""What a file may hold, by the words of a choice."""
 
 
 def options_of(file_id: str) -> IngestOptions:
@@ -132,17 +132,18 @@ def _answer(file_id: str, question: dict[str, Any] | None) -> dict[str, str]:
     return {about: chosen}
 
 
-def kind_choice(file_id: str, options: IngestOptions) -> None:
-    """Draw the choice between events and articles for a file whose content does not settle it."""
+def kind_choice(file_id: str, options: IngestOptions, kinds: dict[str, Kind]) -> None:
+    """Draw the choice between `kinds` for a file whose content does not settle what it holds."""
+    given = list(kinds.values())
     chosen = st.radio(
         "What the file holds",
-        list(_KINDS),
+        list(kinds),
         key=f"add_kind_{file_id}",
         horizontal=True,
-        index=None if options.read_as is None else list(_KINDS.values()).index(options.read_as),
+        index=given.index(options.read_as) if options.read_as in given else None,
     )
-    if chosen is not None and _KINDS[chosen] != options.read_as:
-        st.session_state[keys.UPLOAD_OPTIONS][file_id] = replace(options, read_as=_KINDS[chosen])
+    if chosen is not None and kinds[chosen] != options.read_as:
+        st.session_state[keys.UPLOAD_OPTIONS][file_id] = replace(options, read_as=kinds[chosen])
         st.rerun()
 
 

@@ -21,6 +21,7 @@ from geomap.limits import TableLimits
 
 _POLL = 0.2  # seconds
 ARTICLE = "article"
+_COUNTS = frozenset({"aggregate", "not_events"})
 
 
 def upload_page(data: Data) -> None:
@@ -69,10 +70,14 @@ def _file_card(data: Data, file: UploadedFile) -> bool:
             return False
         if report["counts"] is None and report["question"] is None:
             components.panel(_refused(file.name, refusal(report) or ""), key=f"add_refused_{key}")
+            if _holds_counts(report):
+                mapping_form.kind_choice(key, options, mapping_form.COUNTED)
             return False
         components.panel(_plan(file.name, report), key=f"add_about_{key}")
-        if (report["question"] or {}).get("about") == "kind" or options.read_as is not None:
-            mapping_form.kind_choice(key, options)
+        if _holds_counts(report) or options.read_as == "aggregates":
+            mapping_form.kind_choice(key, options, mapping_form.COUNTED)
+        elif (report["question"] or {}).get("about") == "kind" or options.read_as is not None:
+            mapping_form.kind_choice(key, options, mapping_form.KINDS)
         if preview is not None:
             _columns(key, preview, report, options)
         row_tables.report_tables(whole, report, key=f"add_{key}")
@@ -94,6 +99,11 @@ def _dry_run(
     if shape["layout"] in (ARTICLE, None):
         return whole, shape, None
     return whole, shape, workspace.preview(content, name=_file.name, options=options)
+
+
+def _holds_counts(report: dict[str, Any]) -> bool:
+    """Return whether a file is refused as events, or taken, because its rows are counts."""
+    return any(warning["code"] in _COUNTS for warning in report["warnings"])
 
 
 def _refused(name: str, reason: str) -> list[Block]:

@@ -55,7 +55,10 @@ def refuse_counts(
     if table.options.read_as == "events":
         table.warn("aggregate", f"{reason} Its rows were taken as events, as asked.")
         return
-    message = f"{reason} Take in single events, or say --as events if its rows are events."
+    message = (
+        f"{reason} Take in single events, or these as counts with --aggregates; say --as events if "
+        "its rows are events."
+    )
     raise FileRefusedError(message, code="aggregate")
 
 
@@ -67,7 +70,7 @@ def _reason(
     if kept.sum() < _FEWEST_ROWS or "event_id" in table.layout.mapping:
         return None
     start = days.start[kept]
-    if (period := _period_of(start, days.precision[kept])) is None:
+    if (period := period_of(start, days.precision[kept])) is None:
         return None
     units = _units(columns, positions, kept)
     if units is None or not _is_grid(units, start, columns, kept):
@@ -83,8 +86,14 @@ def _reason(
     )
 
 
-def _period_of(start: pd.Series, precision: pd.Series) -> str | None:
-    """Return the regular period of some days in words, None when they are not regular."""
+def period_of(start: pd.Series, precision: pd.Series) -> str | None:
+    """Return the regular period of some days in words, None when they are not regular.
+
+    Parameters
+    ----------
+    start, precision
+        First days, and the precision of each.
+    """
     days = start.drop_duplicates().sort_values()
     if len(days) < _FEWEST_PERIODS:
         return None
@@ -135,7 +144,11 @@ def _is_grid(
     return bool((~frame.duplicated(keys)).mean() >= _REPEATED)
 
 
+def is_named_as_count(name: str) -> bool:
+    """Return whether a column is called a number of something that is counted."""
+    return bool(set(words_of(name).split()) & _COUNT_WORDS)
+
+
 def _is_count(cells: pd.Series, name: str) -> bool:
-    words = set(words_of(name).split())
     sample = list(itertools.islice((c.strip() for c in cells.dropna() if c.strip()), 200))
-    return bool(words & _COUNT_WORDS) and bool(sample) and all(c.isdigit() for c in sample)
+    return is_named_as_count(name) and bool(sample) and all(c.isdigit() for c in sample)

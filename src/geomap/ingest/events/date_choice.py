@@ -13,7 +13,12 @@ from dataclasses import dataclass
 import pandas as pd
 
 from geomap.dates.date_cells import Cell
-from geomap.ingest.events.date_conflicts import have_parts, unread_column, unread_question
+from geomap.ingest.events.date_conflicts import (
+    have_parts,
+    is_read_in_part,
+    unread_column,
+    unread_question,
+)
 from geomap.ingest.events.date_roles import ROLE_WORDS, ROLES, is_form_table, role_of
 from geomap.ingest.events.date_samples import (
     LEAST_SHARE,
@@ -95,6 +100,8 @@ def choose_date(table: RawTable, mapping: Mapping[str, str]) -> DateChoice | Non
         named = column == mapping.get("event_date")
         cells = dates_in(table.frame.iloc[:, place], years=named)
         role = role_of(column, is_form=is_form) if cells else ""
+        if role == "period" and "year" in mapping:
+            continue  # a part of the date, not the whole of it
         if cells and (role != "unnamed" or any(is_exact(cell) for _, cell in cells.values())):
             readings[column] = cells
             sample = next(iter(cells.values()))[0]
@@ -137,10 +144,13 @@ def _settled(
     rivals = best[1:] if chosen.role != "unnamed" else [n for n in able[1:] if n.role not in _ASKED]
     rival = next((one for one in rivals if _differ(readings, chosen, one)), None)
     losers = tuple(note for note in notes if note is not chosen)
+    unread = unread_column(mapping, chosen, notes, table)
+    if unread is not None and chosen.role in _ASKED and is_read_in_part(unread, table):
+        return DateChoice(None, tuple(notes), is_form=is_form, known_years=years)
     question = None
     if rival is not None:
         question = _question([chosen, rival], readings)
-    elif (unread := unread_column(mapping, chosen, notes, table)) is not None:
+    elif unread is not None:
         question = unread_question(unread, chosen, table)
     elif chosen.role in _ASKED:
         question = _question([note for note in able if note.role in _ASKED], readings)

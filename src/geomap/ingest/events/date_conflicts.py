@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 
 from geomap.ingest.events.date_roles import ROLE_WORDS
-from geomap.ingest.events.date_samples import SAMPLE, DateColumnNote, Readings, span_of
+from geomap.ingest.events.date_samples import SAMPLE, DateColumnNote, Readings, dates_in, span_of
 from geomap.ingest.events.ingest_records import Question
 from geomap.layouts import plain_spec
 from geomap.layouts.fields import fold
@@ -59,6 +59,11 @@ def unread_column(
     is_filled = (table.frame[column].head(SAMPLE).fillna("").str.strip() != "").any()
     is_better = chosen.role in {"occurrence", "begin", "plain"}
     return column if is_filled and not is_better else None
+
+
+def is_read_in_part(column: str, table: RawTable) -> bool:
+    """Return whether a column holds some dates, so that no stamp of an entry stands in for it."""
+    return bool(dates_in(table.frame[column], years=True, least_share=0.0))
 
 
 def unread_question(column: str, chosen: DateColumnNote, table: RawTable) -> Question:

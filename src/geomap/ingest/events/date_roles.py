@@ -21,6 +21,7 @@ ROLE_WORDS = {
     "begin": "the first day",
     "plain": "the date",
     "unnamed": "a date, by its cells",
+    "period": "a month or week",
     "death": "the day of a death",
     "report": "the day of a report",
     "publication": "the day of publication",
@@ -70,6 +71,8 @@ def role_of(column: str, *, is_form: bool) -> str:
         return "form"
     if "end" in found and found & {"occurrence", "plain", "begin"} == found - {"end"}:
         return "end"
+    if "period" in found and found & {"plain", "begin", "end"}:
+        found -= {"period"}
     later = [role for role in ROLES if role in found and role not in {"plain", "end", "begin"}]
     if later:
         return later[-1]

@@ -40,7 +40,9 @@ class DateColumnNote:
     sample: str
 
 
-def dates_in(column: pd.Series, *, years: bool = False) -> CellsByRow:
+def dates_in(
+    column: pd.Series, *, years: bool = False, least_share: float = LEAST_SHARE
+) -> CellsByRow:
     """Return the sample of a column as dates by row, empty where most cells are none.
 
     Parameters
@@ -49,6 +51,8 @@ def dates_in(column: pd.Series, *, years: bool = False) -> CellsByRow:
         The cells as text, by row.
     years
         Whether numbers of four digits are years: the header says that the column holds dates.
+    least_share
+        The least share of filled cells that must be dates.
     """
     cells = column.head(SAMPLE).dropna().str.strip()
     cells = cells[cells != ""]
@@ -65,7 +69,7 @@ def dates_in(column: pd.Series, *, years: bool = False) -> CellsByRow:
             seen -= 1
         if seen == _FEWEST_SEEN and not found:
             return {}
-    return found if found and len(found) >= LEAST_SHARE * seen else {}
+    return found if found and len(found) >= least_share * seen else {}
 
 
 def _may_be_day(text: str) -> bool:

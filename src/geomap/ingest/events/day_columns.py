@@ -177,7 +177,8 @@ def _joined(
     to_the_day = (first.precision == "day") & ((last.precision == "day") | blank)
     # 2010-03 to 2010-03 is that month, not some days between two months
     same = (first.start == last.start) & (first.end == last.end)
-    precision = first.precision.where(to_the_day | blank | same, DatePrecision.RANGE.value)
+    lasts = to_the_day & (table.layout.spec.span == "day")
+    precision = first.precision.where(lasts | blank | same, DatePrecision.RANGE.value)
     precision = precision.mask(open_end, DatePrecision.OPEN.value).where(dated)
     return replace(days, end=end.where(dated), precision=precision)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from geomap.gazetteer import Gazetteer, normalise_name
@@ -12,6 +13,9 @@ from geomap.model import Place, ToponymKind
 _DIVISIONS = {ToponymKind.ADMIN1, ToponymKind.ADMIN2}
 _AREAS = {*_DIVISIONS, ToponymKind.REGION, ToponymKind.ZONE}
 _LEAST_KM = 60.0
+_ISO_ONLY = re.compile(r"adm1:[A-Z]{2}-")
+"""The id of a province of ISO 3166-2 that GeoNames has under another name: no town has its code."""
+_APART_KM = 150.0
 _MORE = 1.5
 _Entry = tuple[Place, int]
 
@@ -60,6 +64,7 @@ class DivisionFinder:
             if entry.place_id in ids and entry.kind is ToponymKind.ADMIN1 and number
         }
         own = {entry.place_id: number for entry, number in self._named(name)}
+        apart = [area for area in areas if _ISO_ONLY.match(area.place_id)]
         # the code of its province decides where a town lies; a place without one, its distance
         return [
             place
@@ -67,6 +72,7 @@ class DivisionFinder:
             if place.place_id in ids
             or (own.get(place.place_id, 0) in numbers if numbers and own.get(place.place_id)
                 else any(_is_near(place, area) for area in areas))
+            or any(_is_near(place, area, least_km=_APART_KM) for area in apart)
         ]  # fmt: skip
 
     def seat(self, places: Sequence[Place], name: str) -> Place | None:
@@ -103,10 +109,10 @@ class DivisionFinder:
         return (*small, *world)
 
 
-def _is_near(place: Place, area: Place) -> bool:
+def _is_near(place: Place, area: Place, *, least_km: float = _LEAST_KM) -> bool:
     if place.geometry is None or area.geometry is None:
         return False
     if area.geometry.geom_type in {"Polygon", "MultiPolygon"}:
         return bool(area.geometry.intersects(place.geometry))
-    reach = max(_MORE * (area.uncertainty_km or 0.0), _LEAST_KM)
+    reach = max(_MORE * (area.uncertainty_km or 0.0), least_km)
     return geometry_distance_km(place.geometry, area.geometry) <= reach

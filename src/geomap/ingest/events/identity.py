@@ -27,9 +27,9 @@ _NOT_CONTENT = {
 CONTENT_COLUMNS = tuple(name for name in EVENT_COLUMNS if name not in _NOT_CONTENT)
 """The columns that make two versions of an event differ; the mark of being gone is one."""
 _FEWEST_DISTINCT = 0.5
-_DECIMAL, _BROKEN = r"-?[0-9]+\.0+", r"-?[0-9]+\.0*[1-9][0-9]*"
+_DECIMAL, _BROKEN = r"-?[0-9]+[.,]0+", r"-?[0-9]+[.,]0*[1-9][0-9]*"
 _SIBLINGS = 5
-_FRACTION = r"\.0+$"
+_FRACTION = r"[.,]0+$"
 
 
 def dataset_of(file_name: str) -> str:
@@ -57,7 +57,7 @@ def _plain_ids(cells: pd.Series) -> pd.Series:
     A program that reads numbers, or a spreadsheet with a gap in a column, adds the ".0"; the
     next release of the file may lack it.
     """
-    if not cells.str.contains(".0", regex=False).any():
+    if not cells.str.contains("[.,]0", regex=True).any():
         return cells
     decimal = cells.str.fullmatch(_DECIMAL).fillna(value=False)
     if not decimal.any() or cells.str.fullmatch(_BROKEN).fillna(value=False).any():
@@ -148,11 +148,17 @@ def part_ids(
 
 
 def settle_versions(
-    frame: pd.DataFrame, ids: pd.Series, stamps: pd.Series | None, log: RowLog
+    frame: pd.DataFrame,
+    ids: pd.Series,
+    stamps: pd.Series | None,
+    log: RowLog,
+    *,
+    id_column: str | None = None,
 ) -> None:
     """Mark all but one row of each id as duplicate; list conflicts with both rows.
 
-    The latest by `stamps` wins, else the row that comes later in the file.
+    The latest by `stamps` wins, else the row that comes later in the file. How the `id_column`
+    writes an id (100, 100.0) is no difference.
     """
     if ids.is_unique:
         return
@@ -162,7 +168,8 @@ def settle_versions(
         return
     stamp = 0 if stamps is None else stamps.fillna(-1).to_numpy(dtype="int64")[places]
     table = pd.DataFrame({"place": places, "id": ids.to_numpy()[places], "stamp": stamp})
-    table["digest"] = _digests(frame[double]).to_numpy()
+    content = frame[double] if id_column is None else frame[double].drop(columns=id_column)
+    table["digest"] = _digests(content).to_numpy()
     table = table.sort_values(["stamp", "place"])
     winners = table.groupby("id").last()
     table["winner"] = table["id"].map(winners["place"])

@@ -12,7 +12,11 @@ import pandas as pd
 
 from geomap.layouts import ColumnChoice
 from geomap.model import Batch, GeoparsedArticle, RowIssue, TableWarning
-from geomap.tables import empty_events
+from geomap.tables import AGGREGATE_COLUMNS, empty_events
+
+
+def _no_aggregates() -> pd.DataFrame:
+    return pd.DataFrame(columns=list(AGGREGATE_COLUMNS))
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,8 +28,8 @@ class IngestOptions:
     of a question that stays open and flags the rows it decided. `dataset` names the dataset
     that the ids of the rows are unique in. `coverage` is "full" for a newer release whose
     missing events are gone, "part" for one that lacks them only. `read_as` settles what a file
-    holds where its content allows both. `answers` lead from what other questions are about to the
-    choice of the user.
+    holds where its content allows both, and that counts are taken as such ("aggregates").
+    `answers` lead from what other questions are about to the choice of the user.
     """
 
     layout: str | None = None
@@ -36,7 +40,7 @@ class IngestOptions:
     assume_yes: bool = False
     dataset: str | None = None
     coverage: Literal["full", "part"] | None = None
-    read_as: Literal["events", "articles"] | None = None
+    read_as: Literal["events", "articles", "aggregates"] | None = None
     answers: Mapping[str, str] = field(default_factory=dict)
 
     def chosen(self) -> dict[str, Any]:
@@ -77,9 +81,8 @@ class Question:
     """A question that only the user can answer, before a file is taken in.
 
     `about` is "kind" (events or articles), "mapping", "event_date" (which column), "date_order",
-    "date_century", "date_days", "date_calendar" or "release"; `choices` are the answers (kinds,
-    names of columns, orders, first years, calendars, or what a release covers); `proof` shows
-    cells or rows of the file; `message` names the remedy.
+    "date_century", "date_days", "date_calendar", "counts" (which column) or "release"; `choices` are
+    the answers (kinds, columns, orders, first years, calendars, or what a release covers); `proof` shows cells or rows of the file; `message` names the remedy.
     """
 
     about: str
@@ -98,8 +101,8 @@ class IngestResult:
     `event_date`, `fate`: accepted, updated or unchanged). `path` is the name that the file was
     given under.
 
-    `events` holds the new and the changed events only, `parsed` the articles that were read;
-    `report` leaves these out.
+    `events` holds the new and the changed events only, `parsed` the articles that were read,
+    `aggregates` the counts; `report` leaves these out.
     """
 
     batch: Batch
@@ -111,6 +114,7 @@ class IngestResult:
     events: gpd.GeoDataFrame = field(default_factory=empty_events)
     parsed: tuple[GeoparsedArticle, ...] = ()
     columns: tuple[ColumnChoice, ...] = ()
+    aggregates: pd.DataFrame = field(default_factory=_no_aggregates)
 
     @property
     def is_refused(self) -> bool:
@@ -119,7 +123,7 @@ class IngestResult:
 
     def report(self) -> IngestResult:
         """Return the result without the rows to write: small enough to be kept."""
-        return replace(self, events=empty_events(), parsed=())
+        return replace(self, events=empty_events(), parsed=(), aggregates=_no_aggregates())
 
 
 @dataclass(frozen=True, slots=True)

@@ -162,7 +162,8 @@ def map_table(
         When the table holds no events.
     """
     raw = named_table(raw, layouts)
-    layout = recognise_layout(raw, layout=options.layout, own=layouts)
+    with_counts = options.read_as == "aggregates"
+    layout = recognise_layout(raw, layout=options.layout, own=layouts, with_counts=with_counts)
     given = checked_mapping(options.mapping, raw.columns)
     dates = choose_date(raw, layout.mapping) if layout.name == PLAIN else None
     if dates is not None:

@@ -21,7 +21,9 @@ from geomap.geo.distance import geometry_distance_km
 from geomap.ingest.events.division_names import DivisionFinder
 from geomap.ingest.events.named_place import Context, NamedPlace
 from geomap.layouts import code_list
+from geomap.layouts.fields import fold
 from geomap.model import Place, PlaceMatch, ToponymKind
+from geomap.paths import packaged_rows
 
 _ROAD = re.compile(
     r"^(?:the\s+)?(.+?)\s*[-\u2010-\u2015]\s*(.+?)\s+(?:road|highway|motorway|corridor|route)$",
@@ -38,9 +40,15 @@ _TOWN = re.compile(
     r"^(?:(.{2,})\s+(?:city|town|village|settlement|township)|(?:city|town|village) of\s+(.{2,}))$",
     re.IGNORECASE,
 )
+_PART_NAMES = frozenset(
+    fold(word)
+    for (words,) in packaged_rows("geomap.ingest.events", "part_names.tsv")
+    for word in words.split("|")
+)
 _MOST_MATCHES = 60
 _APART_KM = 50.0
 _RIVAL_SHARE = 0.1
+_TOWN_SHARE = 0.5
 
 
 class PlaceFinder:
@@ -154,6 +162,8 @@ class PlaceFinder:
     def _named(
         self, name: str, wanted: Context, code: str | None, day: date | None
     ) -> NamedPlace | None:
+        if not (code or wanted.admin1 or wanted.admin2) and fold(name) in _PART_NAMES:
+            return None
         whole = self._one(name, wanted, code, day)
         if whole is not None:
             return whole
@@ -212,8 +222,28 @@ class PlaceFinder:
         if seat is not None:
             # the division is where its seat is: no other place of that name
             places = [place for place in places if place.kind is ToponymKind.CITY]
-        best = seat or places[0]
+        best = seat or _greater_town(places) or places[0]
         return NamedPlace((best,), _rivals(best, places))
+
+
+def _greater_town(places: Sequence[Place]) -> Place | None:
+    """Return the town whose province bears its name and has hardly more people, if any.
+
+    Lima is not in the province Lima: who writes Lima where a place belongs means the town.
+    """
+    first = places[0]
+    if first.kind not in {ToponymKind.ADMIN1, ToponymKind.ADMIN2}:
+        return None
+    towns = (p for p in places if p.kind is ToponymKind.CITY)
+    return next(
+        (
+            town
+            for town in towns
+            if town.country_code == first.country_code
+            and town.population >= _TOWN_SHARE * first.population
+        ),
+        None,
+    )
 
 
 def _rivals(best: Place, places: Sequence[Place]) -> tuple[Place, ...]:

@@ -63,10 +63,17 @@ def _look_up(
         else [None] * len(rows)
         for name in _NAMING
     }
+    is_one = {"place_name", "admin2"} <= columns.keys() and (
+        columns["place_name"].name == columns["admin2"].name
+    )
     placed = {}
     for row, *names, moment in zip(rows, *texts.values(), days.start.iloc[rows], strict=True):
         context = Context(**dict(zip(_CONTEXT, names, strict=True)))
-        named = finder.find(context, day_of(moment))
+        # where one column holds towns and districts a cell does not lie within itself
+        town = replace(context, admin2=None) if is_one else context
+        named = finder.find(town, day_of(moment))
+        if is_one and (named is None or named.is_fallback):
+            named = finder.find(context, day_of(moment)) or named
         if named is not None:
             placed[int(row)] = named
     return placed

@@ -18,6 +18,7 @@ from geomap.gazetteer import Gazetteer
 from geomap.ingest.events import identity
 from geomap.ingest.events.aggregates import refuse_counts
 from geomap.ingest.events.axis_order import looks_swapped
+from geomap.ingest.events.count_rows import take_counts
 from geomap.ingest.events.day_columns import EventDays
 from geomap.ingest.events.event_columns import read_columns
 from geomap.ingest.events.event_days import read_days
@@ -126,6 +127,10 @@ def ingest_table(
     if not len(table.frame) and not raw.lost_rows:
         table.warn("no_rows", "It has columns and no rows: nothing was taken from it.")
     show = progress or silent
+    if table.options.read_as == "aggregates":
+        show("Reading the counts", 0.1)
+        _reject_totals(table)
+        return take_counts(table, finder, past)
     read: tuple[pd.DataFrame, pd.Series] | Question
     if table.layout.spec.is_export:
         read = exported_events(table, existing)
@@ -175,7 +180,10 @@ def _events_of(
         ids = identity.part_ids(
             ids, days.start, lambda rows: _place_keys(rows, positions, columns), log
         )
-    identity.settle_versions(frame, ids, columns.get("source_timestamp"), log)
+    identity.settle_versions(
+        frame, ids, columns.get("source_timestamp"), log,
+        id_column=layout.mapping.get("event_id"),
+    )  # fmt: skip
     kept = ~log.rejected & ~log.duplicate
     placed, positions = place_by_name(columns, positions, days, finder, log)
     if placed and (count := int(placed["place_id"].notna().sum())):
