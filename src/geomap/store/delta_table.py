@@ -6,6 +6,7 @@ knows which of them are still needed.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection
 from pathlib import Path, PurePath
 from typing import Any
@@ -138,6 +139,25 @@ class DeltaFolder:
         """Make the table again what it was at a version of its own."""
         self.open().restore(version, post_commithook_properties=_hooks())
 
+    def cut_commits(self, last: int) -> list[Path]:
+        """Return the commits after a version from the first on that a power cut left unwritten."""
+        numbers = {int(path.stem): path for path in self.log.glob("*.json") if path.stem.isdigit()}
+        later = [numbers[number] for number in sorted(numbers) if number > last]
+        cut = [not _is_commit(path) for path in later]
+        return later[cut.index(True) :] if True in cut else []
+
+    def drop_cut_commits(self, last: int) -> None:
+        """Remove the commits that `cut_commits` returns.
+
+        No import that was finished needs them, and Delta would read an empty one as one that
+        changed nothing.
+        """
+        cut = self.cut_commits(last)
+        for path in reversed(cut):
+            path.unlink()
+        if cut and not any(self.log.iterdir()):
+            self.log.rmdir()
+
     def rows_with(self, column: str, values: Collection[str]) -> pa.Table:
         """Return the rows that have one of the values in a column."""
         among = pc.field(column).isin(pa.array(list(values), pa.string()))
@@ -164,6 +184,15 @@ class DeltaFolder:
     @property
     def _key(self) -> str:
         return KEYS[self.table]
+
+
+def _is_commit(path: Path) -> bool:
+    """Return whether a file of a log holds the lines of a commit."""
+    try:
+        lines = path.read_text("utf-8").splitlines()
+        return bool(lines) and all(isinstance(json.loads(line), dict) for line in lines)
+    except (OSError, ValueError):
+        return False
 
 
 def filtered(folder: Path, opened: Any, table: str, rows: pc.Expression) -> pa.Table:

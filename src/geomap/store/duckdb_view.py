@@ -201,6 +201,8 @@ def _explained() -> Iterator[None]:
     except ours:
         raise
     except (duckdb.Error, pa.ArrowInvalid) as error:
+        if "extension" in str(error):  # the SQL names what only an extension reads
+            raise
         detail = str(error).strip().partition("\n")[0]
         message = (
             f"A file of the workspace cannot be read ({detail}): geomap check lists what is whole, "

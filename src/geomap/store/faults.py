@@ -21,7 +21,7 @@ class CheckedStore(StoreReader):
             Version of the workspace; the newest when None.
         """
         try:
-            return self._faults_of(self._state(at))
+            return self._steady(lambda: self._faults_of(self._state(at)))
         except StoreError as error:  # without the row of an import nothing is known of any table
             return dict.fromkeys(COLUMNS, str(error))
 
@@ -39,7 +39,10 @@ class CheckedStore(StoreReader):
     def whole_versions(self) -> tuple[int, ...]:
         """Return the versions at which every table is whole, as far as the ends of files show."""
         log = DeltaFolder(self.folder, "batches").log
-        numbers = {int(path.stem) for path in log.glob("*.json") if path.stem.isdigit()}
+        try:
+            numbers = {int(path.stem) for path in log.glob("*.json") if path.stem.isdigit()}
+        except OSError:  # a folder without rights; `faults` says so
+            return ()
         whole: set[int] = set()
         for number in numbers:
             try:

@@ -236,9 +236,17 @@ class StoreReader:
         return opened
 
     def _newest(self) -> int:
-        opened = self._tables.open("batches", None)
-        version = 0 if opened is None else int(opened.version())
+        """Return the newest version that was finished.
+
+        The marker is written after the commit that it names: a commit after it that a power cut
+        left unwritten belongs to an import that was not finished.
+        """
         marker = read_marker(self.folder)
+        log = DeltaFolder(self.folder, "batches")
+        cut = log.cut_commits(marker.version or -1) if marker is not None else []
+        last = int(cut[0].stem) - 1 if cut else None
+        opened = None if last == -1 else self._tables.open("batches", last)
+        version = 0 if opened is None else int(opened.version())
         if marker is not None and version < marker.version:
             fault = f"its newest version is {version} and not {marker.version}"
             raise damaged(self.folder, "batches", fault)

@@ -182,8 +182,12 @@ class Store(CheckedStore):
     def _roll_back(self, state: State) -> None:
         """Undo what a killed import or compaction has written after the version of each table."""
         for table in ALL_TABLES:
+            if table == "batches":
+                self._delta(table).drop_cut_commits(state.version or -1)
+                continue
+            self._delta(table).drop_cut_commits(state.versions.get(table, -1))
             wanted = state.versions.get(table, 0)  # version 0 has no rows
-            if table != "batches" and self._delta(table).version() > wanted:
+            if self._delta(table).version() > wanted:
                 self._delta(table).restore(wanted)
 
     def _write(self, table: str, rows: pd.DataFrame) -> int:

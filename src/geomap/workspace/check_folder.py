@@ -98,7 +98,11 @@ def kept_files(folder: Path) -> tuple[dict[str, Path], dict[Path, str]]:
     """
     whole: dict[str, Path] = {}
     faults: dict[Path, str] = {}
-    for path in sorted(folder.glob("[0-9a-f]*")):
+    try:
+        paths = sorted(folder.glob("[0-9a-f]*"))
+    except OSError as error:
+        return {}, {folder: f"It cannot be read ({error.strerror})."}
+    for path in paths:
         digest = path.name[:_DIGITS]
         try:
             if sha256_of_file(path) == digest:
