@@ -247,6 +247,7 @@ class _Search:
                 len(axes) == 1
                 and self._is_angle(name, axes[0], _SHARE)
                 and (not read_axis(name).is_plain or name in numeric)
+                and not _is_numbering(self._filled(name))
             ):
                 reason = f"it looks like a {axes[0]} without its pair"
                 yield column_choice(self.frame, name, axes[0], reason)
@@ -262,3 +263,9 @@ def _are_longitudes(cells: pd.Series) -> bool:
 def _has_letters(cells: pd.Series) -> bool:
     """Return whether cells state their hemisphere: then their axes are plain."""
     return bool(cells.str.contains(r"[NSns]\s*$|^\s*[NSns]").all())
+
+
+def _is_numbering(cells: pd.Series) -> bool:
+    """Return whether a column counts its rows: 1, 2, 3 under "S/N" are no latitudes."""
+    numbers = pd.to_numeric(cells, errors="coerce")
+    return bool(len(numbers) > 1 and (numbers.diff().iloc[1:] == 1).all())
