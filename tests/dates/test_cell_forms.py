@@ -55,6 +55,23 @@ def test_read_cell_reads_months_of_every_language(cell: str, iso: str) -> None:
 @pytest.mark.parametrize(
     ("cell", "iso"),
     [
+        ("2019年3月4日16時10分", "2019-03-04"),
+        ("2019年3月4日 16:10", "2019-03-04"),
+        ("2019年3月4日上午8点", "2019-03-04"),
+        ("2019년 3월 14일 오후 3시", "2019-03-14"),
+        ("14.03.2019, 14 Uhr", "2019-03-14"),
+        ("14/03/2019 14:30 hrs", "2019-03-14"),
+        ("14/03/2019 a las 14:30 horas", "2019-03-14"),
+    ],
+)
+def test_read_cell_leaves_times_in_words_aside(cell: str, iso: str) -> None:
+    """A time of day changes nothing about the day."""
+    assert read(cell) == day(iso)
+
+
+@pytest.mark.parametrize(
+    ("cell", "iso"),
+    [
         ("the 22nd of June 2019", "2019-06-22"),
         ("August 3rd, 2020", "2020-08-03"),
         ("1er février 2017", "2017-02-01"),

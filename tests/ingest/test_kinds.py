@@ -2,8 +2,8 @@
 
 A block of kinds/*.txt is a file: its kind and what it is (and `=> asks:ABOUT` or `=> refused:CODE`
 where it is not taken), and its lines. Each row ends in `=> ` and what it is: first and last day,
-date_precision, latitude, longitude, geo_precision (- for none, * for any), then `no:CODE` for a code
-that it must not have; or a word of `_WORDS`. NUL stands for that byte.
+date_precision, latitude, longitude, geo_precision (- for none, * for any), then `no:CODE` for a
+code that it must not have; or a word that `_fault` reads. NUL stands for that byte.
 """
 
 from __future__ import annotations
@@ -30,7 +30,6 @@ _FOLDER = Path(__file__).parent / "kinds"
 _BY_NAME = 0.35
 """Degrees by which a place found by its name may lie off."""
 _TODAY = date(2026, 11, 29)
-_IN_DOUBT = ("unplaced", "place_ambiguous", "several_places", "country_ambiguous")
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,9 +130,7 @@ def _is_same(value: Any, right: str) -> bool:
 
 
 @pytest.mark.parametrize("block", list(blocks()), ids=lambda b: f"{b.kind} {b.title}")
-def test_ingest_reads_a_table_of_a_kind_that_was_read_wrong(
-    block: Block, world: Gazetteer
-) -> None:
+def test_ingest_reads_a_table_of_a_kind_that_was_read_wrong(block: Block, world: Gazetteer) -> None:
     """The day, the place, a question or a word about the row: never a silent mistake."""
     outcome, _, code = block.whole.partition(":")
     if outcome == "refused":

@@ -13,6 +13,7 @@ import io
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 import pandas as pd
@@ -21,12 +22,13 @@ import shapely
 
 from geomap.errors import FileRefusedError
 from geomap.gazetteer import Gazetteer
-from geomap.ingest import IngestResult, ingest_table
+from geomap.ingest import IngestResult, Past, ingest_table
 from geomap.readers.table_file import read_table
 from geomap.tables import empty_events
 
 _FOLDER = Path(__file__).parent / "published"
 _BY_NAME_DEGREES = 0.3
+_TODAY = date(2026, 11, 29)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +126,9 @@ def test_ingest_reads_a_published_layout_as_its_codebook_says(
         with pytest.raises(FileRefusedError, match="counts"):
             ingest_table(raw, existing=empty_events(), gazetteer=world, batch_id="b")
         return
-    result = ingest_table(raw, existing=empty_events(), gazetteer=world, batch_id="b")
+    result = ingest_table(
+        raw, existing=empty_events(), gazetteer=world, batch_id="b", past=Past((), _TODAY)
+    )
 
     assert result.question is None, result.question
     assert not list(differences(result, file.truth)), dict(result.batch.mapping)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from geomap.errors import FileRefusedError
 from geomap.layouts import layout_specs, named_table, recognise_layout
 from geomap.readers.table_file import read_table
 
@@ -184,3 +185,13 @@ def test_recognise_layout_knows_an_export_of_geomap_before_the_words_of_its_colu
 
     assert _recognised(header).name == "geomap"
     assert _recognised(header.replace(",batch_id", "")).name == "plain"
+
+
+def test_recognise_layout_refuses_the_mentions_of_gdelt() -> None:
+    """They say which article mentions which event; drawn as events they would have no place."""
+    row = "1051000001\t20230301001500\t20230301003000\t1\tbbc.co.uk\thttps://bbc.co.uk/a\t3\t-1\t12"
+    text = f"{row}\t13\t1\t40\t3000\t-2.5\t\t\n"
+    table = read_table((text * 3).encode(), name="20230301001500.mentions.CSV")
+
+    with pytest.raises(FileRefusedError, match="mentions of events"):
+        recognise_layout(named_table(table))

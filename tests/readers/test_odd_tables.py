@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import io
+import json
 import zipfile
 
 import pytest
@@ -87,3 +88,27 @@ def test_read_table_reads_by_content_and_keeps_the_name(data: bytes, name: str) 
 def test_read_table_takes_a_file_name_for_no_path(name: str) -> None:
     """A name is a label: it opens nothing and hinders nothing."""
     check(read_table(PLAIN, name=name))
+
+
+def test_read_table_cuts_at_the_sign_that_hive_writes() -> None:
+    """Ctrl-A between cells is a control character in a file that is text all the same."""
+    check(read_table(PLAIN.replace(b",", b"\x01"), name="000000_0"))
+
+
+def test_read_table_takes_a_list_of_one_record_for_the_record() -> None:
+    """Interfaces answer with the one country of a disaster as a list of countries."""
+    records = [
+        {"fields": {"country": [{"name": "Kenya", "location": {"lat": n / 2}}]}} for n in (1, 2)
+    ]
+    table = read_table(json.dumps({"data": records}).encode(), name="t.json")
+
+    assert table.frame["country.name"].tolist() == ["Kenya", "Kenya"]
+    assert table.frame["country.location.lat"].tolist() == ["0.5", "1.0"]
+
+
+def test_read_table_keeps_a_list_of_several_records_as_text() -> None:
+    """Which of them is meant is not for the reader to say."""
+    record = {"date": "2020-01-01", "places": [{"name": "a"}, {"name": "b"}]}
+    table = read_table(json.dumps([record, record]).encode(), name="t.json")
+
+    assert json.loads(table.frame["places"].iloc[0]) == [{"name": "a"}, {"name": "b"}]

@@ -36,6 +36,14 @@ _TIME = (
 _DIGITS = re.compile(rf"(\d{{1,4}}([-/.])\d{{1,2}}\2\d{{1,4}})(?:{_TIME})?", re.IGNORECASE)
 _TIME_AFTER = re.compile(rf"(?<=\d){_TIME}(?!\d)", re.IGNORECASE)
 _TIME_BEFORE = re.compile(rf"{_CLOCK}[\s,]+(?=\d)", re.IGNORECASE)
+_TIME_WORDS = re.compile(
+    r"(?<=[日号號일])\s*(?:午前|午後|上午|下午|오전|오후)?\s*\d{1,2}"
+    r"(?:\s*[時时시点點](?:\s*\d{1,2}\s*[分분])?(?:\s*\d{1,2}\s*[秒초])?|(?::\d{2}){1,2})"
+    r"\s*(?:頃|ごろ|左右|경)?$"
+    r"|(?<=\d)[,\s]+(?:(?:um|a las|às|à)\s+)?\d{1,2}(?:[.:]\d{2})?\s*(?:uhr|hrs?|horas?)\.?$",
+    re.IGNORECASE,
+)
+"""Times in words: 16時10分, 14 Uhr, 14:30 hrs."""
 _WHOLE_NUMBER = re.compile(r"(\d{4,14})\.0+")
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 _NOTHING = re.compile(r"0{6,8}|[x?_*]+", re.IGNORECASE)  # without signs between
@@ -93,6 +101,7 @@ def read_cell(raw: str, given: Given | None = None) -> Cell:
         return Cell(problem=MISSING, ongoing=True)
     if lower in _NO_VALUE or _says_no_date(text):
         return Cell(problem=MISSING)
+    text = _TIME_WORDS.sub("", text)
     text = _TIME_BEFORE.sub("", _TIME_AFTER.sub("", text, count=1), count=1)
     return _read_day_part(text, given)
 

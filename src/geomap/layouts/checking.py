@@ -14,7 +14,8 @@ from geomap.model import DatePrecision, GeoPrecision
 KEYS = (
     "name", "title", "dataset", "signature", "extends", "fields", "refuse", "date_order",
     "span", "headerless", "date_codes", "geo_codes", "geo_default", "words", "code_lists",
-    "header_words", "hxl", "open_words", "total_words", "warnings",
+    "header_words", "hxl", "open_words", "total_words", "idle_words",
+    "warnings",
 )  # fmt: skip
 DELIMITERS = {"tab": "\t", "comma": ",", "semicolon": ";", "pipe": "|"}
 _NAME = re.compile(r"[a-z][a-z0-9_]{0,40}")
@@ -138,7 +139,7 @@ def _headerless(raw: dict[str, Any]) -> Iterator[str]:
 
 
 def _lists(raw: dict[str, Any]) -> Iterator[str]:
-    for key in ("open_words", "total_words"):
+    for key in ("open_words", "total_words", "idle_words"):
         if not _is_texts(raw.get(key, [])):
             yield f"{key!r} must be a list of words"
     given = raw.get("warnings", [])

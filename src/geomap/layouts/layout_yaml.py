@@ -130,6 +130,7 @@ def _checked_spec(raw: Any, name: str, base: LayoutSpec | None) -> LayoutSpec:
         hxl={name: tuple(tags) for name, tags in raw.get("hxl", {}).items()},
         open_words=_small(raw.get("open_words", ())),
         total_words=_small(raw.get("total_words", ())),
+        idle_words=_small(raw.get("idle_words", ())),
         warnings=tuple((item["code"], item["message"]) for item in raw.get("warnings", ())),
     )
 

@@ -20,6 +20,7 @@ from geomap.layouts.spec import PLAIN, LayoutSpec
 from geomap.raw_table import RawTable
 
 _PLACE_FIELDS = ("coordinates", "geometry", "place_name", "admin2", "admin1", "country")
+_NAMED_PLACES = ("country", "admin1", "admin2", "place_name")
 _CHECKED_ROWS = 200
 _CHOSEN = "The layout was chosen by the user."
 
@@ -219,7 +220,7 @@ def _plain_mapping(spec: LayoutSpec, table: RawTable, by_tag: dict[str, str]) ->
     if mapping.get("admin1") == mapping.get("admin2"):
         mapping.pop("admin2", None)  # "county" is the first division of some countries
     taken = set(mapping.values())
-    for name, column in _by_words(spec, table, mapping):
+    for name, column in (*_by_core(spec, table, mapping), *_by_words(spec, table, mapping)):
         if column not in taken and name not in mapping:
             mapping[name] = column
             taken.add(column)
@@ -227,6 +228,20 @@ def _plain_mapping(spec: LayoutSpec, table: RawTable, by_tag: dict[str, str]) ->
     if {"latitude", "longitude"} <= set(mapping):
         mapping.pop("coordinates", None)
     return mapping
+
+
+def _by_core(
+    spec: LayoutSpec, table: RawTable, mapping: Mapping[str, str]
+) -> Iterator[tuple[str, str]]:
+    """Yield place fields without a column, each with columns called so and "of the incident"."""
+    cores = {
+        column: "".join(word for word in words_of(column).split() if word not in spec.idle_words)
+        for column in table.columns[:500]
+    }
+    for name in _NAMED_PLACES:
+        names = spec.fields.get(name, ())
+        if name not in mapping:
+            yield from ((name, column) for column, core in cores.items() if core in names)
 
 
 def _by_words(

@@ -76,6 +76,7 @@ class LayoutSpec:
     `signatures` holds one or more sets of columns: a table that has all columns of one of
     them is of this kind. `code_lists` leads from a field to the replacement of its codes. `span` is
     the precision of a first and a last day that differ: on every day between, or on some.
+    `idle_words` are those of a header that say no more than "of the incident".
     """
 
     name: str
@@ -97,6 +98,7 @@ class LayoutSpec:
     hxl: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     open_words: frozenset[str] = frozenset()
     total_words: frozenset[str] = frozenset()
+    idle_words: frozenset[str] = frozenset()
     warnings: tuple[tuple[str, str], ...] = ()
 
     @property

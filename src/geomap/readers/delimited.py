@@ -17,7 +17,7 @@ from geomap.raw_table import Cells, Record
 # A cell may be as long as a whole file: a limit would turn an open quote into an error.
 csv.field_size_limit(2**31 - 1)
 
-CANDIDATES = (",", ";", "\t", "|")
+CANDIDATES = (",", ";", "\t", "|", "\x01")
 _SEP_LINE = re.compile(r"^\ufeff?\"?sep=([^\"\r\n])\"?[\r\n]*$", re.IGNORECASE)
 _LINE = re.compile(rb"[^\r\n]*(?:\r\n|\n|\r)?")
 _FEWEST_ROWLIKE_COLUMNS = 3

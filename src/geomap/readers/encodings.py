@@ -35,6 +35,7 @@ _MARKS_BESIDE = "\u2018\u2019\u201c\u201d\u00ab\u00bb\u00a0\u2013\u2026\u00b0\u0
 _WORD, _MOST = 4, 0.6  # letters of a word, and the share of accented ones that Latin words have
 _CONTROLS = bytes(set(range(32)) - set(b"\t\n\r\f\x1a\x1b")) + b"\x7f"
 _MOST_CONTROLS = 0.005
+_HIVE = b"\x01"
 _FEW_CONTROLS, _FEWEST_OTHERS = 3, 20  # a stray NUL or two in a short file that is text otherwise
 
 
@@ -53,6 +54,8 @@ def find_encoding(data: bytes, *, name: str) -> str:
     if wide:
         return wide
     sample = data[:_SAMPLE]
+    if _is_cut_by_control(sample):
+        sample = sample.replace(_HIVE, b"\t")
     controls = len(sample) - len(sample.translate(None, _CONTROLS))
     few = controls <= _FEW_CONTROLS and controls * _FEWEST_OTHERS <= len(sample) and _is_utf8(data)
     if controls > _MOST_CONTROLS * len(sample) and not few:
@@ -62,6 +65,12 @@ def find_encoding(data: bytes, *, name: str) -> str:
         )
         raise FileRefusedError(message, code="binary")
     return "utf-8" if _is_utf8(data) else _code_page(data)
+
+
+def _is_cut_by_control(sample: bytes) -> bool:
+    """Return whether each line has as many of the sign that Hive puts between cells, and no NUL."""
+    counts = {line.count(_HIVE) for line in sample.splitlines()[:-1] or [sample]}
+    return b"\0" not in sample and len(counts) == 1 and counts != {0}
 
 
 def is_unicode(encoding: str) -> bool:

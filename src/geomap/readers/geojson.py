@@ -58,15 +58,19 @@ def _properties(record: JsonObject) -> JsonObject:
 def flat_record(record: JsonObject) -> JsonObject:
     """Return a record with the members of nested objects beside its own: "place.name".
 
+    A list of one object is that object.
+
     Parameters
     ----------
     record
         One record of an answer. The names of mere wrappers ("fields") are left out.
     """
     flat: JsonObject = {}
-    for key, value in record.items():
+    for key, given in record.items():
+        is_one = isinstance(given, list) and len(given) == 1
+        value = given[0] if is_one and isinstance(given[0], dict) else given
         if not isinstance(value, dict) or not value:
-            flat.setdefault(key, value)
+            flat.setdefault(key, given)
             continue
         prefix = "" if key in _WRAPPERS else f"{key}."
         for name, inner in flat_record(value).items():

@@ -21,7 +21,6 @@ from geomap.limits import TableLimits
 
 _POLL = 0.2  # seconds
 ARTICLE = "article"
-_COUNTS = frozenset({"aggregate", "not_events"})
 
 
 def upload_page(data: Data) -> None:
@@ -102,8 +101,8 @@ def _dry_run(
 
 
 def _holds_counts(report: dict[str, Any]) -> bool:
-    """Return whether a file is refused as events, or taken, because its rows are counts."""
-    return any(warning["code"] in _COUNTS for warning in report["warnings"])
+    """Return whether a file is refused because its rows are counts, which can be taken as such."""
+    return any("--aggregates" in warning["message"] for warning in report["warnings"])
 
 
 def _refused(name: str, reason: str) -> list[Block]:

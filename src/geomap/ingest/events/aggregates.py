@@ -26,6 +26,13 @@ _COUNT_WORDS = frozenset(
     ["events", "count", "counts", "incidents", "number", "total", "fatalities", "deaths", "cases",
      "n", "nb", "num", "anzahl", "numero", "nombre", "cantidad", "количество", "число"]
 )  # fmt: skip
+_NUMBERS_OF_EVENTS = frozenset(
+    ["events", "event count", "events count", "count of events", "number of events", "no of events",
+     "incidents", "incident count", "number of incidents", "no of incidents", "total incidents",
+     "total events", "nombre d incidents", "nombre d evenements", "numero de incidentes",
+     "numero de eventos", "anzahl vorfalle", "anzahl ereignisse", "количество событии",
+     "количество инцидентов", "кількість інцидентів"]
+)  # fmt: skip
 _UNITS = ("admin2", "admin1", "place_name", "country")
 
 
@@ -67,6 +74,11 @@ def _reason(
 ) -> str | None:
     """Return why the rows look like counts per unit and period, None when they do not."""
     kept = ~table.log.rejected & days.start.notna().to_numpy()
+    if (named := _column_of_events(table, days, kept)) is not None:
+        return (
+            f"{table.raw.file_name} holds counts, not single events: its rows are of whole weeks, "
+            f"months or years, with numbers of events in {named!r}."
+        )
     if kept.sum() < _FEWEST_ROWS or "event_id" in table.layout.mapping:
         return None
     start = days.start[kept]
@@ -84,6 +96,17 @@ def _reason(
         f"{table.raw.file_name} holds counts, not single events: it has a row for each of "
         f"{units.nunique():,} units and {start.nunique():,} {period}{number}."
     )
+
+
+def _column_of_events(table: MappedTable, days: EventDays, kept: np.ndarray) -> str | None:
+    """Return the column of numbers of events in a table whose rows are all of whole periods."""
+    start, end = days.start[kept], days.end[kept]
+    months = (start.dt.day == 1) & end.dt.is_month_end & (end > start)
+    weeks = (end - start).dt.days == 6
+    if not len(start) or not bool((months | weeks).all()):
+        return None
+    columns = (name for name in table.frame.columns if words_of(name) in _NUMBERS_OF_EVENTS)
+    return next((name for name in columns if _is_whole(table.frame[name])), None)
 
 
 def period_of(start: pd.Series, precision: pd.Series) -> str | None:
@@ -150,5 +173,9 @@ def is_named_as_count(name: str) -> bool:
 
 
 def _is_count(cells: pd.Series, name: str) -> bool:
+    return is_named_as_count(name) and _is_whole(cells)
+
+
+def _is_whole(cells: pd.Series) -> bool:
     sample = list(itertools.islice((c.strip() for c in cells.dropna() if c.strip()), 200))
-    return is_named_as_count(name) and bool(sample) and all(c.isdigit() for c in sample)
+    return bool(sample) and all(c.isdigit() for c in sample)

@@ -239,14 +239,16 @@ class _Search:
         for name in self.frame.columns:
             if name in taken:
                 continue
-            axes = read_axis(name).axes
+            header = read_axis(name)
+            axes, is_weak = header.axes, header.is_plain or header.part == "hemisphere"
             if form := grid_form_of(self._filled(name)):
                 reason = f"its cells look like {GRID_FORMS[form]}"
                 yield column_choice(self.frame, name, "grid", reason)
             elif (
                 len(axes) == 1
                 and self._is_angle(name, axes[0], _SHARE)
-                and (not read_axis(name).is_plain or name in numeric)
+                and (not is_weak or name in numeric)
+                and not _is_numbering(self._filled(name))
             ):
                 reason = f"it looks like a {axes[0]} without its pair"
                 yield column_choice(self.frame, name, axes[0], reason)
@@ -262,3 +264,9 @@ def _are_longitudes(cells: pd.Series) -> bool:
 def _has_letters(cells: pd.Series) -> bool:
     """Return whether cells state their hemisphere: then their axes are plain."""
     return bool(cells.str.contains(r"[NSns]\s*$|^\s*[NSns]").all())
+
+
+def _is_numbering(cells: pd.Series) -> bool:
+    """Return whether a column counts its rows: 1, 2, 3 under "S/N" are no latitudes."""
+    numbers = pd.to_numeric(cells, errors="coerce")
+    return bool(len(numbers) > 1 and (numbers.diff().iloc[1:] == 1).all())

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from geomap.layouts.fields import fold, words_of
 from geomap.paths import packaged_rows
 
-_GLUED = re.compile(r"^(date|fecha|data)(?=\w{3})|(?<=\w{3})(date|datum|fecha)$")
+_GLUED = re.compile(r"^(date|fecha|data)(?=\w{3})|(?<=\w{3})(?<!up)(date|datum|fecha)$")
 _FORM_MARKS = frozenset(
     ["uuid", "submissiontime", "deviceid", "instanceid", "metainstanceid", "today", "formhubuuid",
      "submittedby", "key", "simserial", "xformidstring", "validationstatus"]

@@ -81,8 +81,9 @@ class Question:
     """A question that only the user can answer, before a file is taken in.
 
     `about` is "kind" (events or articles), "mapping", "event_date" (which column), "date_order",
-    "date_century", "date_days", "date_calendar", "counts" (which column) or "release"; `choices` are
-    the answers (kinds, columns, orders, first years, calendars, or what a release covers); `proof` shows cells or rows of the file; `message` names the remedy.
+    "date_century", "date_days", "date_calendar", "counts" (which column) or "release". `choices`
+    are the answers (kinds, columns, orders, first years, calendars, or what a release covers);
+    `proof` shows cells or rows of the file; `message` names the remedy.
     """
 
     about: str

@@ -117,7 +117,7 @@ class PlaceFinder:
     def _look_up(self, wanted: Context, day: date | None) -> NamedPlace | None:
         code = self.country_code(wanted.country) if wanted.country else self._home
         if not wanted.name:
-            return self._area(wanted, code)
+            return self._district_or_town(wanted, code, day)
         named = self._named(wanted.name, wanted, code, day)
         if named is not None or not (wanted.admin1 or wanted.admin2):
             return named
@@ -125,6 +125,20 @@ class PlaceFinder:
         # a country tells too little about where an unknown village is
         is_division = area is not None and area.places[0].kind is not ToponymKind.COUNTRY
         return replace(area, is_fallback=True) if area is not None and is_division else None
+
+    def _district_or_town(
+        self, wanted: Context, code: str | None, day: date | None
+    ) -> NamedPlace | None:
+        """Return the area of a row that names no place; of an unknown district, round its town."""
+        area = self._area(wanted, code)
+        name = wanted.admin2
+        if not name or self.divisions.find(name, ToponymKind.ADMIN2, code, wanted.admin1):
+            return area
+        if code or wanted.admin1:
+            town = self._one(name, replace(wanted, name=name, admin2=None), code, day)
+            if town is not None and town.places[0].kind is ToponymKind.CITY:
+                return replace(town, is_near=True)
+        return None if area is None else replace(area, is_fallback=True)
 
     def _area(self, wanted: Context, code: str | None) -> NamedPlace | None:
         """Return the smallest division that a row names, else its country."""
