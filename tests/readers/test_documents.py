@@ -7,6 +7,7 @@ import json
 import zipfile
 from contextlib import suppress
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -23,8 +24,8 @@ def read(data: bytes | str, name: str = "file") -> ArticleFile:
     return read_article_file(data.encode() if isinstance(data, str) else data, name=name)
 
 
-def zipped(**entries: str | bytes) -> bytes:
-    """Return a zip; "__" in a key is a "/" in the name."""
+def zipped(**entries: Any) -> bytes:
+    """Return a zip of texts or bytes; "__" in a key is a "/" in the name."""
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
         for key, content in entries.items():

@@ -52,6 +52,4 @@ def read_confined(
         except FileRefusedError:  # a kind of ValueError
             raise
         except (OSError, ValueError, KeyError, TypeError, pa.ArrowException) as fault:
-            raise refusal_of(
-                _BROKEN_ANSWER, folder, file.name, limits, _REMEDY
-            ) from fault
+            raise refusal_of(_BROKEN_ANSWER, folder, file.name, limits, _REMEDY) from fault
