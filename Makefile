@@ -1,6 +1,6 @@
 # The commands of geomap. `make run` and `make test` need Python 3.11+, git and make, no more.
 .DEFAULT_GOAL := help
-.PHONY: help install dev run test check bench fuzz fix js lock clean
+.PHONY: help install dev run test check bench fuzz hostile fix js lock clean
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 
@@ -10,6 +10,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 ARGS ?=
 ONLY ?=
+PART ?= large
 
 help: ## list these commands
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -67,7 +68,10 @@ bench: $(VENV)/.dev $(VENV)/.chromium ## measure; ONLY=map for one group
 	@GEOMAP_CHROMIUM="$$(cat $(VENV)/.chromium)" $(BIN)/python -m bench $(ONLY)
 
 fuzz: $(VENV)/.dev ## feed 5,000 broken files of each kind to the readers (some minutes)
-	@GEOMAP_FUZZ_EXAMPLES=5000 $(BIN)/python -m pytest -q tests/readers/test_fuzz.py tests/readers/test_hostile_files.py $(ARGS)
+	@GEOMAP_FUZZ_EXAMPLES=5000 $(BIN)/python -m pytest -q tests/readers/test_fuzz.py tests/readers/test_hostile_files.py tests/readers/test_hostile_library.py $(ARGS)
+
+hostile: $(VENV)/.dev ## feed files that were made to break readers to geomap (PART=small|tables|large)
+	@PYTHONPATH=. $(BIN)/python -m tools.hostile_files $(PART) $(ARGS)
 
 fix: $(VENV)/.dev ## let ruff mend what it can
 	@$(BIN)/ruff check --fix . && $(BIN)/ruff format .

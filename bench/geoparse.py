@@ -16,6 +16,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -30,6 +31,7 @@ from geomap.readers.article_files import read_articles
 
 SEED = Path(__file__).resolve().parent.parent.parent / "shared" / "articles"
 ROUNDS, STARTS = 15, 7
+_SHORT_CHARS, _TIMES = 60_000, 8
 _SHORT = "A fire in Baku killed two people on Monday, officials in Tbilisi said."
 
 
@@ -60,6 +62,22 @@ def rate(read: Callable[[Article], object], texts: Sequence[Article]) -> float:
             read(article)
         rounds.append(len(texts) / (time.perf_counter() - begun))
     return statistics.median(rounds[1:])
+
+
+def growth(texts: Sequence[Article], gazetteer: Gazetteer) -> float:
+    """Return how many times as long eight times the text takes, as a share of eight.
+
+    The text is the articles one behind the other; reading is in proportion where it is 1.
+    """
+    whole = "\n\n".join(article.text for article in texts)
+    short = replace(texts[0], text=(whole * (_SHORT_CHARS // len(whole) + 1))[:_SHORT_CHARS])
+    long = replace(short, text=short.text * _TIMES)
+    seconds = []
+    for article in (short, short, long):  # the first fills the caches
+        begun = time.perf_counter()
+        read_article(article, gazetteer)
+        seconds.append(time.perf_counter() - begun)
+    return seconds[2] / seconds[1] / _TIMES
 
 
 def cold_start() -> tuple[float, float]:
@@ -104,6 +122,7 @@ def _measured() -> Table:
         ("places and dates, rules alone", rules, "documents a second", rules / base),
         ("places and dates, with the model", places, "documents a second", places / base),
         ("the same with incidents", whole, "documents a second", whole / base),
+        ("eight times the text", growth(texts, gazetteer), "of eight times as long", ""),
         ("cold start, whole process", median, f"seconds (worst {worst:.2f})", ""),
         ("index on disk", disk, "MB", ""),
         ("memory of this process", memory, "MB at most", ""),

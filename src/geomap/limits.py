@@ -28,6 +28,8 @@ class TableLimits:
     line_bytes: int = 50_000_000
     sheet_cells: int = 20_000_000
     article_bytes: int = 64_000_000
+    article_chars: int = 6_000_000  # the longest novels have 3 million
+    articles: int = 100_000
     pages: int = 3_000
     place_bytes: int = 16_000_000_000  # the world in GeoNames has under 2
     reader_bytes: int = 1_000_000_000  # beside the 0.07 GB of the process itself

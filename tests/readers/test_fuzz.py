@@ -9,6 +9,7 @@ import json
 import os
 import tempfile
 import zipfile
+from contextlib import suppress
 from pathlib import Path
 
 import pyarrow as pa
@@ -16,9 +17,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pyarrow import parquet
+from tests.readers.test_documents import FILES
 
 from geomap.errors import FileRefusedError, GeomapError
 from geomap.limits import TableLimits
+from geomap.readers.article_files import read_opened_articles
 from geomap.readers.binary_tables import BINARY_FORMS, read_binary
 from geomap.readers.sniff import open_file
 from geomap.readers.table_draft import TableDraft
@@ -102,9 +105,12 @@ def test_random_bytes_are_read_or_refused(data: bytes) -> None:
     _answer(data)
 
 
+_DOCUMENTS = tuple(data.encode() if isinstance(data, str) else data for data, *_ in FILES.values())
+
+
 @st.composite
-def _mutated(draw: st.DrawFn) -> bytes:
-    data = bytearray(draw(st.sampled_from(_GOOD)))
+def _mutated(draw: st.DrawFn, good: tuple[bytes, ...]) -> bytes:
+    data = bytearray(draw(st.sampled_from(good)))
     for _ in range(draw(st.integers(1, 6))):
         start = draw(st.integers(0, len(data)))
         gone = draw(st.integers(0, 12))
@@ -118,10 +124,39 @@ def _mutated(draw: st.DrawFn) -> bytes:
 
 
 @_QUICK
-@given(_mutated())
+@given(_mutated(_GOOD))
 def test_good_files_with_faults_are_read_or_refused(data: bytes) -> None:
     """A cut download, or a spoilt byte, is reported and raises nothing else."""
     _answer(data)
+
+
+@_QUICK
+@given(_mutated(_DOCUMENTS))
+def test_documents_with_faults_are_read_or_refused(data: bytes) -> None:
+    """Python's own exceptions, and those of its libraries, are never the answer."""
+    with pytest.MonkeyPatch.context() as patch, suppress(GeomapError):
+        # In this process, whose exceptions are seen.
+        patch.setattr("geomap.readers.article_texts.is_risky", lambda *_: False)
+        file = open_file(data, name="fuzz", limits=_LIMITS)
+        if file.verdict.kinds[:1] == ("articles",):
+            assert all(one.text for one in read_opened_articles(file, limits=_LIMITS).articles)
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        pytest.param(
+            b'{"date":"2020-01-01","lat":1,"lon":2,"place":"\\ud800x"}', id="half a letter"
+        ),
+        pytest.param(b'{"date":"2020-01-01","lat":1,"lon":2,"place":"\\ud83d\\ude00"}', id="pair"),
+    ],
+)
+def test_found_by_fuzzing(data: bytes) -> None:
+    """Each finding stays as a test; half of a surrogate pair has no place in a table."""
+    table = _answer(data)
+
+    assert table is not None
+    assert table.frame["place"].tolist() in (["\ufffdx"], ["\U0001f600"])
 
 
 _CELLS = st.text(

@@ -195,9 +195,11 @@ def _add_nearness(table: np.ndarray, rows: np.ndarray, witnesses: np.ndarray) ->
     if not small.any() or not spots.any():
         return
     witnesses = witnesses[small]
+    # A name that the text repeats has the same candidates each time.
+    points, which = np.unique(rows[["lon", "lat"]][spots], return_inverse=True)
     away = great_circle_km(
-        rows["lon"][spots, None], rows["lat"][spots, None], witnesses["lon"], witnesses["lat"]
-    )
+        points["lon"][:, None], points["lat"][:, None], witnesses["lon"], witnesses["lat"]
+    )[which]
     other = rows["owner"][spots][:, None] != witnesses["owner"][None]
     weight = other * witnesses["chance"]
     # Of the places of one other name only the best supports: names vote, not their candidates.

@@ -6,10 +6,12 @@ of their own; then the remaining names are recognised and resolved together.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import lru_cache
+from itertools import accumulate
 from typing import Any
 
 from geomap.dates import find_dates
@@ -82,14 +84,14 @@ def geoparse(
     stops = [name for road in roads for name in stop_names(reading, road)]
     resolved = _resolved(article, mentions, reading.dateline, gazetteer, own, unwritten=stops)
     zones = find_zones(reading, roads, resolved.places, on)
-    described = [reading.span(zone.first, zone.last) for zone in zones]
+    described = _Spans([reading.span(zone.first, zone.last) for zone in zones])
     placed = [
         *(road_toponym(reading, road, resolved, on) for road in roads),
         *(zone_toponym(reading, zone, on) for zone in zones),
     ]
     people: list[Toponym] = []
     for mention, answer in zip(mentions, resolved.answers, strict=True):
-        if _meets(mention, described):
+        if described.meet(mention):
             continue
         inside = answer.inside or _is_part_of_other_name(mention, reading, runs)
         inside = inside and nested and not mention.people
@@ -173,16 +175,26 @@ def _mentions(
     reading: Reading, model: Any | None, roads: Sequence[RoadName], runs: Sequence[Run]
 ) -> list[NameInText]:
     """Return the mentions of a text outside roads, with those inside names of organisations."""
-    taken = [reading.span(road.first, road.last) for road in roads]
+    taken = _Spans([reading.span(road.first, road.last) for road in roads])
     every = widened(with_curated_names(find_mentions(reading, model), reading), reading)
-    mentions = [mention for mention in every if not _meets(mention, taken)]
+    mentions = [mention for mention in every if not taken.meet(mention)]
     inside = nested_mentions(reading, mentions, runs)
-    mentions += [mention for mention in inside if not _meets(mention, taken)]
+    mentions += [mention for mention in inside if not taken.meet(mention)]
     return sorted(mentions, key=lambda mention: mention.start)
 
 
-def _meets(mention: NameInText, spans: Sequence[tuple[int, int]]) -> bool:
-    return any(mention.start < end and start < mention.end for start, end in spans)
+class _Spans:
+    """Spans of a text, which a name may meet."""
+
+    def __init__(self, spans: Iterable[tuple[int, int]]) -> None:
+        ordered = sorted(spans)
+        self._starts = [start for start, _ in ordered]
+        self._furthest = list(accumulate((end for _, end in ordered), max))
+
+    def meet(self, mention: NameInText) -> bool:
+        """Return whether one of them has a letter of the name."""
+        before = bisect_left(self._starts, mention.end)
+        return before > 0 and self._furthest[before - 1] > mention.start
 
 
 def _is_part_of_other_name(mention: NameInText, reading: Reading, runs: Sequence[Run]) -> bool:

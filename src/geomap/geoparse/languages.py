@@ -113,13 +113,24 @@ def languages_of(tokens: Sequence[Token]) -> tuple[str, ...]:
     for token in tokens:
         if token.text[0].isalpha():
             sentences[token.sentence].append(token)
-    scores = {number: _scores(words) for number, words in sentences.items()}
+    known: dict[tuple[tuple[str, bool], ...], tuple[str, dict[str, float]]] = {}
+    scores = {}
+    for number, words in sentences.items():  # a list repeats its lines
+        key = tuple([(word.text, word.first) for word in words])
+        if key not in known:
+            known[key] = _scores(words)
+        scores[number] = known[key]
     whole: dict[str, dict[str, float]] = defaultdict(lambda: defaultdict(float))
     for script, counts in scores.values():
         for language, score in counts.items():
             whole[script][language] += score
+    in_text = {
+        script: max(spoken, key=lambda language: whole[script][language])
+        for script, spoken in _OF_SCRIPT.items()
+        if script in whole and spoken
+    }
     count = tokens[-1].sentence + 1 if tokens else 0
-    return tuple(_language(*scores[n], whole) if n in scores else "" for n in range(count))
+    return tuple(_language(*scores[n], in_text) if n in scores else "" for n in range(count))
 
 
 def _scores(words: Sequence[Token]) -> tuple[str, dict[str, float]]:
@@ -139,14 +150,12 @@ def _scores(words: Sequence[Token]) -> tuple[str, dict[str, float]]:
     return script, counts
 
 
-def _language(
-    script: str, counts: Mapping[str, float], whole: Mapping[str, Mapping[str, float]]
-) -> str:
-    languages = _OF_SCRIPT.get(script, ())
-    if not languages:
+def _language(script: str, counts: Mapping[str, float], spoken: Mapping[str, str]) -> str:
+    """Return the language of a sentence beside those of the document in each script."""
+    if script not in spoken:
         return ""
-    best = max(languages, key=lambda language: counts[language])
-    in_text = max(languages, key=lambda language: whole[script][language])
+    in_text = spoken[script]
+    best = max(_OF_SCRIPT[script], key=lambda language: counts[language])
     if script != "Latin":
         return best if counts[best] > counts[in_text] else in_text
     least = _LEAST_BESIDE_ENGLISH if in_text == ENGLISH else _LEAST_LATIN

@@ -10,6 +10,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
+from typing import NamedTuple
 
 from geomap.incidents.mentions import Mention
 from geomap.model import DateMention, DatePrecision, DateSpan
@@ -70,13 +72,14 @@ def opening_dates(
     text: str, mention: Mention, dates: Sequence[DateMention]
 ) -> tuple[DateSpan, ...]:
     """Return the days that the sentence opens with, for a clause without a date of its own."""
-    start, end = mention.sentence
-    inside = [
-        d for d in dates if start <= d.start_char < end and not is_background(text, d, mention)
-    ]
-    if not inside or inside[0].start_char >= mention.word[0]:
+    start, word = mention.sentence[0], mention.word[0]
+    ahead = [d for d in dates if start <= d.start_char < word]
+    own = (d for d in ahead if not is_background(text, d, mention))
+    first = next(own, None)
+    if first is None:
         return ()
-    spans = {d.span for d in inside if d.start_char == inside[0].start_char}
+    at_once = (d for d in ahead if d.start_char == first.start_char)
+    spans = {d.span for d in at_once if not is_background(text, d, mention)}
     return tuple(sorted((s for s in spans if s.end is not None), key=lambda s: s.start))
 
 
@@ -84,22 +87,42 @@ def is_background(text: str, date: DateMention, mention: Mention) -> bool:
     """Return whether a date belongs to a name or a comparison, not to what happened."""
     before = text[max(mention.sentence[0], date.start_char - 120) : date.start_char]
     after = text[date.end_char : date.end_char + 40]
-    compared = _COMPARED.search(before)
-    if compared and date.start_char - len(before) + compared.start("since") < mention.word[0]:
-        compared = None  # "the first since the start of the protest on ...": the protest's own day
-    if compared or _BACKGROUND.search(before) or _EARLIER_DATES.search(before):
+    words = _words_before(before)
+    compared = words.since is not None
+    if words.since is not None and date.start_char - len(before) + words.since < mention.word[0]:
+        compared = False  # "the first since the start of the protest on ...": the protest's own day
+    if compared or words.is_background:
         return True
     if is_spoken(text, date, mention):
         return True
     if date.span.precision is DatePrecision.YEAR and _YEAR_NOUN.match(after):
         return True
-    named = _NAMED.search(before)
-    if named is None:
+    if words.named is None:
         return False
     # "A ceasefire on 3 May" dates the ceasefire itself when that is what the mention reports.
-    offset = date.start_char - len(before) + named.start()
+    offset = date.start_char - len(before) + words.named
     reports_it = mention.word[0] - 12 <= offset <= mention.word[1]
     return not (reports_it and re.search(r"\b(?:in|on) ?$", before))
+
+
+class _WordsBefore(NamedTuple):
+    """What stands before a date: where a comparison and a name begin, and whether it is dated."""
+
+    since: int | None
+    named: int | None
+    is_background: bool
+
+
+@lru_cache(maxsize=1024)
+def _words_before(before: str) -> _WordsBefore:
+    """Return what the words before a date say, once for all mentions of their sentence."""
+    compared, named = _COMPARED.search(before), _NAMED.search(before)
+    is_background = _BACKGROUND.search(before) or _EARLIER_DATES.search(before)
+    return _WordsBefore(
+        compared.start("since") if compared else None,
+        named.start() if named else None,
+        is_background is not None,
+    )
 
 
 def names_a_day(text: str, mention: Mention, dates: Sequence[DateMention]) -> bool:
@@ -116,8 +139,14 @@ def names_a_day(text: str, mention: Mention, dates: Sequence[DateMention]) -> bo
 
 def is_spoken(text: str, date: DateMention, mention: Mention) -> bool:
     """Return whether a date is when somebody spoke ("police said on Wednesday")."""
-    spoken = _SPOKEN.search(text, mention.sentence[0], date.start_char)
-    return spoken is not None and spoken.end() > mention.sentence[0]
+    end = _end_of_spoken(text, mention.sentence[0], date.start_char)
+    return end is not None and end > mention.sentence[0]
+
+
+@lru_cache(maxsize=1024)
+def _end_of_spoken(text: str, start: int, end: int) -> int | None:
+    spoken = _SPOKEN.search(text, start, end)
+    return spoken.end() if spoken else None
 
 
 def spoken_dates(text: str, mention: Mention, dates: Sequence[DateMention]) -> tuple[DateSpan, ...]:

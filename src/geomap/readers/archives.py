@@ -218,8 +218,12 @@ def is_bundle(data: bytes, judge: Judge) -> bool:
     return bool(articles) and not events
 
 
-def bundled_files(data: bytes, *, name: str, limits: TableLimits) -> Iterator[tuple[str, bytes]]:
+def bundled_files(
+    data: bytes, *, name: str, limits: TableLimits
+) -> Iterator[tuple[str, bytes | FileRefusedError]]:
     """Yield the name, without its folders, and the bytes of each file of a zip, by its path.
+
+    In place of the bytes of one that is too large for articles stands its refusal.
 
     Parameters
     ----------
@@ -238,7 +242,12 @@ def bundled_files(data: bytes, *, name: str, limits: TableLimits) -> Iterator[tu
         packed = sum(entry.compress_size for entry in entries)
         _check_size(size, packed, name, limits, "unpacked_bytes")
         for entry in entries:
-            yield PurePosixPath(entry.filename).name, archive.read(entry)
+            inner = PurePosixPath(entry.filename).name
+            if entry.file_size > limits.article_bytes:
+                amount = f"{entry.file_size / 1e6:,.1f} MB"
+                yield inner, limits.refusal(inner, "article_bytes", amount)
+            else:
+                yield inner, archive.read(entry)
 
 
 def _visible_files(archive: zipfile.ZipFile) -> list[zipfile.ZipInfo]:

@@ -8,26 +8,26 @@ What a file holds besides its texts is listed with the reason.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 from geomap.dates import find_publication_date
-from geomap.errors import FileRefusedError, InputError
+from geomap.errors import FileRefusedError
 from geomap.limits import TableLimits
 from geomap.model import Article, RowIssue
-from geomap.readers.archives import bundled_files
-from geomap.readers.article_keys import SUMMARY_KEYS, facts_of, text_of
+from geomap.readers.archives import bundled_files, is_packed
+from geomap.readers.article_keys import facts_of
 from geomap.readers.article_metadata import article_from_text
-from geomap.readers.article_table import read_article_table
-from geomap.readers.documents import FileTexts, StatedText, left_out, read_document, without_markup
-from geomap.readers.documents.feeds import is_json_feed, read_json_feed
+from geomap.readers.article_texts import not_an_article, texts_of_files
+from geomap.readers.documents import FileTexts, StatedText, document_form, left_out
 from geomap.readers.sniff import OpenedFile, open_file
-from geomap.readers.text_or_table import has_prose, is_article_table
-from geomap.readers.web_pages import read_page
-from geomap.yaml_text import read_yaml
+from geomap.typing import Progress, silent
+
+_BATCH = 50_000_000
+"""Bytes of the files of a zip that are read together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,11 +72,13 @@ def read_article_file(source: Path | bytes, *, name: str | None = None) -> Artic
     name = name or (source.name if isinstance(source, Path) else "pasted.txt")
     file = open_file(source, name=name)
     if file.verdict.kinds == ("events",):
-        raise _not_an_article(file)
+        raise not_an_article(file)
     return read_opened_articles(file)
 
 
-def read_opened_articles(file: OpenedFile, *, limits: TableLimits | None = None) -> ArticleFile:
+def read_opened_articles(
+    file: OpenedFile, *, limits: TableLimits | None = None, progress: Progress | None = None
+) -> ArticleFile:
     """Return the articles of a file that was opened, whatever else it might hold.
 
     Parameters
@@ -85,6 +87,8 @@ def read_opened_articles(file: OpenedFile, *, limits: TableLimits | None = None)
         The file as `open_file` returns it.
     limits
         What is refused as too large; by default as the environment sets it.
+    progress
+        Called while another process reads the file; an exception of its own ends that.
 
     Raises
     ------
@@ -92,70 +96,100 @@ def read_opened_articles(file: OpenedFile, *, limits: TableLimits | None = None)
         When it is too large, or holds no text.
     """
     limits = limits or TableLimits.from_environment()
+    progress = progress or silent
     if file.form == "bundle":
-        return _each_once(*_bundle(file, limits))
-    if len(file.data) > limits.article_bytes:
-        size = f"{len(file.data) / 1e6:,.1f} MB of articles"
-        raise limits.refusal(file.name, "article_bytes", size)
-    found = _texts(file, limits)
-    texts = [one for one in found.texts if one.text.strip()]
+        return _each_once(*_bundle(file, limits, progress))
+    found = next(texts_of_files([file], limits, progress))
+    read = found if isinstance(found, FileRefusedError) else _articles_of(found, file.name, limits)
+    if isinstance(read, FileRefusedError):
+        raise read
+    return _each_once(read.articles, read.issues)
+
+
+def _articles_of(
+    found: FileTexts, name: str, limits: TableLimits
+) -> ArticleFile | FileRefusedError:
+    """Return the articles of a file; a text that is too long to be one is listed."""
+    texts, issues = list[StatedText](), list(found.left)
+    for number, one in enumerate(found.texts, 1):
+        if len(one.text) <= limits.article_chars:
+            texts += [one] if one.text.strip() else []
+            continue
+        refusal = limits.refusal(
+            name, "article_chars", f"a text of {len(one.text):,} characters",
+            remedy="cut it into its chapters",
+        )  # fmt: skip
+        if len(found.texts) == 1:
+            return refusal
+        what = str(one.facts.get("title") or one.text)
+        remedy = "Cut it into its chapters."
+        issues.append(left_out(number, what, "too_large", str(refusal), remedy))
     if not texts:
-        raise _without_text(file.name, found.left)
-    articles = [_article(one.text, one.facts, file.name) for one in texts]
-    return _each_once(articles, found.left)
+        return _without_text(name, issues)
+    return ArticleFile(tuple(_article(one.text, one.facts, name) for one in texts), tuple(issues))
 
 
-def _texts(file: OpenedFile, limits: TableLimits) -> FileTexts:
-    if file.form == "json":
-        return _from_records(file)
-    if file.form == "html":
-        return _from_page(file)
-    if file.form == "text":
-        if is_article_table(file.text):
-            return read_article_table(
-                file.data, file.encoding, name=file.name, sha256=file.sha256, limits=limits
-            )
-        return FileTexts((_front_matter(file.text, file.name),))
-    if file.form in {"workbook", "parquet", "geopackage", "kml"}:
-        raise _not_an_article(file)
-    return read_document(file.data, file.form, name=file.name, limits=limits)
-
-
-def _from_page(file: OpenedFile) -> FileTexts:
-    page = read_page(file.text)
-    if not has_prose(page.text):
-        message = (
-            f"{file.name} is a web page without the text of an article (a login page, or an "
-            "expired download link?); download it again."
-        )
-        raise FileRefusedError(message, code="web_page")
-    return FileTexts((StatedText(page.text, page.facts),))
-
-
-def _bundle(file: OpenedFile, limits: TableLimits) -> tuple[list[Article], list[RowIssue]]:
+def _bundle(
+    file: OpenedFile, limits: TableLimits, progress: Progress
+) -> tuple[list[Article], list[RowIssue]]:
     """Return the articles of the files in a zip; a file that holds none is listed."""
     articles, issues = list[Article](), list[RowIssue]()
-    for number, (name, data) in enumerate(
-        bundled_files(file.data, name=file.name, limits=limits), 1
-    ):
-        try:
-            part = _part_of_bundle(open_file(data, name=name, limits=limits), limits)
-        except FileRefusedError as fault:
-            remedy = "Take it in by itself if it matters."
-            issues.append(left_out(number, name, "attachment", str(fault), remedy))
-            continue
-        articles += [replace(one, file_name=f"{name} in {file.name}") for one in part.articles]
-        issues += [replace(issue, reason=f"{name}: {issue.reason}") for issue in part.issues]
+    number = 0
+    for parts in _batches(bundled_files(file.data, name=file.name, limits=limits)):
+        for (name, _), read in zip(parts, _read_parts(parts, limits, progress), strict=True):
+            number += 1
+            if isinstance(read, FileRefusedError):
+                remedy = "Take it in by itself if it matters."
+                issues.append(left_out(number, name, "attachment", str(read), remedy))
+                continue
+            articles += [replace(one, file_name=f"{name} in {file.name}") for one in read.articles]
+            issues += [replace(issue, reason=f"{name}: {issue.reason}") for issue in read.issues]
     if not articles:
         raise _without_text(file.name, issues)
     return articles, issues
 
 
-def _part_of_bundle(file: OpenedFile, limits: TableLimits) -> ArticleFile:
-    if file.form == "bundle" or file.verdict.kinds[:1] != ("articles",):
-        message = f"{file.name} is an archive or a table."
-        raise FileRefusedError(message, code="not_an_article")
-    return read_opened_articles(file, limits=limits)
+_Part = tuple[str, bytes | FileRefusedError]
+
+
+def _read_parts(
+    parts: Sequence[_Part], limits: TableLimits, progress: Progress
+) -> Iterator[ArticleFile | FileRefusedError]:
+    opened = [_opened_part(part, limits) for part in parts]
+    usable = [one for one in opened if isinstance(one, OpenedFile)]
+    answers = texts_of_files(usable, limits, progress)
+    for one in opened:
+        found = next(answers) if isinstance(one, OpenedFile) else one
+        name = one.name if isinstance(one, OpenedFile) else ""
+        yield found if isinstance(found, FileRefusedError) else _articles_of(found, name, limits)
+
+
+def _batches(parts: Iterable[_Part]) -> Iterator[list[_Part]]:
+    """Yield the files of a zip some at a time: not all are held unpacked at once."""
+    batch, size = list[_Part](), 0
+    for name, data in parts:
+        batch.append((name, data))
+        size += len(data) if isinstance(data, bytes) else 0
+        if size > _BATCH:
+            yield batch
+            batch, size = [], 0
+    if batch:
+        yield batch
+
+
+def _opened_part(part: _Part, limits: TableLimits) -> OpenedFile | FileRefusedError:
+    name, data = part
+    if isinstance(data, FileRefusedError):
+        return data
+    message = f"{name} is an archive or a table."
+    refusal = FileRefusedError(message, code="not_an_article")
+    if is_packed(data) and not document_form(data):
+        return refusal
+    try:
+        file = open_file(data, name=name, limits=limits)
+    except FileRefusedError as fault:
+        return fault
+    return file if file.verdict.kinds[:1] == ("articles",) else refusal
 
 
 def _each_once(articles: Sequence[Article], issues: Sequence[RowIssue]) -> ArticleFile:
@@ -179,17 +213,6 @@ def _without_text(name: str, left: Sequence[RowIssue]) -> FileRefusedError:
     message = f"{name} holds no text of an article{' (' + reason.strip() + ')' if reason else ''}."
     return FileRefusedError(message, code="no_text" if left else "empty")
 
-
-def _not_an_article(file: OpenedFile) -> FileRefusedError:
-    message = (
-        f"{file.name} is a table of events, not an article; take it in on the page Add data, or "
-        "with geomap ingest."
-    )
-    return FileRefusedError(message, code="no_text" if file.form == "json" else "not_an_article")
-
-
-_CUT = re.compile(r"\[\+(\d+) chars\]\s*$")
-"""How interfaces of news end a text that they cut."""
 
 _HALF_LETTERS = re.compile("[\ud800-\udfff]")
 """Halves of a surrogate pair, which JSON can hold alone and no table can."""
@@ -226,48 +249,3 @@ def _day(value: Any) -> date | None:
     except ValueError:
         mention = find_publication_date(f"Published: {value.strip()}\n")
         return mention.span.start if mention is not None else None
-
-
-def _front_matter(text: str, name: str) -> StatedText:
-    """Return the body of a text and the facts between "---" lines at its head, if it has them."""
-    lines = text.split("\n")
-    rules = (place for place, line in enumerate(lines[1:], 1) if line.strip() == "---")
-    close = next(rules, None) if lines[0].strip() == "---" else None
-    if close is None:
-        return StatedText(text)
-    try:
-        facts = read_yaml("\n".join(lines[1:close]), "The front matter")
-    except InputError as fault:
-        message = f"{name}: the front matter above line {close + 1} is not YAML; quote its values."
-        raise FileRefusedError(message, code="front_matter") from fault
-    if not isinstance(facts, dict):  # rules between paragraphs
-        return StatedText(text)
-    body = "\n".join(lines[close + 1 :])
-    return StatedText(body.lstrip("\r\n"), {str(key): value for key, value in facts.items()})
-
-
-def _from_records(file: OpenedFile) -> FileTexts:
-    if file.records is None:
-        code = "not_json" if "cannot be read" in file.verdict.reason else "no_text"
-        message = f"{file.name} {file.verdict.reason}"
-        raise FileRefusedError(message, code=code)
-    records = file.records.records
-    if len(records) == 1 and is_json_feed(records[0]):
-        return read_json_feed(records[0], name=file.name)
-    if not any(map(text_of, records)):
-        message = f'{file.name}, record 1: no text; each record needs a "text".'
-        raise FileRefusedError(message, code="no_text")
-    texts, left = list[StatedText](), list[RowIssue]()
-    for number, record in enumerate(records, 1):
-        text = without_markup(text_of(record) or text_of(record, SUMMARY_KEYS))
-        facts = facts_of(record)
-        what = str(facts.get("title") or facts.get("url") or "record")
-        if not text.strip():
-            reason = "The record has no text."
-            left.append(left_out(number, what, "no_text", reason, "Give it a text."))
-            continue
-        texts.append(StatedText(text, facts))
-        if match := _CUT.search(text):
-            reason = f"The interface gave the beginning of the text only ({match[1]} more signs)."
-            left.append(left_out(number, what, "text_cut", reason, "Save the page of its link."))
-    return FileTexts(tuple(texts), tuple(left))

@@ -1,9 +1,9 @@
-"""Readers of binary formats in a process of their own, with limits of memory and time.
+"""Readers of untrusted formats in a process of their own, with limits of memory and time.
 
-The libraries that read workbooks, Parquet and GeoPackage can be made to crash, to loop or to
+The libraries that read workbooks, Parquet, PDF and the like can be made to crash, to loop or to
 fill the memory. In a process of its own that ends the reading and nothing else: the answer is
-a table or one sentence. The process is a new one, not a fork of the server and its threads;
-it starts while nobody waits for it, and reads one file.
+what the file holds or one sentence. The process is a new one, not a fork of the server and its
+threads; it starts while nobody waits for it, and obeys one order.
 """
 
 from __future__ import annotations
@@ -16,17 +16,14 @@ import sys
 import tempfile
 import threading
 import time
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
-
-import pyarrow as pa
+from typing import Any
 
 from geomap.errors import FileRefusedError
 from geomap.limits import TableLimits
-from geomap.raw_table import RawTable
-from geomap.readers.confined_reader import DATA, ERRORS, ORDER, OUT_OF_MEMORY
-from geomap.readers.sniff import OpenedFile
-from geomap.readers.table_handover import read_handover
+from geomap.readers.confined_reader import DATA, ERRORS, ORDER, OUT_OF_MEMORY, answer_path
 from geomap.typing import Progress
 
 _BYTES_A_SECOND = 1_000_000
@@ -37,63 +34,87 @@ _LEAN = {"ARROW_DEFAULT_MEMORY_POOL": "system", "MALLOC_ARENA_MAX": "2", "OMP_NU
 _POLL = 0.05
 _TELL = 0.5
 _MEMORY_WORDS = (b"alloc", b"memory")
-_SAVE_AS_CSV = "save the table as CSV"
 
 
-def read_confined(
-    file: OpenedFile, sheet: str | None, limits: TableLimits, progress: Progress
-) -> RawTable:
-    """Return the table of a file, read by another process.
+def write_order(
+    folder: Path, contents: Sequence[bytes], order: Mapping[str, Any], limits: TableLimits
+) -> list[float]:
+    """Write the files to read and what to do with them; return the seconds for each file.
 
     Parameters
     ----------
-    file, sheet
-        The file, of one of the `BINARY_FORMS`; the sheet or layer to read, or None.
-    limits
-        What is refused as too large, and the memory and seconds that the process has.
-    progress
-        Called about twice a second; an exception of its own ends the process.
-
-    Raises
-    ------
-    FileRefusedError
-        As `binary_tables.read_binary`; code "too_large" when the memory or the time does not
-        suffice, "broken_file" when the process ends in any other way.
+    folder, contents
+        An empty folder; the bytes of the files.
+    order, limits
+        What the process has to know about them; what is refused as too large.
     """
-    with tempfile.TemporaryDirectory(prefix="geomap-", ignore_cleanup_errors=True) as name:
-        folder = Path(name)
-        (folder / DATA).write_bytes(file.data)
-        seconds = limits.reader_seconds + len(file.data) / _BYTES_A_SECOND
-        order = {"name": file.name, "sha256": file.sha256, "encoding": file.encoding or file.form,
-                 "form": file.form, "sheet": sheet, "limits": asdict(limits),
-                 "seconds": seconds}  # fmt: skip
-        (folder / ORDER).write_bytes(json.dumps(order).encode())
-        code = _run(folder, seconds, file.name, progress)
-        if code is None:
-            raise limits.refusal(
-                file.name, "reader_seconds", "too long to read", verb="takes", remedy=_SAVE_AS_CSV
-            )
-        if code == 0:
-            try:
-                return read_handover(folder)
-            except FileRefusedError:  # a kind of ValueError
-                raise
-            except (OSError, ValueError, KeyError, TypeError, pa.ArrowException) as fault:
-                raise _broken(file.name) from fault
-        path = folder / ERRORS
-        errors = path.read_bytes()[:4000].lower() if path.exists() else b""
+    seconds = [limits.reader_seconds + len(data) / _BYTES_A_SECOND for data in contents]
+    for number, data in enumerate(contents):
+        (folder / f"{DATA}{number}").write_bytes(data)
+    whole = {**order, "limits": asdict(limits), "seconds": sum(seconds)}
+    (folder / ORDER).write_text(json.dumps(whole), "ascii")
+    return seconds
+
+
+def obey_order(
+    folder: Path, seconds: Sequence[float], name: str, progress: Progress
+) -> int | None:  # fmt: skip
+    """Have another process obey the order in a folder.
+
+    Parameters
+    ----------
+    folder, seconds
+        As `write_order` filled it; the seconds for each of its files.
+    name, progress
+        The name of the file for its owner; called about twice a second, an exception of its own
+        ends the process.
+
+    Returns
+    -------
+    code
+        The exit code, or None when one of the files took too long.
+    """
+    process = _SPARE.take()
+    try:
+        if process.stdin is not None:
+            process.stdin.write(json.dumps(str(folder)).encode() + b"\n")
+            process.stdin.flush()
+        return _wait(process, folder, seconds, name, progress)
+    except BrokenPipeError:  # it died before it could read
+        return process.wait()
+    finally:
+        _end(process)
+        _SPARE.prepare()
+
+
+def refusal_of(
+    code: int | None, folder: Path, name: str, limits: TableLimits, remedy: str
+) -> FileRefusedError:
+    """Return the refusal of a file on which the process ended.
+
+    Parameters
+    ----------
+    code, folder
+        As `obey_order` returns it, and its folder.
+    name, limits, remedy
+        The name of the file; the limits that it was read with; what to do instead.
+
+    Returns
+    -------
+    refusal
+        With the code "too_large" when the memory or the time did not suffice, "broken_file"
+        when the process ended in any other way.
+    """
+    if code is None:
+        words = "too long to read"
+        return limits.refusal(name, "reader_seconds", words, verb="takes", remedy=remedy)
+    path = folder / ERRORS
+    errors = path.read_bytes()[:4000].lower() if path.exists() else b""
     if code == OUT_OF_MEMORY or any(word in errors for word in _MEMORY_WORDS):
-        raise limits.refusal(
-            file.name, "reader_bytes", "more memory to be read", verb="needs", remedy=_SAVE_AS_CSV
-        )
-    raise _broken(file.name)
-
-
-def _broken(name: str) -> FileRefusedError:
-    message = (
-        f"{name} cannot be read: the library for its format fails on it; save it again, or "
-        "export the table as CSV."
-    )
+        words = "more memory to be read"
+        return limits.refusal(name, "reader_bytes", words, verb="needs", remedy=remedy)
+    words = "cannot be read: the library for its format fails on it"
+    message = f"{name} {words}; save it again, or {remedy}."
     return FileRefusedError(message, code="broken_file")
 
 
@@ -146,33 +167,26 @@ def _end(process: subprocess.Popen[bytes]) -> None:
         process.stdin.close()
 
 
-def _run(folder: Path, seconds: float, name: str, progress: Progress) -> int | None:
-    """Have the folder's order obeyed; return the exit code, or None when it took too long."""
-    process = _SPARE.take()
-    try:
-        if process.stdin is not None:
-            process.stdin.write(json.dumps(str(folder)).encode() + b"\n")
-            process.stdin.flush()
-        return _wait(process, seconds, name, progress)
-    except BrokenPipeError:  # it died before it could read
-        return process.wait()
-    finally:
-        _end(process)
-        _SPARE.prepare()
-
-
 def _wait(
-    process: subprocess.Popen[bytes], seconds: float, name: str, progress: Progress
+    process: subprocess.Popen[bytes],
+    folder: Path,
+    seconds: Sequence[float],
+    name: str,
+    progress: Progress,
 ) -> int | None:
+    """Return the exit code, or None when the file that is being read takes too long."""
     start = stated = time.monotonic()
+    number = 0
     progress(f"Reading {name}", 0.0)
     while True:
         try:
             return process.wait(_POLL)
         except subprocess.TimeoutExpired:
             now = time.monotonic()
-        if now - start > seconds:
+        while number < len(seconds) - 1 and answer_path(folder, number).exists():
+            number, start = number + 1, now
+        if now - start > seconds[number]:
             return None
         if now - stated > _TELL:
             stated = now
-            progress(f"Reading {name}", 0.0)
+            progress(f"Reading {name}", number / len(seconds))

@@ -29,11 +29,14 @@ def read_features(document: JsonRecords, draft: TableDraft) -> tuple[list[str], 
     Raises
     ------
     FileRefusedError
-        When a stated reference system cannot be converted ("other_crs").
+        When a stated reference system cannot be converted ("other_crs"), or the table of all
+        their properties would be too large.
     """
     records = document.records
     properties = [_properties(record) for record in records]
     names = list(dict.fromkeys(key for own in properties for key in own))
+    draft.check_size(len(records), len(names))
+    draft.check_cells(len(records) * len(names))
     if not any("geometry" in record for record in records):
         return names, [[_cell(own.get(name)) for name in names] for own in properties]
     names = [name for name in names if name != GEOMETRY_COLUMN]

@@ -143,12 +143,14 @@ def _names(cells: Cells, width: int) -> tuple[str, ...]:
     """Return a name for every column, each different from all others."""
     padded = [plain_name(cell.strip()) for cell in cells[:width]] + [""] * (width - len(cells))
     seen: set[str] = set()
+    next_number: dict[str, int] = {}
     names = []
     for place, cell in enumerate(padded, start=1):
         name = cell or f"column {place}"
-        number = 2
+        number = next_number.get(cell, 2)
         while name in seen:
             name, number = f"{cell or 'column'} ({number})", number + 1
+        next_number[cell] = number
         seen.add(name)
         names.append(name)
     return tuple(names)

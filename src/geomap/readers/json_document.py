@@ -15,6 +15,10 @@ JsonObject = dict[str, Any]
 
 _START = re.compile(r'\s*(?:\{\s*(?:["}]|$)|\[\s*(?:[\[{"\]\d-]|true\b|false\b|null\b|$))')
 _GAP = re.compile(r"[\s\x1e]*")
+_ESCAPED_PAIR = re.compile(
+    r"(?<!\\)(?:\\\\)*\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}"
+)
+_HALF_LETTER = re.compile(r"(?<!\\)((?:\\\\)*)\\u[dD][89a-fA-F][0-9a-fA-F]{2}")
 _DECODER = json.JSONDecoder()
 _GEOMETRIES = frozenset(
     {"Point", "MultiPoint", "LineString", "MultiLineString", "Polygon", "MultiPolygon",
@@ -52,12 +56,20 @@ def json_values(text: str) -> list[Any]:
         When it is not JSON to its end, or nested too deeply.
     """
     values: list[Any] = []
+    if _HALF_LETTER.search(text):
+        return _whole_letters(text)
     at = _end_of_gap(text, 0)
     while at < len(text):
         value, at = _DECODER.raw_decode(text, at)
         values.append(value)
         at = _end_of_gap(text, at)
     return values
+
+
+def _whole_letters(text: str) -> list[Any]:
+    """Return the values with U+FFFD for halves of a surrogate pair, which no table can hold."""
+    pairs = _ESCAPED_PAIR.sub(lambda pair: json.loads(f'"{pair[0]}"'), text)
+    return json_values(_HALF_LETTER.sub(lambda half: half[1] + r"\ufffd", pairs))
 
 
 def json_records(values: list[Any]) -> JsonRecords | None:

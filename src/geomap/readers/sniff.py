@@ -59,6 +59,7 @@ _HTML = re.compile(
 )
 _TELEGRAM = re.compile(r'"messages":\s*\[\s*\{\s*"id":\s*-?\d+,\s*"type":\s*"(?:message|service)"')
 _KML = re.compile(r"<(?:[\w.-]+:)?kml\b", re.IGNORECASE)
+_CONTAINER, _VALUE = 64, 32  # bytes that Python takes for a list or object, and for a value
 _PROOF_ROWS, _PROOF_CHARS = 3, 160
 _UNDECIDED = Verdict((), "")
 _DOCUMENT = Verdict(("articles",), "It is a document, a feed, an archive of pages or a chat.")
@@ -141,7 +142,7 @@ def open_file(
     if form := _binary_form(data):
         verdict = Verdict(("events",), "Its first bytes are those of a file of tables.")
         return replace(file, form=form, verdict=verdict)
-    return _opened_text(replace(file, encoding=find_encoding(data, name=name)), layouts)
+    return _opened_text(replace(file, encoding=find_encoding(data, name=name)), layouts, limits)
 
 
 def _binary_form(data: bytes) -> Form | None:
@@ -171,12 +172,14 @@ def judge_head(head: bytes) -> tuple[str, ...]:
         file = replace(file, encoding=find_encoding(file.data, name=""))
         if begins_like_json(file.text) and not text_form(file.text):
             return ("articles",) if _TELEGRAM.search(file.text[:5_000]) else ("events",)
-        return _opened_text(file, ()).verdict.kinds
+        return _opened_text(file, (), TableLimits()).verdict.kinds
     except FileRefusedError:
         return ()
 
 
-def _opened_text(file: OpenedFile, layouts: Sequence[LayoutSpec]) -> OpenedFile:
+def _opened_text(
+    file: OpenedFile, layouts: Sequence[LayoutSpec], limits: TableLimits
+) -> OpenedFile:
     with io.TextIOWrapper(io.BytesIO(file.data), file.encoding, "replace", newline="") as stream:
         sample = stream.read(SAMPLE_CHARS)
     start = sample.removeprefix("\ufeff").lstrip().lstrip("\x1e")
@@ -186,6 +189,7 @@ def _opened_text(file: OpenedFile, layouts: Sequence[LayoutSpec]) -> OpenedFile:
     if known := text_form(start):
         return replace(file, form=known, verdict=_DOCUMENT)
     if begins_like_json(start):
+        _check_json(file, limits)
         return _opened_json(replace(file, form="json"))
     form = _markup_form(start, file.name)
     if form == "kml":
@@ -208,6 +212,16 @@ def _markup_form(start: str, name: str) -> Form | None:
         return "html"
     message = f"{name} is an XML file of a kind that geomap does not read; export it as CSV."
     raise FileRefusedError(message, code="not_a_table")
+
+
+def _check_json(file: OpenedFile, limits: TableLimits) -> None:
+    """Refuse a JSON whose lists and objects would fill the memory, before they are made."""
+    containers = file.data.count(b"[") + file.data.count(b"{")
+    if containers * _CONTAINER + file.data.count(b",") * _VALUE > limits.reader_bytes:
+        words = "more memory to be read"
+        raise limits.refusal(
+            file.name, "reader_bytes", words, verb="needs", remedy="save it as CSV or split it"
+        )
 
 
 def _opened_json(file: OpenedFile) -> OpenedFile:

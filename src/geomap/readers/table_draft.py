@@ -102,6 +102,11 @@ class TableDraft:
         if rows > self.limits.rows:
             raise self.limits.refusal(self.name, "rows", f"{rows:,} rows")
 
+    def check_cells(self, cells: int) -> None:
+        """Refuse a table of more cells than the limits allow, most of which may be empty."""
+        if cells > self.limits.sheet_cells:
+            raise self.limits.refusal(self.name, "sheet_cells", f"{cells:,} cells")
+
     def check_block(self, block: pa.Table, total: int) -> None:
         """Refuse a table of more rows, or with a longer cell, than the limits allow.
 

@@ -17,7 +17,7 @@ from geomap.model import TableWarning
 from geomap.raw_table import RawTable, text_frame
 from geomap.readers import geojson
 from geomap.readers.binary_tables import BINARY_FORMS
-from geomap.readers.confined import read_confined
+from geomap.readers.confined_tables import read_confined
 from geomap.readers.delimited_table import read_delimited
 from geomap.readers.sniff import OpenedFile, open_file
 from geomap.readers.table_draft import TableDraft

@@ -28,8 +28,9 @@ _ROWS = 500
 _REGULAR, _HALF = 0.9, 0.5
 _SPACED = 0.75  # of the commas of prose are followed by a blank
 _WORDS, _LETTERS = 5, 30
-_SENTENCE_END = re.compile(r"[^\W\d_]{2,}[^\n]*[.!?\u2026\u0589\u3002\uff01\uff1f\u061f\u0964]"
-                           r"[\"'\u201d\u2019\u00bb)\]]*\s*$")  # fmt: skip
+_SENTENCE_ENDS = tuple(".!?\u2026\u0589\u3002\uff01\uff1f\u061f\u0964")
+_CLOSING = "\"'\u201d\u2019\u00bb)]"
+_TWO_LETTERS = re.compile(r"[^\W\d_]{2}")
 _MARK = re.compile(r"(?<!\d)[,;]|[,;](?!\d)")  # not within a number
 _SPACED_MARK = re.compile(r"[,;](?=\s|$)")
 _LONGEST_NAME = 60
@@ -131,7 +132,12 @@ def _prose_or_nothing(prose: float) -> Verdict:
 def _is_prose(line: str) -> bool:
     words = [word for word in line.split() if sum(map(str.isalpha, word)) > 1]
     letters = sum(map(str.isalpha, line)) if len(words) == 1 else 0
-    return bool(len(words) >= _WORDS or letters >= _LETTERS or _SENTENCE_END.search(line))
+    return len(words) >= _WORDS or letters >= _LETTERS or _ends_a_sentence(line)
+
+
+def _ends_a_sentence(line: str) -> bool:
+    end = line.rstrip().rstrip(_CLOSING)
+    return end.endswith(_SENTENCE_ENDS) and _TWO_LETTERS.search(end[:-1]) is not None
 
 
 def _has_known_header(rows: Sequence[Cells]) -> bool:

@@ -35,6 +35,8 @@ _META = {
 _LINKED_DATA = "application/ld+json"
 _LINK = re.compile(r"https?://[^\s<>\"']+")
 _FEWEST_WORDS = 20
+_LONGEST_REST = 2_000
+_ANY_TAG = re.compile(r"<[^<>]*>?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +53,7 @@ def read_page(html: str) -> Page:
     Paragraphs become lines with an empty line between.
     """
     parser = _TextParser(_SILENT)
-    parser.feed(html.replace("\n", " "))
-    parser.close()
+    parser.take(html.replace("\n", " "))
     has_article = len("".join(parser.inner).split()) > _FEWEST_WORDS
     if title := " ".join(parser.title.split()):
         parser.facts.setdefault("title", title)
@@ -65,8 +66,7 @@ def plain_text(html: str) -> tuple[str, str | None]:
         match = _LINK.search(html)
         return html.strip(), match[0] if match else None
     parser = _TextParser(_HIDDEN)
-    parser.feed(html)
-    parser.close()
+    parser.take(html)
     text = "\n".join(_lines(parser.outer))
     written = _LINK.search(text)
     return text, parser.link or (written[0] if written else None)
@@ -91,6 +91,19 @@ class _TextParser(HTMLParser):
         self._articles = 0
         self._in_title = False
         self._linked: list[str] | None = None
+
+    def take(self, html: str) -> None:
+        """Read a whole page; a tag that never ends hides no text behind it.
+
+        The standard library's parser reads the rest of the page again for each such tag.
+        """
+        self.feed(html)
+        rest = self.rawdata
+        if len(rest) > _LONGEST_REST and rest.startswith("<"):
+            self.rawdata = ""
+            if not rest.startswith(("<!", "<?")):
+                self.handle_data(_ANY_TAG.sub(" ", rest[1:]))
+        self.close()
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Note where silence, an article or a paragraph begins."""

@@ -141,7 +141,7 @@ def read_file(
     if kind == "events":
         table = read_opened_table(file, sheet=options.sheet, layouts=layouts, progress=progress)
         return ReadFile(table, reason=file.verdict.reason, warnings=warnings)
-    found = read_opened_articles(file)
+    found = read_opened_articles(file, progress=progress)
     read = read_texts(found.articles, gazetteer)
     return replace(read, issues=found.issues, warnings=(*warnings, *_left_out(found.issues)))
 

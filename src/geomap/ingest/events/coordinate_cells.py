@@ -61,6 +61,10 @@ def share_of(cells: pd.Series, letters: str) -> float:
     return float(filled.map(hemisphere_letter).isin(list(letters)).mean())
 
 
+_LONGEST_PAIR = 500
+"""Characters; two angles with words have under a hundred."""
+
+
 def decimals_of(cells: pd.Series) -> int:
     """Return with how many digits behind the point numbers were written.
 
@@ -80,6 +84,8 @@ def halves_of(cells: pd.Series) -> tuple[pd.Series, pd.Series]:
 def _both(cell: str) -> tuple[str, str]:
     """Return latitude and longitude of one cell; letters or WKT may say that it starts east."""
     text = cell.strip()
+    if len(text) > _LONGEST_PAIR:
+        return text, text
     if point := _POINT.match(text):
         return point[2], point[1]
     text = text.strip("()[]{}").strip()
@@ -99,6 +105,8 @@ def pair_share(cells: pd.Series) -> float:
         return 0.0
     first, second = halves_of(cells)
     both = (first != second) & first.str.contains(r"\d[.,]\d|[\u00b0\u00ba'\u2032]")
+    if not both.any():
+        return 0.0
     axes: tuple[Axis, ...] = ("latitude", "longitude")
     for half in (first, second):
         both &= np.logical_or.reduce([read_degrees(half, axis).degrees.notna() for axis in axes])

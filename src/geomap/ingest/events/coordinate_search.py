@@ -41,6 +41,7 @@ _SHARE = 0.8
 _NAMED_SHARE = 0.5
 _MIN_DECIMALS = 3
 _MAX_PAIRS = 12
+_MOST_COLUMNS = 500  # the widest published tables of events have under 300
 _PARTS: tuple[Literal["degrees", "minutes", "seconds", "hemisphere"], ...] = (
     "degrees", "minutes", "seconds", "hemisphere",
 )  # fmt: skip
@@ -139,10 +140,14 @@ class _Search:
         cells = self.frame[name].dropna()
         return cells[cells.str.strip() != ""]
 
+    def _judged(self) -> list[str]:
+        """Return the columns whose cells are judged whatever their names are."""
+        return list(self.frame.columns[:_MOST_COLUMNS])
+
     def by_pair(self) -> CoordinateColumns | None:
         """Return a column whose cells hold both coordinates, with the order that they have."""
         named = self.mapping.get("coordinates")
-        for name in dict.fromkeys([*([named] if named else []), *self.frame.columns]):
+        for name in dict.fromkeys([*([named] if named else []), *self._judged()]):
             cells = self._filled(name)
             if pair_share(cells) < _SHARE:
                 continue
@@ -221,7 +226,7 @@ class _Search:
     def _numeric_pairs(self) -> Iterator[tuple[str, str]]:
         """Yield pairs of unmapped columns with numbers like degrees, neighbours first."""
         taken = {column for field, column in self.mapping.items() if field not in AXES}
-        names = list(self.frame.columns)
+        names = self._judged()
         numeric = [n for n in names if n not in taken and self._looks_like_degrees(n)]
         pairs = itertools.combinations(numeric, 2)
         return iter(sorted(pairs, key=lambda pair: names.index(pair[1]) - names.index(pair[0])))
@@ -236,7 +241,7 @@ class _Search:
         """Yield the columns that look like coordinates but cannot be used as such."""
         numeric = [n for pair in self._numeric_pairs() for n in pair]
         taken = {column for field, column in self.mapping.items() if field not in AXES}
-        for name in self.frame.columns:
+        for name in self._judged():
             if name in taken:
                 continue
             header = read_axis(name)

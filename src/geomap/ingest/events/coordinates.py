@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 import shapely
 
+from geomap.geo.tangles import is_tangled
 from geomap.geo.wkt import read_geojson, read_wkt
 from geomap.ingest.events.axis_words import hemisphere_letter
 from geomap.ingest.events.coordinate_cells import halves_of
@@ -145,6 +146,11 @@ def _read_shapes(cells: pd.Series, geometry: np.ndarray, log: RowLog) -> None:
     _reject_bad_shapes(shapes, wanted, cells, log)
     usable = wanted & ~log.rejected
     repaired = usable & ~shapely.is_valid(shapes)
+    tangled = repaired.copy()
+    tangled[repaired] = is_tangled(shapes[repaired])
+    log.add(tangled, "geometry_unreadable", cells=cells, rejected=True)
+    usable &= ~tangled
+    repaired &= ~tangled
     shapes[repaired] = shapely.make_valid(shapes[repaired])
     log.add(repaired, "geometry_repaired", cells=cells)
     geometry[usable] = shapes[usable]

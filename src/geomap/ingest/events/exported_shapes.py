@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 import shapely
 
+from geomap.geo.tangles import is_tangled
 from geomap.geo.wkt import read_wkt
 from geomap.ingest.events.row_report import RowLog
 from geomap.typing import Mask
@@ -66,6 +67,10 @@ def _read_wkt(texts: pd.Series, written: Mask, shapes: np.ndarray, log: RowLog) 
     log.add(written & ~unread & ~inside, key, cells=texts, rejected=True)
     shapes[log.rejected] = None
     crossed = written & ~shapely.is_missing(shapes) & ~shapely.is_valid(shapes)
+    tangled = crossed.copy()
+    tangled[crossed] = is_tangled(shapes[crossed])
+    log.add(tangled, "geometry_unreadable", cells=texts, rejected=True)
+    shapes[tangled], crossed = None, crossed & ~tangled
     shapes[crossed] = shapely.make_valid(shapes[crossed])
     log.add(crossed, "geometry_repaired", cells=texts)
 

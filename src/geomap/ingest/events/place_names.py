@@ -29,6 +29,7 @@ _ROAD = re.compile(
     r"^(?:the\s+)?(.+?)\s*[-\u2010-\u2015]\s*(.+?)\s+(?:road|highway|motorway|corridor|route)$",
     re.IGNORECASE,
 )
+_LONGEST_NAME = 1_000
 _LIST = re.compile(r"\s*[;|]\s*")
 _OWN_LAYERS = {"user", "curated"}
 _NEAR = re.compile(
@@ -191,6 +192,8 @@ class PlaceFinder:
                 tuple(place for item in known for place in item.places),
                 tuple(place for item in known for place in item.rivals),
             )
+        if len(name) > _LONGEST_NAME:
+            return None
         if (town := town_name(name)) != name:
             return self._one(town, wanted, code, day)
         if bare := bare_name(name):
@@ -222,7 +225,7 @@ class PlaceFinder:
         every = [match.place for match in self.matches(name)]
         places = [place for place in every if place.is_valid_on(day)] or every
         if not places:
-            ends = _ROAD.match(name)
+            ends = _ROAD.match(name) if len(name) <= _LONGEST_NAME else None
             road = ends and self._gazetteer.road_between(ends[1], ends[2], on=day)
             return NamedPlace((road,)) if road else None
         if code:

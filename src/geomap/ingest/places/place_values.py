@@ -9,10 +9,12 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
+import numpy as np
 import shapely
 from shapely.geometry import shape
 from shapely.geometry.base import BaseGeometry
 
+from geomap.geo.tangles import is_tangled
 from geomap.ingest.places.import_row import RowFault
 from geomap.readers.geojson import UNDRAWABLE
 
@@ -114,7 +116,12 @@ def outline_of(geometry: Mapping[str, Any]) -> BaseGeometry:
         reason = "The geometry leaves the world: longitude past 180 or latitude past 90."
         where = f"{west:.5g},{south:.5g},{east:.5g},{north:.5g}"
         raise RowFault(reason, remedy, code="coordinates", column="geometry", value=where)
-    return outline if outline.is_valid else shapely.make_valid(outline)
+    if outline.is_valid:
+        return outline
+    if is_tangled(np.array([outline], dtype=object))[0]:
+        reason = "The geometry crosses itself too often to be repaired."
+        raise RowFault(reason, remedy, code="geometry", column="geometry")
+    return shapely.make_valid(outline)
 
 
 def validity_of(values: Values) -> tuple[date | None, date | None]:

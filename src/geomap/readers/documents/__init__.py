@@ -6,7 +6,7 @@ or runs anything.
 """
 
 from geomap.readers.documents.document_forms import DocumentForm, document_form, text_form
-from geomap.readers.documents.document_reader import DOCUMENT_FORMS, read_document
+from geomap.readers.documents.document_reader import DOCUMENT_FORMS, is_risky, read_document
 from geomap.readers.documents.texts import FileTexts, StatedText, left_out, without_markup
 
 __all__ = [
@@ -15,6 +15,7 @@ __all__ = [
     "FileTexts",
     "StatedText",
     "document_form",
+    "is_risky",
     "left_out",
     "read_document",
     "text_form",
