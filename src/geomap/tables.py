@@ -84,6 +84,9 @@ JOIN_COLUMNS: dict[str, str] = {
     "certain": "bool",  # False: the uncertainty of place or date allows it but does not force it
 }
 
+HIDDEN = "hidden"
+"""The flag of an event that a person took out of every count but that of the hidden."""
+
 _ENUMS = {"date_precision": DatePrecision, "geo_precision": GeoPrecision, "status": Status}
 
 
