@@ -2,6 +2,7 @@
 
 from geomap.model import Batch
 from geomap.store.article_tables import article_frames, read_parsed
+from geomap.store.decision_rows import LEDGER, decision_frame, ledger_batch, read_decisions
 from geomap.store.duckdb_view import Database, TableFiles
 from geomap.store.kept_files import keep_file
 from geomap.store.locks import write_lock
@@ -9,13 +10,17 @@ from geomap.store.schemas import batches_of
 from geomap.store.store import Store
 
 __all__ = [
+    "LEDGER",
     "Batch",
     "Database",
     "Store",
     "TableFiles",
     "article_frames",
     "batches_of",
+    "decision_frame",
     "keep_file",
+    "ledger_batch",
+    "read_decisions",
     "read_parsed",
     "write_lock",
 ]

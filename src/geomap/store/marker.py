@@ -15,7 +15,7 @@ from pathlib import Path
 from geomap.errors import StoreError
 from geomap.files.atomic import write_file
 
-SCHEMA = 2
+SCHEMA = 3
 """Version of the layout of the tables that this geomap reads and writes."""
 
 MARKER = "marker.json"

@@ -34,7 +34,17 @@ def _date_rows(_: Path) -> None:
     """
 
 
-STEPS: Mapping[int, Step] = MappingProxyType({1: Step((MARKER,), _date_rows)})
+def _keep_decisions(_: Path) -> None:
+    """Let a version have decisions.
+
+    No table changes. An earlier geomap would leave the decisions out of the versions that it
+    writes, so that the schema is another one.
+    """
+
+
+STEPS: Mapping[int, Step] = MappingProxyType(
+    {1: Step((MARKER,), _date_rows), 2: Step((MARKER,), _keep_decisions)}
+)
 """The step from each schema to the next."""
 
 

@@ -61,6 +61,10 @@ COLUMNS: dict[str, dict[str, str]] = {
         "article_id": "str", "start_char": "Int64", "end_char": "Int64", "text": "str",
         "start": DAYS, "end": DAYS, "precision": "str",
     },
+    "decisions": {  # lines are only added; `store.decision_rows` describes them
+        "decision_id": "str", "target_kind": "str", "target": "str", "kind": "str", "field": "str",
+        "old": "str", "new": "str", "reason": "str", "author": "str", "at": "str", "seen": "str",
+    },
 }  # fmt: skip
 """Columns of each table on disk, and the dtype of each in memory ("wkb" for geometry)."""
 
@@ -71,8 +75,9 @@ KEYS: dict[str, str] = {
     "articles": "article_id",
     "toponyms": "article_id",
     "dates": "article_id",
+    "decisions": "decision_id",
 }
-"""Column by which a write replaces rows; in events, batches and articles it is unique."""
+"""Column by which a write replaces rows; not unique in issues, toponyms and dates."""
 
 
 HISTORY = "_history"
