@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from geomap.errors import StoreError
 from geomap.files.sha256 import sha256_of_file
-from geomap.store import Batch, Store, batches_of
+from geomap.store import LEDGER, Batch, Store, batches_of
 
 _DIGITS = 64
 _PARTS = ("accepted", "updated", "unchanged", "duplicate", "rejected")
@@ -51,7 +51,8 @@ def check_folder(folder: Path) -> CheckReport:
     store = Store(folder / "tables")
     faults = [Fault(f"table {table}", words) for table, words in store.faults().items()]
     try:
-        imports = batches_of(store.read("batches"))
+        batches = batches_of(store.read("batches"))
+        imports = tuple(batch for batch in batches if batch.kind != LEDGER)
     except StoreError:
         imports = ()  # the fault of the table is listed already
     faults += _files(folder / "files", imports)
