@@ -16,6 +16,8 @@ from geomap.cli import (
     backup,
     check,
     compact,
+    decide,
+    decision_files,
     evaluate,
     events_export,
     geoparse,
@@ -57,6 +59,16 @@ names = typer.Typer(
 app.add_typer(names)
 
 
+ledger = typer.Typer(
+    name="decisions",
+    help="Exchange what was decided about events with other people.",
+    epilog="Example: geomap decisions export decisions.csv",
+    rich_markup_mode=None,
+    no_args_is_help=True,
+)
+app.add_typer(ledger)
+
+
 def _add(group: typer.Typer, command: Callable[..., None]) -> None:
     """Add a command whose docstring contains a line that starts with "Example:"."""
     lines = (command.__doc__ or "").strip().splitlines()
@@ -77,6 +89,8 @@ for command in (
     verify.verify,
     history.batches,
     history.undo,
+    decide.decide,
+    decision_files.history,
     check.check,
     compact.compact,
     backup.backup,
@@ -91,6 +105,8 @@ for named in (
     place_imports.suggest,
 ):
     _add(names, named)
+for exchanged in (decision_files.export_, decision_files.import_):
+    _add(ledger, exchanged)
 
 
 def main(args: Sequence[str] | None = None) -> int:
