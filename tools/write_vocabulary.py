@@ -13,7 +13,7 @@ from typing import Any
 from geomap.geo.mercator import LARGEST
 from geomap.maps.packed_rows import MAGIC
 from geomap.model import DatePrecision
-from geomap.query.counts import COUNT_WORDS
+from geomap.query.counts import COUNT_WORDS, ONLY_IF_ANY
 from geomap.symbology import map_choices, name_policy
 from geomap.symbology.colours import PALETTE
 from geomap.symbology.symbols import DATE_SHIFT, GEO_MASK, Facts, Shape
@@ -112,7 +112,10 @@ CONSTANTS: tuple[tuple[str, dict[str, Any]], ...] = (
             "SOURCE_NAMES": name_policy.MAIN_NAMES,
         },
     ),
-    ("The seven counts in order: name, words before and after it.", {"COUNTS": COUNT_WORDS}),
+    (
+        "The eight counts in order: name, words before and after it; those left out while 0.",
+        {"COUNTS": COUNT_WORDS, "ONLY_IF_ANY": sorted(ONLY_IF_ANY)},
+    ),
 )
 """What a group of constants means, and their values by name."""
 

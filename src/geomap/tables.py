@@ -105,6 +105,8 @@ AGGREGATE_COLUMNS: dict[str, str] = {
     "row_number": "Int64",  # record of the file as a person counts: the header is row 1
 }
 """Columns of a table of counts per unit and period: one row for each count of a row of a file."""
+HIDDEN = "hidden"
+"""The flag of an event that a person took out of every count but that of the hidden."""
 
 _ENUMS = {"date_precision": DatePrecision, "geo_precision": GeoPrecision, "status": Status}
 

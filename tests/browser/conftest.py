@@ -262,9 +262,9 @@ class App:
         self.settle()
 
     def counts(self) -> dict[str, int]:
-        """Return the seven numbers as the page says them."""
+        """Return the numbers as the page says them; that of the hidden only if there are any."""
         words = self.page.get_by_test_id("geomap-counts").inner_text().replace(",", "")
-        shown, possible, total, outside, filtered, unplaced, undated = (
+        shown, possible, total, outside, filtered, unplaced, undated, *hidden = (
             int(number) for number in re.findall(r"\d+", words)
         )
         return {
@@ -275,6 +275,7 @@ class App:
             "filtered": filtered,
             "unplaced": unplaced,
             "undated": undated,
+            **({"hidden": hidden[0]} if hidden else {}),
         }
 
 

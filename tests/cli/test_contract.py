@@ -30,10 +30,12 @@ TEXT = (
 )
 COMMANDS = (
     *("run", "ingest", "places", "geoparse", "events", "export", "snapshot", "batches"),
-    *("evaluate", "undo", "verify"),
+    *("evaluate", "undo", "verify", "decide", "history"),
 )
 COUNTS = ["rows", "accepted", "updated", "unchanged", "duplicate", "rejected"]
-SEVEN = ["total", "shown", "possible", "outside_dates", "filtered", "unplaced", "undated"]
+EIGHT = [
+    *("total", "shown", "possible", "outside_dates", "filtered", "unplaced", "undated", "hidden"),
+]
 
 
 @pytest.fixture
@@ -384,7 +386,7 @@ def test_events_counts_add_up_under_every_filter(
         document = geomap("events", "--json", *words).document
         assert list(document) == ["counts", "events"]
         counts = document["counts"]
-        assert list(counts) == SEVEN
+        assert list(counts) == EIGHT
         assert counts["total"] == sum(counts.values()) - counts["total"]
         assert len(document["events"]) == counts["shown"] + counts["possible"]
 
@@ -494,7 +496,7 @@ def test_snapshot_writes_a_figure(geomap: Geomap, table: Path, tmp_path: Path) -
 
     assert answer.code == 0
     assert out.read_bytes().startswith(b"\x89PNG")
-    assert list(answer.document["counts"]) == SEVEN
+    assert list(answer.document["counts"]) == EIGHT
 
 
 def test_batches_has_its_shape(geomap: Geomap, table: Path) -> None:

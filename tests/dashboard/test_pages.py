@@ -68,6 +68,7 @@ def test_map_page_accounts_for_every_row(open_page: OpenPage) -> None:
         "filtered": 0,
         "unplaced": 1,
         "undated": 1,
+        "hidden": 0,
     }
 
 

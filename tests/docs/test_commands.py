@@ -30,6 +30,7 @@ from tests.readers.workbooks import workbook
 
 import geomap.cli.app
 from geomap.cli import main
+from geomap.decisions import ledger_csv
 from geomap.limits import TableLimits, variable
 from geomap.workspace import Workspace
 
@@ -37,7 +38,7 @@ LINES = {name: lines for name, text in PAGES.items() if (lines := shell_lines(te
 LINES["docstrings"] = [line for text in DOCSTRINGS.values() for line in shell_lines(text)]
 LINES["epilogs of cli/app.py"] = [
     line
-    for group in (geomap.cli.app.app, geomap.cli.app.names)
+    for group in (geomap.cli.app.app, geomap.cli.app.names, geomap.cli.app.ledger)
     for line in shell_lines(str(group.info.epilog))
 ]
 NOT_RUN = {"run": "starts a server; tests/cli/test_run.py does that"}
@@ -81,6 +82,7 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (folder / "zones.geojson").write_text(json.dumps(zones), "utf-8")
     with zipfile.ZipFile(folder / "AZ.zip", "w") as archive:
         archive.writestr("AZ.txt", "".join(DUMP.format(n) for n in range(1, 4)))
+    (folder / "colleague.csv").write_text(ledger_csv([]), "utf-8")
     (folder / "licences.yaml").write_text("- {name: all, redistribute: true}\n", "utf-8")
     workspace = Workspace.open(folder / "workspace", seed=False)
     assert _run(["ingest", "events.csv", "article.txt", "--quiet"], folder) == 0

@@ -55,10 +55,10 @@ test("the rows of a window are those whose verdict is not out", () => {
   });
 });
 
-test("the seven counts are those of the rows one by one, and add up to all", () => {
+test("the eight counts are those of the rows one by one, and add up to all", () => {
   const beyond = { filtered: 3, outside_dates: 5 };
-  const total = EVENTS.filter((event) => !event.extra).length + 3 + 5 + 7 + 11;
-  const data = new EventsData(packed(EVENTS, { beyond, unplaced: 7, undated: 11, total }));
+  const total = EVENTS.filter((event) => !event.extra).length + 3 + 5 + 7 + 11 + 3;
+  const data = new EventsData(packed(EVENTS, { beyond, unplaced: 7, undated: 11, hidden: 3, total }));
   for (const filters of [{}, { type: ["a"] }, { status: ["denied"], precision: ["exact", "day"] }]) {
     data.filter(filters, null);
     eachWindow(60, (from, to) => {
@@ -73,7 +73,7 @@ test("the seven counts are those of the rows one by one, and add up to all", () 
   }
 });
 
-test("no events have seven counts of nothing", () => {
+test("no events have eight counts of nothing", () => {
   const data = new EventsData(packed([], { dayFirst: 0, lastDay: 0 }));
   assert.equal(Object.values(data.countIn(-Infinity, Infinity)).every((number) => number === 0), true);
 });

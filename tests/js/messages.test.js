@@ -56,4 +56,5 @@ test("words and numbers are written for a person", () => {
     countWords(counts).map(([, before, words]) => before + words).join(""),
     "1,000 shown + 2 possible of 28 · 4 outside the dates · 5 filtered · 7 unplaced · 9 undated",
   );
+  assert.deepEqual(countWords({ ...counts, hidden: 3 }).at(-1), ["hidden", " · ", "3 hidden"]);
 });

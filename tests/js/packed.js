@@ -20,7 +20,7 @@ export function packed(events, { dayBytes = 4, ...header } = {}) {
   const sources = [...new Set(rows.map((one) => one.source))];
   const counted = rows.filter((one) => !one.extra).length;
   const head = {
-    rows: rows.length, singles, dayBytes, dayFirst, lastDay, events: counted, total: counted, unplaced: 0, undated: 0,
+    rows: rows.length, singles, dayBytes, dayFirst, lastDay, events: counted, total: counted, unplaced: 0, undated: 0, hidden: 0,
     statuses: STATUSES, notHappened: STATUSES.slice(2), datePrecisions: DATES, vague: DATES.slice(1, 5),
     geoPrecisions: PLACES, shapes: SHAPES, radii: [0, 5000, 20000],
     beyond: { filtered: 0, outside_dates: 0 },

@@ -285,7 +285,7 @@ def test_undo_gives_up_in_a_sentence_when_imports_never_stop(
     """A busy workspace is told apart from one whose import is gone."""
     first = workspace.ingest(FIRST, name="log.csv")
     monkeypatch.setattr(workspace._store, "commit", lambda *_arguments, **_options: None)
-    monkeypatch.setattr("geomap.workspace.workspace._PATIENCE", 0.0)
+    monkeypatch.setattr("geomap.workspace.turns._PATIENCE", 0.0)
 
     with pytest.raises(StoreError, match=f"{first.batch.batch_id} was not undone: .* try again"):
         workspace.undo(first.batch.batch_id)

@@ -16,6 +16,8 @@ from geomap.cli import (
     backup,
     check,
     compact,
+    decide,
+    decision_files,
     evaluate,
     events_export,
     geoparse,
@@ -59,6 +61,16 @@ names = typer.Typer(
 app.add_typer(names)
 
 
+ledger = typer.Typer(
+    name="decisions",
+    help="Exchange what was decided about events with other people.",
+    epilog="Example: geomap decisions export decisions.csv",
+    rich_markup_mode=None,
+    no_args_is_help=True,
+)
+app.add_typer(ledger)
+
+
 def _add(group: typer.Typer, command: Callable[..., None]) -> None:
     """Add a command whose docstring contains a line that starts with "Example:"."""
     lines = (command.__doc__ or "").strip().splitlines()
@@ -80,6 +92,8 @@ for command in (
     verify.verify,
     history.batches,
     history.undo,
+    decide.decide,
+    decision_files.history,
     check.check,
     repair.repair,
     compact.compact,
@@ -95,6 +109,8 @@ for named in (
     place_imports.suggest,
 ):
     _add(names, named)
+for exchanged in (decision_files.export_, decision_files.import_):
+    _add(ledger, exchanged)
 
 
 def main(args: Sequence[str] | None = None) -> int:

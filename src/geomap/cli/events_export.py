@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -38,7 +39,7 @@ def events(
     filters: FilterOptions,
     common: Common,
 ) -> None:
-    """List the events that filters show, with the seven counts that add up.
+    """List the events that filters show, with the eight counts that add up.
 
     Example: geomap events --from 2022-12-01 --to 2022-12-31 --format json
     """
@@ -60,7 +61,8 @@ def _shown_events(
     check_ids(workspace, query)
     joins = workspace.joins() if query.place_ids else None
     verdicts = classify_events(table, query, joins=joins)
-    kept = verdicts.isin([v.value for v in (Verdict if everything else VISIBLE)])
+    wanted = tuple(v for v in Verdict if v is not Verdict.HIDDEN) if everything else VISIBLE
+    kept = verdicts.isin([verdict.value for verdict in wanted])
     shown = table.assign(verdict=verdicts.astype("str"))[kept]
     ordered = shown.sort_values(["event_date", "event_id"], kind="stable", ignore_index=True)
     return ordered, count_verdicts(verdicts)
@@ -111,7 +113,7 @@ def export(
     everything: Annotated[
         bool,
         typer.Option(
-            "--everything", help="All events, also those without a place or a day; no filters."
+            "--everything", help="All events but hidden ones, also those without a place or a day."
         ),
     ] = False,
     redacted: RedactionOptions,
@@ -135,7 +137,7 @@ def export(
     if raw and form != "csv":
         message = f"--raw is about CSV: {form} holds every text to the letter, leave it out."
         raise InputError(message)
-    if everything and query != EventQuery():
+    if everything and replace(query, with_hidden=False) != EventQuery():
         message = "--everything writes all events: leave it or the filters out."
         raise InputError(message)
     redaction = redacted.redaction()

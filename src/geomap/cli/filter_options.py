@@ -21,6 +21,9 @@ _REPEATED = (Kind.WORDS, Kind.PLACES)
 
 def _option(criterion: Criterion) -> tuple[str, Any, Any]:
     """Return the field of the option of a criterion: its name, annotation and default."""
+    if criterion.kind is Kind.SWITCH:
+        switch = typer.Option(criterion.flag, help=criterion.help)
+        return criterion.field, Annotated[bool, switch], field(default=False)
     option = typer.Option(criterion.flag, metavar=criterion.metavar, help=criterion.help)
     value = Words if criterion.kind in _REPEATED else str | None
     return criterion.field, Annotated[value, option], field(default=None)
@@ -49,6 +52,8 @@ class FilterOptions(_options(one for one in CRITERIA if one.flag)):  # type: ign
         from geomap.query.forms import FORMS, value_of
 
         given = getattr(self, criterion.field)
+        if criterion.kind is Kind.SWITCH:
+            return given
         texts = [readable(text) for text in ([given] if isinstance(given, str) else given or ())]
         try:
             return value_of(criterion, texts)

@@ -11,7 +11,7 @@ from geomap.errors import InputError
 if TYPE_CHECKING:
     from geomap.query import EventQuery
     from geomap.sharing import Redaction
-    from geomap.snapshot import Part, SnapshotSettings
+    from geomap.snapshot import ChangesSince, Part, SnapshotSettings
     from geomap.workspace import Workspace
 
 
@@ -31,6 +31,7 @@ class SnapshotSource:
         batches = batches_of(Store(workspace.folder / "tables").read("batches", at=version))
         at = None if version == workspace.version else version
         self.version = version
+        self._workspace = workspace
         self._gazetteer = workspace.gazetteer
         self._events = workspace.events(at=at)
         self._places = workspace.places()
@@ -41,6 +42,22 @@ class SnapshotSource:
             "redaction": redaction,
         }
         self.view = view_of(self._events, query, self._places, **self._inputs)
+
+    def changes_since(self) -> ChangesSince:
+        """Return what became of the shown events in the newest version of the workspace."""
+        from geomap.query import VISIBLE, filter_events
+        from geomap.snapshot import changes_since
+
+        query, redaction = self.view.query, self._inputs["redaction"]
+        newest = self._workspace.events()
+        joins = self._workspace.joins() if query.place_ids else None
+        shown = filter_events(newest, query, joins=joins, keep=VISIBLE)
+        if redaction.sources:
+            from geomap.sharing import hidden_by
+
+            shown = shown[~hidden_by(redaction, shown)]
+        then = self._events.loc[self.view.events.index]
+        return changes_since(then, newest, frozenset(shown["event_id"]))
 
     def name_places(self, policy: str) -> None:
         """Name the places after a policy: "source", "all", "side:NAME" or "lang:CODE"."""

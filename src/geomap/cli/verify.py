@@ -16,7 +16,7 @@ from geomap.errors import InputError
 if TYPE_CHECKING:
     from geomap.query import EventQuery
     from geomap.sharing import Redaction
-    from geomap.snapshot import Comparison, Unsealed, View
+    from geomap.snapshot import ChangesSince, Comparison, Unsealed, View
 
 MAX_BYTES = 500_000_000
 
@@ -36,8 +36,9 @@ def verify(
     from geomap.snapshot import report_of
 
     unsealed = _unsealed(file)
-    comparison = _comparison(unsealed, tuple(map(readable, hidden or ())), common)
+    comparison, since = _comparison(unsealed, tuple(map(readable, hidden or ())), common)
     report = report_of(str(file), unsealed, comparison)
+    report["since"] = None if since is None else since._asdict()
     if common.json:
         print_json(report)
     elif not common.quiet or not report["intact"]:
@@ -64,13 +65,18 @@ def _unsealed(file: Path) -> Unsealed:
         raise InputError(message) from error
 
 
-def _comparison(unsealed: Unsealed, hidden: tuple[str, ...], common: Common) -> Comparison:
+def _comparison(
+    unsealed: Unsealed, hidden: tuple[str, ...], common: Common
+) -> tuple[Comparison, ChangesSince | None]:
+    """Return how a file differs from its data, and what became of its events since."""
     from geomap.snapshot import Comparison, compare_with
 
     if unsealed.faults:
-        return Comparison(compared=False, why_not="The file itself is not as it was made.")
+        why = "The file itself is not as it was made."
+        return Comparison(compared=False, why_not=why), None
     if not (common.folder / "tables").is_dir():
-        return Comparison(compared=False, why_not=f"There is no workspace in {common.folder}.")
+        why = f"There is no workspace in {common.folder}."
+        return Comparison(compared=False, why_not=why), None
     workspace = common.open_workspace(sample=False)
     manifest = unsealed.manifest
     in_workspace = {batch.sha256[:8] for batch in workspace.batches()}
@@ -83,12 +89,15 @@ def _comparison(unsealed: Unsealed, hidden: tuple[str, ...], common: Common) -> 
             f"The workspace {common.folder} does not hold the files or the version that it was "
             "made of."
         )
-        return Comparison(compared=False, why_not=why)
+        return Comparison(compared=False, why_not=why), None
+    sources: list[SnapshotSource] = []
 
     def remake(query: EventQuery, version: int, redaction: Redaction) -> View:
-        return SnapshotSource(workspace, query, version, redaction).view
+        sources.append(SnapshotSource(workspace, query, version, redaction))
+        return sources[0].view
 
-    return compare_with(unsealed, remake, hidden=hidden)
+    comparison = compare_with(unsealed, remake, hidden=hidden)
+    return comparison, sources[0].changes_since() if sources else None
 
 
 def _lines(report: dict[str, Any]) -> Iterator[str]:
@@ -104,3 +113,6 @@ def _lines(report: dict[str, Any]) -> Iterator[str]:
         yield f"  It shows what the data say at version {report['version']}."
     for note in data["notes"]:
         yield f"  {note}"
+    if since := {word: n for word, n in (report["since"] or {}).items() if n}:
+        words = ", ".join(f"{n:,} {word}" for word, n in since.items())
+        yield f"  Since version {report['version']}: {words}."

@@ -13,6 +13,8 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from geomap.decisions import Ledger, apply_decisions
+from geomap.engine.corrected_view import add_corrected, cached_rows
 from geomap.engine.event_positions import Positions
 from geomap.engine.event_store import EventTable
 from geomap.engine.joins_cache import JOINED_COLUMNS, cached_joins
@@ -22,7 +24,7 @@ from geomap.join import join_places
 from geomap.query.sql_functions import FUNCTIONS
 from geomap.query.verdicts import SEARCHED
 from geomap.sql import identifier, joined, sql
-from geomap.store import Database, Store
+from geomap.store import Database, Store, read_decisions
 
 SEARCH_INDEX_FROM = 100_000
 """With fewer events a search is quick enough without an index of their texts in small letters."""
@@ -62,7 +64,24 @@ class CurrentEvents:
         raise NotImplementedError
 
     def events(self, *, at: int | None = None) -> gpd.GeoDataFrame:
-        """Return the events as an events table.
+        """Return the events as an events table, with what was decided about them.
+
+        Parameters
+        ----------
+        at
+            Version of the workspace; the newest when None.
+
+        Raises
+        ------
+        NotFoundError
+            When there is no such version.
+        """
+        if at is not None:
+            return apply_decisions(self.ingested(at=at), self.ledger(at=at))
+        return self._once("corrected", self._corrected)
+
+    def ingested(self, *, at: int | None = None) -> gpd.GeoDataFrame:
+        """Return the events as they were taken in, whatever was decided about them.
 
         Parameters
         ----------
@@ -75,6 +94,34 @@ class CurrentEvents:
             When there is no such version.
         """
         return self._table("events") if at is None else self._store.read("events", at=at)
+
+    def ledger(self, *, at: int | None = None) -> Ledger:
+        """Return what was decided about events.
+
+        Parameters
+        ----------
+        at
+            Version of the workspace; the newest when None.
+
+        Raises
+        ------
+        NotFoundError
+            When there is no such version.
+        """
+        if at is not None:
+            return self._ledger_at(at)
+        return self._once("ledger", self._ledger_at)
+
+    def _ledger_at(self, version: int) -> Ledger:
+        return Ledger.of(read_decisions(self._store.read("decisions", at=version)))
+
+    def _ledger_once(self, version: int) -> Ledger:
+        return self._once("ledger", self._ledger_at, version)
+
+    def _corrected(self, version: int) -> gpd.GeoDataFrame:
+        ledger = self._ledger_once(version)
+        ingested = self._once("events", lambda at: self._store.read("events", at=at), version)
+        return apply_decisions(ingested, ledger)
 
     def count_events(self) -> tuple[int, int]:
         """Return how many events there are now, and how many of them are marked as gone."""
@@ -149,9 +196,14 @@ class CurrentEvents:
             chunks = partial(table.chunks, JOINED_COLUMNS)
             return cached_joins(self._cache, chunks, self.places(), version=version)
 
-        database = Database(FUNCTIONS)
-        database.add_stored(self._store.files("events", at=version))
-        table = EventTable(database, joined)
+        database, files = Database(FUNCTIONS), self._store.files("events", at=version)
+        hidden = None
+        if files.files and self._store.files("decisions", at=version).files:
+            cached = cached_rows(self._cache, version)
+            hidden = add_corrected(database, files, cached, lambda: self._ledger_once(version))
+        else:
+            database.add_stored(files)
+        table = EventTable(database, joined, hidden=hidden)
         self._use_search_index(table, version)
         return table
 

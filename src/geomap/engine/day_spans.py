@@ -18,7 +18,7 @@ from geomap.query.sql_conditions import END, IS_OPEN, IS_VAGUE, START, UNPLACED
 from geomap.sql import Sql, sql
 from geomap.typing import Days, Mask
 
-_UNDATED, _UNPLACED = -1, -2
+_UNDATED, _UNPLACED, _HIDDEN = -1, -2, -3
 _BITS = 23  # of a day, counted from long before the year 1
 _FIRST = 1 << (_BITS - 1)
 
@@ -63,6 +63,21 @@ class DaySpans:
         narrow = "uint16" if len(spans) <= np.iinfo("uint16").max else "int32"
         return cls(encoded.indices.to_numpy().astype(narrow), spans)
 
+    def hiding(self, rows: Days) -> DaySpans:
+        """Return the spans with events counted as hidden, whatever their days.
+
+        Parameters
+        ----------
+        rows
+            Positions of these events.
+        """
+        if not len(rows):
+            return self
+        code = len(self.spans)
+        position = self.position.astype("int32")
+        position[rows] = code
+        return DaySpans(position, np.append(self.spans, _HIDDEN))
+
     def counts(self, matches: Mask | None, certain: Mask | None) -> DayCounts:
         """Return the counts of the events that match; None for a mask that holds for all."""
         everything = self._events_by_span(None)
@@ -79,11 +94,11 @@ class DaySpans:
             "surely": np.repeat([True, False], [len(rows) for _, rows in parts]),
             "events": np.concatenate([part[rows] for part, rows in parts]),
         }
-        unplaced, undated = (
-            int(everything[self.spans == code].sum()) for code in (_UNPLACED, _UNDATED)
+        unplaced, undated, hidden = (
+            int(everything[self.spans == code].sum()) for code in (_UNPLACED, _UNDATED, _HIDDEN)
         )
         filtered = int((everything - matching)[dated].sum())
-        return DayCounts.of(groups, (filtered, unplaced, undated))
+        return DayCounts.of(groups, (filtered, unplaced, undated), hidden)
 
     def _events_by_span(self, mask: Mask | None) -> npt.NDArray[np.int64]:
         position = self.position if mask is None else self.position[mask]

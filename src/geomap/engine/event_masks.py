@@ -21,10 +21,10 @@ import pyarrow.compute as pc
 
 from geomap.engine.day_spans import SPAN, DaySpans
 from geomap.query import DayCounts, EventCounts, EventQuery
-from geomap.query.sql_conditions import Terms, conditions_of
-from geomap.sql import joined, sql
+from geomap.query.sql_conditions import IS_HIDDEN, Terms, conditions_of
+from geomap.sql import Sql, joined, sql
 from geomap.store import Database
-from geomap.typing import Mask
+from geomap.typing import Days, Mask
 from geomap.vocabulary.criteria import CRITERIA, Kind
 
 CHUNK_ROWS = 250_000
@@ -50,10 +50,21 @@ class EventMasks:
     joins
         Returns which event lies at which place, as a Parquet file or a table with the columns of
         `tables.JOIN_COLUMNS`; called once with this object, when a query first needs it.
+    hidden
+        The positions of the events that a person hid, which are the last ones; None where nothing
+        was decided, and there is no table `events_before` of the events that were changed.
     """
 
-    def __init__(self, database: Database, joins: Callable[[Any], Path | pa.Table]) -> None:
+    def __init__(
+        self,
+        database: Database,
+        joins: Callable[[Any], Path | pa.Table],
+        *,
+        hidden: Days | None = None,
+    ) -> None:
         self.database, self._joins = database, joins
+        self.has_changes = hidden is not None
+        self.hidden = np.zeros(0, dtype="int64") if hidden is None else hidden
         self.has_joins = self._has_search_index = False
         self._lock, self._joining = threading.Lock(), threading.Lock()
         self._cache: dict[EventQuery, tuple[Bits, Bits | None]] = {}
@@ -65,6 +76,20 @@ class EventMasks:
     @cached_property
     def _size(self) -> int:
         return int(self.database.query(sql("SELECT count(*) AS n FROM events"))["n"][0].as_py())
+
+    def hidden_ids(self) -> frozenset[str]:
+        """Return the ids of the events that a person hid."""
+        if not len(self.hidden):
+            return frozenset()
+        hidden = self.database.query(sql("SELECT event_id FROM events WHERE {}", IS_HIDDEN))
+        return frozenset(hidden["event_id"].to_pylist())
+
+    @property
+    def not_hidden(self) -> Sql:
+        """The events that nobody hid, as a table of SQL."""
+        if not len(self.hidden):
+            return sql("events")
+        return sql("(SELECT * FROM events WHERE NOT {})", IS_HIDDEN)
 
     def ids(self) -> pa.Array:
         """Return the ids of all events in the order of the files."""
@@ -116,17 +141,22 @@ class EventMasks:
         query
             Criteria; its first and last day are ignored.
         """
-        if replace(query, start=None, end=None).is_empty:
-            return self._day_spans.counts(None, None)
-        return self._day_spans.counts(*self.masks(query))
+        spans = self._all_spans if query.with_hidden else self._day_spans
+        if replace(query, start=None, end=None, with_hidden=False).is_empty:
+            return spans.counts(None, None)
+        return spans.counts(*self.masks(query))
 
     @cached_property
     def _day_spans(self) -> DaySpans:
+        return self._all_spans.hiding(self.hidden)
+
+    @cached_property
+    def _all_spans(self) -> DaySpans:
         statement = sql("SELECT {} AS span FROM events", SPAN)
         return DaySpans.of(self.database.stream(statement, rows=CHUNK_ROWS))
 
     def counts(self, query: EventQuery) -> EventCounts:
-        """Return the seven counts of a query.
+        """Return the eight counts of a query.
 
         Parameters
         ----------

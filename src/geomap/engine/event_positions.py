@@ -26,7 +26,7 @@ from geomap.query import EventQuery, Verdict
 from geomap.query.sql_conditions import CODES, END, IS_OPEN, IS_VAGUE, Terms, conditions_of
 from geomap.sql import Sql, identifier, joined, literal, sql
 from geomap.symbology.symbols import NOT_HAPPENED, WIDE_WORDS
-from geomap.typing import BBox
+from geomap.typing import BBox, Days
 from geomap.vocabulary.criteria import PACKED_COLUMNS, UNPACKED
 
 _COLUMNS = (
@@ -35,7 +35,8 @@ _COLUMNS = (
 )  # fmt: skip
 _NOTHING = EventQuery()
 _DERIVED = {"last_day": END, "is_open": IS_OPEN, "is_vague": IS_VAGUE}
-_TERMS = Terms(sql("last_day"), sql("is_open"), sql("is_vague"), unplaced=sql("false"))
+_NEVER = sql("false")
+_TERMS = Terms(sql("last_day"), sql("is_open"), sql("is_vague"), unplaced=_NEVER, hidden=_NEVER)
 _CHUNK_ROWS = 1_000_000
 _GROUP_ROWS = 100_000
 _SQUARE_BITS = 22  # of a position within one square of the sorting
@@ -227,10 +228,10 @@ def _parts(events: EventTable, progress: Callable[[float], None]) -> Generator[p
     derived = [sql("{} AS {}", value, identifier(name)) for name, value in _DERIVED.items()]
     columns = joined([*map(identifier, _COLUMNS), *derived, sql("geometry")])
     statement = sql("SELECT {} FROM events", columns)
-    yield _sorted_by_place(events.database.query(sql("{} LIMIT 0", statement)), 0)
+    yield _sorted_by_place(events.database.query(sql("{} LIMIT 0", statement)), 0, events.hidden)
     start = 0
     for chunk in _long_chunks(events.database.stream(statement, rows=_CHUNK_ROWS)):
-        yield _sorted_by_place(chunk, start)
+        yield _sorted_by_place(chunk, start, events.hidden)
         start += len(chunk)
         progress(start / len(events))
 
@@ -247,10 +248,11 @@ def _long_chunks(chunks: Iterable[pa.Table]) -> Iterable[pa.Table]:
         yield pa.concat_tables(waiting)
 
 
-def _sorted_by_place(chunk: pa.Table, start: int) -> pa.Table:
-    """Return position, row and columns of the events that are dated and placed, by place."""
+def _sorted_by_place(chunk: pa.Table, start: int, hidden: Days) -> pa.Table:
+    """Return position, row and columns of the events that a map can show, by place."""
     geometry = chunk["geometry"].combine_chunks()
     usable = is_placed(geometry) & chunk["event_date"].is_valid().to_numpy()
+    usable[hidden[(hidden >= start) & (hidden < start + len(chunk))] - start] = False
     markers = markers_of(geometry.filter(pa.array(usable)))
     first = ~markers.extra  # an event of several points counts once
     x, y = mercator(markers.longitude[first], markers.latitude[first])

@@ -19,7 +19,7 @@ import pyarrow as pa
 from geomap.engine.event_masks import CHUNK_ROWS, EventMasks
 from geomap.maps.pack import MAP_COLUMNS
 from geomap.query import VISIBLE, EventQuery, Verdict
-from geomap.query.sql_conditions import CODES, START, conditions_of
+from geomap.query.sql_conditions import CODES, START, Terms, conditions_of
 from geomap.sql import Sql, identifier, joined, sql
 from geomap.store.schemas import COLUMNS, from_arrow
 from geomap.tables import EVENT_COLUMNS, JOIN_COLUMNS
@@ -89,7 +89,8 @@ class EventTable(EventMasks):
         """
         if query.place_ids:
             self.prepare_joins()
-        conditions, sort = conditions_of(query), order or Order()
+        terms = Terms() if len(self.hidden) else Terms(hidden=sql("false"))
+        conditions, sort = conditions_of(query, terms=terms), order or Order()
         codes = sorted(CODES[Verdict(word)] for word in keep)
         where, values = list[Sql](), dict(conditions.parameters)
         if len(codes) < len(CODES):
@@ -137,6 +138,20 @@ class EventTable(EventMasks):
         """
         events = self.where("event_id", event_id)
         return None if events.empty else dict(events.iloc[0])
+
+    def ingested(self, event_id: str) -> dict[str, Any] | None:
+        """Return one event as it was taken in, whatever was decided about it.
+
+        Parameters
+        ----------
+        event_id
+            Id of the event.
+        """
+        if not self.has_changes:
+            return self.event(event_id)
+        statement = sql("SELECT * FROM events_before WHERE event_id = $id")
+        before = from_arrow("events", self.database.query(statement, {"id": event_id}))
+        return self.event(event_id) if before.empty else dict(before.iloc[0])
 
     def events(self, ids: Sequence[str]) -> gpd.GeoDataFrame:
         """Return the events of these ids, in this order, as an events table.

@@ -17,7 +17,7 @@ from geomap.geo.distance import great_circle_km
 from geomap.geo.shape_point import point_of
 from geomap.join import join_places
 from geomap.model import GeoPrecision
-from geomap.query.sql_conditions import END, UNPLACED
+from geomap.query.sql_conditions import END, IS_HIDDEN, UNPLACED
 from geomap.sql import sql
 from geomap.tables import cast_events
 
@@ -68,9 +68,10 @@ def near_events(
         sql(
             "SELECT event_id, geometry FROM events WHERE event_date <= $last "
             "AND (event_date_end >= $first OR (event_date_end IS NULL AND {} >= $first)) "
-            "AND event_id <> $id AND NOT {}",
+            "AND event_id <> $id AND NOT {} AND NOT {}",
             END,
             UNPLACED,
+            IS_HIDDEN,
         ),
         {"first": _moved(span[0], -days), "last": _moved(span[1], days), "id": event["event_id"]},
     )

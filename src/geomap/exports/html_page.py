@@ -67,7 +67,7 @@ def export_html(
     title, subtitle, notes
         Words over the map, and paragraphs under it (sources, as-of time, counts, licence).
     counts, window
-        The seven counts of the whole workspace; first and last day with which the page opens.
+        The eight counts of the whole workspace; first and last day with which the page opens.
     places
         Places table; those valid on some day of the window are drawn.
     bounds
@@ -126,7 +126,7 @@ def _drawn(events: gpd.GeoDataFrame, verdicts: pd.Series | None) -> gpd.GeoDataF
 
 def _beyond(counts: Mapping[str, int], drawn: int) -> dict[str, int]:
     """Return the counts of the events that are not in the file."""
-    lost = {name: int(counts[name]) for name in ("filtered", "unplaced", "undated")}
+    lost = {name: int(counts[name]) for name in ("filtered", "unplaced", "undated", "hidden")}
     return {**lost, "outside_dates": int(counts["total"]) - drawn - sum(lost.values())}
 
 

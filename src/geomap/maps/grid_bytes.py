@@ -22,7 +22,7 @@ def grid_bytes(
     grid, frame
         The counts, and the frame that they were counted for.
     counts, window
-        The seven counts, and the first and last day (ISO, None where open) for which they hold.
+        The eight counts, and the first and last day (ISO, None where open) for which they hold.
     """
     size = frame.size
     return json_bytes(

@@ -2,7 +2,7 @@
 
 The bytes hold one row for each marker; an event of several points has several rows, of
 which only the first counts. An event on a road or in a zone has a row too, and its line or
-area in the header. Undated and unplaced events are not in the bytes: they are counted.
+area in the header. Hidden, undated and unplaced events are not in the bytes: they are counted.
 The layout is written down in js/events/data.js, which reads it.
 """
 
@@ -76,7 +76,7 @@ def pack_events(
         as WKB in EPSG:4326), which is many times faster.
     beyond
         How many events are not in `events` and why (`filtered`, `outside_dates`,
-        `unplaced`, `undated`): a page of a part of a workspace still counts them.
+        `unplaced`, `undated`, `hidden`): a page of a part of a workspace still counts them.
     colours
         Colour of each word by column ("type", "source", "status", "actor") where they are
         known from the whole workspace; else they are chosen by frequency.
@@ -91,13 +91,14 @@ def pack_events(
     table = as_columns(events)
     dated = table["event_date"].is_valid().to_numpy()
     placed = is_placed(whole(table["geometry"]))
-    lost = {"unplaced": int((dated & ~placed).sum()), "undated": int((~dated).sum())}
-    kept = table if (dated & placed).all() else table.filter(pa.array(dated & placed))
+    lost = {"unplaced": int((dated & ~placed).sum()), "undated": int((~dated).sum()), "hidden": 0}
+    drawn = dated & placed
+    kept = table if drawn.all() else table.filter(pa.array(drawn))
     rows = PackedRows.of(kept, markers_of(whole(kept["geometry"])))
     header = rows.header(colours or {}) | _totals(len(table), lost, beyond or {})
     header["partial"] = None if partial is None else dict(partial)
     ids = whole(kept["event_id"]).take(pa.array(rows.event))
-    order = np.flatnonzero(dated & placed).astype("int32")[rows.event]
+    order = np.flatnonzero(drawn).astype("int32")[rows.event]
     return PackedEvents(rows.as_bytes(header), ids, header, order)
 
 

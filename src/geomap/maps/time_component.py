@@ -48,7 +48,7 @@ def timeline_data(
     window
         First and last day, both included; None for an open end.
     counts
-        The seven counts by name for this window, shown until the map has painted.
+        The eight counts by name for this window, shown until the map has painted.
     mode
         "window", or "cumulative": from the beginning to the last day of the window.
     src, bits, grid

@@ -8,6 +8,7 @@ the text as it was read, end exclusive.
 from geomap.model.article import Article, Dateline, GeoparsedArticle
 from geomap.model.batch import Batch
 from geomap.model.days import DateMention, DatePrecision, DateSpan
+from geomap.model.decision import Decision, DecisionKind, ReviewStatus, TargetKind
 from geomap.model.incident import AREA_PRECISIONS, Evidence, GeoPrecision, Incident, Status
 from geomap.model.issues import RowIssue, TableWarning
 from geomap.model.place import (
@@ -34,6 +35,8 @@ __all__ = [
     "DatePrecision",
     "DateSpan",
     "Dateline",
+    "Decision",
+    "DecisionKind",
     "Evidence",
     "GeoPrecision",
     "GeoparsedArticle",
@@ -41,9 +44,11 @@ __all__ = [
     "Place",
     "PlaceMatch",
     "PlaceName",
+    "ReviewStatus",
     "RowIssue",
     "Status",
     "TableWarning",
+    "TargetKind",
     "Toponym",
     "ToponymKind",
 ]

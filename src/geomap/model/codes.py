@@ -18,6 +18,7 @@ KINDS: Mapping[str, str] = MappingProxyType(
         "flag": "carried by the event of that row, which was kept",
         "warning": "about the whole file",
         "refusal": "the file was not taken in",
+        "decision": "carried by an event about which a person decided something",
     }
 )
 """What a code can be, and what that means."""

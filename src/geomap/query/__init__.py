@@ -1,4 +1,4 @@
-"""Which events answer a question, and the seven counts that add up."""
+"""Which events answer a question, and the eight counts that add up."""
 
 from geomap.query.counts import VISIBLE, EventCounts, Verdict, count_verdicts
 from geomap.query.daycounts import DayCounts

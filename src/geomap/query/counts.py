@@ -1,4 +1,4 @@
-"""What may become of an event under a query, and the seven counts of it."""
+"""What may become of an event under a query, and the eight counts of it."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ import pandas as pd
 class Verdict(StrEnum):
     """What became of an event, in the order in which the verdicts are tried."""
 
+    HIDDEN = "hidden"
     UNDATED = "undated"
     UNPLACED = "unplaced"
     FILTERED = "filtered"
@@ -29,13 +30,17 @@ COUNT_WORDS: tuple[tuple[str, str, str], ...] = (
     ("filtered", " · ", " filtered"),
     ("unplaced", " · ", " unplaced"),
     ("undated", " · ", " undated"),
+    ("hidden", " · ", " hidden"),
 )
-"""The seven counts in the order in which they are read out: name, words before and after."""
+"""The eight counts in the order in which they are read out: name, words before and after."""
+
+ONLY_IF_ANY = frozenset({"hidden"})
+"""The counts that are not read out while they are 0."""
 
 
 @dataclass(frozen=True, slots=True)
 class EventCounts:
-    """The seven numbers; the last six add up to the first."""
+    """The eight numbers; the last seven add up to the first."""
 
     total: int
     shown: int
@@ -44,6 +49,7 @@ class EventCounts:
     filtered: int
     unplaced: int
     undated: int
+    hidden: int = 0
 
     def as_dict(self) -> dict[str, int]:
         """Return the numbers by name, the total first."""
@@ -52,12 +58,16 @@ class EventCounts:
     def sentence(self) -> str:
         """Return the numbers as one line for a person."""
         counts = self.as_dict()
-        parts = (f"{before}{counts[name]:,}{after}" for name, before, after in COUNT_WORDS)
+        parts = (
+            f"{before}{counts[name]:,}{after}"
+            for name, before, after in COUNT_WORDS
+            if counts[name] or name not in ONLY_IF_ANY
+        )
         return "".join(parts)
 
 
 def count_verdicts(verdicts: pd.Series) -> EventCounts:
-    """Return the seven counts.
+    """Return the eight counts.
 
     Parameters
     ----------

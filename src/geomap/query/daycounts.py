@@ -1,4 +1,4 @@
-"""The seven counts of any window at once: events that pass a query, grouped by their days.
+"""The eight counts of any window at once: events that pass a query, grouped by their days.
 
 However many events there are, there are only so many different spans of days. Moving a
 window over them asks nobody anything.
@@ -24,7 +24,7 @@ class DayCounts:
     """Spans of days with the number of events that have each.
 
     `start` and `end` are days since 1970, `surely` says whether the events pass the query
-    for certain; `filtered`, `unplaced` and `undated` are the events that no window shows.
+    for certain; `filtered`, `unplaced`, `undated` and `hidden` are those that no window shows.
     """
 
     start: Days
@@ -36,9 +36,12 @@ class DayCounts:
     filtered: int
     unplaced: int
     undated: int
+    hidden: int = 0
 
     @classmethod
-    def of(cls, groups: Mapping[str, np.ndarray], left_out: tuple[int, int, int]) -> DayCounts:
+    def of(
+        cls, groups: Mapping[str, np.ndarray], left_out: tuple[int, int, int], hidden: int = 0
+    ) -> DayCounts:
         """Return the counts of groups of events.
 
         Parameters
@@ -46,14 +49,23 @@ class DayCounts:
         groups, left_out
             The fields of this class that have an entry for each group; the numbers of events
             that are filtered, unplaced and undated.
+        hidden
+            How many a person hid.
         """
         days = {name: groups[name].astype("int64") for name in ("start", "end", "events")}
         truths = {name: groups[name].astype(bool) for name in ("is_open", "is_vague", "surely")}
         filtered, unplaced, undated = left_out
-        return cls(**days, **truths, filtered=filtered, unplaced=unplaced, undated=undated)
+        return cls(
+            **days,
+            **truths,
+            filtered=filtered,
+            unplaced=unplaced,
+            undated=undated,
+            hidden=hidden,
+        )
 
     def counts(self, first: date | None, last: date | None) -> EventCounts:
-        """Return the seven counts of a window.
+        """Return the eight counts of a window.
 
         Parameters
         ----------
@@ -63,13 +75,14 @@ class DayCounts:
         shown, possible = (int(part.sum()) for part in self.met(first, last))
         passed = int(self.events.sum())
         return EventCounts(
-            total=passed + self.filtered + self.unplaced + self.undated,
+            total=passed + self.filtered + self.unplaced + self.undated + self.hidden,
             shown=shown,
             possible=possible,
             outside_dates=passed - shown - possible,
             filtered=self.filtered,
             unplaced=self.unplaced,
             undated=self.undated,
+            hidden=self.hidden,
         )
 
     def met(self, first: date | None, last: date | None) -> tuple[Days, Days]:

@@ -56,6 +56,7 @@ class EventQuery:
     text: str = ""
     bbox: BBox | None = None
     polygon: Polygon = ()
+    with_hidden: bool = False
 
     def __post_init__(self) -> None:
         """Refuse a window that ends before it starts, and values that no event can have."""
@@ -193,4 +194,5 @@ _IN_WORDS: dict[Kind, Callable[[str, Any], str]] = {
     Kind.TEXT: lambda name, text: f"{name} {text!r}",
     Kind.BOX: lambda _, bbox: "inside " + ", ".join(f"{edge:g}" for edge in bbox),
     Kind.POLYGON: lambda _, corners: f"inside a drawn area of {len(corners)} corners",
+    Kind.SWITCH: lambda name, _: f"with {name} events",
 }

@@ -15,6 +15,9 @@ from geomap.vocabulary.criteria import CRITERIA, Criterion, Kind
 _RANGE = re.compile(r"([0-9]{1,9})(?:\.\.([0-9]{1,9})?)?|\.\.([0-9]{1,9})")
 
 
+_ON = "1"
+
+
 @dataclass(frozen=True, slots=True)
 class Form:
     """How a value is written as one text; `wanted` describes such a text.
@@ -117,6 +120,7 @@ FORMS: dict[Kind, Form] = {
     ),
     Kind.POLYGON: Form(read_polygon, write_polygon, "the corners of an area"),
     Kind.TEXT: Form(str, str, "words"),
+    Kind.SWITCH: Form(lambda text: text == _ON, lambda _: _ON, f"{_ON} or nothing"),
 }
 """How the values of each kind that has one value are written; words stand for themselves."""
 

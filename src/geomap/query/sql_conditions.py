@@ -19,6 +19,7 @@ from geomap.query.counts import Verdict
 from geomap.query.event_query import ENDLESS, EventQuery, NumberRange
 from geomap.query.verdicts import SEARCHED, lower
 from geomap.sql import Sql, identifier, joined, literal, sql
+from geomap.tables import HIDDEN
 from geomap.vocabulary.criteria import NOT_STATED
 
 CODES = {verdict: code for code, verdict in enumerate(Verdict)}
@@ -50,6 +51,9 @@ UNPLACED = sql(
     _NO_POINT,
 )
 """Whether there is nothing to draw, told from the bytes of points, lines and areas."""
+_HIDDEN_FLAG = literal(f";{HIDDEN};")
+IS_HIDDEN = sql("coalesce(contains(concat(';', flags, ';'), {}), false)", _HIDDEN_FLAG)
+"""Whether a person hid the event."""
 _TRUE = sql("true")
 
 
@@ -64,6 +68,7 @@ class Terms:
     is_open: Sql = IS_OPEN
     is_vague: Sql = IS_VAGUE
     unplaced: Sql = UNPLACED
+    hidden: Sql = IS_HIDDEN
     is_lower: bool = False
 
 
@@ -118,12 +123,14 @@ def conditions_of(
     surely = _all([surely_at, *(certain for _, certain in ranges)])
     sure, maybe = _in_window(query, values, terms)
     verdict = sql(
-        """CASE WHEN event_date IS NULL THEN {undated}
+        """CASE WHEN {is_hidden} THEN {hidden}
+        WHEN event_date IS NULL THEN {undated}
         WHEN {is_unplaced} THEN {unplaced}
         WHEN NOT {kept} THEN {filtered}
         WHEN NOT ({sure} OR {maybe}) THEN {outside_dates}
         WHEN NOT ({sure} AND {surely}) THEN {possible}
         ELSE {shown} END""",
+        is_hidden=sql("false") if query.with_hidden else terms.hidden,
         is_unplaced=terms.unplaced,
         kept=kept,
         sure=sure,

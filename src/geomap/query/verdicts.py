@@ -1,8 +1,8 @@
-"""What becomes of each event under a query, and the seven counts that add up.
+"""What becomes of each event under a query, and the eight counts that add up.
 
-Every event of a table gets exactly one verdict, the first that fits it of undated,
-unplaced, filtered, outside the dates, possible, shown. Nothing is dropped without being
-counted, so the six counts always add up to the total.
+Every event of a table gets exactly one verdict, the first that fits it of hidden,
+undated, unplaced, filtered, outside the dates, possible, shown. Nothing is dropped without being
+counted, so the seven counts always add up to the total.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from geomap.query.areas import in_area
 from geomap.query.counts import VISIBLE, EventCounts, Verdict, count_verdicts
 from geomap.query.event_query import ENDLESS, EventQuery, NumberRange
 from geomap.query.windows import histogram_of, in_window, spans_of
+from geomap.tables import HIDDEN
 from geomap.typing import Mask
 from geomap.vocabulary.criteria import NOT_STATED
 
@@ -67,6 +68,7 @@ def classify_events(
     in_range, surely_in = _in_ranges(events, query)
     kept = _passes_filters(events, query) & at_place & in_range
     conditions = [
+        _is_hidden(events, query),
         events["event_date"].isna().to_numpy(),
         _is_unplaced(events),
         ~kept,
@@ -81,7 +83,7 @@ def classify_events(
 def count_events(
     events: gpd.GeoDataFrame, query: EventQuery, *, joins: pd.DataFrame | None = None
 ) -> EventCounts:
-    """Return the seven counts of `events` under `query`."""
+    """Return the eight counts of `events` under `query`."""
     return count_verdicts(classify_events(events, query, joins=joins))
 
 
@@ -117,6 +119,15 @@ def day_histogram(
     kept = events[verdicts.isin([word.value for word in VISIBLE])]
     unsure = (verdicts[kept.index] == Verdict.POSSIBLE.value).to_numpy()
     return histogram_of(*spans_of(kept), unsure, np.ones(len(kept), dtype="int64"))
+
+
+def _is_hidden(events: gpd.GeoDataFrame, query: EventQuery) -> Mask:
+    """Return which events a person hid, none where the query asks for these too."""
+    if query.with_hidden:
+        return np.zeros(len(events), dtype=bool)
+    flags = pa.array(events["flags"], pa.large_string())
+    among = pc.match_substring_regex(flags, f"(^|;){HIDDEN}(;|$)")
+    return np.asarray(pc.fill_null(among, fill_value=False).to_numpy(zero_copy_only=False), bool)
 
 
 def _is_unplaced(events: gpd.GeoDataFrame) -> Mask:

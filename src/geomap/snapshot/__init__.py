@@ -12,6 +12,7 @@ from geomap.snapshot.plan.captions import alt_text, caption, limits_of
 from geomap.snapshot.plan.parts import MAX_PANELS, Part, parts_of
 from geomap.snapshot.plan.settings import FORMATS, SIZES_INCHES, THEMES, SnapshotSettings
 from geomap.snapshot.plan.view import View, moment_of, view_of
+from geomap.snapshot.proof.changes_since import ChangesSince, changes_since
 from geomap.snapshot.proof.manifest import manifest_of
 from geomap.snapshot.proof.seal import Unsealed, unseal
 from geomap.snapshot.proof.verification import Comparison, compare_with, report_of
@@ -21,6 +22,7 @@ __all__ = [
     "MAX_PANELS",
     "SIZES_INCHES",
     "THEMES",
+    "ChangesSince",
     "Comparison",
     "Part",
     "SnapshotSettings",
@@ -30,6 +32,7 @@ __all__ = [
     "atlas_bytes",
     "bundle_bytes",
     "caption",
+    "changes_since",
     "compare_with",
     "data_bytes",
     "limits_of",

@@ -6,21 +6,32 @@ import os
 import re
 import tempfile
 import weakref
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pyarrow as pa
 
 from geomap.errors import StoreError
 from geomap.sql import Sql, checked, identifier, sql
-from geomap.store.schemas import COLUMNS, schema_of
+from geomap.store.schemas import COLUMNS, KEYS, schema_of
+from geomap.typing import Array
 
 MEMORY_MB = 384
 """How much memory all queries together may use; more goes to the disk."""
+
+_ROW = "file_row_number"
+"""The name that DuckDB gives the number of a row in its file, counted from 0."""
+
+PLACE = ("geomap_file", _ROW)
+"""The columns that say where a row lies: the name of its file, and its number there."""
+
+_PLACES = (pa.string(), pa.int64())
+_WANTED, _CHANGED = "geomap_wanted", "geomap_changed"
 
 _PARAMETER = re.compile(r"\$(\w+)")
 Function = tuple[str, Callable[..., Any], tuple[str, ...]]
@@ -91,21 +102,91 @@ class Database:
         StoreError
             When one of the files is not there or cannot be read.
         """
-        schema = schema_of(stored.table)
         if not stored.files:
-            self.add(stored.table, schema.empty_table())
+            self.add(stored.table, _no_rows(stored.table))
             return
+        self._stored(stored.table, stored.files).create_view(stored.table)
+
+    def numbered_rows(self, stored: TableFiles, ids: Collection[str]) -> pa.Table:
+        """Return rows of a table of the store by their keys, and where they lie.
+
+        Parameters
+        ----------
+        stored, ids
+            What `Store.files` returned; keys, of which those that no row has are ignored.
+
+        Returns
+        -------
+        rows
+            The columns of the table, with `PLACE`: the name of the file, and the number in it.
+
+        Raises
+        ------
+        StoreError
+            When one of the files is not there or cannot be read.
+        """
+        self.add(_WANTED, pa.table({"id": pa.array(list(ids), pa.string())}))
+        among = sql("{} IN (FROM {})", identifier(KEYS[stored.table]), identifier(_WANTED))
+        columns = [schema_of(stored.table).field(name) for name in COLUMNS[stored.table]]
+        file, number = (pa.field(name, type_) for name, type_ in zip(PLACE, _PLACES, strict=True))
+        parts = [pa.schema([*columns, number, file]).empty_table()]
+        for path in stored.files:
+            rows = self._stored(stored.table, [path], is_numbered=True).filter(among)
+            found = rows.to_arrow_table()
+            names = pa.array([Path(path).name] * len(found), pa.string())
+            parts.append(found.append_column(file, names))
+        return pa.concat_tables(parts, promote_options="permissive")
+
+    def add_changed(self, stored: TableFiles, before: pa.Table, changed: pa.Table) -> None:
+        """Add a table of the store in which some rows are others.
+
+        The rows of the files stay in their order, without those that are changed; these come last.
+        As they are in the files they are another table, `<name>_before`.
+
+        Parameters
+        ----------
+        stored
+            What `Store.files` returned.
+        before, changed
+            The rows as `numbered_rows` returned them; what stands instead of them.
+
+        Raises
+        ------
+        StoreError
+            When one of the files is not there or cannot be read.
+        """
+        self.add(_CHANGED, changed)
+        self.add(f"{stored.table}_before", before.drop_columns(list(PLACE)))
+        numbers = before[PLACE[1]].to_numpy()
+        files = before[PLACE[0]].to_numpy()
+        parts, untouched = list[Any](), list[str]()
+        for path in stored.files:
+            left_out = numbers[files == Path(path).name]
+            if len(left_out):
+                rows = self._stored(stored.table, [path], is_numbered=True)
+                parts.append(_without(rows, left_out))
+            else:
+                untouched.append(path)
+        parts += [self._stored(stored.table, untouched)] if untouched else []
+        whole = self._connection.table(_CHANGED)
+        for part in reversed(parts):
+            whole = part.union(whole)
+        whole.create_view(stored.table)
+
+    def _stored(self, table: str, files: Sequence[str], *, is_numbered: bool = False) -> Any:
+        """Return the rows of files of a table; a column that all files lack is missing."""
         import duckdb
 
+        rows, schema = self._parquet(files, is_numbered=is_numbered), schema_of(table)
         columns = [
             duckdb.ColumnExpression(name)
-            if name in stored.columns
+            if name in rows.columns
             else duckdb.ConstantExpression(None)
             .cast(_SQL_TYPES[schema.field(name).type])
             .alias(name)
-            for name in COLUMNS[stored.table]
+            for name in COLUMNS[table]
         ]
-        self._parquet(stored.files).select(*columns).create_view(stored.table)
+        return rows.select(*columns, *([duckdb.ColumnExpression(_ROW)] if is_numbered else []))
 
     def add_file(self, name: str, path: Path) -> None:
         """Add a Parquet file as a table, or replace the table of this name.
@@ -122,14 +203,17 @@ class Database:
         """
         self._parquet([str(path)]).create_view(name, replace=True)
 
-    def _parquet(self, files: Sequence[str]) -> Any:
+    def _parquet(self, files: Sequence[str], *, is_numbered: bool = False) -> Any:
         """Return the rows of Parquet files; names of files and folders have no meaning here.
 
         A folder `status=final` is not a column: read as one it would replace the files' own.
         """
         with _explained():
             return self._connection.read_parquet(
-                [_pattern(path) for path in files], union_by_name=True, hive_partitioning=False
+                [_pattern(path) for path in files],
+                union_by_name=True,
+                hive_partitioning=False,
+                file_row_number=is_numbered,
             )
 
     def add(self, name: str, table: pa.Table) -> None:
@@ -217,6 +301,28 @@ def _scratch() -> str:
     holder = tempfile.TemporaryDirectory(prefix="geomap-scratch-", ignore_cleanup_errors=True)
     weakref.finalize(_scratch, holder.cleanup)
     return str(Path(holder.name) / "duckdb")
+
+
+def _no_rows(table: str) -> pa.Table:
+    return schema_of(table).empty_table().select(list(COLUMNS[table]))
+
+
+def _without(numbered: Any, numbers: Array) -> Any:
+    """Return the rows of a file without some, in their order; a join would give them in any."""
+    import duckdb
+
+    is_left_out = np.zeros(int(numbers.max()) + 1, dtype="uint8")
+    is_left_out[numbers] = 1
+    bits = (is_left_out + ord("0")).astype("uint8").tobytes().decode("ascii")
+    row = duckdb.ColumnExpression(_ROW)
+    bit = duckdb.FunctionExpression(
+        "get_bit", duckdb.ConstantExpression(bits).cast("BIT"), row.cast("INTEGER")
+    )
+    last = duckdb.ConstantExpression(len(bits) - 1)
+    kept = duckdb.CaseExpression(row > last, duckdb.ConstantExpression(0)).otherwise(bit)
+    columns = [name for name in numbered.columns if name != _ROW]
+    rows = numbered.filter(kept == duckdb.ConstantExpression(0))
+    return rows.select(*map(duckdb.ColumnExpression, columns))
 
 
 def _pattern(path: str) -> str:

@@ -34,8 +34,8 @@ def _date_rows(_: Path) -> None:
     """
 
 
-def _keep_aggregates(_: Path) -> None:
-    """Let a version have counts per unit and period.
+def _keep_more_tables(_: Path) -> None:
+    """Let a version have decisions, and counts per unit and period.
 
     No table changes. An earlier geomap would leave them out of the versions that it writes, so
     that the schema is another one.
@@ -43,7 +43,7 @@ def _keep_aggregates(_: Path) -> None:
 
 
 STEPS: Mapping[int, Step] = MappingProxyType(
-    {1: Step((MARKER,), _date_rows), 2: Step((MARKER,), _keep_aggregates)}
+    {1: Step((MARKER,), _date_rows), 2: Step((MARKER,), _keep_more_tables)}
 )
 """The step from each schema to the next."""
 

@@ -63,6 +63,10 @@ COLUMNS: dict[str, dict[str, str]] = {
         "start": DAYS, "end": DAYS, "precision": "str",
     },
     "aggregates": AGGREGATE_COLUMNS,
+    "decisions": {  # lines are only added; `store.decision_rows` describes them
+        "decision_id": "str", "target_kind": "str", "target": "str", "kind": "str", "field": "str",
+        "old": "str", "new": "str", "reason": "str", "author": "str", "at": "str", "seen": "str",
+    },
 }  # fmt: skip
 """Columns of each table on disk, and the dtype of each in memory ("wkb" for geometry)."""
 
@@ -74,8 +78,9 @@ KEYS: dict[str, str] = {
     "toponyms": "article_id",
     "dates": "article_id",
     "aggregates": "batch_id",
+    "decisions": "decision_id",
 }
-"""Column by which a write replaces rows; in events, batches and articles it is unique."""
+"""Column by which a write replaces rows; not unique in issues, toponyms and dates."""
 
 
 HISTORY = "_history"

@@ -31,7 +31,7 @@ from geomap.tables import is_among
 COMPACT_EVERY = 20
 """Number of versions after which an import compacts the tables before it lets go of the lock."""
 
-_UNIQUE = frozenset({"events", "articles", "batches"})
+_UNIQUE = frozenset({"events", "articles", "batches", "decisions"})
 
 Removed = Mapping[str, tuple[str, Collection[str]]]
 

@@ -27,7 +27,8 @@ class Kind(StrEnum):
     `DAY`: an end of the window. `WORDS`: alternatives, which stand in the columns. `RANGE`: whole
     numbers; the columns hold the best estimate, the lowest and the highest. `TEXT`: words that
     the event must contain. `PLACES`: ids of the gazetteer. `BOX`: west, south, east, north.
-    `POLYGON`: the corners of a drawn area.
+    `POLYGON`: the corners of a drawn area. `SWITCH`: whether events are taken in that are
+    otherwise left out.
     """
 
     DAY = "day"
@@ -37,6 +38,7 @@ class Kind(StrEnum):
     PLACES = "places"
     BOX = "box"
     POLYGON = "polygon"
+    SWITCH = "switch"
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,6 +171,10 @@ CRITERIA: tuple[Criterion, ...] = (
         flag="--bbox", metavar="W,S,E,N", help="Box in degrees.",
     ),
     Criterion("area", "polygon", Kind.POLYGON, "Drawn area", link="area"),
+    Criterion(
+        "hidden", "with_hidden", Kind.SWITCH, "Hidden",
+        flag="--hidden", help="With the events that somebody hid (geomap decide --hide).",
+    ),
 )  # fmt: skip
 """Every criterion, in the order of options, captions and the filters of the page."""
 
@@ -179,7 +185,7 @@ PACKED: tuple[Criterion, ...] = tuple(c for c in CRITERIA if c.is_packed)
 """The criteria that the browser answers from packed events."""
 
 UNPACKED: tuple[Criterion, ...] = tuple(
-    c for c in CRITERIA if c.kind is not Kind.DAY and not c.is_packed
+    c for c in CRITERIA if c.kind not in (Kind.DAY, Kind.SWITCH) and not c.is_packed
 )
 """The criteria besides the window that only the events themselves can answer."""
 

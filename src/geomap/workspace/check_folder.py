@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from geomap.errors import StoreError
 from geomap.files.sha256 import sha256_of_file
-from geomap.store import Batch, Store, batches_of
+from geomap.store import LEDGER, Batch, Store, batches_of
 from geomap.store.locks import LOCK
 from geomap.workspace import sample
 
@@ -58,7 +58,8 @@ def check_folder(folder: Path) -> CheckReport:
     faults = [Fault(part, words) for part, words in strange_parts(folder).items()]
     faults += [Fault(f"table {table}", words) for table, words in store.faults().items()]
     try:
-        imports = batches_of(store.read("batches"))
+        batches = batches_of(store.read("batches"))
+        imports = tuple(batch for batch in batches if batch.kind != LEDGER)
     except StoreError:
         imports = ()  # the fault of the table is listed already
     faults += _files(folder / "files", imports)

@@ -17,7 +17,7 @@ from geomap.ingest.events.releases import stored_release
 from geomap.ingest.events.result_shape import release_shape
 from geomap.layouts import LayoutSpec, read_layouts
 from geomap.model import Batch, GeoparsedArticle
-from geomap.store import batches_of, read_parsed
+from geomap.store import LEDGER, batches_of, read_parsed
 from geomap.workspace.user_places import places_folder
 
 
@@ -63,7 +63,7 @@ class Contents(CurrentEvents):
 
     def batches(self) -> tuple[Batch, ...]:
         """Return the finished imports, the newest first."""
-        return batches_of(self._table("batches"))
+        return tuple(batch for batch in batches_of(self._table("batches")) if batch.kind != LEDGER)
 
     def in_force(self) -> tuple[Batch, ...]:
         """Return the finished imports that were not undone, the newest first."""
@@ -107,7 +107,7 @@ class Contents(CurrentEvents):
         batch = self.batch(batch_id)
         if batch.undone:
             return None
-        release = stored_release(batch, self.events(), lambda: self.events(at=batch.base))
+        release = stored_release(batch, self.ingested(), lambda: self.ingested(at=batch.base))
         return None if release is None else release_shape(release, batch.counts)
 
     def issues(self, batch_id: str) -> pd.DataFrame:
@@ -156,6 +156,8 @@ class Contents(CurrentEvents):
             message = f"The workspace has no article {article_id!r}."
             raise NotFoundError(message)
         events = self.event_table().where("article_id", article_id)
+        if any(event_id in self.ledger().states for event_id in events["event_id"]):
+            events = self._rows("events", "article_id", article_id)  # as they were read
         return read_parsed(rows.to_dict("records")[0], toponyms, dates, events)
 
     def origin(self, event: Mapping[str, Any]) -> str:

@@ -88,7 +88,7 @@ def read_given(
     )  # fmt: skip
     if file.question is not None:
         return IngestResult(batch, question=file.question)
-    existing = contents.events()
+    existing = contents.ingested()
     if file.table is None:
         from geomap.ingest.events.article_events import ingest_articles
 

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple
 
 from geomap import paths
 from geomap.errors import Cancelled, FileRefusedError, GeomapError, StoreError
@@ -20,7 +18,7 @@ from geomap.model import Article, Batch, TableWarning
 from geomap.store import keep_file
 from geomap.typing import Progress, silent
 from geomap.workspace import sample, undo_import
-from geomap.workspace.contents import Contents
+from geomap.workspace.decision_book import DecisionBook
 from geomap.workspace.file_intake import (
     UNDERSTOOD,
     GivenFile,
@@ -29,12 +27,8 @@ from geomap.workspace.file_intake import (
     rows_to_write,
 )
 from geomap.workspace.read_files import ReadFiles
+from geomap.workspace.turns import in_turn
 from geomap.workspace.undo_import import UndoReport
-
-_PATIENCE = 600.0
-"""Seconds for which an import or an undo waits for its turn."""
-
-Result = TypeVar("Result")
 
 
 class CompactReport(NamedTuple):
@@ -45,7 +39,7 @@ class CompactReport(NamedTuple):
     bytes_after: int
 
 
-class Workspace(Contents):
+class Workspace(DecisionBook):
     """An open workspace folder; `Workspace.open` returns one."""
 
     def __init__(self, folder: Path, *, gazetteer: Gazetteer | None = None) -> None:
@@ -189,7 +183,8 @@ class Workspace(Contents):
             progress(f"Taken in {given.name}", 1.0)
             return result.report()
 
-        return self._tried(attempt, f"{given.name} was not taken in", progress)
+        failure = f"{given.name} was not taken in"
+        return in_turn(attempt, lambda: self.version, failure, progress)
 
     def _keep(self, given: GivenFile) -> None:
         folder = self.folder / "files"
@@ -276,7 +271,8 @@ class Workspace(Contents):
             return None if written is None else plan.report
 
         while not reports or reports[-1].batch_id != batch_id:
-            reports.append(self._tried(attempt, f"{batch_id} was not undone"))
+            failure = f"{batch_id} was not undone"
+            reports.append(in_turn(attempt, lambda: self.version, failure))
         return tuple(reports)
 
     def compact(self) -> CompactReport:
@@ -296,24 +292,6 @@ class Workspace(Contents):
         now = {name: self._table(name) for name in undo_import.TABLES}
         before = {name: self._store.read(name, at=batch.base) for name in undo_import.TABLES}
         return undo_import.plan_of(batch, now, before)
-
-    def _tried(
-        self, attempt: Callable[[int], Result | None], failure: str, progress: Progress = silent
-    ) -> Result:
-        """Return what an attempt based on the newest version gives; None asks for another try.
-
-        Each failed attempt means that another import was finished, so that writers take turns.
-        """
-        deadline = time.monotonic() + _PATIENCE
-        while (result := attempt(self.version)) is None:
-            if time.monotonic() > deadline:
-                message = (
-                    f"{failure}: other imports kept changing the workspace for "
-                    f"{_PATIENCE / 60:.0f} minutes; try again when they have ended."
-                )
-                raise StoreError(message)
-            progress("Waiting for other imports into the workspace", 0.0)
-        return result
 
     def _seed(self, progress: Progress) -> None:
         """Take in the samples; a seeding that was killed is finished the next time."""

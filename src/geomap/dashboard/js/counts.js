@@ -1,6 +1,6 @@
-/* The line of the seven counts. Each number is a button that lists the events behind it.
+/* The line of the eight counts. Each number is a button that lists the events behind it.
 
-   The map says after each paint what is on the screen, all seven numbers; until it has, and
+   The map says after each paint what is on the screen, all eight numbers; until it has, and
    on pages without a map, they are those that Python counted. */
 import { channel } from "../../maps/js/shared/channel.js";
 import { makeButton, put } from "../../maps/js/shared/elements.js";
@@ -14,20 +14,16 @@ class CountsLine {
   #leave;
 
   constructor(root) {
-    for (const [name, before] of countWords({})) {
-      const button = makeButton(name, () => this.report(name));
-      button.title = "List these events";
-      this.#buttons.set(name, button);
-      root.append(before, button);
-    }
+    this.root = root;
+    this.#show();
   }
 
   update({ counts, listed, channel: name }, report) {
     this.report = report;
     this.#counts = counts;
-    for (const [word, button] of this.#buttons) button.setAttribute("aria-pressed", String(word === listed));
     if (name !== this.#name) this.#join(name);
     this.#show();
+    for (const [word, [, button]] of this.#buttons) button.setAttribute("aria-pressed", String(word === listed));
   }
 
   #join(name) {
@@ -42,8 +38,26 @@ class CountsLine {
   }
 
   #show() {
-    const counts = { ...this.#counts, ...this.#painted };
-    for (const [name, , words] of countWords(counts)) put(this.#buttons.get(name), words);
+    const parts = countWords({ ...this.#counts, ...this.#painted });
+    const names = new Set(parts.map(([name]) => name));
+    for (const [name, nodes] of this.#buttons) {
+      if (names.has(name)) continue;
+      for (const node of nodes) node.remove();
+      this.#buttons.delete(name);
+    }
+    for (const [name, before, words] of parts) {
+      if (!this.#buttons.has(name)) this.#add(name, before);
+      put(this.#buttons.get(name)[1], words);
+    }
+  }
+
+  /** Add the number of a count; only the last ones come and go. */
+  #add(name, before) {
+    const button = makeButton(name, () => this.report(name));
+    button.title = "List these events";
+    const nodes = [document.createTextNode(before), button];
+    this.#buttons.set(name, nodes);
+    this.root.append(...nodes);
   }
 
   stop() {

@@ -128,7 +128,7 @@ def row_chosen(key: str) -> None:
 
 
 def number_pressed() -> None:
-    """List the events behind one of the seven numbers."""
+    """List the events behind one of the eight numbers."""
     if name := value_of(keys.COUNTS, "listed"):
         st.session_state[keys.LIST] = name
         st.session_state[keys.TABLE_OPEN] = True

@@ -132,6 +132,7 @@ def _events_at(data: Data, place_id: str, query: EventQuery) -> tuple[list[Block
         counts = cache.counts(data, here)
     events = map_cache.listed(data, here, "visible", Order(), MAX_AT_PLACE)
     joins = cache.table(data).joins(place_id).drop_duplicates("event_id")
+    joins = joins[~joins["event_id"].isin(cache.table(data).hidden_ids())]
     relations = {join["event_id"]: join_words(join) for join in joins.to_dict("records")}
     items = [
         event_item(event, days_of(event), relations.get(event["event_id"]))

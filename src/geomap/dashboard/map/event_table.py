@@ -1,4 +1,4 @@
-"""The events behind any of the seven numbers as a table; a row opens its card.
+"""The events behind any of the eight numbers as a table; a row opens its card.
 
 Rows are queried a page at a time, sorted by any column, however many events there are.
 """

@@ -89,17 +89,17 @@ def words_and_totals(
     data: Data,
 ) -> tuple[dict[str, list[str | None]], dict[str, list[int]]]:
     """Return the words of each criterion, and how many events have each."""
-    database = cache.table(data).database
+    database, events = cache.table(data).database, cache.table(data).not_hidden
     words: dict[str, list[str | None]] = {}
     totals: dict[str, list[int]] = {}
     for criterion in FACETS:
         name = criterion.name
         if criterion.kind is Kind.RANGE:
-            extent = number_extent(database, criterion)
+            extent = number_extent(database, criterion, events=events)
             words[name] = [write_range(NumberRange(*extent[:2]))] if extent else []
             totals[name] = [extent[2]] if extent else []
         else:
-            counts = word_counts(database, criterion)
+            counts = word_counts(database, criterion, events=events)
             words[name], totals[name] = listed_words(criterion, counts, labels(data).get(name))
     return words, totals
 

@@ -21,6 +21,7 @@ from geomap.maps.pack import pack_bits, pack_events
 from geomap.query import EventQuery
 from geomap.typing import BBox
 from geomap.vocabulary.criteria import UNPACKED
+from geomap.workspace import EventTable
 
 _HEAD = 8  # bytes before the header
 _SAMPLE = 100_000
@@ -56,8 +57,10 @@ class Packed(Rows):
     `bounds` the box around most of the events.
     """
 
-    def __init__(self, table: pa.Table, colours: Mapping[str, str]) -> None:
-        packed = pack_events(table, colours={"type": colours})
+    def __init__(self, table: EventTable, colours: Mapping[str, str]) -> None:
+        hidden = len(table.hidden)  # the last rows
+        columns = table.map_columns().slice(0, len(table) - hidden)
+        packed = pack_events(columns, colours={"type": colours}, beyond={"hidden": hidden})
         super().__init__(packed.event_ids)
         self.order = packed.order
         self.binary = ServedFile(packed.blob)
@@ -67,7 +70,7 @@ class Packed(Rows):
 @st.cache_resource(max_entries=2, show_spinner="Packing the events for the map")
 def packed(data: Data) -> Packed:
     """Return all events of a version in the map's format."""
-    return Packed(cache.table(data).map_columns(), map_cache.colours(data))
+    return Packed(cache.table(data), map_cache.colours(data))
 
 
 def bits(data: Data, query: EventQuery) -> ServedFile | None:

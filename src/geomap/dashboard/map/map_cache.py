@@ -23,7 +23,7 @@ def policies(data: Data) -> dict[str, str]:
 def listed(
     data: Data, query: EventQuery, verdict: str, order: Order, limit: int, offset: int = 0
 ) -> pd.DataFrame:
-    """Return a page of the events behind one of the seven numbers.
+    """Return a page of the events behind one of the eight numbers.
 
     The verdict "total" lists all events, "visible" those on the map: shown and possible.
     """

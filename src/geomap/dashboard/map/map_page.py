@@ -16,6 +16,7 @@ from streamlit_folium import st_folium
 from geomap.dashboard.map import (
     callbacks,
     card_data,
+    decision_form,
     event_table,
     filter_panel,
     map_source,
@@ -110,6 +111,7 @@ def _card_part(data: Data) -> None:
     view_url.show_in_url(view)
     if not view.event_id:
         return
+    decision_form.decision_part(data, view.event_id)
     if listed := marker_events.marker_blocks(data, view.event_id):
         _list_card(listed, keys.MARKER_CARD, "Events here")
     # After the card, which the reader waits for: this is looked for among all events.
@@ -210,7 +212,7 @@ def _first_camera(data: Data) -> dict[str, Any]:
 
 
 def _counts_line(data: Data, view: View) -> None:
-    """Draw the seven counts as buttons; they follow what the map paints between two runs."""
+    """Draw the eight counts as buttons; they follow what the map paints between two runs."""
     state = st.session_state
     components.component("counts", _COUNTS_HTML)(
         key=keys.COUNTS,

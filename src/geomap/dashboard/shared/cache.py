@@ -72,7 +72,7 @@ def days(data: Data, query: EventQuery) -> DayCounts:
 
 
 def counts(data: Data, query: EventQuery) -> EventCounts:
-    """Return the seven counts."""
+    """Return the eight counts."""
     return days(data, query).counts(query.start, query.end)
 
 

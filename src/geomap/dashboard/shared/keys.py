@@ -22,6 +22,17 @@ TABLE_OPEN = "map_table_open"
 TABLE_PAGE = "map_page"
 TABLE_SORT = "map_sort"
 TIMELINE = "map_timeline"
+DECIDE = "map_decide"
+DECISION_AUTHOR = "map_decision_author"
+DECISION_NOTE = "map_decision_note"
+DECISION_PLACE = "map_decision_place"
+DECISION_REASON = "map_decision_reason"
+DECISION_VALUE = "map_decision_value"
+EARLIER_REASON = "map_decision_earlier"
+DECIDED = "geomap_decided"
+"""The decisions of this session that it can undo, the last one at the end."""
+DECISION_REFUSED = "geomap_decision_refused"
+LAST_REASONS = "geomap_last_reasons"
 CAMERA = "geomap_look"
 """The box and the zoom that the session's map shows, as the browser last reported them."""
 FIRST_CAMERA = "geomap_first_look"
@@ -70,7 +81,7 @@ REPORT_THEME = "report_theme"
 REPORT_TITLE = "report_title"
 
 REMEMBERED = (
-    *(TABLE_OPEN, LIST, NESTED, ONLY_UNCERTAIN),
+    *(DECISION_AUTHOR, TABLE_OPEN, LIST, NESTED, ONLY_UNCERTAIN),
     *(REPORT_DROP, REPORT_FRAME, REPORT_GRID, REPORT_HIDE, REPORT_LONG, REPORT_PANELS),
     *(REPORT_PORTRAIT, REPORT_SHOW, REPORT_SIZE, REPORT_THEME, REPORT_TITLE),
 )

@@ -4,7 +4,7 @@
    maps/js/shared/elements.js
    maps/js/shared/vocabulary.js
    maps/js/shared/words.js
-   sha256 af87ac5b5d371ab2c39b9111b45d8e986c9257d22ab889fe7d76fa3c58b29df9 */
+   sha256 da6ac0660b8482dc94371d1a289e9071382167e41c6b019a757d585425f29d00 */
 // maps/js/shared/channel.js
 var REMEMBERED = ["header", "histogram", "facets", "painted"];
 var channels = /* @__PURE__ */ new Map();
@@ -62,11 +62,12 @@ function put(element, text) {
 }
 
 // maps/js/shared/vocabulary.js
-var COUNTS = [["shown", "", " shown"], ["possible", " + ", " possible"], ["total", " of ", ""], ["outside_dates", " · ", " outside the dates"], ["filtered", " · ", " filtered"], ["unplaced", " · ", " unplaced"], ["undated", " · ", " undated"]];
+var COUNTS = [["shown", "", " shown"], ["possible", " + ", " possible"], ["total", " of ", ""], ["outside_dates", " · ", " outside the dates"], ["filtered", " · ", " filtered"], ["unplaced", " · ", " unplaced"], ["undated", " · ", " undated"], ["hidden", " · ", " hidden"]];
+var ONLY_IF_ANY = ["hidden"];
 
 // maps/js/shared/words.js
 var thousands = (number) => (number ?? 0).toLocaleString("en");
-var countWords = (counts) => COUNTS.map(([name, before, after]) => [name, before, thousands(counts[name]) + after]);
+var countWords = (counts) => COUNTS.filter(([name]) => counts[name] || !ONLY_IF_ANY.includes(name)).map(([name, before, after]) => [name, before, thousands(counts[name]) + after]);
 
 // dashboard/js/counts.js
 var CountsLine = class {
@@ -76,19 +77,15 @@ var CountsLine = class {
   #name = null;
   #leave;
   constructor(root) {
-    for (const [name, before] of countWords({})) {
-      const button = makeButton(name, () => this.report(name));
-      button.title = "List these events";
-      this.#buttons.set(name, button);
-      root.append(before, button);
-    }
+    this.root = root;
+    this.#show();
   }
   update({ counts, listed, channel: name }, report) {
     this.report = report;
     this.#counts = counts;
-    for (const [word, button] of this.#buttons) button.setAttribute("aria-pressed", String(word === listed));
     if (name !== this.#name) this.#join(name);
     this.#show();
+    for (const [word, [, button]] of this.#buttons) button.setAttribute("aria-pressed", String(word === listed));
   }
   #join(name) {
     this.stop();
@@ -101,8 +98,25 @@ var CountsLine = class {
     });
   }
   #show() {
-    const counts = { ...this.#counts, ...this.#painted };
-    for (const [name, , words] of countWords(counts)) put(this.#buttons.get(name), words);
+    const parts = countWords({ ...this.#counts, ...this.#painted });
+    const names = new Set(parts.map(([name]) => name));
+    for (const [name, nodes] of this.#buttons) {
+      if (names.has(name)) continue;
+      for (const node of nodes) node.remove();
+      this.#buttons.delete(name);
+    }
+    for (const [name, before, words] of parts) {
+      if (!this.#buttons.has(name)) this.#add(name, before);
+      put(this.#buttons.get(name)[1], words);
+    }
+  }
+  /** Add the number of a count; only the last ones come and go. */
+  #add(name, before) {
+    const button = makeButton(name, () => this.report(name));
+    button.title = "List these events";
+    const nodes = [document.createTextNode(before), button];
+    this.#buttons.set(name, nodes);
+    this.root.append(...nodes);
   }
   stop() {
     this.#leave?.();

@@ -10,7 +10,7 @@
    maps/js/shared/owner.js
    maps/js/shared/vocabulary.js
    maps/js/shared/words.js
-   sha256 14b4b74f77e684093efedead89eae5a294d186004a111f75ea23f2e5b59b9067 */
+   sha256 5e5339d1d5df9630fecb4e36ac101e3e49abe53c0e83d2c5857a4d81e15ff3c9 */
 // maps/js/shared/mount.js
 function mount(selector, Control) {
   return ({ data, parentElement, setStateValue }) => {

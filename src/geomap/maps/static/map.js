@@ -36,7 +36,7 @@
    maps/js/shared/mercator.js
    maps/js/shared/vocabulary.js
    maps/js/shared/words.js
-   sha256 4e17f870f81cc40a24fc780d4ac20bbfca56629c3b0ce8307a30d8dcc01aa40b */
+   sha256 b9fe0fbf7d54f8a3b3c02b4b15341950cf3366754adb9a4ec8a7330c35fff8ae */
 var geomap = (() => {
   var __defProp = Object.defineProperty;
   var __getOwnPropDesc = Object.getOwnPropertyDescriptor;
@@ -468,7 +468,7 @@ var geomap = (() => {
       });
       return rows;
     }
-    /** The seven counts of a window. */
+    /** The eight counts of a window. */
     countIn(from, to) {
       const low = Math.min(this.days, Math.max(0, from - this.dayFirst));
       const high = Math.max(low, Math.min(this.days, to + 1 - this.dayFirst));
@@ -479,10 +479,10 @@ var geomap = (() => {
         if (byDates === SHOWN) shown++;
         else possible++;
       });
-      const { total, unplaced, undated, beyond, events } = this.header;
+      const { total, unplaced, undated, hidden, beyond, events } = this.header;
       const filtered = beyond.filtered + events - this.passing;
       const outside_dates = beyond.outside_dates + this.passing - shown - possible;
-      return { total, shown, possible, outside_dates, filtered, unplaced, undated };
+      return { total, shown, possible, outside_dates, filtered, unplaced, undated, hidden };
     }
     #sum() {
       const { state, start, facts, days, count, singles } = this;
@@ -1618,7 +1618,7 @@ var geomap = (() => {
       if (this.#hasMoved || !center || zoom !== map.getZoom()) return false;
       return map.latLngToContainerPoint(center).distanceTo(map.getSize().divideBy(2)) < 2;
     }
-    /** The window that was painted, and its seven counts. */
+    /** The window that was painted, and its eight counts. */
     painted() {
       const { grid, data, from, to } = this.#layer;
       const [first, last] = grid?.window ?? data?.header.partial?.window ?? [isoOf(from), isoOf(to)];
@@ -1828,7 +1828,7 @@ var geomap = (() => {
       const isSlow = performance.now() - started > SLOW;
       if (isSlow && this.isMoving && !this.isCoarse && view.dpr > 1) this.#setCoarse(true);
     }
-    /** The seven counts of what is on the screen. */
+    /** The eight counts of what is on the screen. */
     counts() {
       return this.grid?.counts ?? this.data?.header.partial?.counts ?? this.data.countIn(this.from, this.to);
     }

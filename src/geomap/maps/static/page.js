@@ -54,7 +54,7 @@
    maps/js/time/strip.js
    maps/js/time/timeline.js
    maps/js/time/timeline_channel.js
-   sha256 99bb0b731530bf94c250243a8f5b4b51bd3b47220fe67065087ca994087e7bd9 */
+   sha256 b383aca88c3801bfb1872de70b72e88c2a03283faad168ecbe97cefa45929fff */
 (() => {
   // maps/js/shared/channel.js
   var REMEMBERED = ["header", "histogram", "facets", "painted"];
@@ -277,7 +277,8 @@
   var MODES = { "window": "window", "cumulative": "cumulative" };
   var BOUNDARIES = { "dashed": "disputed dashed", "alike": "all alike", "none": "none" };
   var SOURCE_NAMES = "source";
-  var COUNTS = [["shown", "", " shown"], ["possible", " + ", " possible"], ["total", " of ", ""], ["outside_dates", " · ", " outside the dates"], ["filtered", " · ", " filtered"], ["unplaced", " · ", " unplaced"], ["undated", " · ", " undated"]];
+  var COUNTS = [["shown", "", " shown"], ["possible", " + ", " possible"], ["total", " of ", ""], ["outside_dates", " · ", " outside the dates"], ["filtered", " · ", " filtered"], ["unplaced", " · ", " unplaced"], ["undated", " · ", " undated"], ["hidden", " · ", " hidden"]];
+  var ONLY_IF_ANY = ["hidden"];
 
   // maps/js/shared/mercator.js
   function mercator(longitude, latitude) {
@@ -487,7 +488,7 @@
       });
       return rows;
     }
-    /** The seven counts of a window. */
+    /** The eight counts of a window. */
     countIn(from, to) {
       const low = Math.min(this.days, Math.max(0, from - this.dayFirst));
       const high = Math.max(low, Math.min(this.days, to + 1 - this.dayFirst));
@@ -498,10 +499,10 @@
         if (byDates === SHOWN) shown++;
         else possible++;
       });
-      const { total, unplaced, undated, beyond, events } = this.header;
+      const { total, unplaced, undated, hidden, beyond, events } = this.header;
       const filtered = beyond.filtered + events - this.passing;
       const outside_dates = beyond.outside_dates + this.passing - shown - possible;
-      return { total, shown, possible, outside_dates, filtered, unplaced, undated };
+      return { total, shown, possible, outside_dates, filtered, unplaced, undated, hidden };
     }
     #sum() {
       const { state, start: start2, facts, days, count, singles } = this;
@@ -664,7 +665,7 @@
   // maps/js/shared/words.js
   var readable = (word) => (word ?? NOT_STATED).replaceAll("_", " ");
   var thousands = (number) => (number ?? 0).toLocaleString("en");
-  var countWords = (counts) => COUNTS.map(([name, before, after]) => [name, before, thousands(counts[name]) + after]);
+  var countWords = (counts) => COUNTS.filter(([name]) => counts[name] || !ONLY_IF_ANY.includes(name)).map(([name, before, after]) => [name, before, thousands(counts[name]) + after]);
 
   // maps/js/events/ramp.js
   var RAMP = ["#fbe3a7", "#f6b65f", "#ea7d4a", "#cb4a5f", "#8b2c70", "#43195c"];
@@ -1641,7 +1642,7 @@
       if (this.#hasMoved || !center || zoom !== map.getZoom()) return false;
       return map.latLngToContainerPoint(center).distanceTo(map.getSize().divideBy(2)) < 2;
     }
-    /** The window that was painted, and its seven counts. */
+    /** The window that was painted, and its eight counts. */
     painted() {
       const { grid, data, from, to } = this.#layer;
       const [first, last] = grid?.window ?? data?.header.partial?.window ?? [isoOf(from), isoOf(to)];
@@ -1851,7 +1852,7 @@
       const isSlow = performance.now() - started > SLOW;
       if (isSlow && this.isMoving && !this.isCoarse && view.dpr > 1) this.#setCoarse(true);
     }
-    /** The seven counts of what is on the screen. */
+    /** The eight counts of what is on the screen. */
     counts() {
       return this.grid?.counts ?? this.data?.header.partial?.counts ?? this.data.countIn(this.from, this.to);
     }

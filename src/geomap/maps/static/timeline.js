@@ -17,7 +17,7 @@
    maps/js/time/strip.js
    maps/js/time/timeline.js
    maps/js/time/timeline_channel.js
-   sha256 97bafa426b043e501fadf908a3088800868eae65a0de8b866bef6a9255b5c4e8 */
+   sha256 781dc050e8bb4db278c11a0aa949ff5c84e483a9d986a4fa98980fcc0ef4aa8d */
 // maps/js/shared/mount.js
 function mount(selector, Control) {
   return ({ data, parentElement, setStateValue }) => {
@@ -102,7 +102,8 @@ var Owner = class {
 
 // maps/js/shared/vocabulary.js
 var MODES = { "window": "window", "cumulative": "cumulative" };
-var COUNTS = [["shown", "", " shown"], ["possible", " + ", " possible"], ["total", " of ", ""], ["outside_dates", " · ", " outside the dates"], ["filtered", " · ", " filtered"], ["unplaced", " · ", " unplaced"], ["undated", " · ", " undated"]];
+var COUNTS = [["shown", "", " shown"], ["possible", " + ", " possible"], ["total", " of ", ""], ["outside_dates", " · ", " outside the dates"], ["filtered", " · ", " filtered"], ["unplaced", " · ", " unplaced"], ["undated", " · ", " undated"], ["hidden", " · ", " hidden"]];
+var ONLY_IF_ANY = ["hidden"];
 
 // maps/js/time/axis.js
 var LEAST_DAYS = 5;
@@ -299,7 +300,7 @@ function put(element, text) {
 
 // maps/js/shared/words.js
 var thousands = (number) => (number ?? 0).toLocaleString("en");
-var countWords = (counts) => COUNTS.map(([name, before, after]) => [name, before, thousands(counts[name]) + after]);
+var countWords = (counts) => COUNTS.filter(([name]) => counts[name] || !ONLY_IF_ANY.includes(name)).map(([name, before, after]) => [name, before, thousands(counts[name]) + after]);
 
 // maps/js/time/labels.js
 function setSlider(element, low, high, now, text) {

@@ -55,10 +55,12 @@ def window_words(query: EventQuery) -> str:
 def counts_words(view: View) -> str:
     """Return how many events are shown of all, and what became of the others."""
     counts = view.counts
+    hidden = f"; {counts.hidden:,} hidden" if counts.hidden else ""
     return (
         f"{counts.shown:,} shown of {counts.total:,} imported; {counts.possible:,} possible by "
         f"{_doubt(view.query)}; {counts.outside_dates:,} outside the dates; "
         f"{counts.filtered:,} filtered; {counts.unplaced:,} not placed; {counts.undated:,} undated"
+        f"{hidden}"
     )
 
 

@@ -164,7 +164,7 @@ export class EventsData {
     return rows;
   }
 
-  /** The seven counts of a window. */
+  /** The eight counts of a window. */
   countIn(from, to) {
     const low = Math.min(this.days, Math.max(0, from - this.dayFirst));
     const high = Math.max(low, Math.min(this.days, to + 1 - this.dayFirst));
@@ -175,10 +175,10 @@ export class EventsData {
       if (byDates === SHOWN) shown++;
       else possible++;
     });
-    const { total, unplaced, undated, beyond, events } = this.header;
+    const { total, unplaced, undated, hidden, beyond, events } = this.header;
     const filtered = beyond.filtered + events - this.passing;
     const outside_dates = beyond.outside_dates + this.passing - shown - possible;
-    return { total, shown, possible, outside_dates, filtered, unplaced, undated };
+    return { total, shown, possible, outside_dates, filtered, unplaced, undated, hidden };
   }
 
   #sum() {

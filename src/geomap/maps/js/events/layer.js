@@ -206,7 +206,7 @@ export class EventLayer extends CanvasLayer {
     if (isSlow && this.isMoving && !this.isCoarse && view.dpr > 1) this.#setCoarse(true); // sharp again at rest
   }
 
-  /** The seven counts of what is on the screen. */
+  /** The eight counts of what is on the screen. */
   counts() {
     return this.grid?.counts ?? this.data?.header.partial?.counts ?? this.data.countIn(this.from, this.to);
   }

@@ -46,7 +46,7 @@ export class Reports {
     return map.latLngToContainerPoint(center).distanceTo(map.getSize().divideBy(2)) < 2;
   }
 
-  /** The window that was painted, and its seven counts. */
+  /** The window that was painted, and its eight counts. */
   painted() {
     const { grid, data, from, to } = this.#layer;
     const [first, last] = grid?.window ?? data?.header.partial?.window ?? [isoOf(from), isoOf(to)];

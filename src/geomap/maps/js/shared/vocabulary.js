@@ -70,5 +70,6 @@ export const MODES = {"window": "window", "cumulative": "cumulative"};
 export const BOUNDARIES = {"dashed": "disputed dashed", "alike": "all alike", "none": "none"};
 export const SOURCE_NAMES = "source";
 
-/** The seven counts in order: name, words before and after it. */
-export const COUNTS = [["shown", "", " shown"], ["possible", " + ", " possible"], ["total", " of ", ""], ["outside_dates", " · ", " outside the dates"], ["filtered", " · ", " filtered"], ["unplaced", " · ", " unplaced"], ["undated", " · ", " undated"]];
+/** The eight counts in order: name, words before and after it; those left out while 0. */
+export const COUNTS = [["shown", "", " shown"], ["possible", " + ", " possible"], ["total", " of ", ""], ["outside_dates", " · ", " outside the dates"], ["filtered", " · ", " filtered"], ["unplaced", " · ", " unplaced"], ["undated", " · ", " undated"], ["hidden", " · ", " hidden"]];
+export const ONLY_IF_ANY = ["hidden"];

@@ -39,7 +39,7 @@ export function showScale({ axis, image, isEmpty, find }) {
   find("whole").disabled = find("wider").disabled = axis.whole;
 }
 
-/** The seven counts: of what is on the screen, or before the first paint those of the server. */
+/** The eight counts: of what is on the screen, or before the first paint those of the server. */
 export function showCounts({ data, channel, find }) {
   const counts = { ...data?.counts, ...channel.painted };
   if (counts.total === undefined) return;
