@@ -57,7 +57,7 @@ def folder(tmp_path: Path) -> Path:
     return written_by_schema_1(tmp_path / "tables")
 
 
-def test_schema_1_becomes_schema_2_and_keeps_every_version(folder: Path) -> None:
+def test_schema_1_becomes_the_newest_and_keeps_every_version(folder: Path) -> None:
     """Rows have no version that wrote them, so that nothing of them changes."""
     before = {p.relative_to(folder): p.read_bytes() for p in folder.rglob("*.parquet")}
     events = {at: Store(folder).read("events", at=at) for at in (1, 2)}
@@ -65,12 +65,26 @@ def test_schema_1_becomes_schema_2_and_keeps_every_version(folder: Path) -> None
 
     marker = migrate(folder)
 
-    assert (marker.workspace_id, marker.schema, marker.version) == ("w1", 2, 2)
+    assert (marker.workspace_id, marker.schema, marker.version) == ("w1", SCHEMA, 2)
     assert read_marker(folder) == marker
     assert (folder / "before-schema-2" / MARKER).read_bytes() == old
+    assert json.loads((folder / "before-schema-3" / MARKER).read_text("utf-8"))["schema"] == 2
     assert {p.relative_to(folder): p.read_bytes() for p in folder.rglob("*.parquet")} == before
     for at, rows in events.items():
         pd.testing.assert_frame_equal(Store(folder).read("events", at=at), rows)
+
+
+def test_schema_2_becomes_schema_3_without_a_change_of_its_rows(folder: Path) -> None:
+    """The tables for decisions and counts are new; an earlier geomap would lose their versions."""
+    Marker("w1", 2, 2).write(folder)
+    before = {p.relative_to(folder): p.read_bytes() for p in folder.rglob("*.parquet")}
+
+    marker = migrate(folder)
+
+    assert (marker.schema, marker.version) == (3, 2)
+    assert {p.relative_to(folder): p.read_bytes() for p in folder.rglob("*.parquet")} == before
+    assert Store(folder).read("decisions").empty
+    assert Store(folder).read("aggregates").empty
 
 
 def test_a_migrated_workspace_takes_imports_and_reads_its_old_versions(folder: Path) -> None:
