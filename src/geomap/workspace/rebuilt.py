@@ -84,7 +84,7 @@ class RebuiltWorkspace(Workspace):
     def bring_back(
         self, ledger: Iterable[Batch], progress: Progress = silent
     ) -> tuple[ImportOutcome, ...]:
-        """Bring back what the whole version lacks; return what became of every import.
+        """Bring back what the whole version lacks; return what became of each import, newest first.
 
         Parameters
         ----------
@@ -105,7 +105,7 @@ class RebuiltWorkspace(Workspace):
             else:
                 outcomes[batch.batch_id] = self._brought_back(batch)
         self._note_lost_files()
-        return tuple(outcomes[batch.batch_id] for batch in reversed(self.batches()))
+        return tuple(outcomes[batch.batch_id] for batch in self.batches())
 
     def take_in_unknown(
         self, files: Mapping[str, Path]
