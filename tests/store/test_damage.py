@@ -186,6 +186,41 @@ def test_a_workspace_of_a_newer_geomap_is_refused(folder: Path) -> None:
         Store(folder).read("events")
 
 
+def test_a_log_without_commits_is_no_obstacle(folder: Path) -> None:
+    """A power cut leaves a folder that was made for a table, and nothing in it."""
+    (folder / "issues" / "_delta_log").mkdir(parents=True)
+
+    assert Store(folder).faults() == {}
+    assert_refused_or_right(folder)
+    assert len(Store(folder).read("events")) == 7
+
+
+def test_what_is_in_the_way_of_the_next_import_is_a_fault(folder: Path) -> None:
+    """Every row can be read, but nothing can be written until it is repaired."""
+    log = folder / "issues" / "_delta_log"
+    log.mkdir(parents=True)
+    (log / "note.txt").write_text("not a commit", "utf-8")
+
+    assert list(Store(folder).faults()) == ["issues"]
+    assert_refused_or_right(folder)
+
+
+@pytest.mark.parametrize("content", [b"", b"{", b"\x00" * 40])
+@pytest.mark.parametrize("table", ["events", "issues"])
+def test_a_commit_that_was_cut_while_it_was_written_is_rolled_back(
+    folder: Path, table: str, content: bytes
+) -> None:
+    """No import that was finished needs it; the next one must not be written on top of it."""
+    log = folder / table / "_delta_log"
+    log.mkdir(parents=True, exist_ok=True)
+    (log / f"{len(list(log.iterdir())):020}.json").write_bytes(content)
+
+    assert Store(folder).faults() == {}
+    Store(folder).commit(batch("d"), {"events": events_table([record("d1")])})
+    assert len(Store(folder).read("events")) == 7
+    assert Store(folder).faults() == {}
+
+
 def test_whole_versions_leave_out_the_damaged_ones(folder: Path) -> None:
     """The user can go back to what was whole before the damage."""
     zeroed(folder / "events" / "_delta_log" / f"{3:020}.json")

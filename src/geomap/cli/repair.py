@@ -32,7 +32,7 @@ def repair(
     """Rebuild a damaged workspace from its newest whole version and the kept files.
 
     Nothing is deleted: what is replaced is moved to a folder damaged-... in the workspace. Exit
-    code 1 when something is lost, and with --dry-run when something is damaged.
+    code 1 when events are lost, and with --dry-run when something is damaged.
 
     Example: geomap repair --dry-run
     """

@@ -170,9 +170,19 @@ def known_imports(folder: Path) -> tuple[ImportReport, ...]:
 
 
 def import_folders(folder: Path) -> list[Path]:
-    """Return the folder of each import that is whole, by name."""
-    homes = (path.parent for path in folder.glob(f"*/{_MANIFEST}"))
-    return sorted(home for home in homes if not home.name.startswith("."))
+    """Return the folder of each import, by name.
+
+    Raises
+    ------
+    StoreError
+        When one lacks its account: an import that was killed has a name of its own.
+    """
+    homes = [home for home in sorted(folder.glob("*")) if not home.name.startswith(".")]
+    homes = [home for home in homes if home.is_dir()]
+    for home in homes:
+        if not (home / _MANIFEST).is_file():
+            raise _unreadable(home / _MANIFEST)
+    return homes
 
 
 def _read_report(path: Path) -> ImportReport:
@@ -181,8 +191,11 @@ def _read_report(path: Path) -> ImportReport:
         fields.pop("layout", None)
         return ImportReport(**{**fields, "issues": tuple(fields["issues"])})
     except (OSError, ValueError, KeyError, TypeError) as error:
-        message = f"{path} cannot be read; remove the folder {path.parent} and import again."
-        raise StoreError(message) from error
+        raise _unreadable(path) from error
+
+
+def _unreadable(path: Path) -> StoreError:
+    return StoreError(f"{path} cannot be read; remove the folder {path.parent} and import again.")
 
 
 def checked_name(name: str) -> str:

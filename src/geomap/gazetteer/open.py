@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Collection
 from pathlib import Path
 
@@ -56,7 +57,7 @@ def open_gazetteer(
         raise InputError(message)
     small: list[Layer] = []
     geo = geo_dir or paths.geo_dir()
-    if "user" in wanted and user_places is not None and user_places.is_file():
+    if "user" in wanted and user_places is not None and os.path.lexists(user_places):
         small.append(read_layer(user_places, "user"))
     shards: tuple[Shard, ...] = ()
     if imports is not None and wanted & {"user", "imported"}:

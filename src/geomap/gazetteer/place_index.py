@@ -172,6 +172,7 @@ class NameIndex:
     """
 
     def __init__(self, folder: Path) -> None:
+        self._folder = folder
         try:
             self.trie = marisa_trie.Trie().mmap(os.fspath(folder / "keys.marisa"))
             self._ids = marisa_trie.Trie().mmap(os.fspath(folder / "ids.marisa"))
@@ -183,11 +184,8 @@ class NameIndex:
             if len(self._blocks) - 1 != blocks or len(self._names) < int(self._blocks[-1]):
                 raise ValueError("the names were cut short")  # noqa: EM101, TRY301 - caught below
             self.layout = Layout(**json.loads((folder / "layout.json").read_text("utf-8")))
-        except (OSError, ValueError, TypeError, RuntimeError) as error:
-            message = (
-                f"The place index in {folder} cannot be read; delete that folder and start again."
-            )
-            raise StoreError(message) from error
+        except (OSError, ValueError, TypeError, RuntimeError, EOFError) as error:
+            raise self._unreadable() from error
         self.place = lru_cache(maxsize=8192)(self._place)
         self._block = lru_cache(maxsize=512)(self._read_block)
 
@@ -212,7 +210,14 @@ class NameIndex:
 
     def _read_block(self, number: int) -> list[str]:
         span = slice(int(self._blocks[number]), int(self._blocks[number + 1]))
-        return zlib.decompress(self._names[span].tobytes()).decode().split("\n")
+        try:
+            return zlib.decompress(self._names[span].tobytes()).decode().split("\n")
+        except (zlib.error, UnicodeDecodeError) as error:
+            raise self._unreadable() from error
+
+    def _unreadable(self) -> StoreError:
+        words = "cannot be read; delete that folder and start again."
+        return StoreError(f"The place index in {self._folder} {words}")
 
     def _place(self, row: int) -> Place:
         place_id, name, *others = self._block(row // _BLOCK)[row % _BLOCK].split("\t")

@@ -152,10 +152,9 @@ class DeltaFolder:
         No import that was finished needs them, and Delta would read an empty one as one that
         changed nothing.
         """
-        cut = self.cut_commits(last)
-        for path in reversed(cut):
+        for path in reversed(self.cut_commits(last)):
             path.unlink()
-        if cut and not any(self.log.iterdir()):
+        if self.log.is_dir() and not any(self.log.iterdir()):
             self.log.rmdir()
 
     def rows_with(self, column: str, values: Collection[str]) -> pa.Table:

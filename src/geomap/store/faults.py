@@ -5,7 +5,7 @@ from __future__ import annotations
 from geomap.errors import StoreError
 from geomap.store.delta_table import DeltaFolder
 from geomap.store.reader import StoreReader
-from geomap.store.schemas import COLUMNS
+from geomap.store.schemas import ALL_TABLES, COLUMNS
 from geomap.store.state import State
 
 
@@ -21,7 +21,8 @@ class CheckedStore(StoreReader):
             Version of the workspace; the newest when None.
         """
         try:
-            return self._steady(lambda: self._faults_of(self._state(at)))
+            faults = self._steady(lambda: self._faults_of(self._state(at)))
+            return faults if at is not None else self._steady(self._in_the_way) | faults
         except StoreError as error:  # without the row of an import nothing is known of any table
             return dict.fromkeys(COLUMNS, str(error))
 
@@ -32,6 +33,21 @@ class CheckedStore(StoreReader):
                 opened = self._at(table, state)
                 if reading:
                     self._arrow(table, opened)
+            except StoreError as error:
+                faults[table] = str(error)
+        return faults
+
+    def _in_the_way(self) -> dict[str, str]:
+        """Return what the next import could not roll back, by table: an unfinished one left it."""
+        faults: dict[str, str] = {}
+        versions = self._state().versions
+        for table in ALL_TABLES:
+            folder = DeltaFolder(self.folder, table)
+            is_empty = folder.log.is_dir() and not any(folder.log.iterdir())
+            if table == "batches" or is_empty or folder.cut_commits(versions.get(table, -1)):
+                continue
+            try:
+                folder.open()
             except StoreError as error:
                 faults[table] = str(error)
         return faults

@@ -36,9 +36,16 @@ def write_lock(folder: Path, *, patience: float = _PATIENCE) -> Iterator[None]:
     Raises
     ------
     StoreError
-        When another process or thread still holds the lock after that time.
+        When the lock cannot be opened, or another process or thread still holds it after that time.
     """
-    descriptor = os.open(folder / LOCK, os.O_RDWR | os.O_CREAT, 0o666)
+    try:
+        descriptor = os.open(folder / LOCK, os.O_RDWR | os.O_CREAT, 0o666)
+    except OSError as error:
+        message = (
+            f"{str(folder / LOCK)!r} cannot be opened ({error.strerror}), so that nothing was "
+            "written: mend the rights of the folder, or move this file aside."
+        )
+        raise StoreError(message) from error
     try:
         deadline = time.monotonic() + patience
         while not _try_lock(descriptor):

@@ -15,7 +15,7 @@ from typing import IO, NamedTuple
 from geomap.errors import InputError, NotFoundError, StoreError
 from geomap.files.atomic import PARTIAL, replacing
 from geomap.files.flush import flush_new
-from geomap.store.locks import write_lock
+from geomap.store.locks import LOCK, write_lock
 from geomap.workspace.check_folder import check_folder
 
 CONTENTS = "geomap-backup.json"
@@ -159,7 +159,8 @@ def _write(folder: Path, path: Path) -> dict[str, int]:
 def _files(folder: Path) -> Iterator[Path]:
     """Yield the files of a workspace; links, locks and files half written are left out."""
     for path in sorted(folder.rglob("*")):
-        is_left_out = path.name == ".lock" or path.name.startswith(PARTIAL)
+        parts = path.relative_to(folder).parts
+        is_left_out = path.name == LOCK or any(part.startswith(PARTIAL) for part in parts)
         if path.is_file() and not path.is_symlink() and not is_left_out:
             yield path
 

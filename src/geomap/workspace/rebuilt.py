@@ -8,6 +8,7 @@ update and mark what earlier ones brought.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, fields, replace
 from functools import cached_property
 from pathlib import Path
@@ -15,7 +16,7 @@ from typing import Any
 
 import pandas as pd
 
-from geomap.errors import GeomapError, StoreError
+from geomap.errors import GeomapError, InputError, StoreError
 from geomap.files.sha256 import sha256_of
 from geomap.gazetteer import Gazetteer
 from geomap.ingest import IngestOptions
@@ -83,7 +84,7 @@ class RebuiltWorkspace(Workspace):
     def bring_back(
         self, ledger: Iterable[Batch], progress: Progress = silent
     ) -> tuple[ImportOutcome, ...]:
-        """Bring back what the whole version lacks; return what became of every import.
+        """Bring back what the whole version lacks; return what became of each import, newest first.
 
         Parameters
         ----------
@@ -99,11 +100,12 @@ class RebuiltWorkspace(Workspace):
         for number, (batch, is_undo) in enumerate(steps):
             progress(f"Bringing back {batch.file_name}", number / len(steps))
             if is_undo:
-                self.undo(batch.batch_id, with_later=True)
+                with suppress(InputError):  # what others build on now stays, with its events
+                    self.undo(batch.batch_id)
             else:
                 outcomes[batch.batch_id] = self._brought_back(batch)
         self._note_lost_files()
-        return tuple(outcomes[batch.batch_id] for batch in reversed(self.batches()))
+        return tuple(outcomes[batch.batch_id] for batch in self.batches())
 
     def take_in_unknown(
         self, files: Mapping[str, Path]
@@ -238,7 +240,9 @@ def _steps(ledger: Iterable[Batch], whole: Mapping[str, Batch]) -> list[tuple[Ba
 
 
 def _written(batch: Batch) -> int:
-    """Return how many events an import added or changed."""
+    """Return how many events an import added or changed; none when it was undone."""
+    if batch.undone:
+        return 0
     return batch.counts.get("accepted", 0) + batch.counts.get("updated", 0)
 
 
