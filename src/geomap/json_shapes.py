@@ -16,7 +16,7 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from geomap.geo.shape_point import point_of
-from geomap.model import GeoparsedArticle, Place, PlaceMatch, Toponym
+from geomap.model import DateMention, GeoparsedArticle, Incident, Place, PlaceMatch, Toponym
 
 if TYPE_CHECKING:
     import geopandas as gpd  # slow to import, and a place does not need it
@@ -160,6 +160,57 @@ def spans_shape(toponym: Toponym) -> Shape:
         "kind": toponym.kind.value,
         "country": toponym.place.country_code if toponym.place else None,
         "score": json_value(toponym.score),
+    }
+
+
+def day_shape(mention: DateMention) -> Shape:
+    """Return days that a text names in the shape of the corpora that readings are scored with.
+
+    Parameters
+    ----------
+    mention
+        The words and their days; offsets count characters, the end is not included.
+    """
+    return {
+        "start": mention.start_char,
+        "end": mention.end_char,
+        "text": mention.text,
+        "from": json_value(mention.span.start),
+        "to": json_value(mention.span.end),
+        "precision": mention.span.precision.value,
+    }
+
+
+def incident_shape(incident: Incident) -> Shape:
+    """Return an incident in the shape of the corpora that readings are scored with.
+
+    Parameters
+    ----------
+    incident
+        Its places in the order in which the text names them.
+    """
+    span = incident.span
+    return {
+        **_fields(incident, "event_type", "sub_event_type", "title", "status"),
+        "event_date": json_value(span.start if span else None),
+        "event_date_end": json_value(span.end if span else None),
+        "date_precision": span.precision.value if span else None,
+        "geo_precision": incident.geo_precision.value,
+        **_fields(incident, "fatalities"),
+        "places": [_incident_place_shape(place) for place in incident.places],
+        "evidence": [_fields(one, "start_char", "end_char") for one in incident.evidence],
+    }
+
+
+def _incident_place_shape(place: Place) -> Shape:
+    located = _located(place)
+    return {
+        **_fields(place, "place_id", "name"),
+        "names": list(dict.fromkeys([place.name, *(form.name for form in place.names)])),
+        "lat": located["lat"],
+        "lon": located["lon"],
+        "country": place.country_code,
+        "kind": place.kind.value,
     }
 
 

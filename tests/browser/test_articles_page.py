@@ -52,6 +52,21 @@ def test_event_of_an_article_opens_on_the_map_with_its_sentence(app: App) -> Non
     app.page.locator(".reader").wait_for()
 
 
+def test_sentences_in_a_language_without_events_are_listed(app: App) -> None:
+    """An article without events says which of its sentences nobody looked for events in."""
+    app.open("/articles")
+    app.page.get_by_text("Read a new text").click()
+    app.page.get_by_label("Text", exact=True).fill(
+        "Protesters blocked the road near Shusha on December 12, 2022.\n\n"
+        "В понедельник на дороге прошла акция. Никто не пострадал, и движение было открыто."
+    )
+    app.page.get_by_role("button", name="Read the text").click()
+
+    app.page.get_by_text("Not read for events (2)").wait_for()
+    assert app.page.get_by_text("2 sentences in Russian: place names and days").is_visible()
+    assert app.page.locator("li").get_by_text("Никто не пострадал").is_visible()
+
+
 def test_pasted_hostile_text_is_read_to_the_letter_and_runs_nothing(app: App) -> None:
     """An article is a stranger's text."""
     app.open("/articles")

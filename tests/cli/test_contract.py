@@ -149,7 +149,7 @@ def test_places_limits_and_finds_nothing(geomap: Geomap) -> None:
 
 
 def check_geoparse_shape(shape: dict[str, Any], text: str) -> None:
-    assert list(shape) == ["article", "toponyms", "dates", "events", "demonyms"]
+    assert list(shape) == ["article", "toponyms", "dates", "events", "demonyms", "unread"]
     assert list(shape["article"]) == [
         *("article_id", "title", "publisher", "published", "dateline_place_id", "chars")
     ]

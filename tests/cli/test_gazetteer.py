@@ -24,7 +24,7 @@ def own(tmp_path: Path) -> Path:
     return path
 
 
-@pytest.mark.parametrize("command", ["import", "list", "remove"])
+@pytest.mark.parametrize("command", ["import", "list", "remove", "suggest"])
 def test_help_names_an_example(geomap: Geomap, command: str) -> None:
     """A user who has forgotten the options gets a line to copy."""
     answer = geomap("gazetteer", command, "--help")
@@ -130,3 +130,46 @@ def test_a_stopped_import_leaves_no_import(
     assert json.loads(geomap("gazetteer", "list", "--json").out) == {"imports": []}
     assert geomap("gazetteer", "import", own).code == 0
     assert sorted(path.name for path in shelf.iterdir()) == [".lock", "own"]
+
+
+def test_suggest_counts_unplaced_names_of_tables_and_articles(
+    geomap: Geomap, tmp_path: Path
+) -> None:
+    """The user learns which dump to fetch; a name without a country is counted beside it."""
+    table = tmp_path / "rows.csv"
+    table.write_text(
+        "date,place,country,title\n"
+        "2023-01-01,Obscurevillage,Mali,a\n"
+        "2023-01-02,Bamako,Mali,b\n"
+        "2023-01-03,Zorblit,Ukraine,c\n"
+        "2023-01-04,Obscurevillage,Mali,d\n"
+        "2023-01-05,Nowhereton,,e\n",
+        "utf-8",
+    )
+    assert geomap("ingest", table, "--yes").code == 0
+
+    suggestion = geomap("gazetteer", "suggest", "--json").document
+    lines = geomap("gazetteer", "suggest").out.splitlines()
+
+    assert [(one["country"], one["unplaced_names"]) for one in suggestion["countries"]] == [
+        ("ML", 1),
+        ("UA", 1),
+    ]
+    assert set(suggestion["countries"][0]) == {"country", "dump", "unplaced_names", "examples"}
+    assert suggestion["countries"][0]["examples"] == ["Obscurevillage"]
+    assert suggestion["without_country"] == {"unplaced_names": 1, "examples": ["Nowhereton"]}
+    assert len(lines) == 5
+    assert lines[1].split()[:2] == ["ML", "1"]
+    assert "geomap gazetteer import" in lines[-1]
+
+
+def test_suggest_leaves_out_what_an_import_has_placed(geomap: Geomap, tmp_path: Path) -> None:
+    """Once the dump is in and the rows are read again, the name is no longer missing."""
+    table, places = tmp_path / "rows.csv", tmp_path / "places.csv"
+    table.write_text("date,place,country,title\n2023-01-01,Obscurevillage,Mali,a\n", "utf-8")
+    places.write_text("name,lat,lon,country_code\nObscurevillage,14.5,-4.2,ML\n", "utf-8")
+    geomap("gazetteer", "import", places)
+    geomap("ingest", table, "--yes")
+
+    assert geomap("gazetteer", "suggest", "--json").document["countries"] == []
+    assert "Every place name in the workspace was placed." in geomap("gazetteer", "suggest").err

@@ -68,9 +68,11 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Path:
     record = {"text": ARTICLE, "place": "Shusha", "date": days[0]}
     (folder / "posts.json").write_text(json.dumps([record]), "utf-8")
     (folder / "article.txt").write_text(ARTICLE, "utf-8")
-    gold = next(blocks(PAGES["docs/evaluate.md"], "json"))
+    gold, of_events = blocks(PAGES["docs/evaluate.md"], "json")
     for name in ("gold", "predictions", "other-tool"):
         (folder / f"{name}.jsonl").write_text(gold, "utf-8")
+    for name in ("gold-events", "other-events"):
+        (folder / f"{name}.jsonl").write_text(of_events, "utf-8")
     places = "name,lat,lon\nQuietford,40.1,45.2\n"
     (folder / "my-places.csv").write_text(places, "utf-8")
     zone = {"type": "Point", "coordinates": [46.1, 40.1]}

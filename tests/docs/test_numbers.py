@@ -6,7 +6,7 @@ import pytest
 from tests.docs.pages import PAGES
 
 from geomap.dashboard.map import map_source
-from geomap.evaluation import matching
+from geomap.evaluation import event_matching, matching
 from geomap.gazetteer import import_shards
 from geomap.geo.grid import MOST_POINTS
 from geomap.geoparse.ranker import weights
@@ -46,6 +46,7 @@ SENTENCES = [
     ("docs/evaluate.md", f"within {matching.NEAR_KM} km (100 miles)"),
     ("docs/evaluate.md", f"within {matching.CLOSE_KM} km"),
     ("docs/evaluate.md", f"{matching.FARTHEST_KM:,.0f} km off"),
+    ("docs/evaluate.md", f"at most {event_matching.SAME_PLACE_KM:.0f} km from it"),
     ("docs/model-card.md", f"the threshold ({weights().threshold:.2f})"),
 ]
 

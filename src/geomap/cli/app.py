@@ -49,7 +49,7 @@ app = typer.Typer(
 
 names = typer.Typer(
     name="gazetteer",
-    help="Places of your own: take them in, list them, remove them.",
+    help="Places of your own: take them in, list them, remove them; which dumps would help.",
     epilog="Example: geomap gazetteer import AZ.zip",
     rich_markup_mode=None,
     no_args_is_help=True,
@@ -84,7 +84,12 @@ for command in (
     evaluate.evaluate,
 ):
     _add(app, command)
-for named in (place_imports.import_, place_imports.list_, place_imports.remove):
+for named in (
+    place_imports.import_,
+    place_imports.list_,
+    place_imports.remove,
+    place_imports.suggest,
+):
     _add(names, named)
 
 

@@ -1,4 +1,4 @@
-"""Corpora on the command line: read the documents of a file, write the toponyms of each."""
+"""Corpora on the command line: read the documents of a file, write what is in each."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from geomap.errors import StoreError
 if TYPE_CHECKING:
     from geomap.evaluation import Line
     from geomap.gazetteer import Gazetteer
+    from geomap.model import Article
 
 
 def read_corpus(file: str) -> list[Line]:
@@ -31,8 +32,10 @@ def read_corpus(file: str) -> list[Line]:
     return list(lines_of(read_input(file).decode("utf-8", "replace"), name_of(file)))
 
 
-def predictions(lines: Sequence[Line], common: Common, *, gold_spans: bool) -> list[dict[str, Any]]:
-    """Return the toponyms that geomap reads in each document, in the same order.
+def predictions(
+    lines: Sequence[Line], common: Common, *, gold_spans: bool = False, events: bool = False
+) -> list[dict[str, Any]]:
+    """Return what geomap reads in each document, in the same order.
 
     Parameters
     ----------
@@ -40,6 +43,8 @@ def predictions(lines: Sequence[Line], common: Common, *, gold_spans: bool) -> l
         The documents; the workspace whose own places are used too.
     gold_spans
         Place exactly the spans that the documents mark, instead of finding names.
+    events
+        Whether days and events are read too.
     """
     from geomap.evaluation import text_of
 
@@ -49,7 +54,9 @@ def predictions(lines: Sequence[Line], common: Common, *, gold_spans: bool) -> l
     with common.progress() as progress:
         for number, (line, text) in enumerate(zip(lines, texts, strict=True)):
             progress(f"Reading document {number + 1} of {len(lines)}", number / len(lines))
-            shapes.append(_document_shape(line, text, gazetteer, gold_spans=gold_spans))
+            article = _article_of(line, text)
+            shape = _document_shape(line, article, gazetteer, gold_spans=gold_spans)
+            shapes.append(shape | (_events_shape(article, gazetteer) if events else {}))
     return shapes
 
 
@@ -72,24 +79,28 @@ def write_lines(rows: Sequence[dict[str, Any]], out: str) -> None:
         raise StoreError(message) from error
 
 
-def _document_shape(
-    line: Line, text: str, gazetteer: Gazetteer, *, gold_spans: bool
-) -> dict[str, Any]:
-    from geomap.evaluation import marks_of
-    from geomap.geoparse import geoparse as find_toponyms
-    from geomap.geoparse import place_spans
-    from geomap.json_shapes import spans_shape
+def _article_of(line: Line, text: str) -> Article:
     from geomap.readers.article_metadata import article_from_text
 
     stated = line.content.get("published")
     day = None
     if isinstance(stated, str) and stated:
         day = day_of(stated[:10], f'{line.where}, "published"')
-    article = article_from_text(text, published=day)
     publisher = line.content.get("publisher")
-    article = replace(article, publisher=publisher if isinstance(publisher, str) else None)
+    article = article_from_text(text, published=day)
+    return replace(article, publisher=publisher if isinstance(publisher, str) else None)
+
+
+def _document_shape(
+    line: Line, article: Article, gazetteer: Gazetteer, *, gold_spans: bool
+) -> dict[str, Any]:
+    from geomap.evaluation import marks_of
+    from geomap.geoparse import geoparse as find_toponyms
+    from geomap.geoparse import place_spans
+    from geomap.json_shapes import spans_shape
+
     if gold_spans:
-        spans = [mark.span for mark in marks_of(line, len(text))]
+        spans = [mark.span for mark in marks_of(line, len(article.text))]
         toponyms = place_spans(article, spans, gazetteer)
     else:
         parsed = find_toponyms(article, gazetteer, nested=False)
@@ -97,3 +108,14 @@ def _document_shape(
         every = (*parsed.toponyms, *parsed.demonyms)
         toponyms = tuple(sorted(every, key=lambda one: (one.start_char, one.end_char)))
     return {"id": line.doc_id, "toponyms": [spans_shape(one) for one in toponyms]}
+
+
+def _events_shape(article: Article, gazetteer: Gazetteer) -> dict[str, Any]:
+    from geomap.incidents import read_article
+    from geomap.json_shapes import day_shape, incident_shape
+
+    parsed = read_article(article, gazetteer)
+    return {
+        "dates": [day_shape(mention) for mention in parsed.dates],
+        "events": [incident_shape(incident) for incident in parsed.incidents],
+    }

@@ -9,15 +9,20 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from geomap.cli.corpus_files import predictions, read_corpus, write_lines
+from geomap.cli.evaluate_events import (
+    bar_shape,
+    end_by_bars,
+    evaluate_events,
+    refuse_one_input_twice,
+)
 from geomap.cli.inputs import STDIN, name_of
 from geomap.cli.options import Common
-from geomap.cli.terminal import print_json, print_lines, print_message, table_lines
+from geomap.cli.terminal import print_json, print_lines, table_lines
 from geomap.errors import InputError
 
 if TYPE_CHECKING:
-    from geomap.evaluation import Bar, DocumentResult, Mark, Step
+    from geomap.evaluation import DocumentResult, Mark, Step
 
-MISSED = 1
 MAX_WORST = 5
 
 
@@ -32,6 +37,9 @@ def evaluate(
     ] = None,
     gold_spans: Annotated[
         bool, typer.Option("--gold-spans", help="Place exactly the spans that GOLD marks.")
+    ] = False,
+    events: Annotated[
+        bool, typer.Option("--events", help="Score the events of GOLD, not its place names.")
     ] = False,
     boot: Annotated[
         int,
@@ -49,12 +57,13 @@ def evaluate(
     ] = None,
     common: Common,
 ) -> None:
-    """Compare the places that geomap finds with annotations, and print the figures.
+    """Compare the places or events that geomap finds with annotations, and print the figures.
 
     A bar can be set for recognition_exact, recognition_overlap, end_to_end, end_to_end_lenient
     and end_to_end_20km, each with _f1, _p or _r at its end; for acc161, acc161_lenient,
     acc161_noncountry, acc20 and country_acc; and, where less is better, for mean_km,
-    median_km and auc. docs/evaluate.md explains them, and how to annotate.
+    median_km and auc. With --events: type, type_place, type_date, place_date and type_place_date
+    with the same ends, and calibration_error. docs/evaluate.md explains them, and how to annotate.
 
     Example: geomap evaluate gold.jsonl --bar end_to_end_f1=0.7 --per-doc mistakes.jsonl
     """
@@ -63,6 +72,12 @@ def evaluate(
     if common.json and per_doc == STDIN:
         message = "--json and --per-doc - both write on standard output: name a file for one."
         raise InputError(message)
+    if events:
+        if gold_spans:
+            message = "--events and --gold-spans exclude each other: events have no marked spans."
+            raise InputError(message)
+        evaluate_events(gold, pred, common, draws=boot, bars=bar or (), per_doc=per_doc)
+        return
     bars = [evaluation.bar_of(words) for words in bar or ()]
     results = _results(gold, pred, common, gold_spans=gold_spans)
     figures = evaluation.figures_of(results, draws=boot)
@@ -77,18 +92,14 @@ def evaluate(
                 **evaluation.figures_shape(figures),
                 "calibration": [asdict(step) for step in steps],
                 "worst": documents[:MAX_WORST],
-                "bars": [_bar_shape(one, metrics) for one in bars],
+                "bars": [bar_shape(one, metrics) for one in bars],
             }
         )
     elif per_doc != STDIN:
         print_lines(evaluation.figures_table(figures))
         print_lines(_calibration_lines(steps))
         print_lines(_worst_lines(documents[:MAX_WORST]))
-    missed = [one for one in bars if not one.is_met(metrics[one.metric])]
-    for one in missed:
-        print_message(f"geomap: {one.words(metrics[one.metric])}")
-    if missed:
-        raise typer.Exit(MISSED)
+    end_by_bars(bars, metrics)
 
 
 def _results(
@@ -99,9 +110,7 @@ def _results(
     if pred is not None and gold_spans:
         message = "--pred and --gold-spans exclude each other: predictions bring their own spans."
         raise InputError(message)
-    if gold == pred == STDIN:
-        message = "Standard input can be GOLD or --pred, not both: name a file for one of them."
-        raise InputError(message)
+    refuse_one_input_twice(gold, pred)
     lines = read_corpus(gold)
     documents = gold_documents(lines, name_of(gold))
     if pred is not None:
@@ -124,11 +133,6 @@ def _mark(shape: Mapping[str, Any]) -> Mark:
         kind=shape["kind"],
         score=shape["score"],
     )
-
-
-def _bar_shape(bar: Bar, metrics: Mapping[str, float | None]) -> dict[str, Any]:
-    value = metrics[bar.metric]
-    return {"metric": bar.metric, "bar": bar.value, "value": value, "met": bar.is_met(value)}
 
 
 def _calibration_lines(steps: Sequence[Step]) -> Iterator[str]:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -17,6 +17,7 @@ from geomap.cli.terminal import print_json, print_lines, table_lines
 from geomap.errors import FileRefusedError, InputError
 
 if TYPE_CHECKING:
+    from geomap.geoparse.sentence_languages import Sentence
     from geomap.model import Article
 
 
@@ -41,6 +42,9 @@ def geoparse(
     gold_spans: Annotated[
         bool, typer.Option("--gold-spans", help="Place exactly the spans that the corpus marks.")
     ] = False,
+    events: Annotated[
+        bool, typer.Option("--events", help="Write the days and events of a corpus too.")
+    ] = False,
     common: Common,
 ) -> None:
     """Find the places, dates and events that an article names; nothing is stored.
@@ -52,22 +56,26 @@ def geoparse(
         if file is not None or out is None:
             message = "--corpus takes a file of documents and --out the file to write, no FILE."
             raise InputError(message)
-        _read_corpus(corpus, out, common, gold_spans=gold_spans)
+        shapes = predictions(read_corpus(corpus), common, gold_spans=gold_spans, events=events)
+        _write_corpus(shapes, out, common)
         return
-    if file is None or out is not None or gold_spans:
+    if file is None or out is not None or gold_spans or events:
         message = (
-            "Name one article (or - for standard input); --out and --gold-spans need --corpus."
+            "Name one article (or - for standard input); --out, --gold-spans and --events need "
+            "--corpus."
         )
         raise InputError(message)
-    from geomap.incidents import incidents_table, read_article
+    from geomap.incidents import incidents_table, read_article, unread_sentences
     from geomap.json_shapes import article_shape
 
     parsed = read_article(_one_article(file, day), common.open_gazetteer())
     shape = article_shape(parsed, incidents_table(parsed, batch_id=""))
+    unread = unread_sentences(parsed.article.text)
     if common.json:
-        print_json(shape)
+        print_json({**shape, "unread": [asdict(sentence) for sentence in unread]})
     else:
         print_lines(_report_lines(shape))
+        print_lines(_unread_lines(unread))
 
 
 def _one_article(file: str, published: date | None) -> Article:
@@ -104,10 +112,22 @@ def _report_lines(shape: Mapping[str, Any]) -> Iterator[str]:
             yield from table_lines(header, [[row[word] for word in header] for row in rows])
 
 
-def _read_corpus(corpus: str, out: str, common: Common, *, gold_spans: bool) -> None:
-    shapes = predictions(read_corpus(corpus), common, gold_spans=gold_spans)
+def _unread_lines(unread: Sequence[Sentence]) -> Iterator[str]:
+    from geomap.incidents import unread_words
+
+    if unread:
+        yield ""
+        yield f"Not read for events: {unread_words(unread)}."
+
+
+def _write_corpus(shapes: Sequence[dict[str, Any]], out: str, common: Common) -> None:
     write_lines(shapes, out)
-    documents, toponyms = len(shapes), sum(len(shape["toponyms"]) for shape in shapes)
+    counts = {"documents": len(shapes)} | {
+        name: sum(len(shape[name]) for shape in shapes)
+        for name in ("toponyms", "events")
+        if any(name in shape for shape in shapes)
+    }
     if common.json and out != STDIN:
-        print_json({"documents": documents, "toponyms": toponyms, "path": out})
-    common.note(f"{documents:,} documents, {toponyms:,} toponyms, written to {out}.")
+        print_json({**counts, "path": out})
+    words = ", ".join(f"{count:,} {name}" for name, count in counts.items())
+    common.note(f"{words}, written to {out}.")

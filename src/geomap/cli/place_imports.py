@@ -1,11 +1,11 @@
-"""`geomap gazetteer import`, `list` and `remove`: a user's own places."""
+"""`geomap gazetteer import`, `list`, `remove` and `suggest`: a user's own places."""
 
 from __future__ import annotations
 
 import shutil
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
@@ -18,6 +18,7 @@ from geomap.cli.options import Common
 from geomap.cli.terminal import issue_line, print_json, print_lines, table_lines
 
 if TYPE_CHECKING:
+    from geomap.gazetteer.dump_suggestions import DumpSuggestion
     from geomap.gazetteer.import_store import ImportReport
 
 MAX_ISSUES = 10
@@ -106,6 +107,47 @@ def remove(
     if common.json:
         print_json({"removed": name})
     common.summary(f"Removed {name}.")
+
+
+def suggest(*, common: Common) -> None:
+    """Name the GeoNames dumps that may place names which no known place bears.
+
+    The names are those of the articles and tables in the workspace. How many of them a dump
+    really has is known once it was imported; geomap fetches nothing by itself.
+
+    Example: geomap gazetteer suggest
+    """
+    from geomap.gazetteer.dump_suggestions import suggest_dumps
+    from geomap.workspace.unplaced_names import unplaced_names
+
+    suggestions = suggest_dumps(unplaced_names(common.open_workspace()))
+    countries = [one for one in suggestions if one.country]
+    if common.json:
+        unknown = next((one for one in suggestions if not one.country), None)
+        print_json(
+            {
+                "countries": [asdict(one) for one in countries],
+                "without_country": {
+                    "unplaced_names": unknown.unplaced_names if unknown else 0,
+                    "examples": unknown.examples if unknown else (),
+                },
+            }
+        )
+    elif suggestions:
+        print_lines(_suggestion_lines(suggestions))
+    else:
+        common.note("Every place name in the workspace was placed.")
+
+
+def _suggestion_lines(suggestions: Sequence[DumpSuggestion]) -> Iterator[str]:
+    header = ("country", "names", "for example", "dump")
+    rows = [
+        (one.country or "not known", f"{one.unplaced_names:,}", ", ".join(one.examples), one.dump)
+        for one in suggestions
+    ]
+    yield from table_lines(header, rows, width=60)
+    if any(one.dump for one in suggestions):
+        yield "Fetch a dump with your browser; geomap gazetteer import FILE.zip takes it in."
 
 
 @contextmanager

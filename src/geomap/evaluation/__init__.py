@@ -10,6 +10,16 @@ from geomap.evaluation.annotations import (
     lines_of,
     text_of,
 )
+from geomap.evaluation.event_annotations import EventDocument, event_answers, event_documents
+from geomap.evaluation.event_scores import (
+    EVENT_METRICS,
+    EventResult,
+    compare_events,
+    event_metrics,
+    events_shape,
+    events_table,
+    wrong_events,
+)
 from geomap.evaluation.figures import (
     METRICS,
     Bar,
@@ -24,9 +34,12 @@ from geomap.evaluation.place_marks import Line, Mark, marks_of
 from geomap.evaluation.scores import Figures, Resolution, Step, calibration_of, figures_of
 
 __all__ = [
+    "EVENT_METRICS",
     "METRICS",
     "Bar",
     "DocumentResult",
+    "EventDocument",
+    "EventResult",
     "Figures",
     "GoldDocument",
     "Line",
@@ -37,7 +50,13 @@ __all__ = [
     "bar_of",
     "calibration_of",
     "compare",
+    "compare_events",
     "document_shape",
+    "event_answers",
+    "event_documents",
+    "event_metrics",
+    "events_shape",
+    "events_table",
     "figures_of",
     "figures_shape",
     "figures_table",
@@ -48,4 +67,5 @@ __all__ = [
     "mistakes_of",
     "text_of",
     "worst_first",
+    "wrong_events",
 ]

@@ -8,7 +8,7 @@ its number, never skipped.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from geomap.errors import FileRefusedError
@@ -92,7 +92,7 @@ def gold_documents(lines: Iterable[Line], name: str) -> tuple[GoldDocument, ...]
     FileRefusedError
         When the file has none, two have one id, or a mark cannot be used.
     """
-    lines = _each_once(lines)
+    lines = each_once(lines)
     documents = []
     for line in lines:
         text = text_of(line)
@@ -121,19 +121,36 @@ def answers_of(
         When predictions are for no document, twice for one, or cannot be used.
     """
     length = {document.key: len(document.text) for document in documents}
-    answers = {}
-    for line in _each_once(lines):
-        if line.key not in length:
+    return {
+        line.key: marks_of(line, length[line.key]) for line in lines_for(lines, frozenset(length))
+    }
+
+
+def lines_for(lines: Iterable[Line], keys: Container[str]) -> Iterator[Line]:
+    """Yield the predictions for the documents of a gold file.
+
+    Parameters
+    ----------
+    lines, keys
+        Lines of a file of predictions; ids of the documents.
+
+    Raises
+    ------
+    FileRefusedError
+        When predictions are for no document, or twice for one.
+    """
+    for line in each_once(lines):
+        if line.key not in keys:
             message = (
                 f"{line.where} predicts for document {line.doc_id!r}, which the gold file does "
                 "not hold: score it with the file it was made from."
             )
             raise FileRefusedError(message, code="unknown_document")
-        answers[line.key] = marks_of(line, length[line.key])
-    return answers
+        yield line
 
 
-def _each_once(lines: Iterable[Line]) -> list[Line]:
+def each_once(lines: Iterable[Line]) -> list[Line]:
+    """Return lines whose ids differ; raise FileRefusedError where two have the same."""
     by_key: dict[str, Line] = {}
     for line in lines:
         if line.key in by_key:

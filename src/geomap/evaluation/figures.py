@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -16,7 +16,9 @@ _SHARES = ("acc161", "acc161_lenient", "acc161_noncountry", "acc20", "country_ac
 _ERRORS = ("mean_km", "median_km", "auc")
 _OF_RATES = {f"{name}_{part}": (name, part) for name in RATES for part in ("f1", "p", "r")}
 METRICS = (*_OF_RATES, *_SHARES, *_ERRORS)
-"""The figures that a bar can be set for; of the last three less is better."""
+"""The figures of places that a bar can be set for; of the last three less is better."""
+
+_LESS_IS_BETTER = frozenset({*_ERRORS, "calibration_error"})
 
 
 def figures_table(figures: Figures) -> Iterator[str]:
@@ -113,7 +115,7 @@ class Bar:
         """
         if figure is None:
             return False
-        return figure <= self.value if self.metric in _ERRORS else figure >= self.value
+        return figure <= self.value if self.metric in _LESS_IS_BETTER else figure >= self.value
 
     def words(self, figure: float | None) -> str:
         """Return why the bar is not met, as a sentence.
@@ -124,18 +126,18 @@ class Bar:
             The figure of this metric, None where it could not be measured.
         """
         if figure is None:
-            return f"{self.metric} could not be measured: no mark with coordinates was found."
-        side = "above" if self.metric in _ERRORS else "below"
+            return f"{self.metric} could not be measured: nothing that it counts was found."
+        side = "above" if self.metric in _LESS_IS_BETTER else "below"
         return f"{self.metric} is {figure:.6g}, {side} the bar of {self.value:g}."
 
 
-def bar_of(text: str) -> Bar:
+def bar_of(text: str, metrics: Sequence[str] = METRICS) -> Bar:
     """Return the bar that METRIC=VALUE sets.
 
     Parameters
     ----------
-    text
-        One of `METRICS`, an equals sign and a number; between 0 and 1 for a share.
+    text, metrics
+        One of `metrics`, an equals sign and a number; between 0 and 1 for a share.
 
     Raises
     ------
@@ -143,8 +145,8 @@ def bar_of(text: str) -> Bar:
         When there is no such metric or no such number.
     """
     metric, _, value = (part.strip() for part in text.partition("="))
-    if metric not in METRICS:
-        names = ", ".join(METRICS)
+    if metric not in metrics:
+        names = ", ".join(metrics)
         message = f"--bar: {text!r} names no figure; write METRIC=VALUE with one of {names}."
         raise InputError(message)
     try:

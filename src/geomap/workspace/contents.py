@@ -125,6 +125,11 @@ class Contents(CurrentEvents):
         articles: pd.DataFrame = self._table("articles")
         return articles
 
+    def toponyms(self) -> pd.DataFrame:
+        """Return the place names that were found in the articles, placed or not, one row each."""
+        toponyms: pd.DataFrame = self._table("toponyms")
+        return toponyms
+
     def article(self, article_id: str) -> GeoparsedArticle:
         """Return an article with the toponyms, dates and incidents that were read out of it.
 

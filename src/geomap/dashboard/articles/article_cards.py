@@ -9,12 +9,18 @@ import geopandas as gpd
 import pandas as pd
 
 from geomap.dashboard.articles.text_marks import EVERY, NESTED_WORDS, Shown, doubt_of
-from geomap.dashboard.shared.blocks import Block, item
+from geomap.dashboard.shared.blocks import Block, heading, item, listing, quiet
 from geomap.dashboard.shared.event_words import days_of, event_item, text_of
 from geomap.dates import words_of_span
+from geomap.geoparse.sentence_languages import Sentence
+from geomap.incidents import unread_words
 from geomap.model import CRS, Article, DateSpan, Incident, Place, Toponym, ToponymKind
 from geomap.tables import PLACE_COLUMNS
 
+MOST_UNREAD = 50
+"""Sentences of a text in another language that are listed; the others are counted."""
+UNREAD_LETTERS = 160
+"""Letters of such a sentence in the list; the text beside it has all of them."""
 _DOUBT_WORDS = {"": "placed", "uncertain": "uncertain", "unplaced": "not placed"}
 
 
@@ -66,6 +72,26 @@ def event_items(events: pd.DataFrame) -> list[Block]:
     return [
         event_item(event, days_of(event), text_of(event, "place_name"), text_of(event, "status"))
         for event in events.to_dict("records")
+    ]
+
+
+def unread_blocks(text: str, unread: Sequence[Sentence]) -> list[Block]:
+    """Return the list of the sentences of a text that were not read for events, and why."""
+    sentences = [
+        item(
+            f"{text[one.start_char : one.end_char][:UNREAD_LETTERS].rstrip()}…"
+            if one.end_char - one.start_char > UNREAD_LETTERS
+            else text[one.start_char : one.end_char]
+        )
+        for one in unread[:MOST_UNREAD]
+    ]
+    words = f"{unread_words(unread)}: place names and days are marked, events are not looked for."
+    more = len(unread) - len(sentences)
+    return [
+        heading("Not read for events", len(unread)),
+        quiet(words),
+        listing(sentences),
+        *([quiet(f"And {more:,} more.")] if more else []),
     ]
 
 

@@ -14,7 +14,8 @@ from geomap.dashboard.articles.why_here import Known, codes_of, why_blocks
 from geomap.dashboard.shared import asset_server, blocks, cache, components, keys, session, view_url
 from geomap.dashboard.shared.cache import Data
 from geomap.geo.extent import bounds_of
-from geomap.incidents import read_article
+from geomap.geoparse.sentence_languages import Sentence
+from geomap.incidents import read_article, unread_sentences
 from geomap.maps.map_layers import base_map
 from geomap.maps.place_layer import place_layers, places_json
 from geomap.model import Article, GeoparsedArticle, Toponym
@@ -170,6 +171,15 @@ def _events(data: Data, parsed: GeoparsedArticle, *, is_draft: bool) -> None:
         key=keys.ARTICLE_EVENTS,
         on_action=_event_pressed,
     )
+    unread = _unread(parsed.article.text)
+    if unread:
+        blocks_of_unread = article_cards.unread_blocks(parsed.article.text, unread)
+        components.panel(blocks_of_unread, key="articles_unread")
+
+
+@st.cache_resource(max_entries=64, show_spinner=False)
+def _unread(text: str) -> tuple[Sentence, ...]:
+    return unread_sentences(text)
 
 
 @st.cache_resource(max_entries=64, show_spinner=False)

@@ -9,7 +9,7 @@ import geopandas as gpd
 import pandas as pd
 
 from geomap.errors import FileRefusedError
-from geomap.incidents import incidents_table
+from geomap.incidents import incidents_table, unread_sentences, unread_words
 from geomap.ingest.events import identity
 from geomap.ingest.events.ingest_records import IngestResult
 from geomap.ingest.events.reconcile import builds_on, fates, kept_counts, row_counts
@@ -50,7 +50,11 @@ def ingest_articles(
         layout_reason=several if len(parsed) > 1 else "It is a text, not a table.",
         counts=row_counts(len(events), known, differs),
         of_kept=kept_counts(events),
-        warnings=(*batch.warnings, *_without_incidents(empty, len(parsed))),
+        warnings=(
+            *batch.warnings,
+            *_without_incidents(empty, len(parsed)),
+            *_in_other_languages(parsed),
+        ),
         builds_on=builds_on(events, existing, batch.batch_id),
     )
     return IngestResult(
@@ -68,3 +72,14 @@ def _without_incidents(empty: int, count: int) -> tuple[TableWarning, ...]:
     if count > 1:
         message = f"No incident was found in {empty} of {count} texts; they are kept to read."
     return (TableWarning("no_incidents", message),)
+
+
+def _in_other_languages(parsed: Sequence[GeoparsedArticle]) -> tuple[TableWarning, ...]:
+    unread = [one for article in parsed for one in unread_sentences(article.article.text)]
+    if not unread:
+        return ()
+    message = (
+        f"Not read for events: {unread_words(unread)}. Place names and days are marked in them; "
+        "the Articles page lists them."
+    )
+    return (TableWarning("language_not_read", message),)
