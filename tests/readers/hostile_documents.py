@@ -52,6 +52,12 @@ def _one_page(content: bytes, *, form: bytes = b"", letters: bytes = b"") -> byt
     return pdf_of(_CATALOG, _PAGES, _PAGE, content, _FONT, _stream(form, _FORM), _stream(letters))
 
 
+def endless_pdf() -> bytes:
+    """Return a PDF of some kB whose one page takes minutes to read."""
+    packed = zlib.compress(_SHOWN * 600_000)
+    return _one_page(_stream(packed, b"/Filter /FlateDecode"))
+
+
 def pdf_files(n: int) -> Iterator[Case]:
     """Yield PDF files; `n` is about the size of what is inside."""
     packed = b"/Filter /FlateDecode"

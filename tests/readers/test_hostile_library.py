@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from tests.readers import hostile_library
 from tests.readers.hostile_case import Case
-from tests.readers.hostile_documents import pdf_files
+from tests.readers.hostile_documents import endless_pdf
 from tests.readers.test_documents import STORY, docx, pdf, zipped
 
 from geomap.errors import FileRefusedError, GeomapError
@@ -59,14 +59,10 @@ def test_hostile_files_are_read_or_refused(kind: str, monkeypatch: pytest.Monkey
     assert [fault for case in cases if (fault := _fault(case, gazetteer))] == []
 
 
-def _endless() -> bytes:
-    return next(case.data for case in pdf_files(30_000_000) if case.name == "operators.pdf")
-
-
 def test_a_document_that_is_read_without_end_is_refused() -> None:
     """The limit of time is named, and how to raise it."""
     limits = TableLimits(reader_seconds=2)
-    file = open_file(_endless(), name="t.pdf")
+    file = open_file(endless_pdf(), name="t.pdf")
     with pytest.raises(FileRefusedError, match="GEOMAP_MAX_READER_SECONDS") as caught:
         read_opened_articles(file, limits=limits)
 
@@ -75,14 +71,15 @@ def test_a_document_that_is_read_without_end_is_refused() -> None:
 
 def test_an_endless_document_in_a_zip_is_named() -> None:
     """A thousand such files would take hours: the first ends the reading."""
-    data = zipped(**{"a.txt": STORY, "b.pdf": _endless(), "c.pdf": pdf()})
+    data = zipped(**{"a.txt": STORY, "b.pdf": endless_pdf(), "c.pdf": pdf()})
     with pytest.raises(FileRefusedError, match=r"^b\.pdf takes too long"):
         read_opened_articles(open_file(data, name="t.zip"), limits=TableLimits(reader_seconds=2))
 
 
 def test_a_document_that_fills_the_memory_leaves_the_rest_of_its_zip() -> None:
     """The next process goes on behind it."""
-    large = f"<w:p><w:r><w:t>{STORY * 400_000}</w:t></w:r></w:p>"
+    words = " ".join(f"{STORY} {number}" for number in range(300_000))
+    large = f"<w:p><w:r><w:t>{words}</w:t></w:r></w:p>"
     data = zipped(**{"a.docx": docx(large), "b.docx": docx(), "c.txt": f"{STORY} And more."})
     limits = TableLimits(reader_bytes=60_000_000)
     found = read_opened_articles(open_file(data, name="t.zip"), limits=limits)

@@ -92,12 +92,14 @@ def begins_like_workbook(head: bytes) -> bool:
     )
 
 
-def check_workbook_size(archive: zipfile.ZipFile, *, name: str, limits: TableLimits) -> None:
-    """Refuse a spreadsheet file whose parts would unpack to more than the limits allow."""
+def check_workbook_size(
+    archive: zipfile.ZipFile, *, name: str, limits: TableLimits, remedy: str = _SAVE_AS_CSV
+) -> None:
+    """Refuse a file of an office program that would unpack to more than the limits allow."""
     entries = archive.infolist()
     size = sum(entry.file_size for entry in entries)
     packed = sum(entry.compress_size for entry in entries)
-    _check_size(size, packed, name, limits, "unpacked_bytes", _SAVE_AS_CSV)
+    _check_size(size, packed, name, limits, "unpacked_bytes", remedy)
 
 
 def check_unpacked(length: int, size: int, name: str, limits: TableLimits) -> None:

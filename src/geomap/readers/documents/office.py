@@ -81,7 +81,7 @@ def _read(
         refusing(message, code="broken_document"),
         zipfile.ZipFile(io.BytesIO(data)) as archive,
     ):
-        check_workbook_size(archive, name=name, limits=limits)
+        check_workbook_size(archive, name=name, limits=limits, remedy="save its text as TXT")
         entries = archive.namelist()
         body = [archive.read(part) for part in parts if part in entries]
         head = archive.read(about) if about in entries else b""
