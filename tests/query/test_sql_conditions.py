@@ -31,7 +31,7 @@ from geomap.query.sql_functions import FUNCTIONS
 from geomap.sql import Sql, sql
 from geomap.store import Database
 from geomap.store.schemas import to_arrow
-from geomap.tables import EVENT_COLUMNS, JOIN_COLUMNS, events_table
+from geomap.tables import EVENT_COLUMNS, HIDDEN, JOIN_COLUMNS, events_table
 
 DAYS = st.dates(date(2022, 12, 1), date(2023, 2, 1))
 TEXTS = ["the road", "The ROAD blocked", "İstanbul", "STRASSE ẞ", "Ханкенди", "50%_'\";", "", None]
@@ -77,6 +77,7 @@ def records(draw: st.DrawFn) -> dict[str, Any]:
         "status": draw(st.sampled_from(["reported", "denied", None])),
         "geo_precision": draw(st.sampled_from(["exact", "zone", None])),
         "batch_id": draw(st.sampled_from(["b1", "b2"])),
+        "flags": draw(st.sampled_from([None, "corrected", "hidden", "a;hidden;b", "hidden_by"])),
         "actor1": draw(st.sampled_from(["Army", "Crowd", None])),
         "actor2": draw(st.sampled_from(["Army", None])),
         "country": draw(st.sampled_from(["Chad", None])),
@@ -141,6 +142,7 @@ def queries(draw: st.DrawFn) -> EventQuery:
         countries=draw(_some("Chad", "chad", NOT_STATED)),
         fatalities=draw(st.none() | RANGES),
         polygon=draw(st.sampled_from(AREAS)),
+        with_hidden=draw(st.booleans()),
     )
 
 
@@ -148,7 +150,8 @@ def table_of(events: gpd.GeoDataFrame, joined: pd.DataFrame) -> EventTable:
     database = Database(FUNCTIONS)
     database.add("events", to_arrow("events", events))
     given = pa.Table.from_pandas(joined, preserve_index=False)
-    return EventTable(database, lambda _: given)
+    hidden = [HIDDEN in str(flags).split(";") for flags in events["flags"]]
+    return EventTable(database, lambda _: given, hidden=np.flatnonzero(hidden))
 
 
 @given(events=tables(), joined=joins(), query=queries())
