@@ -13,7 +13,7 @@ from collections.abc import Sequence
 
 from geomap.incidents.lexicon import VIOLENT
 from geomap.incidents.mentions import Mention, is_area
-from geomap.model import GeoPrecision, Place, Toponym, ToponymKind
+from geomap.model import GeoPrecision, Place, RelativePlace, Toponym, ToponymKind
 
 _LOCATIVE = re.compile(
     r"\b(?:in|at|near|on|outside|around|along|between|across|of|into|onto|over|towards?|to|inside|"
@@ -197,6 +197,9 @@ def geo_precision_of(places: Sequence[Place], *, country: bool = False) -> GeoPr
 
 
 def _precision(place: Place) -> GeoPrecision:
+    if isinstance(place, RelativePlace):
+        is_line = place.relation == "between"
+        return GeoPrecision.APPROXIMATE_LINE if is_line else GeoPrecision.NEAR
     if place.kind is ToponymKind.ZONE:
         return GeoPrecision.ZONE
     if place.kind is ToponymKind.ROAD:

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from geomap.incidents.lexicon import Trigger
-from geomap.model import Place, Status, ToponymKind
+from geomap.model import Place, RelativePlace, Status, ToponymKind
 
 _NOUNS = {
     "Exchange of fire": "Clash", "Territory taken": "Territory taken", "Operation": "Military operation",
@@ -43,6 +43,8 @@ def _where(places: tuple[Place, ...]) -> str:
         return ""
     names = [place.name for place in places[:3]]
     listed = names[0] if len(names) == 1 else ", ".join(names[:-1]) + " and " + names[-1]
+    if isinstance(places[0], RelativePlace):
+        return f" {listed}"  # it has its own preposition
     if places[0].kind is ToponymKind.ROAD:
         return f" on the {listed}"
     if places[0].kind is ToponymKind.CITY:

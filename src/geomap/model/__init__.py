@@ -16,6 +16,7 @@ from geomap.model.place import (
     Place,
     PlaceMatch,
     PlaceName,
+    RelativePlace,
     Toponym,
     ToponymKind,
 )
@@ -41,6 +42,7 @@ __all__ = [
     "Place",
     "PlaceMatch",
     "PlaceName",
+    "RelativePlace",
     "RowIssue",
     "Status",
     "TableWarning",
