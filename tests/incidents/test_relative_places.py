@@ -64,10 +64,15 @@ def test_a_rough_distance_reaches_further_than_a_plain_one(read: Read) -> None:
 
 @pytest.mark.parametrize(
     "words",
-    ["near Kharkiv", "just outside Kharkiv", "on the outskirts of Kharkiv", "within 10 km of Kharkiv"],
+    [
+        "near Kharkiv",
+        "just outside Kharkiv",
+        "on the outskirts of Kharkiv",
+        "within 10 km of Kharkiv",
+    ],
 )  # fmt: skip
 def test_near_a_town_is_an_area_that_holds_the_town(read: Read, words: str) -> None:
-    """ "Near" is no position: it is drawn as an area, wider than the town itself."""
+    """What is "near" has no position: it is drawn as an area, wider than the town itself."""
     incident, place = placed(read, f"A bomb exploded {words} on 12 June.")
     row = incidents_table(read(f"A bomb exploded {words} on 12 June."), batch_id="b").iloc[0]
 
@@ -80,7 +85,7 @@ def test_near_a_town_is_an_area_that_holds_the_town(read: Read, words: str) -> N
 
 
 def test_a_direction_alone_lies_on_that_side(read: Read) -> None:
-    """ "North of" says on which side, not how far."""
+    """A bare "north of" says on which side, not how far."""
     _, place = placed(read, "A bomb exploded north of Kharkiv on 12 June.")
 
     assert (place.relation, place.bearing, place.distance_km) == ("sector", 0.0, None)
@@ -129,7 +134,7 @@ def test_an_event_near_a_town_and_again_in_it_is_one_event(read: Read) -> None:
 
 
 @given(st.sampled_from(WINDS), st.booleans())
-def test_bearing_of_reads_a_wind_with_and_without_its_hyphens(wind: str, joined: bool) -> None:  # noqa: FBT001
+def test_bearing_of_reads_a_wind_with_and_without_its_hyphens(wind: str, joined: bool) -> None:
     """North is 0 and each of the sixteen winds a sixteenth of a turn further."""
     words = wind.replace("-", "") if joined else wind
 
