@@ -313,7 +313,7 @@ def _incident(parsed: GeoparsedArticle, draft: Draft, gazetteer: Gazetteer) -> I
     )  # fmt: skip
     return Incident(
         event_id="article:" + sha256_of("|".join(key))[:20],
-        title=title_of(trigger, status, places, None),
+        title=title_of(parsed.article.text, draft.mention, status, places),
         event_type=trigger.event_type,
         sub_event_type=trigger.sub_event_type,
         status=status,

@@ -186,11 +186,11 @@ def _listed_with(text: str, best: Toponym, spots: Sequence[Toponym]) -> list[Top
 
 
 def geo_precision_of(places: Sequence[Place], *, country: bool = False) -> GeoPrecision:
-    """Return what the geometry of the places stands for."""
+    """Return what the geometry of the places stands for: an area where one of them is one."""
     if not places:
         return GeoPrecision.COUNTRY if country else GeoPrecision.UNKNOWN
     found = {_precision(place) for place in places}
-    for precision in (GeoPrecision.EXACT, GeoPrecision.NEAR):
+    for precision in (GeoPrecision.NEAR, GeoPrecision.EXACT):
         if precision in found:
             return precision
     return next(iter(sorted(found)))
