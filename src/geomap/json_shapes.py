@@ -16,7 +16,16 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from geomap.geo.shape_point import point_of
-from geomap.model import DateMention, GeoparsedArticle, Incident, Place, PlaceMatch, Toponym
+from geomap.model import (
+    DateMention,
+    GeoparsedArticle,
+    Incident,
+    Place,
+    PlaceMatch,
+    RelativePlace,
+    Toponym,
+    ToponymKind,
+)
 
 if TYPE_CHECKING:
     import geopandas as gpd  # slow to import, and a place does not need it
@@ -211,7 +220,17 @@ def _incident_place_shape(place: Place) -> Shape:
         "lon": located["lon"],
         "country": place.country_code,
         "kind": place.kind.value,
+        "relation": _relation_of(place),
+        "radius_km": located["uncertainty_km"] if isinstance(place, RelativePlace) else None,
+        **_fields(place, "distance_km", "bearing"),
     }
+
+
+def _relation_of(place: Place) -> str | None:
+    """Return how an event lies to what its place is named after; None for at the place itself."""
+    if isinstance(place, RelativePlace):
+        return place.relation
+    return "road" if place.kind is ToponymKind.ROAD else None
 
 
 def event_rows(events: gpd.GeoDataFrame) -> Iterator[Shape]:

@@ -11,7 +11,7 @@ from datetime import date
 
 from geomap.incidents.lexicon import VIOLENT, Part
 from geomap.incidents.mentions import Mention, are_kin
-from geomap.model import DatePrecision, DateSpan, Place, Status, ToponymKind
+from geomap.model import DatePrecision, DateSpan, Place, RelativePlace, Status, ToponymKind
 
 _BESIDE = 0.1  # degrees
 _LATE = 3  # days by which a report may come after what it tells
@@ -97,6 +97,8 @@ def _status(one: Status, other: Status) -> Status:
 def _places(one: tuple[Place, ...], other: tuple[Place, ...]) -> tuple[Place, ...]:
     """Return the places of both; points say more than the zone around them."""
     known = {place.place_id: place for place in (*one, *other)}
+    meant = {place.base_id for place in known.values() if isinstance(place, RelativePlace)}
+    known = {k: p for k, p in known.items() if k not in meant}
     points = {k: p for k, p in known.items() if p.kind is not ToponymKind.ZONE}
     wide = (ToponymKind.ADMIN1, ToponymKind.ADMIN2, ToponymKind.REGION)
     exact = {k: p for k, p in points.items() if p.kind not in wide}
@@ -148,8 +150,7 @@ def _last(span: DateSpan) -> date:
 
 
 def _places_agree(one: Draft, other: Draft) -> bool:
-    a = {place.place_id for place in one.places}
-    b = {place.place_id for place in other.places}
+    a, b = _bases(one), _bases(other)
     if not a or not b or a & b:
         return True
     zones = any(p.kind is ToponymKind.ZONE for p in (*one.places, *other.places))
@@ -161,6 +162,14 @@ def _places_agree(one: Draft, other: Draft) -> bool:
     return any(
         _covers(p, q) or _covers(q, p) or _beside(p, q) for p in one.places for q in other.places
     )
+
+
+def _bases(draft: Draft) -> set[str]:
+    """Return the ids of a draft's places; "near Goma" is told of as "in Goma" too."""
+    return {
+        place.base_id if isinstance(place, RelativePlace) else place.place_id
+        for place in draft.places
+    }
 
 
 def _covers(wide: Place, narrow: Place) -> bool:
@@ -220,7 +229,7 @@ def _keys(draft: Draft) -> list[tuple[str, date, str]]:
     if draft.span is None:
         return []
     kin = "violent" if draft.event_type in VIOLENT else draft.event_type
-    return [(kin, draft.span.start, place.place_id) for place in draft.places]
+    return [(kin, draft.span.start, base) for base in sorted(_bases(draft))]
 
 
 def fold(drafts: list[Draft]) -> list[Draft]:
@@ -252,4 +261,4 @@ def _in_order(one: Draft, other: Draft) -> tuple[Draft, Draft]:
 
 
 def _shares(one: Draft, other: Draft) -> bool:
-    return bool({p.place_id for p in one.places} & {p.place_id for p in other.places})
+    return bool(_bases(one) & _bases(other))

@@ -33,6 +33,7 @@ from geomap.incidents.lexicon import MISHAPS, VIOLENT, Part
 from geomap.incidents.mentions import Mention, are_kin, find_mentions, is_area
 from geomap.incidents.modality import read_status
 from geomap.incidents.placing import geo_precision_of, places_of, sentence_places
+from geomap.incidents.relative_places import read_relation, related_place
 from geomap.incidents.titles import title_of
 from geomap.model import (
     Article,
@@ -173,7 +174,7 @@ class _Reader:
         )
         if is_about_the_end(text, mention):
             tops = ()  # "the protest will end": nothing new, only more of what was told
-        places, country = _split(tops)
+        places, country = _split(tops, self.local, mention.sentence[0])
         if not self._is_told(mention, own=bool(spans), placed=bool(tops), status=status):
             return []
         carried = not spans
@@ -277,9 +278,24 @@ def _parts(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     yield start, end
 
 
-def _split(toponyms: Sequence[Toponym]) -> tuple[tuple[Place, ...], bool]:
-    """Return the places that can be drawn, and whether only a country was named."""
-    drawn = {t.place.place_id: t.place for t in toponyms if t.place is not None and not is_area(t)}
+def _split(
+    toponyms: Sequence[Toponym], local: GeoparsedArticle, start: int
+) -> tuple[tuple[Place, ...], bool]:
+    """Return the places that can be drawn, and whether only a country was named.
+
+    A place that the words before it only measure from ("20 km south of") gives the place meant.
+    """
+    drawn: dict[str, Place] = {}
+    ends: set[int] = set()
+    for toponym in (t for t in toponyms if t.place is not None and not is_area(t)):
+        if toponym.start_char in ends or toponym.place is None:
+            continue
+        place: Place = toponym.place
+        relation = read_relation(local.article.text, toponym, local.toponyms, start)
+        if relation is not None:
+            place = related_place(place, relation, local.article.text) or place
+            ends |= {relation.other.start_char} if relation.other else set()
+        drawn[place.place_id] = place
     return tuple(drawn.values()), bool(toponyms) and not drawn
 
 
@@ -297,7 +313,7 @@ def _incident(parsed: GeoparsedArticle, draft: Draft, gazetteer: Gazetteer) -> I
     )  # fmt: skip
     return Incident(
         event_id="article:" + sha256_of("|".join(key))[:20],
-        title=title_of(trigger, status, places, None),
+        title=title_of(parsed.article.text, draft.mention, status, places),
         event_type=trigger.event_type,
         sub_event_type=trigger.sub_event_type,
         status=status,

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 
 from geomap.incidents.lexicon import VIOLENT
 from geomap.incidents.mentions import Mention, is_area
-from geomap.model import GeoPrecision, Place, Toponym, ToponymKind
+from geomap.model import GeoPrecision, Place, RelativePlace, Toponym, ToponymKind
 
 _LOCATIVE = re.compile(
     r"\b(?:in|at|near|on|outside|around|along|between|across|of|into|onto|over|towards?|to|inside|"
@@ -186,17 +186,20 @@ def _listed_with(text: str, best: Toponym, spots: Sequence[Toponym]) -> list[Top
 
 
 def geo_precision_of(places: Sequence[Place], *, country: bool = False) -> GeoPrecision:
-    """Return what the geometry of the places stands for."""
+    """Return what the geometry of the places stands for: an area where one of them is one."""
     if not places:
         return GeoPrecision.COUNTRY if country else GeoPrecision.UNKNOWN
     found = {_precision(place) for place in places}
-    for precision in (GeoPrecision.EXACT, GeoPrecision.NEAR):
+    for precision in (GeoPrecision.NEAR, GeoPrecision.EXACT):
         if precision in found:
             return precision
     return next(iter(sorted(found)))
 
 
 def _precision(place: Place) -> GeoPrecision:
+    if isinstance(place, RelativePlace):
+        is_line = place.relation == "between"
+        return GeoPrecision.APPROXIMATE_LINE if is_line else GeoPrecision.NEAR
     if place.kind is ToponymKind.ZONE:
         return GeoPrecision.ZONE
     if place.kind is ToponymKind.ROAD:

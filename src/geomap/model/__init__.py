@@ -17,6 +17,7 @@ from geomap.model.place import (
     Place,
     PlaceMatch,
     PlaceName,
+    RelativePlace,
     Toponym,
     ToponymKind,
 )
@@ -44,6 +45,7 @@ __all__ = [
     "Place",
     "PlaceMatch",
     "PlaceName",
+    "RelativePlace",
     "ReviewStatus",
     "RowIssue",
     "Status",

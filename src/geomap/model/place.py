@@ -95,6 +95,21 @@ class Place:
         return after_start and (self.valid_to is None or day <= self.valid_to)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RelativePlace(Place):
+    """A place told by how it lies to another, the place `base_id`, in the words of a text.
+
+    `relation` is "distance", "near", "sector", "off the coast" or "between"; `distance_km` and
+    `bearing` (degrees from north) are null where the text states none. The geometry is the middle
+    of an area of the radius `uncertainty_km`, or a straight line.
+    """
+
+    relation: str
+    base_id: str
+    distance_km: float | None = None
+    bearing: float | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class PlaceMatch:
     """A place that bears a name that was looked up, and why it ranks where it does."""
