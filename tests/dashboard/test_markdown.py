@@ -53,6 +53,7 @@ NO_WORDS = {"Page", "columns", "container", "empty", "navigation", "set_page_con
 OWN = {
     "article_page.py": {"f'Add to workspace ({events} events, {names} place names)'"},  # numbers
     "components.py": {"f\"<style>{(_STATIC / 'page.css').read_text('utf-8')}</style>\""},
+    "decision_form.py": {"_HINTS.get(field, 'Empty: not known')"},  # what can be typed
     "import_history.py": {"words"},  # how many files
     "event_table.py": {"f'{words}, {pages:,} pages' if pages > 1 else words"},  # how many events
     "mapping_form.py": {

@@ -58,7 +58,14 @@ def _draw_form(data: Data, event_id: str, *, is_hidden: bool) -> None:
     _value_input(data, field)
     st.text_input("Reason", key=keys.DECISION_REASON, help="Everybody who reads on sees it")
     if reasons := st.session_state.get(keys.LAST_REASONS, ()):
-        st.pills("Earlier reasons", reasons, key=keys.EARLIER_REASON, on_change=_take_reason)
+        # Not pills: their labels are read as Markdown.
+        st.selectbox(
+            "Earlier reasons",
+            reasons,
+            index=None,
+            key=keys.EARLIER_REASON,
+            on_change=_take_reason,
+        )
     st.text_input("Your name", key=keys.DECISION_AUTHOR, placeholder="not stated")
     st.text_area("Note", key=keys.DECISION_NOTE, height=68)
     with st.container(horizontal=True):
