@@ -81,7 +81,7 @@ def test_a_document_that_fills_the_memory_leaves_the_rest_of_its_zip() -> None:
     words = " ".join(f"{STORY} {number}" for number in range(300_000))
     large = f"<w:p><w:r><w:t>{words}</w:t></w:r></w:p>"
     data = zipped(**{"a.docx": docx(large), "b.docx": docx(), "c.txt": f"{STORY} And more."})
-    limits = TableLimits(reader_bytes=60_000_000)
+    limits = TableLimits(reader_bytes=1_000_000, reader_seconds=600)
     found = read_opened_articles(open_file(data, name="t.zip"), limits=limits)
 
     names = [article.file_name for article in found.articles]
