@@ -19,7 +19,7 @@ from geomap.readers.sniff import open_file
 from geomap.readers.table_file import read_opened_table
 from geomap.tables import empty_events
 
-_CHARS = 3_000
+_CHARS = 2_000
 _YES = IngestOptions(assume_yes=True)
 
 
