@@ -19,7 +19,7 @@ from geomap.readers.sniff import open_file
 from geomap.readers.table_file import read_opened_table
 from geomap.tables import empty_events
 
-_CHARS = 3_000
+_CHARS = 2_000
 _YES = IngestOptions(assume_yes=True)
 
 
@@ -81,7 +81,7 @@ def test_a_document_that_fills_the_memory_leaves_the_rest_of_its_zip() -> None:
     words = " ".join(f"{STORY} {number}" for number in range(300_000))
     large = f"<w:p><w:r><w:t>{words}</w:t></w:r></w:p>"
     data = zipped(**{"a.docx": docx(large), "b.docx": docx(), "c.txt": f"{STORY} And more."})
-    limits = TableLimits(reader_bytes=60_000_000)
+    limits = TableLimits(reader_bytes=1_000_000, reader_seconds=600)
     found = read_opened_articles(open_file(data, name="t.zip"), limits=limits)
 
     names = [article.file_name for article in found.articles]

@@ -31,6 +31,9 @@ _LEAN = {"ARROW_DEFAULT_MEMORY_POOL": "system", "MALLOC_ARENA_MAX": "2", "OMP_NU
          "OPENBLAS_NUM_THREADS": "1"}  # fmt: skip
 """Allocators that take no more address space than they use, so that its limit means memory."""
 
+_START_SECONDS = 60
+"""How long a process may take to start: where others use the processors, longer than to read."""
+
 _POLL = 0.05
 _TELL = 0.5
 _MEMORY_WORDS = (b"alloc", b"memory")
@@ -176,16 +179,18 @@ def _wait(
 ) -> int | None:
     """Return the exit code, or None when the file that is being read takes too long."""
     start = stated = time.monotonic()
-    number = 0
+    number, has_begun = 0, False
     progress(f"Reading {name}", 0.0)
     while True:
         try:
             return process.wait(_POLL)
         except subprocess.TimeoutExpired:
             now = time.monotonic()
+        if not has_begun and (folder / ERRORS).exists():
+            has_begun, start = True, now
         while number < len(seconds) - 1 and answer_path(folder, number).exists():
             number, start = number + 1, now
-        if now - start > seconds[number]:
+        if now - start > (seconds[number] if has_begun else _START_SECONDS):
             return None
         if now - stated > _TELL:
             stated = now

@@ -100,19 +100,19 @@ def read_whatsapp(data: bytes, *, name: str, limits: TableLimits) -> FileTexts:
 
 
 def _messages(text: str) -> Iterator[_Message]:
-    current: _Message | None = None
+    day: tuple[int, int, int] | None = None
+    lines: list[str] = []
     for line in text.split("\n"):
         match = _STAMP.fullmatch(line)
         if match is None:
-            if current is not None:
-                current = current._replace(rest=f"{current.rest}\n{line}")
+            lines.append(line)
             continue
-        if current is not None:
-            yield current
+        if day is not None:
+            yield _Message(day, "\n".join(lines))
         numbers = [int(match[key] or match[other]) for key, other in ("ad", "be", "cf")]
-        current = _Message((numbers[0], numbers[1], numbers[2]), match["rest"])
-    if current is not None:
-        yield current
+        day, lines = (numbers[0], numbers[1], numbers[2]), [match["rest"]]
+    if day is not None:
+        yield _Message(day, "\n".join(lines))
 
 
 def _order(days: Sequence[tuple[int, int, int]]) -> str | None:
