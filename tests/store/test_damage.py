@@ -145,6 +145,18 @@ def test_a_damaged_marker_is_never_read_as_fewer_events(
     assert_refused_or_right(folder)
 
 
+def test_a_workspace_that_lost_its_marker_gets_no_new_one_by_writing(folder: Path) -> None:
+    """A new marker would hide that versions may be lost."""
+    (folder / "marker.json").unlink()
+
+    with pytest.raises(StoreError, match="marker of the workspace is missing"):
+        Store(folder).compact()
+    with pytest.raises(StoreError, match="marker of the workspace is missing"):
+        Store(folder).commit(batch("d"), {"events": events_table([record("d1")])})
+
+    assert not (folder / "marker.json").exists()
+
+
 @pytest.mark.parametrize("part", [*TABLES, "events/_delta_log", "batches/_delta_log"])
 def test_a_lost_folder_is_refused(folder: Path, part: str) -> None:
     """A lost table is not an empty one, and the next import must not start again at 0."""

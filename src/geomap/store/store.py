@@ -109,6 +109,7 @@ class Store(CheckedStore):
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
             with write_lock(self.folder):
+                self._state()  # what lost its marker gets no new one
                 migrate(self.folder)
                 yield
         except StoreError:
