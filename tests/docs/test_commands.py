@@ -68,6 +68,8 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Path:
     shutil.copy(ROOT / "data/events/sample_ucdp_layout.csv", folder / "ged251.csv")
     record = {"text": ARTICLE, "place": "Shusha", "date": days[0]}
     (folder / "posts.json").write_text(json.dumps([record]), "utf-8")
+    weeks = "".join(f"2023-W{week:02d},Kenya,{week}\n" for week in range(1, 4))
+    (folder / "weekly.csv").write_text(f"week,country,events\n{weeks}", "utf-8")
     (folder / "article.txt").write_text(ARTICLE, "utf-8")
     gold, of_events = blocks(PAGES["docs/evaluate.md"], "json")
     for name in ("gold", "predictions", "other-tool"):
