@@ -57,6 +57,7 @@ OWN = {
     "import_history.py": {"words"},  # how many files
     "event_table.py": {"f'{words}, {pages:,} pages' if pages > 1 else words"},  # how many events
     "mapping_form.py": {
+        "list(kinds)",  # events, an article, counts: words of this page
         # the answers to a question about dates: centuries, calendars, orders
         *("question['choices']", "lambda choice: str(choice).capitalize()"),
     },

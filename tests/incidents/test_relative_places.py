@@ -6,10 +6,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from pyproj import Geod
+from shapely.geometry import Point
 
 from geomap.incidents import incidents_table
-from geomap.incidents.relative_places import bearing_of
-from geomap.model import GeoparsedArticle, GeoPrecision, Incident, RelativePlace
+from geomap.incidents.relative_places import Relation, bearing_of, related_place
+from geomap.model import (
+    GeoparsedArticle,
+    GeoPrecision,
+    Incident,
+    Place,
+    RelativePlace,
+    ToponymKind,
+)
 
 Read = Callable[..., GeoparsedArticle]
 WINDS = ("north", "north-north-east", "north-east", "east-north-east", "east")
@@ -147,3 +155,18 @@ def test_bearing_of_reads_a_wind_with_and_without_its_hyphens(wind: str, joined:
     words = wind.replace("-", "") if joined else wind
 
     assert bearing_of(words) == WINDS.index(wind) * 22.5
+
+
+def test_places_with_different_bearings_are_different_places() -> None:
+    """North is 0 degrees, which is stated, and not the same as no direction at all."""
+    town = Place(
+        "t", "Town", (), "P", "PPL", ToponymKind.CITY, Point(46, 40), None, "AZ", "user", "", ""
+    )
+    relations = [
+        Relation("distance", 0, 4, distance_km=20.0, bearing=bearing) for bearing in (0.0, None)
+    ]
+
+    places = [related_place(town, relation, "Town") for relation in relations]
+
+    assert len({place.place_id for place in places if place}) == 2
+    assert {form.name for place in places if place for form in place.names} == {"Town"}

@@ -23,7 +23,7 @@ from pyproj import Geod
 from shapely import LineString, Point
 
 from geomap.geo.shape_point import point_of
-from geomap.model import Place, RelativePlace, Toponym, ToponymKind
+from geomap.model import Place, PlaceName, RelativePlace, Toponym, ToponymKind
 
 EXACT_SHARE, ROUGH_SHARE, LEAST_KM = 0.1, 0.2, 1.0
 NEAR_KM, SECTOR_KM, COAST_KM = 5.0, 30.0, 30.0
@@ -203,13 +203,15 @@ def related_place(base: Place, relation: Relation, text: str) -> RelativePlace |
     if middle is None:
         return None
     words = _phrase(text[relation.start : relation.end])
-    key = f"{base.place_id}~{relation.kind}-{relation.distance_km or ''}-{relation.bearing or ''}"
+    stated = [one for one in (relation.distance_km, relation.bearing) if one is not None]
+    key = "-".join([f"{base.place_id}~{relation.kind}", *(f"{number:g}" for number in stated)])
     found = RelativePlace(
         **{name: getattr(base, name) for name in base.__dataclass_fields__},
         relation=relation.kind, base_id=base.place_id,
         distance_km=relation.distance_km, bearing=relation.bearing,
     )  # fmt: skip
-    found = replace(found, place_id=key, name=words, names=(), point=None)
+    names = (PlaceName(base.name), *base.names)  # by which it is found, and compared with others
+    found = replace(found, place_id=key, name=words, names=names, point=None)
     if relation.other is not None:
         return _between(found, relation.other.place, middle)
     away, radius = _away_and_radius(base, relation)
