@@ -32,7 +32,7 @@ class TableLimits:
     articles: int = 100_000
     pages: int = 3_000
     place_bytes: int = 16_000_000_000  # the world in GeoNames has under 2
-    reader_bytes: int = 1_000_000_000  # beside the 0.07 GB of the process itself
+    reader_bytes: int = 950_000_000  # beside the 0.07 GB of the process itself
     reader_seconds: int = 15  # and one more for each MB of the file
 
     @classmethod

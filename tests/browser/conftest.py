@@ -262,7 +262,7 @@ class App:
         self.settle()
 
     def counts(self) -> dict[str, int]:
-        """Return the numbers as the page says them; that of the hidden only if there are any."""
+        """Return the numbers as the page says them; it says that of the hidden unless it is 0."""
         words = self.page.get_by_test_id("geomap-counts").inner_text().replace(",", "")
         shown, possible, total, outside, filtered, unplaced, undated, *hidden = (
             int(number) for number in re.findall(r"\d+", words)
@@ -275,7 +275,7 @@ class App:
             "filtered": filtered,
             "unplaced": unplaced,
             "undated": undated,
-            **({"hidden": hidden[0]} if hidden else {}),
+            "hidden": hidden[0] if hidden else 0,
         }
 
 
