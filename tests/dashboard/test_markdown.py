@@ -51,7 +51,10 @@ NO_WORDS = {"Page", "columns", "container", "empty", "navigation", "set_page_con
 """Those whose documentation names it without taking words that are read so."""
 
 OWN = {
-    "article_page.py": {"f'Add to workspace ({events} events, {names} place names)'"},  # numbers
+    "article_page.py": {
+        # numbers and words of ours
+        "f\"Add to workspace ({_counted(events, 'event')}, {_counted(names, 'place name')})\"",
+    },
     "components.py": {"f\"<style>{(_STATIC / 'page.css').read_text('utf-8')}</style>\""},
     "decision_form.py": {"_HINTS.get(field, 'Empty: not known')"},  # what can be typed
     "import_history.py": {"words"},  # how many files

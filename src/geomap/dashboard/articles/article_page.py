@@ -100,12 +100,16 @@ def _toponym_pressed() -> None:
 def _offer_to_add(parsed: GeoparsedArticle) -> None:
     events, names = len(parsed.incidents), len(parsed.toponyms)
     st.button(
-        f"Add to workspace ({events} events, {names} place names)",
+        f"Add to workspace ({_counted(events, 'event')}, {_counted(names, 'place name')})",
         key="articles_add_to_workspace",
         type="primary",
         on_click=_add_to_workspace,
         args=(parsed.article,),
     )
+
+
+def _counted(number: int, word: str) -> str:
+    return f"{number} {word}{'' if number == 1 else 's'}"
 
 
 def _add_to_workspace(article: Article) -> None:
