@@ -266,3 +266,22 @@ def test_verify_counts_what_became_of_the_events_since(filled: Geomap, tmp_path:
     assert report.document["since"]["hidden"] == 1
     assert report.document["since"]["added"] == 1
     assert "1 corrected, 1 hidden" in filled("verify", figure).out
+
+
+def test_flags_of_decisions_in_an_export_are_left_out(geomap: Geomap, tmp_path: Path) -> None:
+    """A file decides nothing: what another workspace hid or corrected is neither of it here."""
+    table, export = tmp_path / "log.csv", tmp_path / "export.csv"
+    table.write_text("id,date,latitude,longitude,title\na,2023-01-01,39.8,46.7,One\n", "utf-8")
+    assert geomap("ingest", table, "--yes").code == 0
+    (event,) = geomap("events", "--json").document["events"]
+    reason = ("--reason", "A double.", "--author", "A. Analyst")
+    assert geomap("decide", event["event_id"], "--set", "title=Two", *reason).code == 0
+    assert geomap("decide", event["event_id"], "--hide", *reason).code == 0
+    assert geomap("export", "-o", export, "--everything", "--hidden").code == 0
+    assert "corrected;hidden" in export.read_text("utf-8")
+
+    other = ("--workspace", tmp_path / "other")
+    assert geomap("ingest", export, "--yes", *other).code == 0
+
+    (event,) = geomap("events", "--json", *other).document["events"]
+    assert (event["title"], event["flags"]) == ("Two", [])

@@ -178,6 +178,7 @@ def test_events_table_has_a_line_for_each_way() -> None:
         ([{"places": ["Djibo"]}], '"places" is not a list of objects'),
         ([{"places": [{"name": "Djibo", "lat": 14}]}], "give lat, then lon"),
         ([{"places": [{"name": "Djibo", "lat": 140, "lon": 1}]}], "give lat, then lon"),
+        ([{"places": [{"names": "Djibo"}]}], "give a list of the forms"),
         ([{"score": float("nan")}], "score is nan"),
     ],
 )

@@ -10,6 +10,7 @@ import json
 import math
 from collections.abc import Mapping
 from datetime import date
+from enum import StrEnum
 from types import MappingProxyType
 from typing import Any
 
@@ -161,6 +162,12 @@ def _check_cell(name: str, cell: Any) -> None:
         raise ValueError(message)
 
 
+def _check_word(word: Any, words: type[StrEnum]) -> None:
+    if word not in set(words):
+        message = f"{word!r} is not one of {', '.join(words)}."
+        raise ValueError(message)
+
+
 def _check_date(values: Values) -> None:
     first, end, confirmed = (
         None if values[name] is None else date.fromisoformat(values[name])
@@ -172,9 +179,7 @@ def _check_date(values: Values) -> None:
             message = "without a first day there is no last one and no precision."
             raise ValueError(message)
         return
-    if word not in set(DatePrecision):
-        message = f"{word!r} is not one of {', '.join(DatePrecision)}."
-        raise ValueError(message)
+    _check_word(word, DatePrecision)
     precision = DatePrecision(word)
     DateSpan(first, end, precision)
     if confirmed is not None and (precision is not DatePrecision.OPEN or confirmed < first):
@@ -183,9 +188,7 @@ def _check_date(values: Values) -> None:
 
 
 def _check_place(values: Values) -> None:
-    if values["geo_precision"] not in set(GeoPrecision):
-        message = f"{values['geo_precision']!r} is not one of {', '.join(GeoPrecision)}."
-        raise ValueError(message)
+    _check_word(values["geo_precision"], GeoPrecision)
     if values["geometry"] is not None:
         check_shape(shapely.from_wkt(values["geometry"]))
 
@@ -203,9 +206,7 @@ def check_shape(shape: BaseGeometry) -> None:
 
 
 def _check_status(values: Values) -> None:
-    if values["status"] not in set(Status):
-        message = f"{values['status']!r} is not one of {', '.join(Status)}."
-        raise ValueError(message)
+    _check_word(values["status"], Status)
 
 
 def _check_fatalities(values: Values) -> None:

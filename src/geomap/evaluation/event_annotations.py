@@ -12,7 +12,7 @@ from typing import Any
 
 from geomap.errors import FileRefusedError
 from geomap.evaluation.annotations import each_once, lines_for, text_of
-from geomap.evaluation.place_marks import Line
+from geomap.evaluation.place_marks import Line, bad_mark, number_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +108,7 @@ def events_of(line: Line) -> tuple[EventMark, ...]:
     if rows is None:
         return ()
     if not _is_list_of_objects(rows):
-        raise _refusal(line, '"events" is not a list of objects; give each a type, a day, a place')
+        raise bad_mark(line, '"events" is not a list of objects; give each a type, a day, a place')
     return tuple(_event(line, row) for row in rows)
 
 
@@ -116,16 +116,16 @@ def _event(line: Line, row: Mapping[str, Any]) -> EventMark:
     types = row.get("event_type")
     types = [types] if isinstance(types, str) else types or []
     if not isinstance(types, list) or not all(isinstance(one, str) for one in types):
-        raise _refusal(line, f"event_type is {types!r}; give a text or a list of them")
+        raise bad_mark(line, f"event_type is {types!r}; give a text or a list of them")
     places = row.get("places")
     if places is not None and not _is_list_of_objects(places):
-        raise _refusal(line, '"places" is not a list of objects; give each a name, lat and lon')
+        raise bad_mark(line, '"places" is not a list of objects; give each a name, lat and lon')
     return EventMark(
         event_types=frozenset(types),
         days=_days(line, row),
         places=None if places is None else tuple(_place(line, place) for place in places),
         is_optional=row.get("optional") is True,
-        score=_number(line, row, "score"),
+        score=number_in(line, row, "score"),
     )
 
 
@@ -135,7 +135,7 @@ def _days(line: Line, row: Mapping[str, Any]) -> tuple[date | None, date | None]
     first = _day(line, row["event_date"])
     last = _day(line, row["event_date_end"]) if "event_date_end" in row else first
     if first and last and last < first:
-        raise _refusal(line, f"an event ends on {last}, before it begins on {first}")
+        raise bad_mark(line, f"an event ends on {last}, before it begins on {first}")
     return first, last
 
 
@@ -145,32 +145,21 @@ def _day(line: Line, value: Any) -> date | None:
     try:
         return date.fromisoformat(value)
     except (ValueError, TypeError) as error:
-        raise _refusal(line, f"{value!r} is no day; write it like 2022-12-12") from error
+        raise bad_mark(line, f"{value!r} is no day; write it like 2022-12-12") from error
 
 
 def _place(line: Line, row: Mapping[str, Any]) -> PlaceOfEvent:
-    names = [row.get("name"), *(row.get("names") or [])]
-    lat, lon = _number(line, row, "lat"), _number(line, row, "lon")
+    forms = row.get("names") or []
+    if not isinstance(forms, list):
+        raise bad_mark(line, f'"names" is {forms!r}; give a list of the forms of the name')
+    names = [row.get("name"), *forms]
+    lat, lon = number_in(line, row, "lat"), number_in(line, row, "lon")
     if (lat is None) != (lon is None) or not (abs(lat or 0) <= 90 and abs(lon or 0) <= 360):
-        raise _refusal(line, f"the place {names[0]!r} lies at {lat}, {lon}; give lat, then lon")
+        raise bad_mark(line, f"the place {names[0]!r} lies at {lat}, {lon}; give lat, then lon")
     country = row.get("country")
     texts = tuple(dict.fromkeys(name for name in names if isinstance(name, str) and name.strip()))
     return PlaceOfEvent(texts, lat, lon, country if isinstance(country, str) else None)
 
 
-def _number(line: Line, row: Mapping[str, Any], word: str) -> float | None:
-    value = row.get(word)
-    if value is None:
-        return None
-    is_number = isinstance(value, int | float) and not isinstance(value, bool)
-    if not is_number or not abs(value) < 1e9:  # so that NaN is refused, too
-        raise _refusal(line, f"{word} is {value!r}; give a number or null")
-    return float(value)
-
-
 def _is_list_of_objects(rows: Any) -> bool:
     return isinstance(rows, list) and all(isinstance(row, dict) for row in rows)
-
-
-def _refusal(line: Line, fault: str) -> FileRefusedError:
-    return FileRefusedError(f"{line.where} (document {line.doc_id!r}): {fault}.", code="bad_mark")

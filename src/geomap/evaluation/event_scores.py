@@ -11,6 +11,7 @@ import numpy as np
 
 from geomap.evaluation.event_annotations import EventDocument, EventMark
 from geomap.evaluation.event_matching import WAYS, matched
+from geomap.evaluation.scores import harmonic_mean
 
 STRICTEST = "type_place_date"
 _ERROR = "calibration_error"
@@ -43,8 +44,7 @@ class EventCounts:
     @property
     def f1(self) -> float:
         """The harmonic mean of precision and recall."""
-        total = self.p + self.r
-        return 2 * self.p * self.r / total if total else 0.0
+        return harmonic_mean(self.p, self.r)
 
 
 @dataclass(frozen=True, slots=True)

@@ -76,19 +76,19 @@ def marks_of(line: Line, length: int) -> tuple[Mark, ...]:
     if rows is None:
         return ()
     if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
-        raise _refusal(line, '"toponyms" is not a list of objects; give each a start and an end')
+        raise bad_mark(line, '"toponyms" is not a list of objects; give each a start and an end')
     return tuple(_mark(line, row, length) for row in rows)
 
 
 def _mark(line: Line, row: Mapping[str, Any], length: int) -> Mark:
     start, end = _span(line, row.get("start"), row.get("end"), length)
-    lat, lon = (_number(line, row, word) for word in ("lat", "lon"))
+    lat, lon = (number_in(line, row, word) for word in ("lat", "lon"))
     if (lat is None) != (lon is None):
-        raise _refusal(line, f"the toponym at {start} has only one of lat and lon; give both")
+        raise bad_mark(line, f"the toponym at {start} has only one of lat and lon; give both")
     if lat is not None and lon is not None and not (abs(lat) <= 90 and abs(lon) <= 360):
-        raise _refusal(line, f"the toponym at {start} lies at {lat}, {lon}; give lat, then lon")
+        raise bad_mark(line, f"the toponym at {start} lies at {lat}, {lon}; give lat, then lon")
     words = {word: _word(line, row, word) for word in ("country", "area", "kind")}
-    return Mark(start, end, lat, lon, **words, score=_number(line, row, "score"))
+    return Mark(start, end, lat, lon, **words, score=number_in(line, row, "score"))
 
 
 def ignored_spans(line: Line, length: int) -> tuple[Span, ...]:
@@ -100,26 +100,38 @@ def ignored_spans(line: Line, length: int) -> tuple[Span, ...]:
         if row is not None
     ]
     if not all(isinstance(pair, list) and len(pair) >= 2 for pair in pairs):
-        raise _refusal(line, '"ignore" is not a list of spans; write it as [[start, end], ...]')
+        raise bad_mark(line, '"ignore" is not a list of spans; write it as [[start, end], ...]')
     return tuple(_span(line, pair[0], pair[1], length) for pair in pairs)
 
 
 def _span(line: Line, start: Any, end: Any, length: int) -> Span:
     whole = all(isinstance(value, int) and not isinstance(value, bool) for value in (start, end))
     if not whole:
-        raise _refusal(line, f"{start!r} to {end!r} is no span; give start and end in characters")
+        raise bad_mark(line, f"{start!r} to {end!r} is no span; give start and end in characters")
     if not 0 <= start < end <= length:
-        raise _refusal(line, f"the span {start} to {end} is not within its {length} characters")
+        raise bad_mark(line, f"the span {start} to {end} is not within its {length} characters")
     return start, end
 
 
-def _number(line: Line, row: Mapping[str, Any], word: str) -> float | None:
+def number_in(line: Line, row: Mapping[str, Any], word: str) -> float | None:
+    """Return a number that an object of a line states, None where it states none.
+
+    Parameters
+    ----------
+    line, row, word
+        The line; an object of it, and the key.
+
+    Raises
+    ------
+    FileRefusedError
+        When the value is no number, not finite, or out of all proportion.
+    """
     value = row.get(word)
     if value is None:
         return None
     is_number = isinstance(value, int | float) and not isinstance(value, bool)
     if not is_number or not -_LARGEST < value < _LARGEST:  # so that NaN is refused, too
-        raise _refusal(line, f"{word} is {value!r}; give a number or null")
+        raise bad_mark(line, f"{word} is {value!r}; give a number or null")
     number: float = value
     return number
 
@@ -127,7 +139,7 @@ def _number(line: Line, row: Mapping[str, Any], word: str) -> float | None:
 def _word(line: Line, row: Mapping[str, Any], word: str) -> str | None:
     value = row.get(word)
     if value is not None and not isinstance(value, str):
-        raise _refusal(line, f"{word} is {value!r}; give a text or null")
+        raise bad_mark(line, f"{word} is {value!r}; give a text or null")
     return value
 
 
@@ -136,9 +148,10 @@ def refuse_twins(line: Line, marks: Sequence[Mark]) -> None:
     seen = set()
     for mark in marks:
         if mark.span in seen:
-            raise _refusal(line, f"the span {mark.start} to {mark.end} is marked twice; keep one")
+            raise bad_mark(line, f"the span {mark.start} to {mark.end} is marked twice; keep one")
         seen.add(mark.span)
 
 
-def _refusal(line: Line, fault: str) -> FileRefusedError:
+def bad_mark(line: Line, fault: str) -> FileRefusedError:
+    """Return the refusal of a line for a fault, put as a clause that says what to write."""
     return FileRefusedError(f"{line.where} (document {line.doc_id!r}): {fault}.", code="bad_mark")

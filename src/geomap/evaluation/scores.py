@@ -35,6 +35,11 @@ RATES: dict[str, tuple[str, Callable[[Pair], bool]]] = {
 THRESHOLDS = (0.0, 0.3, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.99)
 
 
+def harmonic_mean(p: float, r: float) -> float:
+    """Return F1, the harmonic mean of precision and recall; 0 where both are 0."""
+    return 2 * p * r / (p + r) if p + r else 0.0
+
+
 @dataclass(frozen=True, slots=True)
 class Rates:
     """How many of `answered` are right, and how many of `gold` they are."""
@@ -56,8 +61,7 @@ class Rates:
     @property
     def f1(self) -> float:
         """The harmonic mean of precision and recall."""
-        total = self.p + self.r
-        return 2 * self.p * self.r / total if total else 0.0
+        return harmonic_mean(self.p, self.r)
 
     @classmethod
     def of_all(cls, parts: Sequence[Rates]) -> Rates:

@@ -13,6 +13,7 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 
+from geomap.decisions import DECISION_FLAGS
 from geomap.errors import InputError
 from geomap.files.spreadsheet_text import unguarded
 from geomap.ingest.events import identity, redacted_rows
@@ -21,7 +22,7 @@ from geomap.ingest.events.exported_shapes import joined_parts, read_shapes
 from geomap.ingest.events.mapped_table import MappedTable
 from geomap.layouts.fields import fold
 from geomap.model import DatePrecision, GeoPrecision, Status
-from geomap.tables import DAYS, EVENT_COLUMNS, HIDDEN, cast_events
+from geomap.tables import DAYS, EVENT_COLUMNS, cast_events
 from geomap.typing import Mask
 
 _WORDS: dict[str, type[StrEnum]] = {
@@ -31,7 +32,7 @@ _WORDS: dict[str, type[StrEnum]] = {
 }
 _NEEDED = ("event_id", "dataset", "batch_id", "geo_precision", "status")
 _LISTS = frozenset({"place_ids", "flags"})
-_HIDDEN_FLAG = rf"^{HIDDEN}(?:;|$)|;{HIDDEN}(?=;|$)"
+_OF_DECISIONS = rf"(?:^|;)(?:{'|'.join(sorted(DECISION_FLAGS))})(?=;|$)"
 _WHOLE = r"-?[0-9]{1,18}(?:\.0+)?"
 _DAY = re.compile(r"(\d{4}-\d{2}-\d{2})(?:[T ]00:00:00(?:\.0*)?Z?)?")
 _FILE_COLUMNS = frozenset({"batch_id", "row_number", "gone_batch"})
@@ -210,14 +211,14 @@ def _reject(where: Mask, what: str, table: MappedTable, cells: pd.Series) -> Non
 def _with_new_flags(stated: pd.Series | None, table: MappedTable) -> pd.Series:
     """Return the flags of the export, and after them those that were raised while reading.
 
-    A decision of a person hides an event, never a file: that flag is left out.
+    Those that only a decision of a person gives an event are left out: a file decides nothing.
     """
     log, index = table.log, table.frame.index
     log.flag_rows(issue for issue in table.raw.bad_rows if not issue.rejected)
     raised = log.flags().set_axis(index)
     if stated is None:
         return raised
-    stated = stated.str.replace(_HIDDEN_FLAG, "", regex=True)
+    stated = stated.str.replace(_OF_DECISIONS, "", regex=True).str.lstrip(";")
     stated = stated.mask(stated == "")
     both = stated.where(raised.isna(), (stated + ";" + raised))
     return both.where(stated.notna(), raised)
